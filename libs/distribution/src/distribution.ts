@@ -1,0 +1,29 @@
+import type { OutboundMethod } from './delivery-method.js';
+
+/** 1 high, 2 medium, 3 low. */
+export type Priority = 1 | 2 | 3;
+
+/** One merged comm on its way to one target: what a daemon needs of a row of CommsRequestTargetDistribution. */
+export interface Distribution {
+  /** 64-bit, in decimal digits. */
+  readonly distributionId: string;
+  /** 64-bit, in decimal digits. */
+  readonly commsRequestId: string;
+  /** Which template the comm was merged from; null where upstream did not say. */
+  readonly commsCode: string | null;
+  readonly deliveryMethod: OutboundMethod;
+  readonly priority: Priority;
+  /** Handset token, phone number or external reference. Never to be logged. */
+  readonly target: string | null;
+  /** The sender shown to the customer. */
+  readonly alias: string | null;
+  /** The merged text; null is a fault of the row. Never to be logged. */
+  readonly message: string | null;
+  /** Tries that failed before this one. */
+  readonly retryCount: number;
+  /**
+   * Which sending on purpose this is: the same while a row is tried again, another once a row that had been sent is
+   * requeued. With the distribution id it names the message to a broker that drops repeats.
+   */
+  readonly generation: string;
+}

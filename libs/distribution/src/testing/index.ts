@@ -1,0 +1,1 @@
+export { aDistribution } from './a-distribution.js';

@@ -1,0 +1,1 @@
+export { MONITOR_TASKS, type MonitorStore, type MonitorTask } from './monitor-store.js';
