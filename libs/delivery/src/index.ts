@@ -1,13 +1,18 @@
-export { type OutboundMessage } from './outbound-message.js';
-export { type PutOutcome } from './put-outcome.js';
-export { type Courier, type CourierCondition } from './courier.js';
-export {
-  type Claim,
-  type DeliveredVerdict,
-  type DistributionStore,
-  type FailedVerdict,
-  type RetryVerdict,
-  type RowFault,
-  type Verdict,
+export { type BatchOptions, deliverBatch } from './deliver-batch.js';
+export type { BatchReport, DeliveryTrouble } from './batch-report.js';
+export type { DeliveryPorts } from './delivery-ports.js';
+export { PossibleDuplicates } from './possible-duplicates.js';
+export { type RetryOptions, RetryPolicy } from './retry-policy.js';
+export type { OutboundMessage } from './outbound-message.js';
+export type { PutOutcome } from './put-outcome.js';
+export type { Courier, CourierCondition } from './courier.js';
+export type {
+  Claim,
+  DeliveredVerdict,
+  DistributionStore,
+  FailedVerdict,
+  RetryVerdict,
+  RowFault,
+  Verdict,
 } from './distribution-store.js';
-export { type EncodedPayload, type PayloadEncoder } from './payload-encoder.js';
+export type { EncodedPayload, PayloadEncoder } from './payload-encoder.js';

@@ -1,0 +1,52 @@
+import type { Verdict } from './distribution-store.js';
+import type { OutboundMessage } from './outbound-message.js';
+import type { PutOutcome } from './put-outcome.js';
+
+/** What one batch did. */
+export interface BatchReport {
+  readonly claimed: number;
+  /** Rows that became `S` or `P`. */
+  readonly delivered: number;
+  /** Rows that became `R`. */
+  readonly retried: number;
+  /** Rows that became `E`. */
+  readonly failed: number;
+  /** Rows that stay as they were, because what they were to be put into is in trouble. */
+  readonly left: number;
+  /** Verdicts whose row was no longer at `D`, so that nothing was written; 0 unless someone bypasses the locks. */
+  readonly changedElsewhere: number;
+  /** Why rows were left; absent when none were. */
+  readonly trouble?: DeliveryTrouble;
+}
+
+export interface DeliveryTrouble {
+  readonly code: string;
+  readonly text: string;
+}
+
+interface BatchFacts {
+  readonly claimed: number;
+  readonly outcomes: readonly (readonly [OutboundMessage, PutOutcome])[];
+  readonly verdicts: readonly Verdict[];
+  /** How many rows the store changed. */
+  readonly changed: number;
+}
+
+export function reportOf({ claimed, outcomes, verdicts, changed }: BatchFacts): BatchReport {
+  const count = (...statuses: Verdict['status'][]) =>
+    verdicts.filter((v) => statuses.includes(v.status)).length;
+  const trouble = outcomes.map(([, outcome]) => outcome).find(isTrouble);
+  return {
+    claimed,
+    delivered: count('S', 'P'),
+    retried: count('R'),
+    failed: count('E'),
+    left: claimed - verdicts.length,
+    changedElsewhere: verdicts.length - changed,
+    ...(trouble && { trouble: { code: trouble.code, text: trouble.text } }),
+  };
+}
+
+function isTrouble(outcome: PutOutcome): outcome is PutOutcome & DeliveryTrouble {
+  return outcome.kind === 'untouched' || outcome.kind === 'unknown';
+}

@@ -1,0 +1,171 @@
+import { describe, expect, it } from '@jest/globals';
+import { aDistribution } from '@comms/distribution/testing';
+import { deliverBatch } from './deliver-batch.js';
+import type { OutboundMessage } from './outbound-message.js';
+import type { PayloadEncoder } from './payload-encoder.js';
+import { PossibleDuplicates } from './possible-duplicates.js';
+import type { PutOutcome } from './put-outcome.js';
+import { RetryPolicy } from './retry-policy.js';
+import { InMemoryCourier, InMemoryDistributionStore } from './testing/index.js';
+
+describe('deliverBatch', () => {
+  it.each(['S', 'P'] as const)('puts every row and gives it status %s', async (deliveredStatus) => {
+    const { store, courier, deliver } = setup({ rows: 3, deliveredStatus });
+    expect(await deliver()).toEqual({ ...NOTHING, claimed: 3, delivered: 3 });
+    expect(courier.accepted.map((message) => message.body)).toEqual(['text 1', 'text 2', 'text 3']);
+    expect(store.statuses()).toEqual([deliveredStatus, deliveredStatus, deliveredStatus]);
+  });
+
+  it('keeps the reference that the courier gave', async () => {
+    const { store, deliver } = setup({ rows: 1, answer: () => ({ kind: 'sent', reference: '1.json' }) });
+    await deliver();
+    expect(store.row('1').reference).toBe('1.json');
+  });
+
+  it('delivers the rest of the batch when one row is refused', async () => {
+    const { store, deliver } = setup({ rows: 3, answer: only('2', { kind: 'retry', ...WHY }) });
+    expect(await deliver()).toEqual({ ...NOTHING, claimed: 3, delivered: 2, retried: 1 });
+    expect(store.statuses()).toEqual(['S', 'R', 'S']);
+    expect(store.row('2').code).toBe('WHY');
+  });
+
+  it('gives a row E when no later try can help', async () => {
+    const { store, deliver } = setup({ rows: 2, answer: only('1', { kind: 'failed', ...WHY }) });
+    expect(await deliver()).toEqual({ ...NOTHING, claimed: 2, delivered: 1, failed: 1 });
+    expect(store.statuses()).toEqual(['E', 'S']);
+  });
+
+  it('never puts a row that can not be encoded, and gives it E', async () => {
+    const { store, courier, deliver } = setup({ rows: 0 });
+    store.insert(
+      aDistribution({ distributionId: '7', message: null }),
+      aDistribution({ distributionId: '8' }),
+    );
+    await deliver();
+    expect([store.row('7').status, store.row('7').code]).toEqual(['E', 'MESSAGE_MISSING']);
+    expect(courier.accepted.map(({ distribution }) => distribution.distributionId)).toEqual(['8']);
+  });
+
+  it.each(['untouched', 'unknown'] as const)(
+    'changes no row whose message is %s, and says why',
+    async (kind) => {
+      const { store, deliver } = setup({ rows: 2, answer: () => ({ kind, ...WHY }) });
+      expect(await deliver()).toEqual({ ...NOTHING, claimed: 2, left: 2, trouble: WHY });
+      expect(store.statuses()).toEqual(['D', 'D']);
+    },
+  );
+
+  it('gives the rows back when the courier breaks its promise and throws', async () => {
+    const { store, deliver } = setup({
+      rows: 1,
+      answer: () => {
+        throw new Error('defect');
+      },
+    });
+    await expect(deliver()).rejects.toThrow('defect');
+    expect((await store.claim(1)).distributions).toHaveLength(1);
+  });
+
+  it('marks a message as a possible duplicate after an unknown outcome', async () => {
+    const outcomes: PutOutcome[] = [{ kind: 'unknown', ...WHY }, { kind: 'sent' }];
+    const { courier, deliver } = setup({ rows: 1, answer: () => outcomes.shift() });
+    await deliver();
+    await deliver();
+    expect(courier.accepted.map((message) => message.possibleDuplicate)).toEqual([true]);
+  });
+
+  it('marks a message as a possible duplicate after it was put but could not be recorded', async () => {
+    const { store, courier, deliver } = setup({ rows: 1 });
+    store.failNextRecord = new Error('connection lost');
+    await expect(deliver()).rejects.toThrow('connection lost');
+    await deliver();
+    expect(courier.accepted.map((message) => message.possibleDuplicate)).toEqual([false, true]);
+  });
+
+  it.each(['untouched', 'retry', 'failed'] as const)(
+    'does not mark a message that was certainly not put: %s',
+    async (kind) => {
+      const outcomes: PutOutcome[] = [{ kind, ...WHY }, { kind: 'sent' }];
+      const { store, courier, deliver } = setup({ rows: 1, answer: () => outcomes.shift() });
+      await deliver();
+      store.row('1').status = 'D';
+      await deliver();
+      expect(courier.accepted.map((message) => message.possibleDuplicate)).toEqual([false]);
+    },
+  );
+
+  it('keeps the mark while a row that may have been put is certainly not put again', async () => {
+    const outcomes: PutOutcome[] = [
+      { kind: 'unknown', ...WHY },
+      { kind: 'untouched', ...WHY },
+      { kind: 'sent' },
+    ];
+    const { courier, deliver } = setup({ rows: 1, answer: () => outcomes.shift() });
+    await deliver();
+    await deliver();
+    await deliver();
+    expect(courier.accepted.map((message) => message.possibleDuplicate)).toEqual([true]);
+  });
+
+  it('does not mark a row that is requeued after it was recorded', async () => {
+    const { store, courier, deliver } = setup({ rows: 1 });
+    await deliver();
+    store.row('1').status = 'D';
+    await deliver();
+    expect(courier.accepted.map((message) => message.possibleDuplicate)).toEqual([false, false]);
+  });
+
+  it('counts a row whose status someone else changed meanwhile', async () => {
+    const { store, deliver } = setup({
+      rows: 1,
+      answer: () => {
+        store.row('1').status = 'E';
+        return { kind: 'sent' };
+      },
+    });
+    expect(await deliver()).toMatchObject({ changedElsewhere: 1 });
+    expect(store.row('1').status).toBe('E');
+  });
+
+  it('puts nothing when nothing is claimed', async () => {
+    const { deliver } = setup({ rows: 0 });
+    expect(await deliver()).toEqual(NOTHING);
+  });
+});
+
+const NOTHING = { claimed: 0, delivered: 0, retried: 0, failed: 0, left: 0, changedElsewhere: 0 };
+const WHY = { code: 'WHY', text: 'Because.' };
+
+const plainText: PayloadEncoder = {
+  encode: ({ message }) =>
+    message === null
+      ? { fault: { code: 'MESSAGE_MISSING', text: 'The row has no message.' } }
+      : { contentType: 'application/json', body: message },
+};
+
+function only(distributionId: string, outcome: PutOutcome) {
+  return ({ distribution }: OutboundMessage) =>
+    distribution.distributionId === distributionId ? outcome : undefined;
+}
+
+interface Setup {
+  readonly rows: number;
+  readonly deliveredStatus?: 'S' | 'P';
+  readonly answer?: (message: OutboundMessage) => PutOutcome | undefined;
+}
+
+function setup({ rows, deliveredStatus = 'S', answer }: Setup) {
+  const store = new InMemoryDistributionStore();
+  for (let id = 1; id <= rows; id++) {
+    store.insert(aDistribution({ distributionId: String(id), message: `text ${id}` }));
+  }
+  const courier = new InMemoryCourier(answer);
+  const ports = {
+    store,
+    courier,
+    encoder: plainText,
+    possibleDuplicates: new PossibleDuplicates(),
+    retryPolicy: new RetryPolicy({ maxTries: 5, initialDelayMs: 1000, maxDelayMs: 60_000 }),
+  };
+  return { store, courier, deliver: () => deliverBatch(ports, { batchSize: 10, deliveredStatus }) };
+}

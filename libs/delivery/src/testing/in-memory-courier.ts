@@ -1,0 +1,35 @@
+import type { Courier, CourierCondition } from '../courier.js';
+import type { OutboundMessage } from '../outbound-message.js';
+import type { PutOutcome } from '../put-outcome.js';
+
+/** A courier that keeps what it is given, and answers what the test asks it to. */
+export class InMemoryCourier implements Courier {
+  readonly accepted: OutboundMessage[] = [];
+
+  /** @param answer decides the outcome of each message; `sent` where it says nothing. */
+  constructor(
+    private readonly answer: (message: OutboundMessage) => PutOutcome | undefined = () => undefined,
+  ) {}
+
+  put(messages: readonly OutboundMessage[]): Promise<readonly PutOutcome[]> {
+    return Promise.resolve(
+      messages.map((message) => {
+        const outcome = this.answer(message) ?? { kind: 'sent' };
+        if (outcome.kind === 'sent') this.accepted.push(message);
+        return outcome;
+      }),
+    );
+  }
+
+  condition(): CourierCondition {
+    return { part: 'broker', state: 'up', since: new Date(0), name: 'memory' };
+  }
+
+  prepare(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+}

@@ -1,0 +1,14 @@
+import { InMemoryDistributionStore, describeDistributionStore } from './index.js';
+
+describeDistributionStore('the in-memory store', () => {
+  const store = new InMemoryDistributionStore();
+  return Promise.resolve({
+    store,
+    insert: (...distributions) => {
+      store.insert(...distributions);
+      return Promise.resolve();
+    },
+    status: (id) => Promise.resolve(store.row(id).status),
+    close: () => Promise.resolve(),
+  });
+});

@@ -1,0 +1,70 @@
+import type { Distribution, DistributionStatus } from '@comms/distribution';
+import type { Claim, DistributionStore, Verdict } from '../distribution-store.js';
+
+/** A row of the in-memory store: the distribution and what the daemons write. */
+export interface StoredRow {
+  readonly distribution: Distribution;
+  status: DistributionStatus;
+  retryInMs?: number;
+  code?: string;
+  reference?: string;
+}
+
+/** Rows in memory with row locks, so that several claims at once behave as SKIP LOCKED does. */
+export class InMemoryDistributionStore implements DistributionStore {
+  private readonly rowsById = new Map<string, StoredRow>();
+  private readonly locked = new Set<string>();
+  /** Thrown by the next `record`, once; the rows stay as they were, as after a lost connection. */
+  failNextRecord: Error | undefined;
+
+  insert(...distributions: Distribution[]): void {
+    for (const distribution of distributions) {
+      this.rowsById.set(distribution.distributionId, { distribution, status: 'D' });
+    }
+  }
+
+  row(distributionId: string): StoredRow {
+    const row = this.rowsById.get(distributionId);
+    if (!row) throw new Error(`no row ${distributionId}`);
+    return row;
+  }
+
+  statuses(): DistributionStatus[] {
+    return [...this.rowsById.values()].map((row) => row.status);
+  }
+
+  claim(limit: number): Promise<Claim> {
+    const rows = [...this.rowsById.values()]
+      .filter(({ status, distribution }) => status === 'D' && !this.locked.has(distribution.distributionId))
+      .sort((a, b) => byPriorityThenAge(a.distribution, b.distribution))
+      .slice(0, limit);
+    const ids = rows.map(({ distribution }) => distribution.distributionId);
+    for (const id of ids) this.locked.add(id);
+    const unlock = () => {
+      for (const id of ids.splice(0)) this.locked.delete(id);
+      return Promise.resolve();
+    };
+    return Promise.resolve({
+      distributions: rows.map(({ distribution }) => distribution),
+      record: async (verdicts) => {
+        const changed = this.write(verdicts);
+        await unlock();
+        return changed;
+      },
+      release: unlock,
+    });
+  }
+
+  private write(verdicts: readonly Verdict[]): number {
+    const failure = this.failNextRecord;
+    this.failNextRecord = undefined;
+    if (failure) throw failure;
+    const open = verdicts.filter(({ distributionId }) => this.row(distributionId).status === 'D');
+    for (const { distributionId, ...written } of open) Object.assign(this.row(distributionId), written);
+    return open.length;
+  }
+}
+
+function byPriorityThenAge(a: Distribution, b: Distribution): number {
+  return a.priority - b.priority || Number(BigInt(a.distributionId) - BigInt(b.distributionId));
+}
