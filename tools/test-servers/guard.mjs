@@ -1,0 +1,72 @@
+/**
+ * Keeps one server process, started aside with an IPC channel to its owner. When the owner goes away, however it
+ * went, the channel closes: the guard then kills the server and removes its folder, so that no run leaves anything.
+ *
+ * Plain JavaScript, since it runs both beside the sources (under Jest) and beside the built files.
+ */
+import { spawn, spawnSync } from 'node:child_process';
+import { closeSync, openSync, rmSync } from 'node:fs';
+
+const STOP_LIMIT_MS = 10_000;
+
+let server;
+let spec;
+let ended = Promise.resolve();
+
+process.on('message', (message) => {
+  if (message.start) start(message.start);
+  if (message.signal) signal(message.signal);
+  if (message.stop) void stop(spec?.stopSignal ?? 'SIGTERM');
+});
+process.on('disconnect', () => void stop(spec?.hurrySignal ?? 'SIGKILL'));
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(name, () => void stop('SIGKILL'));
+
+function start(next) {
+  spec = next;
+  const log = openSync(spec.logFile, 'a');
+  server = spawn(spec.command, spec.args, {
+    ...spec.options,
+    detached: true,
+    stdio: ['ignore', log, log],
+  });
+  closeSync(log);
+  const child = server;
+  ended = new Promise((resolve) => {
+    child.once('error', (error) => resolve({ reason: error.message }));
+    child.once('exit', (code, signalName) => resolve({ reason: `exit ${signalName ?? code}` }));
+  });
+  child.once('spawn', () => tell({ started: child.pid }));
+  void ended.then((end) => tell({ ended: end.reason }));
+}
+
+/** To the whole process group; for a container to its first process, since the client passes on neither KILL nor STOP. */
+function signal(name) {
+  if (spec?.container) {
+    spawnSync('docker', ['kill', '--signal', name, spec.container], { stdio: 'ignore' });
+    return;
+  }
+  if (server?.pid === undefined) return;
+  try {
+    process.kill(-server.pid, name);
+  } catch {
+    // It ended by itself.
+  }
+}
+
+async function stop(name) {
+  if (server?.exitCode === null && server.signalCode === null) {
+    signal('SIGCONT');
+    signal(name);
+    const timer = setTimeout(() => signal('SIGKILL'), STOP_LIMIT_MS);
+    await ended;
+    clearTimeout(timer);
+    signal('SIGKILL');
+  }
+  if (spec?.container) spawnSync('docker', ['rm', '--force', spec.container], { stdio: 'ignore' });
+  if (spec?.folder) rmSync(spec.folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+  process.exit(0);
+}
+
+function tell(message) {
+  if (process.connected) process.send(message, () => undefined);
+}
