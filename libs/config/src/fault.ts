@@ -1,0 +1,13 @@
+/** One thing that is wrong with the configuration, told so that an operator can put it right. */
+export interface Fault {
+  /** The property's key, or the environment variable where no single key is at fault. */
+  readonly key: string;
+  /** What is wrong, to be read after the key: `is "X"`, `is required when …`. Never holds a secret's value. */
+  readonly problem: string;
+  /** Where the value came from. A check leaves it out: the loader fills in the source of `key`. */
+  readonly source?: string;
+  /** What would be right, such as `1 to 65535`. */
+  readonly allowed?: string;
+  /** The known key that is spelt most like an unknown one. */
+  readonly nearest?: string;
+}
