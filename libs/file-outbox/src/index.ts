@@ -1,1 +1,2 @@
-export {};
+export { FileCourier } from './file-courier.js';
+export { FileOutboxConfig, directoryFault } from './file-outbox.config.js';

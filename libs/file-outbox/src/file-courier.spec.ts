@@ -1,0 +1,92 @@
+import { mkdir, mkdtemp, readFile, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { anOutboundMessage, describeCourier } from '@comms/delivery/testing';
+import { aDistribution } from '@comms/distribution/testing';
+import { FileCourier } from './file-courier.js';
+
+describeCourier('FileCourier', async () => {
+  const parent = await mkdtemp(join(tmpdir(), 'file-courier-'));
+  const directory = join(parent, 'outbox');
+  await mkdir(directory);
+  return {
+    courier: new FileCourier(directory),
+    arrived: async () =>
+      Promise.all((await readdir(directory)).map((name) => readFile(join(directory, name), 'utf8'))),
+    breakDown: () => rm(directory, { recursive: true }),
+    repair: () => mkdir(directory),
+    close: () => rm(parent, { recursive: true }),
+  };
+});
+
+describe('FileCourier', () => {
+  let directory: string;
+  let courier: FileCourier;
+  beforeEach(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'file-courier-'));
+    courier = new FileCourier(directory);
+  });
+  afterEach(() => rm(directory, { recursive: true }));
+
+  it.each([
+    ['application/json', '9223372036854775807.json'],
+    ['application/jose', '9223372036854775807.jwe'],
+  ] as const)(
+    'names a file of %s after its distribution, and answers the name',
+    async (contentType, name) => {
+      const distribution = aDistribution({ distributionId: '9223372036854775807' });
+      const outcomes = await courier.put([anOutboundMessage({ distribution, contentType, body: 'text' })]);
+      expect(outcomes).toEqual([{ kind: 'sent', reference: name }]);
+      expect(await readFile(join(directory, name), 'utf8')).toBe('text');
+    },
+  );
+
+  it('lets the owner write, the group read, and no one else, whatever the umask', async () => {
+    const umask = process.umask(0o077);
+    await courier.put([anOutboundMessage()]);
+    process.umask(umask);
+    expect((await stat(join(directory, '1.json'))).mode & 0o777).toBe(0o640);
+  });
+
+  it('replaces the file of a message that is put again', async () => {
+    await courier.put([anOutboundMessage({ body: 'first' })]);
+    await courier.put([anOutboundMessage({ body: 'again' })]);
+    expect(await readdir(directory)).toEqual(['1.json']);
+    expect(await readFile(join(directory, '1.json'), 'utf8')).toBe('again');
+  });
+
+  it('blames the row whose name is taken by a directory, and delivers the others', async () => {
+    await mkdir(join(directory, '1.json'));
+    const outcomes = await courier.put([
+      anOutboundMessage(),
+      anOutboundMessage({ distribution: aDistribution({ distributionId: '2' }) }),
+    ]);
+    expect(outcomes).toMatchObject([{ kind: 'retry', code: 'FILE_NAME_TAKEN' }, { kind: 'sent' }]);
+    expect(courier.condition().state).toBe('up');
+  });
+
+  it('names the directory and the errno while it can not write', async () => {
+    await rm(directory, { recursive: true });
+    await courier.put([anOutboundMessage()]);
+    expect(courier.condition()).toMatchObject({
+      part: 'directory',
+      name: directory,
+      state: 'down',
+      code: 'DIRECTORY_ENOENT',
+    });
+    await mkdir(directory);
+  });
+
+  it('removes abandoned unfinished files when it starts, and nothing else', async () => {
+    const abandoned = join(directory, '5.json.0123456789ab.tmp');
+    await writeFile(abandoned, 'half');
+    await utimes(abandoned, 1, 1);
+    await writeFile(join(directory, '6.json.0123456789ab.tmp'), 'being written');
+    await writeFile(join(directory, 'notes.tmp'), 'of someone else');
+    await utimes(join(directory, 'notes.tmp'), 1, 1);
+    await courier.prepare();
+    expect((await readdir(directory)).sort()).toEqual(['6.json.0123456789ab.tmp', 'notes.tmp']);
+    expect(courier.condition().state).toBe('up');
+  });
+});
