@@ -1,8 +1,84 @@
-import type { Configuration } from './configuration.js';
+import { readFileSync } from 'node:fs';
+
+import { ConfigError } from './config-error.js';
+import { Configuration } from './configuration.js';
 import type { Fault } from './fault.js';
+import { FaultyFieldError } from './faulty-field-error.js';
+import { loadSection } from './load-section.js';
+import type { ProcessInputs } from './process-inputs.js';
+import { readConfigurationFiles } from './read-configuration-files.js';
+import { readEnvironment } from './read-environment.js';
+import { sectionProperties } from './section-properties.js';
+import type { Section } from './section.js';
+import type { SourcedValues } from './sourced-values.js';
 
 /**
  * Judges what no single field can tell. One rule a check: a check that reads a field which has a fault of its own
  * is left out, so that it never reports what follows from another fault.
  */
 export type Check = (configuration: Configuration) => readonly Fault[] | Promise<readonly Fault[]>;
+
+export interface ConfigurationRequest extends Partial<ProcessInputs> {
+  readonly sections: readonly Section[];
+  /** The keys of all daemons, so that one file can serve them all; a file may hold these and those of `sections`. */
+  readonly knownKeys: readonly string[];
+  readonly checks?: readonly Check[];
+}
+
+/** Either a configuration that is sound throughout or every fault there is. */
+export type LoadedConfiguration =
+  | { readonly configuration: Configuration; readonly faults?: undefined }
+  | { readonly configuration?: undefined; readonly faults: readonly Fault[] };
+
+/**
+ * Reads defaults, the files that COMMS_CONFIG names, environment variables and secret files, the later winning, and
+ * judges all sections together. Rejects with a {@link ConfigError} only where the program itself is wrong.
+ */
+export async function loadConfiguration(request: ConfigurationRequest): Promise<LoadedConfiguration> {
+  const { sections, checks = [] } = request;
+  refuseTwice(sections);
+  const sources = readSources(request);
+  const loaded = sections.map((section) => loadSection(section, sources));
+  const configuration = new Configuration(
+    loaded.map(({ instance }) => instance),
+    loaded.flatMap(({ properties }) => properties),
+  );
+  const found = await Promise.all(checks.map((check) => runCheck(check, configuration)));
+  const faults = [...sources.faults, ...loaded.flatMap((section) => section.faults), ...found.flat()];
+  return faults.length === 0 ? { configuration } : { faults };
+}
+
+function refuseTwice(sections: readonly Section[]): void {
+  const types = sections.map(({ type }) => type);
+  const twice = types.find((type, index) => types.indexOf(type) !== index);
+  if (twice) throw new ConfigError('CLASS_LOADED_TWICE', `${twice.name} stands in two sections`);
+}
+
+function readSources(request: ConfigurationRequest): SourcedValues {
+  const { environment = process.env, readFile = readFileSync } = request;
+  const inputs: ProcessInputs = { environment, readFile: (path) => readFile(path) };
+  const keys = new Set(
+    request.sections.flatMap((section) => sectionProperties(section).map(({ key }) => key)),
+  );
+  const files = readConfigurationFiles(inputs, new Set([...request.knownKeys, ...keys]));
+  const variables = readEnvironment(inputs, keys);
+  return {
+    values: new Map([...files.values, ...variables.values]),
+    faults: [...files.faults, ...variables.faults],
+  };
+}
+
+async function runCheck(check: Check, configuration: Configuration): Promise<readonly Fault[]> {
+  try {
+    const faults = await check(configuration);
+    return faults.map((fault) => ({ ...sourceOf(fault.key, configuration), ...fault }));
+  } catch (error) {
+    if (error instanceof FaultyFieldError) return [];
+    throw error;
+  }
+}
+
+function sourceOf(key: string, { properties }: Configuration): Pick<Fault, 'source'> {
+  const property = properties.find((each) => each.key === key);
+  return property === undefined ? {} : { source: property.source };
+}

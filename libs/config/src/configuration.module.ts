@@ -1,0 +1,36 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { ConfigModule } from '@nestjs/config';
+
+import { Configuration } from './configuration.js';
+
+/**
+ * Makes a loaded configuration injectable everywhere: each configuration class by itself as the token, all of it as
+ * {@link Configuration}, and by key through Nest's ConfigService, which holds no secrets.
+ */
+@Module({})
+export class ConfigurationModule {
+  static forRoot(configuration: Configuration): DynamicModule {
+    const providers = [
+      { provide: Configuration, useValue: configuration },
+      ...configuration.instances.map((instance) => ({ provide: instance.constructor, useValue: instance })),
+    ];
+    return {
+      module: ConfigurationModule,
+      global: true,
+      imports: [nestConfig(configuration)],
+      providers,
+      exports: [ConfigModule, ...providers.map(({ provide }) => provide)],
+    };
+  }
+}
+
+/** Nest's own module, kept from reading the environment a second time and by other rules. */
+function nestConfig({ properties }: Configuration): Promise<DynamicModule> {
+  const values = Object.fromEntries(properties.map(({ key, value }) => [key, value]));
+  return ConfigModule.forRoot({
+    load: [() => values],
+    ignoreEnvFile: true,
+    ignoreEnvVars: true,
+    skipProcessEnv: true,
+  });
+}

@@ -1,0 +1,41 @@
+import { allowedText } from './allowed-text.js';
+import { environmentNames } from './environment-names.js';
+import type { PropertyType } from './property-options.js';
+import { sectionProperties, type SectionProperty } from './section-properties.js';
+import type { Section } from './section.js';
+
+/** A property as the manual and the JSON Schema tell it; plain data. */
+export interface PropertyDescription {
+  readonly key: string;
+  readonly type: PropertyType;
+  readonly description: string;
+  /** What may be set, in words. */
+  readonly allowed: string;
+  /** As it would stand in a file; absent where there is none. */
+  readonly default?: string;
+  readonly required: boolean;
+  readonly secret: boolean;
+  /** The environment variable; the same with `_FILE` names a secret file. */
+  readonly environmentName: string;
+  /** The name of the class that the property fills a field of. */
+  readonly className: string;
+}
+
+/** The properties of the sections, in the order in which they are declared. */
+export function describeProperties(sections: readonly Section[]): readonly PropertyDescription[] {
+  return sections.flatMap((section) => sectionProperties(section).map(describeProperty));
+}
+
+function describeProperty({ key, type, options, defaultText }: SectionProperty): PropertyDescription {
+  return {
+    key,
+    type: options.type,
+    description: options.description,
+    allowed: allowedText(options),
+    ...(defaultText === undefined ? {} : { default: defaultText }),
+    required: options.required ?? false,
+    secret: Boolean(options.secret),
+    environmentName: environmentNames(key)[0],
+    className: type.name,
+  };
+}

@@ -1,0 +1,29 @@
+import type { PropertyOptions } from './property-options.js';
+
+/** A property's text as it may be shown. */
+export function maskSecret(text: string, secret: PropertyOptions['secret']): string {
+  if (secret === 'url-password') return text.split(BETWEEN_URLS).map(maskUrl).join(',');
+  return secret === true ? MASK : text;
+}
+
+const MASK = '****';
+
+/** A comma may stand in a password, so only one that a scheme follows ends a URL. */
+const BETWEEN_URLS = /,(?=\s*[a-z][a-z\d+.-]*:\/\/)/i;
+
+/**
+ * Masks the password and whatever parameter looks like one. Where the URL cannot be taken apart for certain, as when
+ * a password holds an unescaped `/`, all of it is masked.
+ */
+function maskUrl(text: string): string {
+  if (!text.includes('://') || !URL.canParse(text)) return MASK;
+  const url = new URL(text);
+  if (`${url.pathname}${url.search}${url.hash}`.includes('@')) return MASK;
+  const secretParameters = [...url.searchParams.keys()].filter((name) => SECRET_PARAMETER.test(name));
+  if (url.password === '' && secretParameters.length === 0) return text;
+  if (url.password !== '') url.password = MASK;
+  for (const name of secretParameters) url.searchParams.set(name, MASK);
+  return url.href;
+}
+
+const SECRET_PARAMETER = /pass|secret|token/i;

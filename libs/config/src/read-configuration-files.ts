@@ -1,0 +1,70 @@
+import type { Fault } from './fault.js';
+import { nearestKey } from './nearest-key.js';
+import type { ProcessInputs } from './process-inputs.js';
+import { readProperties, type PropertyEntry } from './read-properties.js';
+import { readTextFile } from './read-text-file.js';
+import type { SourcedText, SourcedValues } from './sourced-values.js';
+
+/**
+ * Reads the files that COMMS_CONFIG names, the later winning. A key outside `comms.` belongs to somebody else and is
+ * left alone.
+ */
+export function readConfigurationFiles(inputs: ProcessInputs, knownKeys: ReadonlySet<string>): SourcedValues {
+  const values = new Map<string, SourcedText>();
+  const faults: Fault[] = [];
+  for (const path of configuredPaths(inputs)) {
+    const text = readTextFile(path, inputs);
+    if ('problem' in text) {
+      faults.push(unreadable(path, text.problem));
+      continue;
+    }
+    const entries = readProperties(text.value);
+    for (const { key, value, line } of entries) values.set(key, { text: value, source: `${path}:${line}` });
+    faults.push(...faultsOf(entries, path, knownKeys));
+  }
+  return { values, faults };
+}
+
+function configuredPaths({ environment }: ProcessInputs): readonly string[] {
+  const paths = (environment['COMMS_CONFIG'] ?? '').split(',').map((path) => path.trim());
+  return paths.filter((path) => path !== '');
+}
+
+function unreadable(path: string, problem: string): Fault {
+  return {
+    key: 'COMMS_CONFIG',
+    source: 'environment variable COMMS_CONFIG',
+    problem: `the file "${path}" ${problem}`,
+    allowed: 'readable UTF-8 properties files, separated by commas',
+  };
+}
+
+function faultsOf(
+  entries: readonly PropertyEntry[],
+  path: string,
+  knownKeys: ReadonlySet<string>,
+): readonly Fault[] {
+  const firstLines = new Map<string, number>();
+  return entries.flatMap(({ key, line, malformed }) => {
+    const faults: Fault[] = [];
+    const at = { key, source: `${path}:${line}` };
+    const firstLine = firstLines.get(key);
+    if (malformed) faults.push({ ...at, problem: 'has a malformed escape', allowed: MALFORMED_ALLOWED });
+    if (!OURS.test(key)) return faults;
+    if (firstLine !== undefined)
+      faults.push({ ...at, problem: `stands twice, on lines ${firstLine} and ${line}` });
+    else if (!knownKeys.has(key))
+      faults.push({ ...at, problem: 'is not a known key', ...nearestOf(key, knownKeys) });
+    firstLines.set(key, line);
+    return faults;
+  });
+}
+
+/** In any case, so that `Comms.` is told to be unknown instead of being passed over. */
+const OURS = /^comms\./i;
+const MALFORMED_ALLOWED = String.raw`\u followed by four hexadecimal digits; a backslash itself is written \\`;
+
+function nearestOf(key: string, knownKeys: ReadonlySet<string>): Pick<Fault, 'nearest'> {
+  const nearest = nearestKey(key, knownKeys);
+  return nearest === undefined ? {} : { nearest };
+}

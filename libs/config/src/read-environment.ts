@@ -1,0 +1,67 @@
+import { environmentNames } from './environment-names.js';
+import type { Fault } from './fault.js';
+import type { Parsed } from './parsed.js';
+import type { ProcessInputs } from './process-inputs.js';
+import { readTextFile } from './read-text-file.js';
+import type { SourcedText, SourcedValues } from './sourced-values.js';
+
+/** Reads the environment variables of the given keys, and the secret files that `<NAME>_FILE` names, which win. */
+export function readEnvironment(inputs: ProcessInputs, keys: Iterable<string>): SourcedValues {
+  const values = new Map<string, SourcedText>();
+  const faults: Fault[] = [];
+  for (const key of keys) {
+    const direct = readVariable(key, environmentNames(key), inputs);
+    const secretFile = readVariable(key, environmentNames(key).map(fileVariable), inputs);
+    faults.push(...direct.faults, ...secretFile.faults);
+    if (direct.variable) values.set(key, { text: direct.variable.text, source: sourceOf(direct.variable) });
+    if (!secretFile.variable) continue;
+    const { text: path } = secretFile.variable;
+    const secret = readSecretFile(path, inputs);
+    if ('value' in secret) values.set(key, { text: secret.value, source: `secret file ${path}` });
+    else faults.push({ key, source: sourceOf(secretFile.variable), ...secret, allowed: SECRET_FILE_ALLOWED });
+  }
+  return { values, faults };
+}
+
+const SECRET_FILE_ALLOWED = 'a readable UTF-8 file that holds the value';
+
+interface Variable {
+  readonly name: string;
+  readonly text: string;
+}
+
+function fileVariable(name: string): string {
+  return `${name}_FILE`;
+}
+
+function sourceOf({ name }: Variable): string {
+  return `environment variable ${name}`;
+}
+
+/** The first of the spellings that is set, and a fault where another one says something else. */
+function readVariable(key: string, names: readonly string[], { environment }: ProcessInputs) {
+  const set = names.flatMap((name): Variable[] => {
+    const text = environment[name];
+    return text === undefined ? [] : [{ name, text }];
+  });
+  const [variable] = set;
+  const differs = set.some(({ text }) => text !== variable?.text);
+  return { variable, faults: differs ? [conflict(key, names)] : [] };
+}
+
+function conflict(key: string, names: readonly string[]): Fault {
+  return {
+    key,
+    source: `environment variables ${names.join(' and ')}`,
+    problem: 'is set to different values',
+    allowed: 'one of the two variables, or the same value in both',
+  };
+}
+
+/** One line break at the end, which editors and `echo` leave there, is not part of the secret. */
+function readSecretFile(path: string, inputs: ProcessInputs): Parsed<string> {
+  const text = readTextFile(path, inputs);
+  if ('problem' in text) return { problem: `the secret file "${path}" ${text.problem}` };
+  const value = text.value.replace(/\r?\n$/, '');
+  return value === '' ? { problem: `the secret file "${path}" is empty` } : { value };
+}

@@ -1,0 +1,75 @@
+import { allowedText } from './allowed-text.js';
+import type { Fault } from './fault.js';
+import { parseValue } from './parse-value.js';
+import type { PropertyValue } from './property-options.js';
+import type { SectionProperty } from './section-properties.js';
+import type { SourcedText, SourcedValues } from './sourced-values.js';
+
+/** What all sources together make of one property. */
+export interface PropertyReading {
+  readonly property: SectionProperty;
+  readonly source: string;
+  /** `undefined` when not set. May be a secret. */
+  readonly text: string | undefined;
+  /** `undefined` when not set or not sound. */
+  readonly value: PropertyValue | undefined;
+  /** Whether nobody has found fault with the property. */
+  readonly sound: boolean;
+  /** What this reading found, in addition to what its sources have reported. */
+  readonly fault?: Fault;
+}
+
+/** White space around a value is dropped, unless the value is a secret; an empty value is refused. */
+export function readProperty(property: SectionProperty, sources: SourcedValues): PropertyReading {
+  const sourced = sources.values.get(property.key) ?? defaultOf(property);
+  const sound = !sources.faults.some(({ key }) => key === property.key);
+  if (sourced === undefined) return readUnset(property, sound);
+  const text = property.options.secret === true ? sourced.text : sourced.text.trim();
+  const reading = { property, source: sourced.source, text, value: undefined, sound };
+  if (text === '') return refused(reading, 'is empty');
+  const parsed = parseValue(property.options.type, text);
+  return 'value' in parsed ? { ...reading, ...parsed } : refusedText(reading, parsed.problem);
+}
+
+/** The reading with a fault on its text, which is shown only where it is no secret. */
+export function refusedText(
+  reading: PropertyReading,
+  problem: string,
+  allowed = allowedText(reading.property.options),
+): PropertyReading {
+  const { secret = false } = reading.property.options;
+  return refused(
+    reading,
+    `${secret === false ? quoted(reading.text ?? '') : 'the value'} ${problem}`,
+    allowed,
+  );
+}
+
+function defaultOf({ defaultText }: SectionProperty): SourcedText | undefined {
+  return defaultText === undefined ? undefined : { text: defaultText, source: 'default' };
+}
+
+function readUnset(property: SectionProperty, sound: boolean): PropertyReading {
+  const reading = { property, source: 'not set', text: undefined, value: undefined, sound };
+  return sound && property.options.required === true ? refused(reading, 'is required') : reading;
+}
+
+function refused(
+  reading: PropertyReading,
+  problem: string,
+  allowed = allowedText(reading.property.options),
+): PropertyReading {
+  const { property, source } = reading;
+  return {
+    ...reading,
+    value: undefined,
+    sound: false,
+    fault: { key: property.key, source, problem, allowed },
+  };
+}
+
+function quoted(text: string): string {
+  return text.length > LONGEST_SHOWN ? `"${text.slice(0, LONGEST_SHOWN)}…"` : `"${text}"`;
+}
+
+const LONGEST_SHOWN = 80;

@@ -1,0 +1,13 @@
+import type { Fault } from './fault.js';
+
+/** What one kind of source says, by key. */
+export interface SourcedValues {
+  readonly values: ReadonlyMap<string, SourcedText>;
+  readonly faults: readonly Fault[];
+}
+
+export interface SourcedText {
+  readonly text: string;
+  /** As in {@link Fault}. */
+  readonly source: string;
+}
