@@ -1,0 +1,61 @@
+import { TZDate } from '@date-fns/tz';
+import { format } from 'date-fns/format';
+import { timeZoneFault } from './time-zone.js';
+
+/** ISO 8601 with milliseconds and offset; an offset of nought is written `Z`. */
+export const DEFAULT_DATE_FORMAT = "yyyy-MM-dd'T'HH:mm:ss.SSSXXX";
+
+/** Writes an instant as text. */
+export type DateFormatter = (instant: Date) => string;
+
+/**
+ * Why `text` is no date format, as a sentence for the operator; undefined where it is one. A format is a pattern of
+ * these fields, which mean what they mean in `java.time.format.DateTimeFormatter` (texts in English):
+ * - year `yyyy`, `uuuu`, `yy`; month `M`, `MM`, `MMM`, `MMMM`; day `d`, `dd`; weekday `E`, `EEE`, `EEEE`
+ * - hour `H`, `HH` (0 to 23), `h`, `hh` with `a` (AM, PM); minute `m`, `mm`; second `s`, `ss`; fraction `S` to `SSSSSSSSS`
+ * - offset `X`, `XX`, `XXX` (with `Z` for nought), `x`, `xx`, `xxx`, `Z`
+ *
+ * Other letters stand in single quotes, a quote itself is `''`.
+ */
+export function dateFormatFault(text: string): string | undefined {
+  if (text === '') return 'The date format is empty.';
+  if (text.includes("'''")) return 'The date format has three or more quotes in a row.';
+  const [unknown] = text.replace(PIECE, (piece) => (isLetter(piece) && !FIELDS.has(piece) ? piece : ''));
+  if (unknown === undefined) return undefined;
+  if (unknown === "'") return 'The date format has a quote that is not closed.';
+  if (isLetter(unknown)) return `The date format has a field of the letter ${unknown} that is not known.`;
+  return 'The date format has a character that must stand in quotes.';
+}
+
+/**
+ * Compiles a date format for one IANA time zone. The text of the last instant is kept, so that a batch which shares
+ * its instant costs one formatting. Throws a RangeError for a format or zone that has a fault.
+ */
+export function compileDateFormat(dateFormat: string, timeZone: string): DateFormatter {
+  const fault = dateFormatFault(dateFormat) ?? timeZoneFault(timeZone);
+  if (fault !== undefined) throw new RangeError(fault);
+  const pattern = dateFormat.replace(PIECE, (piece) => (piece === 'Z' ? 'xx' : piece));
+  let lastTime = NaN;
+  let lastText = '';
+  return (instant) => {
+    const time = instant.getTime();
+    if (time !== lastTime) {
+      lastText = format(new TZDate(time, timeZone), pattern);
+      lastTime = time;
+    }
+    return lastText;
+  };
+}
+
+/** A quote, a quoted text, a run of one letter, or other text; java.time reserves brackets, braces and `#`. */
+const PIECE = /''|'[^'\p{Cc}]+(?:''[^'\p{Cc}]+)*'|([A-Za-z])\1*|[^A-Za-z'[\]{}#\p{Cc}]+/gu;
+
+const FIELDS: ReadonlySet<string> = new Set(
+  'yyyy uuuu yy M MM MMM MMMM d dd E EEE EEEE a H HH h hh m mm s ss X XX XXX x xx xxx Z'
+    .split(' ')
+    .concat(Array.from({ length: 9 }, (_, i) => 'S'.repeat(i + 1))),
+);
+
+function isLetter(piece: string): boolean {
+  return /^[A-Za-z]/.test(piece);
+}

@@ -1,0 +1,1 @@
+export { documentFaults } from './document-faults.js';
