@@ -24,10 +24,16 @@ const suite = (displayName, testMatch, testPathIgnorePatterns = []) => ({
   },
 });
 
+/** Ends whatever servers the suites asked for; starts none by itself. */
+const onServers = {
+  globalSetup: '<rootDir>/tools/test-servers/global-setup.mjs',
+  globalTeardown: '<rootDir>/tools/test-servers/global-teardown.mjs',
+};
+
 export default {
   projects: [
     suite('unit', ['**/src/**/*.spec.ts'], ['\\.int\\.spec\\.ts$']),
-    suite('int', ['**/src/**/*.int.spec.ts']),
-    suite('e2e', ['**/e2e/**/*.spec.ts']),
+    { ...suite('int', ['**/src/**/*.int.spec.ts']), ...onServers },
+    { ...suite('e2e', ['**/e2e/**/*.spec.ts']), ...onServers },
   ],
 };

@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:http';
-import { type AddressInfo } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { type SharedServerName, SharedServers } from './shared-servers.js';
 
 /** Names the host of a test run to its workers, which inherit the variable. */
@@ -21,7 +21,6 @@ export async function hostSharedServers(): Promise<() => Promise<void>> {
   host.unref();
   process.env[HOST_VARIABLE] = `http://127.0.0.1:${(host.address() as AddressInfo).port}`;
   return async () => {
-    delete process.env[HOST_VARIABLE];
     close(host);
     await servers.stop();
   };

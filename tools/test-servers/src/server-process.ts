@@ -28,17 +28,16 @@ const GUARD = fileURLToPath(new URL('../guard.mjs', import.meta.url));
 /** A server process under a guard that ends it when this process ends. */
 export class ServerProcess {
   private readonly guard: ChildProcess;
-  private endReason: string | undefined;
+  private endReason = '';
 
   private constructor(private readonly spec: ServerCommand) {
-    const { NODE_OPTIONS: _, ...env } = process.env;
     this.guard = spawn(process.execPath, [GUARD], {
       detached: true,
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-      env,
+      env: { ...process.env, NODE_OPTIONS: '' },
     });
     this.guard.on('message', (message: { ended?: string }) => {
-      this.endReason = message.ended;
+      this.endReason = message.ended ?? '';
     });
     this.guard.unref();
     this.guard.channel?.unref();
@@ -64,7 +63,7 @@ export class ServerProcess {
 
   /** Starts the server again on the same folder and ports after it has ended; ends it first where it still runs. */
   async restart(): Promise<void> {
-    if (this.endReason === undefined) await this.signal('SIGKILL');
+    if (!this.hasEnded()) await this.signal('SIGKILL');
     await this.run();
   }
 
@@ -78,18 +77,22 @@ export class ServerProcess {
   }
 
   private async run(): Promise<void> {
-    this.endReason = undefined;
+    this.endReason = '';
     this.guard.send({ start: this.spec });
     const deadline = Date.now() + READY_LIMIT_MS;
     while (!(await accepts(this.spec.port))) {
-      if (this.endReason !== undefined) throw await this.failure(`ended at start: ${this.endReason}`);
+      if (this.hasEnded()) throw await this.failure(`ended at start: ${this.endReason}`);
       if (Date.now() > deadline) throw await this.failure('did not become ready');
       await pause();
     }
   }
 
   private async end(): Promise<void> {
-    while (this.endReason === undefined) await pause();
+    while (!this.hasEnded()) await pause();
+  }
+
+  private hasEnded(): boolean {
+    return this.endReason !== '';
   }
 
   private async failure(what: string): Promise<TestServerError> {

@@ -1,43 +1,49 @@
+import type { BrokerInstallation } from './broker-installation.js';
+import { classicInstallation } from './classic-installation.js';
+import { namedBroker } from './named-broker.js';
+import type { ServerProcess } from './server-process.js';
+import { startClassic } from './start-classic.js';
 import { startPostgres } from './start-postgres.js';
-import { type ServerProcess } from './server-process.js';
+import type { TestBroker } from './test-broker.js';
 
-/** What each shared server tells about itself; plain data, since it crosses processes. */
+/** What a run shares, each as plain data, since it crosses processes. */
 export interface SharedServerFacts {
-  postgres: { url: string };
+  readonly postgres: { url: string };
+  readonly classicInstallation: BrokerInstallation;
+  readonly classic: TestBroker;
 }
 
 export type SharedServerName = keyof SharedServerFacts;
 
-interface Running<T> {
-  facts: T;
-  process?: ServerProcess;
-}
-
-type Starters = { [N in SharedServerName]: () => Promise<Running<SharedServerFacts[N]>> };
-
-const STARTERS: Starters = {
-  postgres: async () => {
-    const named = process.env['COMMS_TEST_DATABASE_URL'];
-    if (named !== undefined) return { facts: { url: named } };
-    const { url, process: server } = await startPostgres();
-    return { facts: { url }, process: server };
-  },
-};
-
-/** The servers that one test run shares: each is started when first asked for, and once. */
+/** The servers that one test run shares: each is found or started when first asked for, and once. */
 export class SharedServers {
-  private readonly started = new Map<SharedServerName, Promise<Running<unknown>>>();
+  private readonly asked = new Map<SharedServerName, Promise<unknown>>();
+  private readonly running: ServerProcess[] = [];
+
+  private readonly finders: { [N in SharedServerName]: () => Promise<SharedServerFacts[N]> } = {
+    postgres: async () => {
+      const url = process.env['COMMS_TEST_DATABASE_URL'];
+      return url === undefined ? this.keep(await startPostgres()) : { url };
+    },
+    classicInstallation,
+    classic: async () =>
+      namedBroker('classic') ?? this.keep(await startClassic(await this.facts('classicInstallation'))).broker,
+  };
 
   async facts<N extends SharedServerName>(name: N): Promise<SharedServerFacts[N]> {
-    const running = this.started.get(name) ?? STARTERS[name]();
-    this.started.set(name, running);
-    return (await running).facts as SharedServerFacts[N];
+    const facts = this.asked.get(name) ?? this.finders[name]();
+    this.asked.set(name, facts);
+    return (await facts) as SharedServerFacts[N];
   }
 
-  /** Ends all that were started. */
+  /** Ends all that were started, and those that are about to be. */
   async stop(): Promise<void> {
-    const all = await Promise.allSettled(this.started.values());
-    this.started.clear();
-    await Promise.all(all.map((one) => (one.status === 'fulfilled' ? one.value.process?.stop() : undefined)));
+    await Promise.allSettled(this.asked.values());
+    await Promise.all(this.running.map((server) => server.stop()));
+  }
+
+  private keep<T extends { process: ServerProcess }>(started: T): T {
+    this.running.push(started.process);
+    return started;
   }
 }

@@ -1,0 +1,78 @@
+import type { BrokerPorts } from './broker-ports.js';
+import { ADMINISTRATOR, RESTRICTED } from './broker-users.js';
+import { KEY_STORE_PASSWORD } from './test-certificates.js';
+
+/** The limits of a broker of a test's own. */
+export interface ClassicLimits {
+  /** Memory of one queue, in bytes; default 64 MiB. */
+  readonly queueMemoryBytes?: number;
+  /** Size of the message store, in bytes; default 1 GiB. */
+  readonly storeBytes?: number;
+  /** What a producer gets at a limit: an ERROR (the default), or no answer until there is room. */
+  readonly whenFull?: 'fail' | 'block';
+}
+
+interface ClassicSetting {
+  readonly folder: string;
+  readonly keyStoreFile: string;
+  readonly ports: BrokerPorts;
+  readonly limits: ClassicLimits;
+}
+
+const MIB = 1024 * 1024;
+
+/** The broker's XML file: loopback only, every acknowledged message synced to disk, two users. */
+export function classicConfiguration({ folder, keyStoreFile, ports, limits }: ClassicSetting): string {
+  const { queueMemoryBytes = 64 * MIB, storeBytes = 1024 * MIB, whenFull = 'fail' } = limits;
+  const journalBytes = Math.min(32 * MIB, Math.max(MIB, Math.floor(storeBytes / 4)));
+  return `<beans xmlns="http://www.springframework.org/schema/beans"
+  xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
+  xsi:schemaLocation="http://www.springframework.org/schema/beans http://www.springframework.org/schema/beans/spring-beans.xsd
+    http://activemq.apache.org/schema/core http://activemq.apache.org/schema/core/activemq-core.xsd">
+  <broker xmlns="http://activemq.apache.org/schema/core" brokerName="classic" dataDirectory="${folder}/data"
+    useJmx="false" schedulerSupport="false">
+    <destinationPolicy><policyMap><policyEntries>
+      <policyEntry queue="&gt;" memoryLimit="${queueMemoryBytes}"/>
+    </policyEntries></policyMap></destinationPolicy>
+    <persistenceAdapter>
+      <kahaDB directory="${folder}/data/kahadb" journalDiskSyncStrategy="always" journalMaxFileLength="${journalBytes}"/>
+    </persistenceAdapter>
+    <plugins>${users()}</plugins>
+    <sslContext>
+      <sslContext keyStore="file:${keyStoreFile}" keyStoreType="PKCS12" keyStorePassword="${KEY_STORE_PASSWORD}"/>
+    </sslContext>
+    <systemUsage><systemUsage sendFailIfNoSpace="${whenFull === 'fail'}">
+      <memoryUsage><memoryUsage limit="${256 * MIB}"/></memoryUsage>
+      <storeUsage><storeUsage limit="${storeBytes}"/></storeUsage>
+      <tempUsage><tempUsage limit="${256 * MIB}"/></tempUsage>
+    </systemUsage></systemUsage>
+    <transportConnectors>${connectors(ports)}</transportConnectors>
+  </broker>
+</beans>`;
+}
+
+function users(): string {
+  const user = ({ username, password }: { username: string; password: string }, groups: string) =>
+    `<authenticationUser username="${username}" password="${password}" groups="${groups}"/>`;
+  const rights = (what: string, group: string) =>
+    `<authorizationEntry ${what} read="${group}" write="${group}" admin="${group}"/>`;
+  return `
+      <simpleAuthenticationPlugin anonymousAccessAllowed="false"><users>
+        ${user(ADMINISTRATOR, 'all,most')}
+        ${user(RESTRICTED, 'most')}
+      </users></simpleAuthenticationPlugin>
+      <authorizationPlugin><map><authorizationMap><authorizationEntries>
+        ${rights('queue="&gt;"', 'most')}
+        ${rights('topic="&gt;"', 'most')}
+        ${rights(`queue="${RESTRICTED.forbiddenQueue}"`, 'all')}
+      </authorizationEntries></authorizationMap></map></authorizationPlugin>`;
+}
+
+/** Plain STOMP comes last: the broker opens its ports in this order, and the last one open means ready. */
+function connectors({ stomp, stompSsl, ws, wss, amqp }: BrokerPorts): string {
+  const ports = { amqp, ws, wss, 'stomp+ssl': stompSsl, stomp };
+  return Object.entries(ports)
+    .filter(([, port]) => port !== null)
+    .map(([scheme, port]) => `<transportConnector name="${scheme}" uri="${scheme}://127.0.0.1:${port}"/>`)
+    .join('\n      ');
+}
