@@ -1,0 +1,84 @@
+import { createServer as createHttpServer } from 'node:http';
+import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { WebSocketServer, type WebSocket } from 'ws';
+import type { Wire } from './wire.js';
+
+/** What a listener does with a new connection: it is given the wire and answers who hears of it. */
+export type Accept = (wire: Wire) => WireListener;
+
+export interface WireListener {
+  receive(chunk: Buffer): void;
+  closed(): void;
+}
+
+/** Listens for STOMP over TCP; resolves once the port is open. */
+export async function listenTcp(port: number, accept: Accept): Promise<Server> {
+  const server = createServer({ noDelay: true }, (socket) => {
+    attachSocket(socket, accept);
+  });
+  return opened(server, port);
+}
+
+/** Listens for STOMP over WebSocket, subprotocol v12.stomp; resolves once the port is open. */
+export async function listenWebSocket(port: number, accept: Accept): Promise<Server> {
+  const server = createHttpServer();
+  const sockets = new WebSocketServer({
+    server,
+    handleProtocols: (offered) => (offered.has('v12.stomp') ? 'v12.stomp' : false),
+  });
+  sockets.on('connection', (socket) => {
+    attachWebSocket(socket, accept);
+  });
+  return opened(server, port);
+}
+
+export function portOf(server: Server): number {
+  return (server.address() as AddressInfo).port;
+}
+
+function opened<S extends Server>(server: S, port: number): Promise<S> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => {
+      resolve(server);
+    });
+  });
+}
+
+function attachSocket(socket: Socket, accept: Accept): void {
+  const listener = accept({
+    write: (data) => socket.write(data),
+    end: () => socket.end(),
+    reset: () => socket.resetAndDestroy(),
+  });
+  socket.on('data', (chunk) => {
+    listener.receive(chunk);
+  });
+  socket.on('error', () => socket.destroy());
+  socket.on('close', () => {
+    listener.closed();
+  });
+}
+
+function attachWebSocket(socket: WebSocket, accept: Accept): void {
+  const listener = accept({
+    write: (data) => {
+      socket.send(data, { binary: false });
+    },
+    end: () => {
+      socket.close();
+    },
+    reset: () => {
+      socket.terminate();
+    },
+  });
+  socket.on('message', (data: Buffer) => {
+    listener.receive(data);
+  });
+  socket.on('error', () => {
+    socket.terminate();
+  });
+  socket.on('close', () => {
+    listener.closed();
+  });
+}

@@ -1,0 +1,52 @@
+import type { StoredMessage } from './stored-message.js';
+
+/** Takes messages from a queue; answers whether it still holds the message, to be acknowledged later. */
+export type Consumer = (message: StoredMessage) => 'done' | 'held';
+
+/** First in, first out, shared in turn between its consumers. A message counts until it is consumed. */
+export class MessageQueue {
+  readonly #waiting = new Set<StoredMessage>();
+  readonly #held = new Set<StoredMessage>();
+  readonly #consumers: Consumer[] = [];
+
+  get depth(): number {
+    return this.#waiting.size + this.#held.size;
+  }
+
+  get messages(): readonly StoredMessage[] {
+    return [...this.#held, ...this.#waiting];
+  }
+
+  add(message: StoredMessage): void {
+    this.#waiting.add(message);
+    this.#deliver();
+  }
+
+  subscribe(consumer: Consumer): void {
+    this.#consumers.push(consumer);
+    this.#deliver();
+  }
+
+  unsubscribe(consumer: Consumer): void {
+    this.#consumers.splice(this.#consumers.indexOf(consumer), 1);
+  }
+
+  acknowledge(message: StoredMessage): void {
+    this.#held.delete(message);
+  }
+
+  /** Puts a held message back, behind those that wait. */
+  giveBack(message: StoredMessage): void {
+    if (this.#held.delete(message)) this.add(message);
+  }
+
+  #deliver(): void {
+    for (const message of this.#waiting) {
+      const consumer = this.#consumers.shift();
+      if (consumer === undefined) return;
+      this.#consumers.push(consumer);
+      this.#waiting.delete(message);
+      if (consumer(message) === 'held') this.#held.add(message);
+    }
+  }
+}
