@@ -19,7 +19,9 @@ export function readConfigurationFiles(inputs: ProcessInputs, knownKeys: Readonl
       continue;
     }
     const entries = readProperties(text.value);
-    for (const { key, value, line } of entries) values.set(key, { text: value, source: `${path}:${line}` });
+    for (const { key, value, line } of entries.filter(({ malformed }) => !malformed)) {
+      values.set(key, { text: value, source: `${path}:${line}` });
+    }
     faults.push(...faultsOf(entries, path, knownKeys));
   }
   return { values, faults };

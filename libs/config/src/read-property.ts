@@ -32,17 +32,9 @@ export function readProperty(property: SectionProperty, sources: SourcedValues):
 }
 
 /** The reading with a fault on its text, which is shown only where it is no secret. */
-export function refusedText(
-  reading: PropertyReading,
-  problem: string,
-  allowed = allowedText(reading.property.options),
-): PropertyReading {
-  const { secret = false } = reading.property.options;
-  return refused(
-    reading,
-    `${secret === false ? quoted(reading.text ?? '') : 'the value'} ${problem}`,
-    allowed,
-  );
+export function refusedText(reading: PropertyReading, problem: string, allowed?: string): PropertyReading {
+  const shown = reading.property.options.secret ? 'the value' : quoted(reading.text ?? '');
+  return refused(reading, `${shown} ${problem}`, allowed);
 }
 
 function defaultOf({ defaultText }: SectionProperty): SourcedText | undefined {

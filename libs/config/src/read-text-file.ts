@@ -19,7 +19,7 @@ export function readTextFile(path: string, { readFile }: Pick<ProcessInputs, 're
 }
 
 function reasonOf(error: unknown): string {
-  if (!(error instanceof Error) || !('errno' in error)) throw error;
+  if (typeof error !== 'object' || error === null || !('errno' in error)) throw error;
   const [code, text] = getSystemErrorMap().get(Number(error.errno)) ?? ['unknown', 'unknown error'];
   return `${text} (${code})`;
 }

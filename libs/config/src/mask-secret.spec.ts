@@ -1,0 +1,62 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+
+import { maskSecret } from './mask-secret.js';
+
+describe('maskSecret', () => {
+  it('shows what is no secret and nothing of what is', () => {
+    expect(maskSecret('hunter2', undefined)).toBe('hunter2');
+    expect(maskSecret('hunter2', true)).toBe('****');
+  });
+
+  it.each([
+    [
+      'postgres://user:hunter2@host:5432/db?sslmode=require',
+      'postgres://user:****@host:5432/db?sslmode=require',
+    ],
+    ['postgres://user:hun%40ter2@host:5432/db', 'postgres://user:****@host:5432/db'],
+    ['postgres://user:hunt@er2@host:5432/db', 'postgres://user:****@host:5432/db'],
+    ['postgres://:hunter2@host/db', 'postgres://:****@host/db'],
+    ['postgres://host/db?user=u&password=hunter2', 'postgres://host/db?user=u&password=****'],
+    ['stomp://a:hunter2@one:61613,stomp+ssl://two:61614', 'stomp://a:****@one:61613,stomp+ssl://two:61614'],
+    [
+      'stomp://a:1,b@one:61613, stomp://c:hunter2@two:61613',
+      'stomp://a:****@one:61613,stomp://c:****@two:61613',
+    ],
+  ])('masks the password alone in %s', (text, masked) => {
+    expect(maskSecret(text, 'url-password')).toBe(masked);
+  });
+
+  it.each([
+    'postgres://user@host:5432/db',
+    'postgres:///db?host=/run/postgresql',
+    'stomp://one:61613,ws://two:61614/stomp',
+  ])('shows %s, which holds no password, as it stands', (text) => {
+    expect(maskSecret(text, 'url-password')).toBe(text);
+  });
+
+  it.each([
+    'hunter2',
+    'user:hunter2@host',
+    'postgres:user:hunter2@host/db',
+    'host=h password=hunter2',
+    'postgres://user:hun/ter2@host/db',
+    'postgres://user:12/ter2@host/db',
+    'postgres://user:12#ter2@host/db',
+    'postgres://user:12?ter2@host/db',
+  ])('masks all of %s, which it cannot take apart for certain', (text) => {
+    expect(maskSecret(text, 'url-password')).toBe('****');
+  });
+
+  it('shows nothing of any password, however it is written', () => {
+    const secret = fc.stringMatching(/^[!-~]{0,8}HUNTER2[!-~]{0,8}$/);
+    fc.assert(
+      fc.property(secret, (password) => {
+        expect(maskSecret(`postgres://user:${password}@host:5432/db`, 'url-password')).not.toContain(
+          'HUNTER2',
+        );
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+});
