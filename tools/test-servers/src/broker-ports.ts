@@ -30,3 +30,7 @@ export function urlsOf({ stomp, stompSsl, ws, wss, amqp }: BrokerPorts): BrokerU
     amqpUrl: amqp === null ? null : `amqp://127.0.0.1:${amqp}`,
   };
 }
+
+export function openPorts(ports: BrokerPorts): number[] {
+  return Object.values(ports).filter((port): port is number => port !== null);
+}

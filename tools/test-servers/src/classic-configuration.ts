@@ -1,5 +1,6 @@
 import type { BrokerPorts } from './broker-ports.js';
 import { ADMINISTRATOR, RESTRICTED } from './broker-users.js';
+import type { BrokerSetting } from './start-broker.js';
 import { KEY_STORE_PASSWORD } from './test-certificates.js';
 
 /** The limits of a broker of a test's own. */
@@ -12,17 +13,11 @@ export interface ClassicLimits {
   readonly whenFull?: 'fail' | 'block';
 }
 
-interface ClassicSetting {
-  readonly folder: string;
-  readonly keyStoreFile: string;
-  readonly ports: BrokerPorts;
-  readonly limits: ClassicLimits;
-}
-
 const MIB = 1024 * 1024;
 
 /** The broker's XML file: loopback only, every acknowledged message synced to disk, two users. */
-export function classicConfiguration({ folder, keyStoreFile, ports, limits }: ClassicSetting): string {
+export function classicConfiguration(setting: BrokerSetting, limits: ClassicLimits): string {
+  const { folder, keyStoreFile, ports } = setting;
   const { queueMemoryBytes = 64 * MIB, storeBytes = 1024 * MIB, whenFull = 'fail' } = limits;
   const journalBytes = Math.min(32 * MIB, Math.max(MIB, Math.floor(storeBytes / 4)));
   return `<beans xmlns="http://www.springframework.org/schema/beans"
@@ -68,9 +63,8 @@ function users(): string {
       </authorizationEntries></authorizationMap></map></authorizationPlugin>`;
 }
 
-/** Plain STOMP comes last: the broker opens its ports in this order, and the last one open means ready. */
 function connectors({ stomp, stompSsl, ws, wss, amqp }: BrokerPorts): string {
-  const ports = { amqp, ws, wss, 'stomp+ssl': stompSsl, stomp };
+  const ports = { stomp, 'stomp+ssl': stompSsl, ws, wss, amqp };
   return Object.entries(ports)
     .filter(([, port]) => port !== null)
     .map(([scheme, port]) => `<transportConnector name="${scheme}" uri="${scheme}://127.0.0.1:${port}"/>`)

@@ -13,8 +13,8 @@ export interface ServerCommand {
   /** Everything the server keeps; removed with it. */
   readonly folder: string;
   readonly logFile: string;
-  /** The server is ready when this port of 127.0.0.1 accepts a connection. */
-  readonly port: number;
+  /** The server is ready when each of these ports of 127.0.0.1 accepts a connection. */
+  readonly ports: readonly number[];
   readonly stopSignal?: NodeJS.Signals;
   /** The signal when the owner has gone and nobody waits; SIGKILL unless the server leaves something behind then. */
   readonly hurrySignal?: NodeJS.Signals;
@@ -80,11 +80,15 @@ export class ServerProcess {
     this.endReason = '';
     this.guard.send({ start: this.spec });
     const deadline = Date.now() + READY_LIMIT_MS;
-    while (!(await accepts(this.spec.port))) {
+    while (!(await this.accepts())) {
       if (this.hasEnded()) throw await this.failure(`ended at start: ${this.endReason}`);
       if (Date.now() > deadline) throw await this.failure('did not become ready');
       await pause();
     }
+  }
+
+  private async accepts(): Promise<boolean> {
+    return (await Promise.all(this.spec.ports.map(accepts))).every(Boolean);
   }
 
   private async end(): Promise<void> {

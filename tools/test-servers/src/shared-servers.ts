@@ -1,16 +1,23 @@
 import type { BrokerInstallation } from './broker-installation.js';
+import { artemisInstallation } from './artemis-installation.js';
+import { ARTEMIS_RECIPE } from './artemis-recipe.js';
 import { classicInstallation } from './classic-installation.js';
+import { classicRecipe } from './classic-recipe.js';
 import { namedBroker } from './named-broker.js';
+import { progress } from './progress.js';
 import type { ServerProcess } from './server-process.js';
-import { startClassic } from './start-classic.js';
+import { startBroker } from './start-broker.js';
 import { startPostgres } from './start-postgres.js';
 import type { TestBroker } from './test-broker.js';
+import { TestServerError } from './test-server-error.js';
 
 /** What a run shares, each as plain data, since it crosses processes. */
 export interface SharedServerFacts {
   readonly postgres: { url: string };
   readonly classicInstallation: BrokerInstallation;
   readonly classic: TestBroker;
+  readonly artemisInstallation: BrokerInstallation | null;
+  readonly artemis: TestBroker | null;
 }
 
 export type SharedServerName = keyof SharedServerFacts;
@@ -26,8 +33,20 @@ export class SharedServers {
       return url === undefined ? this.keep(await startPostgres()) : { url };
     },
     classicInstallation,
-    classic: async () =>
-      namedBroker('classic') ?? this.keep(await startClassic(await this.facts('classicInstallation'))).broker,
+    classic: async () => {
+      const installed = async () => startBroker(classicRecipe(), await this.facts('classicInstallation'));
+      const broker = namedBroker('classic') ?? this.keep(await installed()).broker;
+      if (broker.wsUrl === null) progress('ActiveMQ Classic without WebSocket: its ws suites are skipped');
+      return broker;
+    },
+    artemisInstallation: () => artemisInstallation().catch(withoutArtemis),
+    artemis: async () => {
+      const named = namedBroker('artemis');
+      if (named !== undefined) return named;
+      const installation = await this.facts('artemisInstallation');
+      if (installation === null) return null;
+      return this.keep(await startBroker(ARTEMIS_RECIPE, installation)).broker;
+    },
   };
 
   async facts<N extends SharedServerName>(name: N): Promise<SharedServerFacts[N]> {
@@ -46,4 +65,11 @@ export class SharedServers {
     this.running.push(started.process);
     return started;
   }
+}
+
+/** Artemis may be missing; a run says so, and goes on without. */
+function withoutArtemis(error: unknown): null {
+  if (!(error instanceof TestServerError)) throw error;
+  progress(`${error.message}: its suites are skipped`);
+  return null;
 }

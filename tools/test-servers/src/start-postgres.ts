@@ -51,7 +51,7 @@ export async function startPostgres(): Promise<OwnPostgres> {
     options: { ...user, cwd: folder },
     folder,
     logFile: join(folder, 'log'),
-    port,
+    ports: [port],
     stopSignal: 'SIGINT',
     hurrySignal: 'SIGQUIT',
   });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { connect } from 'node:net';
-import type { OwnBroker } from './own-broker.js';
+import type { OwnBroker } from './start-broker.js';
 import { ownClassic, testClassic } from './test-classic.js';
 
 const classic = await testClassic();

@@ -1,0 +1,74 @@
+import type { BrokerPorts } from './broker-ports.js';
+import { ADMINISTRATOR, RESTRICTED } from './broker-users.js';
+import type { BrokerSetting } from './start-broker.js';
+import { KEY_STORE_PASSWORD } from './test-certificates.js';
+
+const RIGHTS = [
+  'createAddress',
+  'createNonDurableQueue',
+  'deleteNonDurableQueue',
+  'createDurableQueue',
+  'deleteDurableQueue',
+  'send',
+  'consume',
+  'browse',
+];
+
+/** The broker's files by name: loopback only, as routed and limited as Artemis comes, two users. */
+export function artemisConfiguration(setting: BrokerSetting): Record<string, string> {
+  return {
+    'broker.xml': broker(setting),
+    'bootstrap.xml': `<broker xmlns="http://activemq.apache.org/schema">
+  <jaas-security domain="activemq"/>
+  <server configuration="file:${setting.folder}/broker.xml"/>
+</broker>`,
+    'management.xml': '<management-context xmlns="http://activemq.apache.org/schema"/>',
+    'login.config': `activemq {
+  org.apache.activemq.artemis.spi.core.security.jaas.PropertiesLoginModule required
+    org.apache.activemq.jaas.properties.user="users.properties"
+    org.apache.activemq.jaas.properties.role="roles.properties";
+};`,
+    'users.properties': [ADMINISTRATOR, RESTRICTED]
+      .map(({ username, password }) => `${username} = ${password}`)
+      .join('\n'),
+    'roles.properties': `all = ${ADMINISTRATOR.username}\nmost = ${ADMINISTRATOR.username},${RESTRICTED.username}`,
+  };
+}
+
+function broker({ folder, keyStoreFile, ports }: BrokerSetting): string {
+  return `<configuration xmlns="urn:activemq"><core xmlns="urn:activemq:core">
+  <name>artemis</name>
+  <jmx-management-enabled>false</jmx-management-enabled>
+  <persistence-enabled>true</persistence-enabled>
+  <journal-type>NIO</journal-type>
+  <journal-datasync>true</journal-datasync>
+  <paging-directory>${folder}/data/paging</paging-directory>
+  <bindings-directory>${folder}/data/bindings</bindings-directory>
+  <journal-directory>${folder}/data/journal</journal-directory>
+  <large-messages-directory>${folder}/data/large-messages</large-messages-directory>
+  <acceptors>${acceptors(ports, keyStoreFile)}</acceptors>
+  <security-settings>
+    <security-setting match="#">${rights('most')}</security-setting>
+    <security-setting match="${RESTRICTED.forbiddenQueue}">${rights('all')}</security-setting>
+  </security-settings>
+</core></configuration>`;
+}
+
+function acceptors({ stomp, stompSsl, ws, wss, amqp }: BrokerPorts, keyStoreFile: string): string {
+  const tls = `;sslEnabled=true;keyStorePath=${keyStoreFile};keyStoreType=PKCS12;keyStorePassword=${KEY_STORE_PASSWORD}`;
+  const acceptor = (name: string, port: number | null, query: string) =>
+    port === null
+      ? ''
+      : `\n    <acceptor name="${name}">tcp://127.0.0.1:${port}?protocols=${query}</acceptor>`;
+  return [
+    acceptor('stomp', stomp, 'STOMP'),
+    acceptor('stomp-ssl', stompSsl, `STOMP${tls}`),
+    acceptor('ws', ws, 'STOMP'),
+    acceptor('wss', wss, `STOMP${tls}`),
+    acceptor('amqp', amqp, 'AMQP'),
+  ].join('');
+}
+
+function rights(role: string): string {
+  return RIGHTS.map((right) => `\n      <permission type="${right}" roles="${role}"/>`).join('');
+}

@@ -1,0 +1,37 @@
+import { rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { BrokerInstallation } from './broker-installation.js';
+import { cachedFolder } from './cached-folder.js';
+import { dockerInstallation } from './docker-installation.js';
+import { firstInstallation } from './first-installation.js';
+import { progress } from './progress.js';
+import { runMaven } from './run-maven.js';
+
+const VERSION = '2.56.0';
+const DISTRIBUTION = `org.apache.artemis:apache-artemis:${VERSION}:tar.gz:bin`;
+
+/** ActiveMQ Artemis: from Docker, else its distribution with Maven. Debian has none. */
+export function artemisInstallation(): Promise<BrokerInstallation> {
+  return firstInstallation('ActiveMQ Artemis', {
+    docker: () => dockerInstallation({ name: 'apache/artemis', version: VERSION, jar: 'artemis-server' }),
+    maven: fromMaven,
+  });
+}
+
+/** Only the jars are kept, not the web console. */
+async function fromMaven(): Promise<BrokerInstallation> {
+  const folder = await cachedFolder(`activemq-artemis-${VERSION}`, async (draft) => {
+    progress(`installing ActiveMQ Artemis ${VERSION} with Maven`);
+    await runMaven('unpack', [`-Dartifact=${DISTRIBUTION}`, `-DoutputDirectory=${draft}`]);
+    const unpacked = join(draft, `apache-artemis-${VERSION}`);
+    await rename(join(unpacked, 'lib'), join(draft, 'lib'));
+    await rm(unpacked, { recursive: true });
+  });
+  return {
+    source: 'maven',
+    version: VERSION,
+    classPath: `${folder}/lib/*`,
+    hasWebSocket: true,
+    hasAmqp: true,
+  };
+}

@@ -1,0 +1,18 @@
+import { ARTEMIS_RECIPE } from './artemis-recipe.js';
+import { sharedServer } from './shared-server.js';
+import { type OwnBroker, startBroker } from './start-broker.js';
+import type { TestBroker } from './test-broker.js';
+
+/**
+ * The ActiveMQ Artemis of this test run: the one that `COMMS_TEST_ARTEMIS_URL` names, else found or installed; null where
+ * it can't be had, which the run has then said in one line.
+ */
+export function testArtemis(): Promise<TestBroker | null> {
+  return sharedServer('artemis');
+}
+
+/** An ActiveMQ Artemis of a test's own, with an empty store; null where it can't be had. */
+export async function ownArtemis(): Promise<OwnBroker | null> {
+  const installation = await sharedServer('artemisInstallation');
+  return installation === null ? null : startBroker(ARTEMIS_RECIPE, installation);
+}
