@@ -22,7 +22,7 @@ export class Configuration {
 
   constructor(instances: readonly object[], properties: readonly EffectiveProperty[]) {
     this.#instances = new Map(instances.map((instance) => [instance.constructor, instance]));
-    this.properties = Object.freeze([...properties]);
+    this.properties = Object.freeze(properties.map((property) => Object.freeze({ ...property })));
     Object.freeze(this);
   }
 

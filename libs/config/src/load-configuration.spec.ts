@@ -100,6 +100,7 @@ describe('loadConfiguration', () => {
 
     expect(Object.isFrozen(configuration)).toBe(true);
     expect(Object.isFrozen(configuration?.properties)).toBe(true);
+    expect(configuration?.properties.every(Object.isFrozen)).toBe(true);
     expect(Object.isFrozen(configuration?.get(ExtractConfig))).toBe(true);
   });
 

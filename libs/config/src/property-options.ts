@@ -21,7 +21,10 @@ export interface PropertyOptions<T extends PropertyType = PropertyType> {
   readonly default?: PropertyDefaults[T] | ((prefix: string) => string);
   /** Whether the property must be set. */
   readonly required?: boolean;
-  /** `true` hides the whole value; `url-password` hides the passwords of the URLs in it. Never in a fault either way. */
+  /**
+   * `true` hides the whole value, and takes it with the white space around it, which other values lose;
+   * `url-password` hides the passwords of the URLs in it. Either way no fault shows any of the value.
+   */
   readonly secret?: boolean | 'url-password';
   /** What the class-validator rules let through, in words, for faults and the manual: `1 to 65535`. */
   readonly allowed?: string;

@@ -48,25 +48,32 @@ function faultsOf(
 ): readonly Fault[] {
   const firstLines = new Map<string, number>();
   return entries.flatMap(({ key, line, malformed }) => {
-    const faults: Fault[] = [];
-    const at = { key, source: `${path}:${line}` };
-    const firstLine = firstLines.get(key);
-    if (malformed) faults.push({ ...at, problem: 'has a malformed escape', allowed: MALFORMED_ALLOWED });
-    if (!OURS.test(key)) return faults;
-    if (firstLine !== undefined)
-      faults.push({ ...at, problem: `stands twice, on lines ${firstLine} and ${line}` });
-    else if (!knownKeys.has(key))
-      faults.push({ ...at, problem: 'is not a known key', ...nearestOf(key, knownKeys) });
-    firstLines.set(key, line);
-    return faults;
+    const firstLine = firstLines.get(key) ?? line;
+    firstLines.set(key, firstLine);
+    const problems = [malformed ? MALFORMED : [], keyProblem(key, [firstLine, line], knownKeys)].flat();
+    return problems.map((problem) => ({ key, source: `${path}:${line}`, ...problem }));
   });
+}
+
+type Problem = Pick<Fault, 'problem' | 'allowed' | 'nearest'>;
+
+const MALFORMED: Problem = {
+  problem: 'has a malformed escape',
+  allowed: String.raw`\u followed by four hexadecimal digits; a backslash itself is written \\`,
+};
+
+/** The key of somebody else may be anything, and stand anywhere. */
+function keyProblem(
+  key: string,
+  [firstLine, line]: readonly [number, number],
+  knownKeys: ReadonlySet<string>,
+): readonly Problem[] {
+  if (!OURS.test(key)) return [];
+  if (firstLine !== line) return [{ problem: `stands twice, on lines ${firstLine} and ${line}` }];
+  if (knownKeys.has(key)) return [];
+  const nearest = nearestKey(key, knownKeys);
+  return [{ problem: 'is not a known key', ...(nearest === undefined ? {} : { nearest }) }];
 }
 
 /** In any case, so that `Comms.` is told to be unknown instead of being passed over. */
 const OURS = /^comms\./i;
-const MALFORMED_ALLOWED = String.raw`\u followed by four hexadecimal digits; a backslash itself is written \\`;
-
-function nearestOf(key: string, knownKeys: ReadonlySet<string>): Pick<Fault, 'nearest'> {
-  const nearest = nearestKey(key, knownKeys);
-  return nearest === undefined ? {} : { nearest };
-}
