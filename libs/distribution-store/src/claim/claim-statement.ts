@@ -1,0 +1,68 @@
+import type { OutboundMethod, TimeExclusionMode } from '@comms/distribution';
+import { mayBeDistributedNow } from '../time-exclusion-predicate.js';
+
+export interface ClaimScope {
+  /** The table, quoted and with its schema. */
+  readonly table: string;
+  readonly method: OutboundMethod;
+  readonly mode: TimeExclusionMode;
+  /** Bytes of message text after which a batch is cut short. */
+  readonly maxBytes: number;
+}
+
+/**
+ * Locks up to `limit` rows and reads them as distributions. Status and method are literals, so that no plan can lose
+ * the partial index. A batch holds no more than `maxBytes` of text, but always a row: what is locked beyond that is not
+ * read, and free again when the claim ends.
+ */
+export function claimStatement({ table, method, mode, maxBytes }: ClaimScope, limit: number): string {
+  return `
+    WITH locked AS MATERIALIZED (
+      SELECT ${READ_COLUMNS} FROM ${table}
+      WHERE delivery_method = '${method}' AND distribution_status = 'D' AND lapsed_date_time IS NULL
+        AND ${mayBeDistributedNow(mode)}
+      ORDER BY priority, comms_request_target_distribution_id
+      LIMIT ${limit}
+      FOR UPDATE SKIP LOCKED
+    )
+    SELECT ${DISTRIBUTION} FROM (
+      SELECT *, coalesce(sum(octet_length(message)) OVER earlier, 0) AS bytes_before FROM locked
+      WINDOW earlier AS (ORDER BY priority, comms_request_target_distribution_id
+        ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
+    ) AS counted
+    WHERE bytes_before < ${maxBytes}
+    ORDER BY priority, comms_request_target_distribution_id`;
+}
+
+/**
+ * The generation is the last time the row was sent, in microseconds: a row that is tried again keeps it, one that is
+ * requeued after it had been sent has another.
+ */
+const DISTRIBUTION = `
+  comms_request_target_distribution_id AS "distributionId",
+  comms_request_id AS "commsRequestId",
+  comms_code AS "commsCode",
+  delivery_method AS "deliveryMethod",
+  priority,
+  target,
+  alias_value AS alias,
+  message,
+  retry_count AS "retryCount",
+  coalesce(
+    trunc(extract(epoch FROM greatest(sent_date_time, published_date_time)) * 1000000)::text, '0'
+  ) AS generation`;
+
+/** Named one by one, since the daemon may have rights on these alone. */
+const READ_COLUMNS = [
+  'comms_request_target_distribution_id',
+  'comms_request_id',
+  'comms_code',
+  'delivery_method',
+  'priority',
+  'target',
+  'alias_value',
+  'message',
+  'retry_count',
+  'sent_date_time',
+  'published_date_time',
+].join(', ');

@@ -1,0 +1,91 @@
+import type { Verdict } from '@comms/delivery';
+import { auditColumns } from '../audit-columns.js';
+
+export interface RecordScope {
+  /** The table, quoted and with its schema. */
+  readonly table: string;
+  /** The app that writes. */
+  readonly process: string;
+}
+
+export interface Statement {
+  readonly sql: string;
+  readonly values: unknown[];
+}
+
+/** One statement for all verdicts of one status; each changes its row only while that is still at `D`. */
+export function verdictStatement(
+  { table, process }: RecordScope,
+  verdicts: readonly [Verdict, ...Verdict[]],
+): Statement {
+  const { columns, assignments } = WRITINGS[verdicts[0].status];
+  const names = ['id', ...columns.map(({ name }) => name)];
+  const arrays = ['bigint', ...columns.map(({ type }) => type)].map((type, i) => `$${i + 1}::${type}[]`);
+  const sql = `
+    UPDATE ${table} AS row SET distribution_status = '${verdicts[0].status}', ${assignments},
+      ${auditColumns(process)}
+    FROM unnest(${arrays.join(', ')}) AS verdict (${names.join(', ')})
+    WHERE row.comms_request_target_distribution_id = verdict.id AND row.distribution_status = 'D'`;
+  const ids = verdicts.map(({ distributionId }) => distributionId);
+  return { sql, values: [ids, ...columns.map(({ of }) => verdicts.map(of))] };
+}
+
+/** A column of what is written, one element a verdict. */
+interface VerdictColumn {
+  readonly name: string;
+  readonly type: string;
+  readonly of: (verdict: Verdict) => string | number | null;
+}
+
+const REFERENCE: VerdictColumn = {
+  name: 'reference',
+  type: 'text',
+  of: (verdict) => ('reference' in verdict ? verdict.reference : null),
+};
+const RETRY_IN_MS: VerdictColumn = {
+  name: 'retry_in_ms',
+  type: 'float8',
+  of: (verdict) => ('retryInMs' in verdict ? verdict.retryInMs : null),
+};
+const ERROR_CODE: VerdictColumn = {
+  name: 'code',
+  type: 'text',
+  of: (verdict) => ('code' in verdict ? writable(verdict.code) : null),
+};
+const ERROR_TEXT: VerdictColumn = {
+  name: 'text',
+  type: 'text',
+  of: (verdict) => ('text' in verdict ? writable(verdict.text) : null),
+};
+
+/** PostgreSQL refuses NUL in any text, and one bad text would keep all the others from being written. */
+function writable(text: string): string {
+  return text.replaceAll('\0', '');
+}
+
+const NO_ERROR = 'error_code = NULL, error_text = NULL, retry_date_time = NULL';
+const ERROR = 'error_code = left(verdict.code, 50), error_text = left(verdict.text, 500)';
+const REFERRED =
+  'distribution_reference = coalesce(left(verdict.reference, 100), row.distribution_reference)';
+const ONE_MORE_TRY = 'retry_count = least(row.retry_count, 32766) + 1';
+
+/**
+ * Times are the statement's own: the transaction began before the messages were put. A delivered row shows no error of
+ * an earlier try; its retry count stays.
+ */
+const WRITINGS: Record<Verdict['status'], { columns: readonly VerdictColumn[]; assignments: string }> = {
+  S: {
+    columns: [REFERENCE],
+    assignments: `sent_date_time = statement_timestamp(), ${REFERRED}, ${NO_ERROR}`,
+  },
+  P: {
+    columns: [REFERENCE],
+    assignments: `published_date_time = statement_timestamp(), ${REFERRED}, ${NO_ERROR}`,
+  },
+  R: {
+    columns: [RETRY_IN_MS, ERROR_CODE, ERROR_TEXT],
+    assignments: `retry_date_time = statement_timestamp() + verdict.retry_in_ms * interval '1 millisecond',
+      ${ERROR}, ${ONE_MORE_TRY}`,
+  },
+  E: { columns: [ERROR_CODE, ERROR_TEXT], assignments: `retry_date_time = NULL, ${ERROR}, ${ONE_MORE_TRY}` },
+};

@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs';
+import { createSecureContext } from 'node:tls';
+import type { Check, Configuration, Fault } from '@comms/config';
+import { parseDatabaseUrl, type SslMode } from './database-url.js';
+import { DatasourceConfig } from './datasource.config.js';
+
+/** What the single properties of {@link DatasourceConfig} cannot tell: whether URL and authorities fit together. */
+export const DATASOURCE_CHECKS: readonly Check[] = [checkAuthoritiesFitMode, checkAuthoritiesCanBeUsed];
+
+function checkAuthoritiesFitMode(configuration: Configuration): readonly Fault[] {
+  const { url, tlsCaFile } = configuration.get(DatasourceConfig);
+  const mode = sslModeOf(url);
+  const key = configuration.keyOf(DatasourceConfig, 'tlsCaFile');
+  if (tlsCaFile === undefined && mode === 'verify-ca') {
+    return [{ key, problem: 'is required when sslmode is verify-ca' }];
+  }
+  if (tlsCaFile !== undefined && (mode === 'disable' || mode === 'no-verify')) {
+    return [{ key, problem: `has no effect when sslmode is ${mode}`, allowed: CHECKING_MODES }];
+  }
+  return [];
+}
+
+const CHECKING_MODES = 'together with sslmode require, verify-ca or verify-full';
+
+function sslModeOf(url: string): SslMode | undefined {
+  const parsed = parseDatabaseUrl(url);
+  return 'value' in parsed ? parsed.value.sslMode : undefined;
+}
+
+function checkAuthoritiesCanBeUsed(configuration: Configuration): readonly Fault[] {
+  const { tlsCaFile } = configuration.get(DatasourceConfig);
+  if (tlsCaFile === undefined) return [];
+  try {
+    const ca = readFileSync(tlsCaFile, 'utf8');
+    createSecureContext({ ca });
+    return ca.includes(PEM_START) ? [] : [faultOf(configuration, 'holds no certificate')];
+  } catch (error) {
+    return [faultOf(configuration, `cannot be used (${codeOf(error)})`)];
+  }
+}
+
+const PEM_START = '-----BEGIN CERTIFICATE-----';
+
+function faultOf(configuration: Configuration, problem: string): Fault {
+  return { key: configuration.keyOf(DatasourceConfig, 'tlsCaFile'), problem, allowed: 'a readable PEM file' };
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+}

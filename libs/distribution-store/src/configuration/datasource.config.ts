@@ -1,0 +1,94 @@
+import { Property } from '@comms/config';
+import { IsInt, IsString, Matches, Max, Min } from 'class-validator';
+import { IsDatabaseUrl } from './is-database-url.js';
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+
+/** The PostgreSQL database, and how long to wait for it. */
+export class DatasourceConfig {
+  @Property('comms.datasource.url', {
+    type: 'string',
+    required: true,
+    secret: 'url-password',
+    description:
+      'The PostgreSQL database. Without `sslmode` the connection is not encrypted; `require` and `verify-full` check ' +
+      'the certificate and its host name, `verify-ca` the certificate alone, `no-verify` nothing.',
+    allowed:
+      'postgres://user:password@host:port/database?sslmode=M, where M is disable, require, verify-ca, verify-full or no-verify',
+  })
+  @IsDatabaseUrl()
+  readonly url!: string;
+
+  @Property('comms.datasource.schema', {
+    type: 'string',
+    default: 'public',
+    description: 'The schema of the tables, or of the views that stand for them.',
+    allowed: 'a name of letters, digits and underscores, at most 63',
+  })
+  @Matches(/^[a-z_][a-z0-9_]{0,62}$/i)
+  readonly schema!: string;
+
+  @Property('comms.datasource.tls.ca-file', {
+    type: 'string',
+    description:
+      "The certificate authorities, in PEM, that the database's certificate may come from, in place of the " +
+      'well-known ones. Only with an `sslmode` that checks the certificate.',
+    allowed: 'a readable PEM file',
+  })
+  @IsString()
+  readonly tlsCaFile: string | undefined;
+
+  @Property('comms.datasource.pool-size', {
+    type: 'integer',
+    default: 5,
+    description: 'Connections at most. Each batch in hand holds one; health and metrics need another.',
+    allowed: '2 to 100',
+  })
+  @IsInt()
+  @Min(2)
+  @Max(100)
+  readonly poolSize!: number;
+
+  @Property('comms.datasource.connect-timeout', {
+    type: 'duration',
+    default: '5s',
+    description: 'How long to wait for a connection.',
+    allowed: '100ms to 1m',
+  })
+  @Min(100)
+  @Max(MINUTE)
+  readonly connectTimeout!: number;
+
+  @Property('comms.datasource.statement-timeout', {
+    type: 'duration',
+    default: '30s',
+    description: 'How long one statement may take before the database ends it.',
+    allowed: '1s to 10m',
+  })
+  @Min(SECOND)
+  @Max(10 * MINUTE)
+  readonly statementTimeout!: number;
+
+  @Property('comms.datasource.lock-timeout', {
+    type: 'duration',
+    default: '5s',
+    description: 'How long a statement may wait for a lock. Claims never wait for rows, they pass over them.',
+    allowed: '100ms to 10m',
+  })
+  @Min(100)
+  @Max(10 * MINUTE)
+  readonly lockTimeout!: number;
+
+  @Property('comms.datasource.idle-in-transaction-timeout', {
+    type: 'duration',
+    default: '2m',
+    description:
+      'How long a batch may be in hand before the database takes its rows back: the limit for a daemon that hangs or ' +
+      'whose machine is gone. Must be longer than the broker may take for a batch.',
+    allowed: '1s to 1h',
+  })
+  @Min(SECOND)
+  @Max(60 * MINUTE)
+  readonly idleInTransactionTimeout!: number;
+}

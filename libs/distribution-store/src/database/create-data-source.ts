@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs';
+import { DataSource } from 'typeorm';
+import { parseDatabaseUrl } from '../configuration/database-url.js';
+import type { DatasourceConfig } from '../configuration/datasource.config.js';
+import { tlsOptions } from '../configuration/tls-options.js';
+import { CommsRequestTarget } from '../entities/comms-request-target.entity.js';
+import { CommsRequestTargetDistribution } from '../entities/comms-request-target-distribution.entity.js';
+import { MIGRATIONS } from '../migrations/migrations.js';
+import { StoreError } from '../store-error.js';
+
+export interface DataSourceOptions {
+  /** The name under which the database shows the sessions. */
+  readonly applicationName: string;
+  /** When to give up on an answer, in milliseconds; without it, never. */
+  readonly answerTimeout?: number;
+}
+
+/** The TypeORM data source, not connected yet. */
+export function createDataSource(config: DatasourceConfig, options: DataSourceOptions): DataSource {
+  const url = parseDatabaseUrl(config.url);
+  if ('problem' in url) throw new StoreError('STORE_UNREACHABLE', `The database's URL ${url.problem}.`);
+  const { host, port, user, password, database, sslMode } = url.value;
+  const ca = config.tlsCaFile === undefined ? undefined : readFileSync(config.tlsCaFile, 'utf8');
+  return new DataSource({
+    type: 'postgres',
+    host,
+    port,
+    username: user,
+    ...(password !== undefined && { password }),
+    database,
+    schema: config.schema,
+    applicationName: options.applicationName,
+    poolSize: config.poolSize,
+    connectTimeoutMS: config.connectTimeout,
+    entities: [CommsRequestTarget, CommsRequestTargetDistribution],
+    migrations: MIGRATIONS,
+    migrationsTableName: 'comms_distribution_migration',
+    migrationsTransactionMode: 'each',
+    installExtensions: false,
+    logging: false,
+    poolErrorHandler: ignoreIdleConnection,
+    extra: { ssl: tlsOptions(sslMode, ca), keepAlive: true, query_timeout: options.answerTimeout },
+  });
+}
+
+/** A connection that nobody was using has ended: the pool has dropped it, and whoever needs one gets another. */
+function ignoreIdleConnection(): void {
+  return;
+}

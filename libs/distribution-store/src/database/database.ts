@@ -1,0 +1,105 @@
+import type { OnApplicationShutdown } from '@nestjs/common';
+import type { PoolClient, QueryResult, QueryResultRow } from 'pg';
+import type { DataSource, Driver } from 'typeorm';
+import type { DatasourceConfig } from '../configuration/datasource.config.js';
+import { StoreError } from '../store-error.js';
+import { createDataSource } from './create-data-source.js';
+import { toStoreError } from './to-store-error.js';
+import { type GiveBack, Transaction } from './transaction.js';
+import { transactionSettings } from './transaction-settings.js';
+
+/** A transaction that is open, with the result of its first query. */
+export interface OpenTransaction<Row extends QueryResultRow> {
+  readonly transaction: Transaction;
+  readonly result: QueryResult<Row>;
+}
+
+/**
+ * The database as the stores use it: it connects on first use, anew after every failure, and never ends the process by
+ * itself. Everything that it throws is a {@link StoreError}.
+ */
+export class Database implements OnApplicationShutdown {
+  private readonly settings: string;
+  private connecting: Promise<DataSource> | undefined;
+  private readonly open = new Set<Transaction>();
+  private closed = false;
+
+  constructor(
+    private readonly config: DatasourceConfig,
+    private readonly applicationName: string,
+  ) {
+    this.settings = transactionSettings(config);
+  }
+
+  /** Opens a transaction and runs its first query, in one round trip. The caller must end it. */
+  async begin<Row extends QueryResultRow>(sql: string): Promise<OpenTransaction<Row>> {
+    const transaction = await this.connection();
+    const result = await transaction.query<Row>(`BEGIN ${READ_COMMITTED}; ${this.settings}; ${sql}`);
+    return { transaction, result };
+  }
+
+  /** Runs one statement as a transaction of its own, in one round trip: PostgreSQL commits one text as a whole. */
+  async run<Row extends QueryResultRow>(sql: string): Promise<QueryResult<Row>> {
+    const transaction = await this.connection();
+    const result = await transaction.query<Row>(
+      `SET TRANSACTION ${READ_COMMITTED}; ${this.settings}; ${sql}`,
+    );
+    transaction.end();
+    return result;
+  }
+
+  /** The connected data source. */
+  dataSource(): Promise<DataSource> {
+    if (this.closed) return Promise.reject(new StoreError('STORE_CLOSED', 'The store is closed.'));
+    this.connecting ??= this.connect();
+    return this.connecting;
+  }
+
+  /** Ends all connections; open transactions are rolled back by the database. */
+  async close(): Promise<void> {
+    this.closed = true;
+    const dataSource = await this.connecting?.catch(() => undefined);
+    for (const transaction of this.open)
+      transaction.end(new StoreError('STORE_CLOSED', 'The store is closed.'));
+    if (dataSource?.isInitialized) await dataSource.destroy();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.close();
+  }
+
+  private async connect(): Promise<DataSource> {
+    try {
+      const { config, applicationName } = this;
+      const answerTimeout = config.statementTimeout + ANSWER_MARGIN;
+      return await createDataSource(config, { applicationName, answerTimeout }).initialize();
+    } catch (error) {
+      this.connecting = undefined;
+      throw toStoreError(error, 'STORE_UNREACHABLE');
+    }
+  }
+
+  private async connection(): Promise<Transaction> {
+    const { driver } = await this.dataSource();
+    const [client, release] = await takeFrom(driver);
+    const transaction = new Transaction(client, (error) => {
+      this.open.delete(transaction);
+      release(error);
+    });
+    this.open.add(transaction);
+    return transaction;
+  }
+}
+
+/** The server ends a statement at its limit; a client that hears nothing a while later talks to nobody. */
+const ANSWER_MARGIN = 5000;
+
+const READ_COMMITTED = 'ISOLATION LEVEL READ COMMITTED';
+
+async function takeFrom(driver: Driver): Promise<[PoolClient, GiveBack]> {
+  try {
+    return (await driver.obtainMasterConnection()) as [PoolClient, GiveBack];
+  } catch (error) {
+    throw toStoreError(error, 'STORE_UNREACHABLE');
+  }
+}

@@ -1,0 +1,87 @@
+import { DatabaseError } from 'pg';
+import { StoreError, type StoreErrorCode } from '../store-error.js';
+
+/** The driver's error in this library's words; `whenLost` is what it means here that there is no connection. */
+export function toStoreError(error: unknown, whenLost: StoreErrorCode): StoreError {
+  if (error instanceof StoreError) return error;
+  if (error instanceof DatabaseError && error.code !== undefined) return fromServer(error, error.code);
+  const code = textOf(error, 'code');
+  if (TLS_CODE.test(code))
+    return new StoreError('STORE_TLS', `The database's certificate was refused (${code}).`);
+  if (code !== '') return new StoreError(whenLost, `${SENTENCES[whenLost]} (${code}).`);
+  const message = textOf(error, 'message');
+  const known = DRIVER_MESSAGES.find(([pattern]) => pattern.test(message))?.[1] ?? 'STORE_UNEXPECTED';
+  const storeCode = known === 'LOST' ? whenLost : known;
+  return new StoreError(storeCode, `${SENTENCES[storeCode]}.`);
+}
+
+function fromServer({ message }: DatabaseError, sqlState: string): StoreError {
+  const code = codeOf(sqlState);
+  const said = TELLING_CLASSES.includes(sqlState.slice(0, 2)) ? `: ${message}` : '';
+  return new StoreError(code, `${SENTENCES[code]} (SQLSTATE ${sqlState}${said}).`, sqlState);
+}
+
+/** SQLSTATE classes whose messages name parts of the schema or the server, and never a value of a row. */
+const TELLING_CLASSES = ['08', '25', '28', '3D', '3F', '42', '53', '55', '57', '58'];
+
+function codeOf(sqlState: string): StoreErrorCode {
+  return CODES.find(([start]) => sqlState.startsWith(start))?.[1] ?? 'STORE_UNEXPECTED';
+}
+
+/** By SQLSTATE or the start of it; the first that fits counts. */
+const CODES: readonly (readonly [string, StoreErrorCode])[] = [
+  ['25006', 'STORE_READ_ONLY'],
+  ['25P03', 'STORE_CONNECTION_LOST'],
+  ['25P04', 'STORE_CONNECTION_LOST'],
+  ['57014', 'STORE_TIMEOUT'],
+  ['55P03', 'STORE_TIMEOUT'],
+  ['57P03', 'STORE_UNREACHABLE'],
+  ['57P', 'STORE_CONNECTION_LOST'],
+  ['08', 'STORE_CONNECTION_LOST'],
+  ['28', 'STORE_LOGIN_REFUSED'],
+  ['3D000', 'STORE_LOGIN_REFUSED'],
+  ['40', 'STORE_CONFLICT'],
+  ['42501', 'STORE_RIGHT_MISSING'],
+  ['3F', 'STORE_SCHEMA'],
+  ['42', 'STORE_SCHEMA'],
+  ['53', 'STORE_OUT_OF_RESOURCES'],
+  ['22', 'STORE_DATA_REFUSED'],
+  ['23', 'STORE_DATA_REFUSED'],
+];
+
+function textOf(error: unknown, field: 'code' | 'message'): string {
+  const value =
+    typeof error === 'object' && error !== null
+      ? (error as Partial<Record<typeof field, unknown>>)[field]
+      : '';
+  return typeof value === 'string' ? value : '';
+}
+
+const TLS_CODE = /CERT|_TLS_|_SSL_|UNABLE_TO_|HOSTNAME_MISMATCH/;
+
+/** What the driver itself has to say, which carries no code. */
+const DRIVER_MESSAGES: readonly (readonly [RegExp, StoreErrorCode | 'LOST'])[] = [
+  [/timeout exceeded when trying to connect/, 'STORE_POOL_EXHAUSTED'],
+  [/does not support SSL|establishing an SSL/, 'STORE_TLS'],
+  [/SASL|SCRAM/, 'STORE_LOGIN_REFUSED'],
+  [/connection timeout|timeout expired|read timeout|terminated|not queryable/, 'LOST'],
+];
+
+const SENTENCES: Record<StoreErrorCode, string> = {
+  STORE_UNREACHABLE: 'The database cannot be reached',
+  STORE_CONNECTION_LOST: 'The connection to the database was lost',
+  STORE_COMMIT_UNKNOWN: 'The connection to the database was lost during a commit',
+  STORE_POOL_EXHAUSTED: 'All connections of this process are in use',
+  STORE_OUT_OF_RESOURCES: 'The database is out of resources',
+  STORE_READ_ONLY: 'The database takes no writes',
+  STORE_TIMEOUT: 'The database took longer than its limit',
+  STORE_CONFLICT: 'Another session was faster',
+  STORE_TLS: 'The connection could not be encrypted as required',
+  STORE_LOGIN_REFUSED: 'The database refused the login',
+  STORE_RIGHT_MISSING: 'A right is missing in the database',
+  STORE_SCHEMA: "The database's schema does not fit",
+  STORE_DATA_REFUSED: 'The database refused a value',
+  STORE_CLAIM_ENDED: 'The claim has ended',
+  STORE_CLOSED: 'The store is closed',
+  STORE_UNEXPECTED: 'The database failed in an unexpected way',
+};

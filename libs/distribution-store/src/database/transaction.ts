@@ -1,0 +1,80 @@
+import type { PoolClient, QueryResult, QueryResultRow } from 'pg';
+import { StoreError } from '../store-error.js';
+import { toStoreError } from './to-store-error.js';
+
+/** Gives a connection back to its pool, or with an error ends it. */
+export type GiveBack = (error?: Error) => void;
+
+/**
+ * The use of one connection for one transaction. It ends with `commit` or `rollback`, and with the first statement that
+ * fails; the connection then goes back to the pool, or is closed where it can no longer be trusted.
+ */
+export class Transaction {
+  private ended = false;
+  /** What ended the connection while no statement was on its way. */
+  private lost: Error | undefined;
+
+  constructor(
+    private readonly client: PoolClient,
+    private readonly giveBack: GiveBack,
+  ) {
+    client.on('error', this.onLost);
+  }
+
+  /** The result of the last of the statements in `sql`; with `values` there must be just one. */
+  async query<Row extends QueryResultRow>(sql: string, values?: unknown[]): Promise<QueryResult<Row>> {
+    if (this.ended) throw new StoreError('STORE_CLAIM_ENDED', 'The transaction has ended.');
+    try {
+      return lastOf(await this.client.query<Row>(sql, values));
+    } catch (error) {
+      const storeError = toStoreError(this.lost ?? error, 'STORE_CONNECTION_LOST');
+      this.end(storeError);
+      throw storeError;
+    }
+  }
+
+  async commit(): Promise<void> {
+    try {
+      await this.query('COMMIT');
+    } catch (error) {
+      throw isLoss(error) ? new StoreError('STORE_COMMIT_UNKNOWN', COMMIT_UNKNOWN, error.sqlState) : error;
+    }
+    this.end();
+  }
+
+  /** Never fails: where the connection is lost, the database rolls back by itself. Nothing to do after the end. */
+  async rollback(): Promise<void> {
+    try {
+      if (!this.ended) await this.query('ROLLBACK');
+    } catch {
+      return;
+    }
+    this.end();
+  }
+
+  /** Gives the connection back, or with an error closes it whatever it is doing. Nothing to do after the end. */
+  end(error?: Error): void {
+    if (this.ended) return;
+    this.ended = true;
+    this.giveBack(error);
+    this.client.off('error', this.onLost);
+  }
+
+  /** Without a listener, a connection that breaks would end the process. */
+  private readonly onLost = (error: Error): void => {
+    this.lost ??= error;
+  };
+}
+
+const COMMIT_UNKNOWN = 'The connection to the database was lost during a commit.';
+
+function isLoss(error: unknown): error is StoreError {
+  return error instanceof StoreError && error.code === 'STORE_CONNECTION_LOST';
+}
+
+/** The driver answers a list where one text held several statements, which its types do not say. */
+function lastOf<Row extends QueryResultRow>(result: QueryResult<Row> | QueryResult<Row>[]): QueryResult<Row> {
+  const last = Array.isArray(result) ? result.at(-1) : result;
+  if (last === undefined) throw new Error('no result');
+  return last;
+}

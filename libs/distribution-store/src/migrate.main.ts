@@ -1,0 +1,3 @@
+import { migrateCommand } from './migrate/migrate-command.js';
+
+process.exitCode = await migrateCommand();

@@ -1,0 +1,8 @@
+import { CreateCommsRequestTarget1795514400000 } from './create-comms-request-target.migration.js';
+import { CreateCommsRequestTargetDistribution1795514400001 } from './create-comms-request-target-distribution.migration.js';
+
+/** All migrations, oldest first; only ever added to. */
+export const MIGRATIONS = [
+  CreateCommsRequestTarget1795514400000,
+  CreateCommsRequestTargetDistribution1795514400001,
+];

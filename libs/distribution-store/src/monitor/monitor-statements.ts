@@ -1,0 +1,84 @@
+import type { TimeExclusionMode } from '@comms/distribution';
+import type { MonitorTask } from '@comms/monitor';
+import { auditColumns } from '../audit-columns.js';
+import type { TableNames } from '../table-names.js';
+import { mayBeDistributedNow } from '../time-exclusion-predicate.js';
+import { createEntries } from './create-entries.js';
+
+export interface MonitorScope {
+  readonly tables: TableNames;
+  readonly mode: TimeExclusionMode;
+  /** The app that writes. */
+  readonly process: string;
+}
+
+/** One task as SQL: whether there is work, and doing up to `limit` rows of it. */
+export interface MonitorStatements {
+  /** A boolean expression. */
+  readonly pending: string;
+  /** A statement; the number of rows that it changes is the number handled. */
+  readonly perform: (limit: number) => string;
+}
+
+/** The conditions repeat those of the partial indexes word for word, so that each task reads its own rows alone. */
+export function monitorStatements(scope: MonitorScope): Record<MonitorTask, MonitorStatements> {
+  const eligible = mayBeDistributedNow(scope.mode);
+  return {
+    'create-entries': createEntries(scope),
+    'publish-online': changeRows(scope, {
+      due: `delivery_method = 'ONLINE' AND distribution_status = 'D' AND lapsed_date_time IS NULL`,
+      order: 'priority, comms_request_target_distribution_id',
+      from: 'D',
+      set: `distribution_status = 'P', published_date_time = now(),
+        error_code = NULL, error_text = NULL, retry_date_time = NULL`,
+    }),
+    'release-retries': changeRows(scope, {
+      due: `distribution_status = 'R' AND ${ALL_METHODS} AND retry_date_time <= now()`,
+      order: 'retry_date_time',
+      from: 'R',
+      set: `distribution_status = 'D', retry_date_time = NULL`,
+    }),
+    'clear-lapsed': changeRows(scope, {
+      due: `distribution_status = 'D' AND lapsed_date_time IS NOT NULL AND ${OUTBOUND}
+        AND ${scope.mode === 'send-before' ? eligible : 'true'}`,
+      order: BY_END_OF_TIME,
+      from: 'D',
+      set: 'lapsed_date_time = NULL',
+    }),
+    'mark-lapsed': changeRows(scope, {
+      due: `distribution_status = 'D' AND lapsed_date_time IS NULL AND time_exclusion IS NOT NULL AND ${OUTBOUND}
+        AND ${scope.mode === 'send-before' ? `NOT (${eligible})` : 'false'}`,
+      order: BY_END_OF_TIME,
+      from: 'D',
+      set: 'lapsed_date_time = now()',
+    }),
+  };
+}
+
+const OUTBOUND = `delivery_method IN ('PUSH','SMS','EXTERNAL')`;
+const ALL_METHODS = `delivery_method IN ('PUSH','SMS','EXTERNAL','ONLINE')`;
+const BY_END_OF_TIME = `coalesce(time_exclusion, 'infinity'::timestamptz)`;
+
+interface RowChange {
+  readonly due: string;
+  readonly order: string;
+  /** The status that the rows have before. */
+  readonly from: string;
+  readonly set: string;
+}
+
+function changeRows(
+  { tables: { distribution }, process }: MonitorScope,
+  { due, order, from, set }: RowChange,
+): MonitorStatements {
+  return {
+    pending: `EXISTS (SELECT FROM ${distribution} WHERE ${due})`,
+    perform: (limit) => `
+      WITH due AS MATERIALIZED (
+        SELECT comms_request_target_distribution_id AS id FROM ${distribution} WHERE ${due}
+        ORDER BY ${order} LIMIT ${limit} FOR UPDATE SKIP LOCKED
+      )
+      UPDATE ${distribution} AS row SET ${set}, ${auditColumns(process)} FROM due
+      WHERE row.comms_request_target_distribution_id = due.id AND row.distribution_status = '${from}'`,
+  };
+}

@@ -1,0 +1,35 @@
+import type { TimeExclusionMode } from '@comms/distribution';
+import { MONITOR_TASKS, type MonitorStore, type MonitorTask } from '@comms/monitor';
+import type { Database } from '../database/database.js';
+import { tableNames } from '../table-names.js';
+import { type MonitorStatements, monitorStatements } from './monitor-statements.js';
+
+export interface MonitorStoreOptions {
+  readonly schema: string;
+  readonly mode: TimeExclusionMode;
+  /** The app's name, for the audit columns. */
+  readonly process: string;
+}
+
+/** What comms-monitor does to rows in PostgreSQL; each call is one round trip. */
+export class PostgresMonitorStore implements MonitorStore {
+  private readonly statements: Record<MonitorTask, MonitorStatements>;
+
+  constructor(
+    private readonly database: Database,
+    { schema, mode, process }: MonitorStoreOptions,
+  ) {
+    this.statements = monitorStatements({ tables: tableNames(schema), mode, process });
+  }
+
+  async pending(): Promise<ReadonlySet<MonitorTask>> {
+    const questions = MONITOR_TASKS.map((task) => `${this.statements[task].pending} AS "${task}"`);
+    const { rows } = await this.database.run<Record<MonitorTask, boolean>>(`SELECT ${questions.join(', ')}`);
+    return new Set(MONITOR_TASKS.filter((task) => rows[0]?.[task]));
+  }
+
+  async perform(task: MonitorTask, limit: number): Promise<number> {
+    const { rowCount } = await this.database.run(this.statements[task].perform(limit));
+    return rowCount ?? 0;
+  }
+}

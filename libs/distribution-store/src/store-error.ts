@@ -1,0 +1,72 @@
+/**
+ * What went wrong at the database.
+ * - `STORE_UNREACHABLE`: no connection could be made.
+ * - `STORE_CONNECTION_LOST`: the session ended while it was in use; nothing of its transaction was kept.
+ * - `STORE_COMMIT_UNKNOWN`: the session ended during COMMIT; either all of its transaction was kept or nothing.
+ * - `STORE_POOL_EXHAUSTED`: all connections of this process are in use.
+ * - `STORE_OUT_OF_RESOURCES`: the server has no connection, memory or disk left.
+ * - `STORE_READ_ONLY`: the server takes no writes, as after a fail-over.
+ * - `STORE_TIMEOUT`: a statement or a wait for a lock took longer than its limit.
+ * - `STORE_CONFLICT`: a deadlock, or another session was faster; the transaction may be repeated.
+ * - `STORE_TLS`: the server's certificate was refused, or it offers no TLS.
+ * - `STORE_LOGIN_REFUSED`: user, password or database name were refused.
+ * - `STORE_RIGHT_MISSING`: the database user may not do what it must.
+ * - `STORE_SCHEMA`: a table or column is missing or is of another kind.
+ * - `STORE_DATA_REFUSED`: a constraint or type refused a value.
+ * - `STORE_CLAIM_ENDED`: a claim was recorded after its end.
+ * - `STORE_CLOSED`: the store was used after it was closed.
+ * - `STORE_UNEXPECTED`: anything else.
+ */
+export type StoreErrorCode = HealingCode | LastingCode;
+
+type HealingCode =
+  | 'STORE_UNREACHABLE'
+  | 'STORE_CONNECTION_LOST'
+  | 'STORE_COMMIT_UNKNOWN'
+  | 'STORE_POOL_EXHAUSTED'
+  | 'STORE_OUT_OF_RESOURCES'
+  | 'STORE_READ_ONLY'
+  | 'STORE_TIMEOUT'
+  | 'STORE_CONFLICT';
+
+type LastingCode =
+  | 'STORE_TLS'
+  | 'STORE_LOGIN_REFUSED'
+  | 'STORE_RIGHT_MISSING'
+  | 'STORE_SCHEMA'
+  | 'STORE_DATA_REFUSED'
+  | 'STORE_CLAIM_ENDED'
+  | 'STORE_CLOSED'
+  | 'STORE_UNEXPECTED';
+
+/**
+ * Any failure at the database. It has no `cause`, because the driver's errors quote rows, and it never holds a value of
+ * one. `sqlState` is PostgreSQL's own code, where there is one.
+ */
+export class StoreError extends Error {
+  override readonly name = 'StoreError';
+
+  constructor(
+    readonly code: StoreErrorCode,
+    message: string,
+    readonly sqlState?: string,
+  ) {
+    super(message);
+  }
+
+  /** Whether it heals without anybody doing something about it. */
+  get retryable(): boolean {
+    return (HEALING as readonly string[]).includes(this.code);
+  }
+}
+
+const HEALING: readonly HealingCode[] = [
+  'STORE_UNREACHABLE',
+  'STORE_CONNECTION_LOST',
+  'STORE_COMMIT_UNKNOWN',
+  'STORE_POOL_EXHAUSTED',
+  'STORE_OUT_OF_RESOURCES',
+  'STORE_READ_ONLY',
+  'STORE_TIMEOUT',
+  'STORE_CONFLICT',
+];

@@ -1,0 +1,3 @@
+export { aDatasourceConfig } from './a-datasource-config.js';
+export { type MigratedDatabase, migratedDatabase } from './migrated-database.js';
+export { distributionRow, insertDistribution, insertTarget, type Queryable, targetRow } from './rows.js';
