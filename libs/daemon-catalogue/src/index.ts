@@ -1,1 +1,7 @@
-export {};
+export {
+  type App,
+  DAEMON_CATALOGUE,
+  type DaemonCatalogue,
+  type DaemonEntry,
+  KNOWN_KEYS,
+} from './daemon-catalogue.js';

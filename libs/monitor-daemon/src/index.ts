@@ -1,1 +1,2 @@
-export {};
+export { MonitorConfig } from './monitor.config.js';
+export { MonitorDaemonModule, type MonitorDaemonOptions } from './monitor-daemon.module.js';

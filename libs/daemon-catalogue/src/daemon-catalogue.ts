@@ -1,0 +1,69 @@
+import { BrokerConfig, QueueConfig, requireBrokerUrl } from '@comms/activemq';
+import { type Check, type Section, describeProperties } from '@comms/config';
+import { RUNTIME_SECTIONS } from '@comms/daemon-runtime';
+import {
+  EncryptionConfig,
+  ExtractConfig,
+  RouteConfig,
+  checkEncryptionKey,
+  checkRetryDelays,
+} from '@comms/delivery-daemon';
+import { DATASOURCE_CHECKS, DatasourceConfig, TimeExclusionConfig } from '@comms/distribution-store';
+import { FileOutboxConfig } from '@comms/file-outbox';
+import { MonitorConfig } from '@comms/monitor-daemon';
+import { checkBatchLimits } from './check-batch-limits.js';
+import { checkSmsRoute } from './check-sms-route.js';
+
+/** What one daemon can be told, beside what the runtime adds for each. */
+export interface DaemonEntry {
+  readonly sections: readonly Section[];
+  readonly checks: readonly Check[];
+}
+
+export type DaemonCatalogue = Readonly<Record<App, DaemonEntry>>;
+
+export type App = 'comms-monitor' | 'push-to-handset' | 'sms-to-handset' | 'extract-generic';
+
+const DATABASE: readonly Section[] = [{ type: DatasourceConfig }, { type: TimeExclusionConfig }];
+
+function delivery(prefix: string, ...more: Section['type'][]): readonly Section[] {
+  const own = [ExtractConfig, EncryptionConfig, QueueConfig, ...more].map((type) => ({ type, prefix }));
+  return [...DATABASE, { type: BrokerConfig }, ...own];
+}
+
+const DELIVERY_CHECKS: readonly Check[] = [
+  ...DATASOURCE_CHECKS,
+  checkEncryptionKey,
+  checkRetryDelays,
+  checkBatchLimits,
+];
+
+/** The properties of each daemon. */
+export const DAEMON_CATALOGUE: DaemonCatalogue = {
+  'comms-monitor': {
+    sections: [...DATABASE, { type: MonitorConfig }],
+    checks: DATASOURCE_CHECKS,
+  },
+  'push-to-handset': {
+    sections: delivery('comms.handset.monitor'),
+    checks: [...DELIVERY_CHECKS, requireBrokerUrl],
+  },
+  'sms-to-handset': {
+    sections: delivery('comms.sms.monitor', RouteConfig, FileOutboxConfig),
+    checks: [...DELIVERY_CHECKS, checkSmsRoute],
+  },
+  'extract-generic': {
+    sections: delivery('comms.external.monitor'),
+    checks: [...DELIVERY_CHECKS, requireBrokerUrl],
+  },
+};
+
+/** The keys of all daemons: one file may serve all of them. */
+export const KNOWN_KEYS: readonly string[] = [
+  ...new Set(
+    describeProperties([
+      ...RUNTIME_SECTIONS,
+      ...Object.values(DAEMON_CATALOGUE).flatMap(({ sections }) => sections),
+    ]).map(({ key }) => key),
+  ),
+];

@@ -1,0 +1,48 @@
+import { type DaemonIdentity, type DaemonJob, DaemonMetrics, type PollReport } from '@comms/daemon-runtime';
+import { type BatchReport, type DeliveryPorts, deliverBatch } from '@comms/delivery';
+import { Inject, Injectable } from '@nestjs/common';
+import type { ExtractConfig } from './extract.config.js';
+import { DELIVERY_PORTS, JOB_SETTINGS } from './tokens.js';
+
+/** Who the daemon is for operators, and how it is to work. */
+export interface JobSettings {
+  readonly identity: DaemonIdentity;
+  readonly config: ExtractConfig;
+}
+
+/** The job of a delivery daemon: one batch a poll. */
+@Injectable()
+export class DeliveryJob implements DaemonJob {
+  readonly identity: DaemonIdentity;
+  readonly schedule: string;
+  readonly enabled: boolean;
+
+  constructor(
+    @Inject(DELIVERY_PORTS) private readonly ports: DeliveryPorts,
+    @Inject(JOB_SETTINGS) private readonly settings: JobSettings,
+    private readonly metrics: DaemonMetrics,
+  ) {
+    this.identity = settings.identity;
+    this.schedule = settings.config.schedule;
+    this.enabled = settings.config.enabled;
+    this.count({ delivered: 0, retried: 0, failed: 0 });
+  }
+
+  async poll(): Promise<PollReport> {
+    const { batchSize, distributionStatus: deliveredStatus } = this.settings.config;
+    const report = await deliverBatch(this.ports, { batchSize, deliveredStatus });
+    this.count(report);
+    return {
+      next: report.claimed === batchSize ? 'more' : 'idle',
+      distributed: report.delivered,
+      failed: report.retried + report.failed,
+      ...(report.trouble && { trouble: report.trouble }),
+    };
+  }
+
+  private count(rows: Pick<BatchReport, 'delivered' | 'retried' | 'failed'>): void {
+    this.metrics.distributed('delivered', rows.delivered);
+    this.metrics.distributed('retried', rows.retried);
+    this.metrics.distributed('failed', rows.failed);
+  }
+}

@@ -1,0 +1,98 @@
+import { Property } from '@comms/config';
+import { IsSchedule } from '@comms/daemon-runtime';
+import type { DeliveredStatus } from '@comms/distribution';
+import { IsIn, IsInt, Max, Min } from 'class-validator';
+import { IsDateFormat } from './is-date-format.js';
+import { IsTimeZone } from './is-time-zone.js';
+
+/** When a delivery daemon runs, how much it takes at once, and what it makes of a delivered row. */
+export class ExtractConfig {
+  @Property('.extract.enabled', {
+    type: 'boolean',
+    default: true,
+    description:
+      'Switches the distribution on. With `false` the daemon starts, is healthy, and distributes nothing.',
+    allowed: 'true or false',
+  })
+  readonly enabled!: boolean;
+
+  @Property('.extract.schedule', {
+    type: 'string',
+    default: '1s',
+    description:
+      'When the daemon looks for rows. A backlog is worked off at once, without waiting for the next time.',
+    allowed: 'an interval such as 500ms, 2s or 5m (10ms to 24h), or a cron expression',
+  })
+  @IsSchedule()
+  readonly schedule!: string;
+
+  @Property('.extract.batch-size', {
+    type: 'integer',
+    default: 200,
+    description: 'Rows at most in one batch: claimed, put and recorded together.',
+    allowed: '1 to 5000',
+  })
+  @IsInt()
+  @Min(1)
+  @Max(5000)
+  readonly batchSize!: number;
+
+  @Property('.extract.distribution-status', {
+    type: 'string',
+    default: 'S',
+    description:
+      'The status that a delivered row gets, and so the word that agents read: `S` (Sent, with SentDateTime) or `P` (Published, with PublishedDateTime).',
+    allowed: 'S or P',
+  })
+  @IsIn(['S', 'P'])
+  readonly distributionStatus!: DeliveredStatus;
+
+  @Property('.extract.date-format', {
+    type: 'string',
+    description: 'Pattern of extractDateTime in the JSON message. Without it, ISO 8601 with offset.',
+    allowed: 'a date pattern such as yyyy-MM-dd HH:mm:ss',
+  })
+  @IsDateFormat()
+  readonly dateFormat?: string;
+
+  @Property('.extract.time-zone', {
+    type: 'string',
+    default: 'UTC',
+    description: 'Time zone of extractDateTime in the JSON message.',
+    allowed: 'an IANA time zone such as UTC or Europe/London',
+  })
+  @IsTimeZone()
+  readonly timeZone!: string;
+
+  @Property('.extract.retry.max-tries', {
+    type: 'integer',
+    default: 5,
+    description:
+      'Tries of one row in all. A row that is refused becomes `R` until its next try, and `E` after the last one. A broker or database that is down uses up no try.',
+    allowed: '1 to 100',
+  })
+  @IsInt()
+  @Min(1)
+  @Max(100)
+  readonly maxTries!: number;
+
+  @Property('.extract.retry.initial-delay', {
+    type: 'duration',
+    default: '30s',
+    description: 'Wait before the second try of a row; doubled before each further one, with jitter.',
+    allowed: '1s to 24h',
+  })
+  @Min(1000)
+  @Max(86_400_000)
+  readonly initialDelayMs!: number;
+
+  @Property('.extract.retry.max-delay', {
+    type: 'duration',
+    default: '1h',
+    description: 'The longest wait between two tries of a row.',
+    allowed: '1s to 168h',
+  })
+  @Min(1000)
+  @Max(604_800_000)
+  readonly maxDelayMs!: number;
+}

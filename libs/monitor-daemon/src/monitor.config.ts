@@ -1,0 +1,35 @@
+import { Property } from '@comms/config';
+import { IsSchedule } from '@comms/daemon-runtime';
+import { IsInt, Max, Min } from 'class-validator';
+
+/** When comms-monitor runs, and how much it takes at once. */
+export class MonitorConfig {
+  @Property('comms.monitor.enabled', {
+    type: 'boolean',
+    default: true,
+    description: 'Switches comms-monitor on. With `false` it starts, is healthy, and changes nothing.',
+    allowed: 'true or false',
+  })
+  readonly enabled!: boolean;
+
+  @Property('comms.monitor.schedule', {
+    type: 'string',
+    default: '1s',
+    description:
+      'When comms-monitor looks for work. A backlog is worked off at once, without waiting for the next time.',
+    allowed: 'an interval such as 500ms, 2s or 5m (10ms to 24h), or a cron expression',
+  })
+  @IsSchedule()
+  readonly schedule!: string;
+
+  @Property('comms.monitor.batch-size', {
+    type: 'integer',
+    default: 1000,
+    description: 'Rows at most that one statement of comms-monitor handles.',
+    allowed: '1 to 5000',
+  })
+  @IsInt()
+  @Min(1)
+  @Max(5000)
+  readonly batchSize!: number;
+}
