@@ -23,6 +23,7 @@ for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(name, () => void 
 
 function start(next) {
   spec = next;
+  removeContainer();
   const log = openSync(spec.logFile, 'a');
   server = spawn(spec.command, spec.args, {
     ...spec.options,
@@ -62,9 +63,14 @@ async function stop(name) {
     clearTimeout(timer);
     signal('SIGKILL');
   }
-  if (spec?.container) spawnSync('docker', ['rm', '--force', spec.container], { stdio: 'ignore' });
+  removeContainer();
   if (spec?.folder) rmSync(spec.folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   process.exit(0);
+}
+
+/** Also before a start: the one that was killed may not be gone yet, and its name is needed. */
+function removeContainer() {
+  if (spec?.container) spawnSync('docker', ['rm', '--force', spec.container], { stdio: 'ignore' });
 }
 
 function tell(message) {

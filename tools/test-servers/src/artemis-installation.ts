@@ -5,6 +5,7 @@ import { cachedFolder } from './cached-folder.js';
 import { dockerInstallation } from './docker-installation.js';
 import { firstInstallation } from './first-installation.js';
 import { progress } from './progress.js';
+import { requireJava } from './require-java.js';
 import { runMaven } from './run-maven.js';
 
 const VERSION = '2.56.0';
@@ -20,6 +21,7 @@ export function artemisInstallation(): Promise<BrokerInstallation> {
 
 /** Only the jars are kept, not the web console. */
 async function fromMaven(): Promise<BrokerInstallation> {
+  await requireJava(17);
   const folder = await cachedFolder(`activemq-artemis-${VERSION}`, async (draft) => {
     progress(`installing ActiveMQ Artemis ${VERSION} with Maven`);
     await runMaven('unpack', [`-Dartifact=${DISTRIBUTION}`, `-DoutputDirectory=${draft}`]);

@@ -7,6 +7,7 @@ import { debianPackage } from './debian-package.js';
 import { dockerInstallation } from './docker-installation.js';
 import { firstInstallation } from './first-installation.js';
 import { progress } from './progress.js';
+import { requireJava } from './require-java.js';
 import { runMaven } from './run-maven.js';
 
 const DEFAULT_VERSION = '6.1.8';
@@ -22,6 +23,7 @@ export function classicInstallation(): Promise<BrokerInstallation> {
 }
 
 async function fromMaven(version: string): Promise<BrokerInstallation> {
+  await requireJava(17);
   const hasWebSocket = version.startsWith('6.1.');
   const project = projectOf(version, hasWebSocket);
   const contents = createHash('sha256').update(project).digest('hex').slice(0, 8);

@@ -1,20 +1,22 @@
 /** A message as a consumer of the queue gets it. */
 export interface QueueMessage {
-  /** What a Java consumer would get: a TextMessage or a BytesMessage. */
+  /** What a Java consumer gets: a TextMessage or a BytesMessage. */
   readonly kind: 'text' | 'bytes';
   readonly body: string;
   readonly priority: number;
   /** Whether the broker keeps the message over a restart. */
   readonly persistent: boolean;
+  readonly contentType: string | undefined;
+  /** All properties of the message, also those that the broker added. */
   readonly properties: Readonly<Record<string, string>>;
 }
 
-/** A consumer of one queue that hands on each message and takes it off the queue. */
-export interface QueueConsumer {
-  close(): Promise<void>;
-}
-
+/** Told by a consumer of a queue. */
 export interface QueueListener {
+  /** The message is off the queue then. */
   message(message: QueueMessage): void;
   failed(error: Error): void;
 }
+
+/** Ends a consumer of a queue. */
+export type CloseConsumer = () => Promise<void>;

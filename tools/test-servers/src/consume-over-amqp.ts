@@ -1,0 +1,56 @@
+import rhea, { type EventContext, type Message } from 'rhea';
+import type { CloseConsumer, QueueListener, QueueMessage } from './queue-message.js';
+
+interface AmqpAccess {
+  readonly amqpUrl: string;
+  readonly username: string;
+  readonly password: string;
+}
+
+const CREDIT = 2000;
+
+/** Consumes a queue over AMQP 1.0: the protocol, and the code for it, are none of the product's. */
+export function consumeOverAmqp(
+  { amqpUrl, username, password }: AmqpAccess,
+  queue: string,
+  listener: QueueListener,
+): CloseConsumer {
+  const { hostname, port } = new URL(amqpUrl);
+  const connection = rhea
+    .create_container()
+    .connect({ host: hostname, port: Number(port), username, password, reconnect: false });
+  connection.on('message', ({ message }: EventContext) => {
+    if (message !== undefined) listener.message(queueMessageOf(message));
+  });
+  for (const event of ['connection_error', 'receiver_error', 'disconnected']) {
+    connection.on(event, ({ connection: { error }, receiver }: EventContext) => {
+      listener.failed(new Error(`AMQP ${event}`, { cause: receiver?.error ?? error }));
+    });
+  }
+  connection.open_receiver({ source: { address: queue, capabilities: ['queue'] }, credit_window: CREDIT });
+  return () =>
+    new Promise((resolve) => {
+      connection.once('connection_close', () => {
+        resolve();
+      });
+      connection.close();
+    });
+}
+
+/** Both brokers send a TextMessage as a string and a BytesMessage as a section of data. */
+function queueMessageOf({ body, priority, durable, application_properties: sent }: Message): QueueMessage {
+  const properties = Object.fromEntries(
+    Object.entries((sent ?? {}) as Record<string, unknown>)
+      .filter(([, value]) => value !== null)
+      .map(([name, value]) => [name, String(value)]),
+  );
+  const content: unknown = body;
+  return {
+    kind: typeof content === 'string' ? 'text' : 'bytes',
+    body: typeof content === 'string' ? content : (content as { content: Buffer }).content.toString(),
+    priority: priority ?? 4,
+    persistent: durable ?? false,
+    contentType: properties['content-type'] ?? properties['_AMQ_CONTENT_TYPE'],
+    properties,
+  };
+}

@@ -1,0 +1,67 @@
+import { connect } from 'node:net';
+import type { CloseConsumer, QueueListener, QueueMessage } from './queue-message.js';
+import { takeStompFrames, type StompFrame } from './take-stomp-frames.js';
+import type { TestBroker } from './test-broker.js';
+
+const PREFETCH = 2000;
+/** What belongs to the delivery, not to the message. */
+const OF_DELIVERY = new Set([
+  'subscription',
+  'message-id',
+  'destination',
+  'content-length',
+  'priority',
+  'persistent',
+  'timestamp',
+  'expires',
+  'redelivered',
+  'ack',
+]);
+
+/**
+ * Consumes a queue over plain STOMP, written apart from the product's code: for a broker without AMQP. Classic tells
+ * a BytesMessage from a TextMessage by a content-length.
+ */
+export function consumeOverStomp(broker: TestBroker, queue: string, listener: QueueListener): CloseConsumer {
+  const { hostname, port } = new URL(broker.stompUrl);
+  const socket = connect(Number(port), hostname);
+  const take = takeStompFrames((frame) => {
+    if (frame.command === 'MESSAGE') listener.message(queueMessageOf(frame));
+    if (frame.command === 'ERROR')
+      listener.failed(new Error(`STOMP ERROR: ${frame.headers['message'] ?? ''}`));
+  });
+  let closing = false;
+  socket.on('data', take);
+  socket.on('error', (error) => {
+    listener.failed(error);
+  });
+  socket.on('close', () => {
+    if (!closing) listener.failed(new Error('the broker closed the connection'));
+  });
+  socket.write(requests(broker, queue));
+  return () =>
+    new Promise((resolve) => {
+      closing = true;
+      socket.end('DISCONNECT\n\n\0', resolve);
+    });
+}
+
+function requests({ kind, username, password }: TestBroker, queue: string): string {
+  const destination = kind === 'classic' ? `/queue/${queue}` : queue;
+  return [
+    `CONNECT\naccept-version:1.2\nhost:any\nlogin:${username}\npasscode:${password}\n\n\0`,
+    `SUBSCRIBE\nid:0\nack:auto\ndestination:${destination}\nsubscription-type:ANYCAST\nactivemq.prefetchSize:${PREFETCH}\n\n\0`,
+  ].join('');
+}
+
+function queueMessageOf({ headers, body }: StompFrame): QueueMessage {
+  const properties = Object.fromEntries(Object.entries(headers).filter(([name]) => !OF_DELIVERY.has(name)));
+  return {
+    kind: headers['content-length'] === undefined ? 'text' : 'bytes',
+    body: body.toString(),
+    priority: Number(headers['priority'] ?? 4),
+    persistent: headers['persistent'] === 'true',
+    contentType: headers['content-type'],
+    properties,
+  };
+}

@@ -1,0 +1,103 @@
+import { describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { readQueue } from './read-queue.js';
+import { testArtemis } from './test-artemis.js';
+import type { TestBroker } from './test-broker.js';
+import { testClassic } from './test-classic.js';
+
+const classic = await testClassic();
+const artemis = await testArtemis();
+
+const readers: [string, TestBroker][] = [
+  ['Classic over STOMP', { ...classic, amqpUrl: null }],
+  ...(classic.amqpUrl === null ? [] : [['Classic over AMQP', classic] satisfies [string, TestBroker]]),
+  ...(artemis === null ? [] : [['Artemis over AMQP', artemis] satisfies [string, TestBroker]]),
+];
+
+describe.each(readers)('readQueue, %s', (_, broker) => {
+  it('shows a text message with all that was sent', async () => {
+    const queue = await put(
+      broker,
+      'persistent:true\npriority:7\ncontent-type:application/json\nkey:va\\clue\n\n{"a":"ü 😀"}',
+    );
+
+    expect(await readQueue(broker, queue, { count: 1 })).toEqual([
+      {
+        kind: 'text',
+        body: '{"a":"ü 😀"}',
+        priority: 7,
+        persistent: true,
+        contentType: 'application/json',
+        properties: expect.objectContaining({ key: 'va:lue' }),
+      },
+    ]);
+  });
+
+  it('tells a bytes message that is not persistent', async () => {
+    const queue = await put(broker, 'content-length:3\n\nabc');
+
+    expect(await readQueue(broker, queue, { count: 1 })).toEqual([
+      expect.objectContaining({ kind: 'bytes', body: 'abc', priority: 4, persistent: false }),
+    ]);
+  });
+
+  it('reads 10,000 messages in order, in a few seconds', async () => {
+    const numbers = Array.from({ length: 10_000 }, (_none, at) => String(at));
+    const queue = await put(broker, ...numbers.map((number) => `\n${number}`));
+
+    const messages = await readQueue(broker, queue, { count: 10_000, timeoutMs: 10_000 });
+
+    expect(messages.map(({ body }) => body)).toEqual(numbers);
+  }, 30_000);
+
+  it('shows a message too many', async () => {
+    const queue = await put(broker, '\none', '\ntwo');
+
+    expect(await readQueue(broker, queue, { count: 1 })).toHaveLength(2);
+  });
+
+  it('takes the messages off the queue', async () => {
+    const queue = await put(broker, '\none');
+    await readQueue(broker, queue, { count: 1 });
+
+    expect(await readQueue(broker, queue)).toEqual([]);
+  });
+
+  it('says how many came when some are missing', async () => {
+    const queue = await put(broker, '\none');
+
+    await expect(readQueue(broker, queue, { count: 2, timeoutMs: 600 })).rejects.toThrow('1 of 2 messages');
+  });
+
+  it('fails when the broker refuses it', async () => {
+    const stranger = { ...broker, password: 'wrong' };
+
+    await expect(readQueue(stranger, 'any', { count: 1 })).rejects.toMatchObject({ code: 'NOT_ALL_READ' });
+  });
+});
+
+/** Puts messages, each "headers, empty line, body", on a new queue, and waits for the last one's receipt. */
+async function put(broker: TestBroker, ...messages: string[]): Promise<string> {
+  const queue = `read-queue.${randomUUID()}`;
+  const socket = connect(Number(new URL(broker.stompUrl).port), '127.0.0.1');
+  socket.write(
+    `CONNECT\naccept-version:1.2\nhost:any\nlogin:${broker.username}\npasscode:${broker.password}\n\n\0`,
+  );
+  const destination = broker.kind === 'classic' ? `/queue/${queue}` : queue;
+  const head = `SEND\ndestination:${destination}\ndestination-type:ANYCAST\n`;
+  socket.write(messages.map((message) => `${head}${message}\0`).join(''));
+  socket.end('DISCONNECT\nreceipt:done\n\n\0');
+  await receipt(socket);
+  return queue;
+}
+
+async function receipt(socket: Socket): Promise<void> {
+  let received = '';
+  socket.on('data', (data) => {
+    received += data.toString();
+  });
+  await once(socket, 'close');
+  expect(received).toContain('receipt-id:done');
+}
