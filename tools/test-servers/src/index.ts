@@ -1,4 +1,5 @@
 export { type ClassicLimits } from './classic-configuration.js';
+export { freePort } from './free-port.js';
 export { type OwnBroker } from './start-broker.js';
 export { type ServerProcess } from './server-process.js';
 export { type OwnPostgres, startPostgres } from './start-postgres.js';
