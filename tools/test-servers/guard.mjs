@@ -5,9 +5,11 @@
  * Plain JavaScript, since it runs both beside the sources (under Jest) and beside the built files.
  */
 import { spawn, spawnSync } from 'node:child_process';
-import { closeSync, openSync, rmSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, rmSync } from 'node:fs';
 
 const STOP_LIMIT_MS = 10_000;
+/** The signals that a process can't answer, and so can't pass on to its children. */
+const TO_ALL = new Set(['SIGKILL', 'SIGSTOP', 'SIGCONT']);
 
 let server;
 let spec;
@@ -15,7 +17,10 @@ let ended = Promise.resolve();
 
 process.on('message', (message) => {
   if (message.start) start(message.start);
-  if (message.signal) signal(message.signal);
+  if (message.signal) {
+    signal(message.signal);
+    tell({ signalled: true });
+  }
   if (message.stop) void stop(spec?.stopSignal ?? 'SIGTERM');
 });
 process.on('disconnect', () => void stop(spec?.hurrySignal ?? 'SIGKILL'));
@@ -36,21 +41,32 @@ function start(next) {
     child.once('error', (error) => resolve({ reason: error.message }));
     child.once('exit', (code, signalName) => resolve({ reason: `exit ${signalName ?? code}` }));
   });
-  child.once('spawn', () => tell({ started: child.pid }));
   void ended.then((end) => tell({ ended: end.reason }));
 }
 
-/** To the whole process group; for a container to its first process, since the client passes on neither KILL nor STOP. */
+/** To the whole server; for a container to its first process, since the client passes on neither KILL nor STOP. */
 function signal(name) {
   if (spec?.container) {
     spawnSync('docker', ['kill', '--signal', name, spec.container], { stdio: 'ignore' });
     return;
   }
   if (server?.pid === undefined) return;
+  const children = TO_ALL.has(name) ? childrenOf(server.pid) : [];
+  for (const pid of [-server.pid, ...children]) {
+    try {
+      process.kill(pid, name);
+    } catch {
+      // It ended by itself.
+    }
+  }
+}
+
+/** PostgreSQL's backends are children that leave the process group; only Linux tells them without a further program. */
+function childrenOf(pid) {
   try {
-    process.kill(-server.pid, name);
+    return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number);
   } catch {
-    // It ended by itself.
+    return [];
   }
 }
 

@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
-import { connect } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { TestServerError } from './test-server-error.js';
 
@@ -13,13 +12,18 @@ export interface ServerCommand {
   /** Everything the server keeps; removed with it. */
   readonly folder: string;
   readonly logFile: string;
-  /** The server is ready when each of these ports of 127.0.0.1 accepts a connection. */
-  readonly ports: readonly number[];
+  /** Whether the server answers; asked again and again after a start. */
+  readonly isReady: () => Promise<boolean>;
   readonly stopSignal?: NodeJS.Signals;
   /** The signal when the owner has gone and nobody waits; SIGKILL unless the server leaves something behind then. */
   readonly hurrySignal?: NodeJS.Signals;
   /** Set where the command is a `docker run` of that name. */
   readonly container?: string;
+}
+
+interface FromGuard {
+  readonly ended?: string;
+  readonly signalled?: boolean;
 }
 
 const READY_LIMIT_MS = 90_000;
@@ -29,6 +33,7 @@ const GUARD = fileURLToPath(new URL('../guard.mjs', import.meta.url));
 export class ServerProcess {
   private readonly guard: ChildProcess;
   private endReason = '';
+  private stopped: Promise<void> | undefined;
 
   private constructor(private readonly spec: ServerCommand) {
     this.guard = spawn(process.execPath, [GUARD], {
@@ -36,8 +41,8 @@ export class ServerProcess {
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
       env: { ...process.env, NODE_OPTIONS: '' },
     });
-    this.guard.on('message', (message: { ended?: string }) => {
-      this.endReason = message.ended ?? '';
+    this.guard.on('message', ({ ended = '' }: FromGuard) => {
+      if (ended !== '') this.endReason = ended;
     });
     this.guard.unref();
     this.guard.channel?.unref();
@@ -55,9 +60,11 @@ export class ServerProcess {
     return server;
   }
 
-  /** Sends a signal to the server and all its children, such as SIGKILL, SIGSTOP or SIGCONT. */
-  async signal(name: NodeJS.Signals): Promise<void> {
+  /** Sends SIGKILL, SIGSTOP or SIGCONT to the server with its children; a killed one has ended when this resolves. */
+  async signal(name: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'): Promise<void> {
+    const sent = this.told(({ signalled }) => signalled === true);
     this.guard.send({ signal: name });
+    await sent;
     if (name === 'SIGKILL') await this.end();
   }
 
@@ -68,27 +75,39 @@ export class ServerProcess {
   }
 
   /** Ends the server and removes its folder. */
-  async stop(): Promise<void> {
-    if (this.guard.exitCode !== null || this.guard.signalCode !== null) return;
-    const gone = new Promise((resolve) => this.guard.once('exit', resolve));
-    this.guard.ref();
-    this.guard.send({ stop: true });
-    await gone;
+  stop(): Promise<void> {
+    this.stopped ??= new Promise((resolve) => {
+      this.guard.once('exit', () => {
+        resolve();
+      });
+      this.guard.ref();
+      this.guard.send({ stop: true });
+    });
+    return this.stopped;
   }
 
   private async run(): Promise<void> {
     this.endReason = '';
     this.guard.send({ start: this.spec });
     const deadline = Date.now() + READY_LIMIT_MS;
-    while (!(await this.accepts())) {
+    while (!(await this.spec.isReady())) {
       if (this.hasEnded()) throw await this.failure(`ended at start: ${this.endReason}`);
       if (Date.now() > deadline) throw await this.failure('did not become ready');
       await pause();
     }
   }
 
-  private async accepts(): Promise<boolean> {
-    return (await Promise.all(this.spec.ports.map(accepts))).every(Boolean);
+  private told(isIt: (message: FromGuard) => boolean): Promise<void> {
+    return new Promise((resolve) => {
+      const listen = (message: FromGuard): void => {
+        if (!isIt(message)) return;
+        this.guard.off('message', listen);
+        this.guard.channel?.unref();
+        resolve();
+      };
+      this.guard.on('message', listen);
+      this.guard.channel?.ref();
+    });
   }
 
   private async end(): Promise<void> {
@@ -103,19 +122,6 @@ export class ServerProcess {
     const log = await readFile(this.spec.logFile, 'utf8').catch(() => '');
     return new TestServerError('SERVER_DID_NOT_START', `${this.spec.name} ${what}\n${log.slice(-3000)}`);
   }
-}
-
-function accepts(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1');
-    socket.once('connect', () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.once('error', () => {
-      resolve(false);
-    });
-  });
 }
 
 function pause(): Promise<void> {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type BrokerInstallation, javaCommand } from './broker-installation.js';
 import { type BrokerPorts, brokerPorts, openPorts, urlsOf } from './broker-ports.js';
 import { ADMINISTRATOR, RESTRICTED } from './broker-users.js';
+import { portsAccept } from './ports-accept.js';
 import { serverFolder } from './server-folder.js';
 import { ServerProcess } from './server-process.js';
 import type { BrokerKind, TestBroker } from './test-broker.js';
@@ -50,7 +51,7 @@ export async function startBroker(
     options: { cwd: folder },
     folder,
     logFile: join(folder, 'log'),
-    ports: openPorts(ports),
+    isReady: () => portsAccept(openPorts(ports)),
   });
   const users = { ...ADMINISTRATOR, restricted: RESTRICTED };
   return {

@@ -1,6 +1,7 @@
 import { chown, cp, mkdir, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { Client } from 'pg';
 import { freePort } from './free-port.js';
 import { runCommand } from './run-command.js';
 import { serverFolder } from './server-folder.js';
@@ -10,6 +11,8 @@ import { ServerProcess } from './server-process.js';
 export interface OwnPostgres {
   /** The administrator's URL. */
   readonly url: string;
+  /** Where it keeps its data and its log. */
+  readonly folder: string;
   readonly process: ServerProcess;
 }
 
@@ -38,6 +41,7 @@ export async function startPostgres(): Promise<OwnPostgres> {
   const data = join(folder, 'data');
   await initialise({ bin, folder, data, user });
   const port = await freePort();
+  const url = `postgres://postgres:${PASSWORD}@127.0.0.1:${port}/postgres`;
   const process = await ServerProcess.start({
     name: 'PostgreSQL',
     command: join(bin, 'postgres'),
@@ -51,11 +55,11 @@ export async function startPostgres(): Promise<OwnPostgres> {
     options: { ...user, cwd: folder },
     folder,
     logFile: join(folder, 'log'),
-    ports: [port],
+    isReady: () => answers(url),
     stopSignal: 'SIGINT',
     hurrySignal: 'SIGQUIT',
   });
-  return { url: `postgres://postgres:${PASSWORD}@127.0.0.1:${port}/postgres`, process };
+  return { url, folder, process };
 }
 
 /** PostgreSQL refuses to run as root; there, Debian's own name for its user is taken, and made where it is missing. */
@@ -114,4 +118,18 @@ async function initialise({ bin, folder, data, user }: Cluster): Promise<void> {
     ],
     { ...user, cwd: folder },
   );
+}
+
+/** An open port is not enough: while it recovers, the server refuses. */
+async function answers(url: string): Promise<boolean> {
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: 2000 });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await client.end().catch(() => undefined);
+  }
 }
