@@ -31,7 +31,7 @@ export function artemisConfiguration(setting: BrokerSetting): Record<string, str
     'users.properties': [ADMINISTRATOR, RESTRICTED]
       .map(({ username, password }) => `${username} = ${password}`)
       .join('\n'),
-    'roles.properties': `all = ${ADMINISTRATOR.username}\nmost = ${ADMINISTRATOR.username},${RESTRICTED.username}`,
+    'roles.properties': `administrators = ${ADMINISTRATOR.username}\nrestricted = ${RESTRICTED.username}`,
   };
 }
 
@@ -48,8 +48,8 @@ function broker({ folder, keyStoreFile, ports }: BrokerSetting): string {
   <large-messages-directory>${folder}/data/large-messages</large-messages-directory>
   <acceptors>${acceptors(ports, keyStoreFile)}</acceptors>
   <security-settings>
-    <security-setting match="#">${rights('most')}</security-setting>
-    <security-setting match="${RESTRICTED.forbiddenQueue}">${rights('all')}</security-setting>
+    <security-setting match="#">${rights('administrators')}</security-setting>
+    <security-setting match="${RESTRICTED.allowedPrefix}#">${rights('administrators,restricted')}</security-setting>
   </security-settings>
 </core></configuration>`;
 }

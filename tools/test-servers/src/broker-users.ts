@@ -4,5 +4,5 @@ export const ADMINISTRATOR = { username: 'comms', password: 'comms-secret' };
 export const RESTRICTED = {
   username: 'restricted',
   password: 'restricted-secret',
-  forbiddenQueue: 'comms.forbidden',
+  allowedPrefix: 'restricted.',
 };

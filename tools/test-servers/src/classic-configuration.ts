@@ -53,13 +53,13 @@ function users(): string {
     `<authorizationEntry ${what} read="${group}" write="${group}" admin="${group}"/>`;
   return `
       <simpleAuthenticationPlugin anonymousAccessAllowed="false"><users>
-        ${user(ADMINISTRATOR, 'all,most')}
-        ${user(RESTRICTED, 'most')}
+        ${user(ADMINISTRATOR, 'administrators')}
+        ${user(RESTRICTED, 'restricted')}
       </users></simpleAuthenticationPlugin>
       <authorizationPlugin><map><authorizationMap><authorizationEntries>
-        ${rights('queue="&gt;"', 'most')}
-        ${rights('topic="&gt;"', 'most')}
-        ${rights(`queue="${RESTRICTED.forbiddenQueue}"`, 'all')}
+        ${rights('queue="&gt;"', 'administrators')}
+        ${rights(`queue="${RESTRICTED.allowedPrefix}&gt;"`, 'restricted')}
+        ${rights('topic="ActiveMQ.Advisory.&gt;"', 'administrators,restricted')}
       </authorizationEntries></authorizationMap></map></authorizationPlugin>`;
 }
 

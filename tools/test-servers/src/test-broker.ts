@@ -18,7 +18,7 @@ export interface TestBroker extends BrokerUrls {
   readonly source: BrokerInstallation['source'] | 'named';
   readonly username: string;
   readonly password: string;
-  /** A user who may use every queue but one; null at a named broker. */
+  /** A user who may use few queues; null at a named broker. */
   readonly restricted: RestrictedUser | null;
   /** The authority that signed the certificate of the broker's TLS ports; null: one that Node trusts by itself. */
   readonly caFile: string | null;
@@ -27,5 +27,6 @@ export interface TestBroker extends BrokerUrls {
 export interface RestrictedUser {
   readonly username: string;
   readonly password: string;
-  readonly forbiddenQueue: string;
+  /** What the names of the queues that this user may use begin with; all others are forbidden. */
+  readonly allowedPrefix: string;
 }

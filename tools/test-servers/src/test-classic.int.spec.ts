@@ -1,48 +1,111 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
+import { once } from 'node:events';
 import { connect } from 'node:net';
+import type { ClassicLimits } from './classic-configuration.js';
+import { readQueue } from './read-queue.js';
 import type { OwnBroker } from './start-broker.js';
-import { ownClassic, testClassic } from './test-classic.js';
+import { ownClassic } from './test-classic.js';
 
-const classic = await testClassic();
-
-describe('testClassic', () => {
-  it('gives a broker that answers STOMP', async () => {
-    expect(await firstLineOf(classic.stompUrl, classic)).toBe('CONNECTED');
-  });
-
-  it('refuses a wrong password', async () => {
-    expect(await firstLineOf(classic.stompUrl, { ...classic, password: 'wrong' })).toBe('ERROR');
-  });
-});
+const START_LIMIT_MS = 60_000;
+const BODY = 'x'.repeat(10_000);
 
 describe('ownClassic', () => {
-  let own: OwnBroker;
-  beforeAll(async () => {
-    own = await ownClassic();
-  }, 60_000);
-  afterAll(() => own.process.stop());
+  it(
+    'keeps ports and persistent messages over a kill and a restart',
+    async () => {
+      await using(async ({ broker, process }) => {
+        await put(broker.stompUrl, 3);
 
-  it('answers at the same port after a kill and a restart', async () => {
-    await own.process.signal('SIGKILL');
-    await expect(firstLineOf(own.broker.stompUrl, own.broker)).rejects.toThrow('ECONNREFUSED');
+        await process.signal('SIGKILL');
+        await expect(readQueue(broker, 'filled', { count: 1 })).rejects.toThrow();
+        await process.restart();
 
-    await own.process.restart();
+        expect(await readQueue(broker, 'filled', { count: 3 })).toHaveLength(3);
+      });
+    },
+    START_LIMIT_MS,
+  );
 
-    expect(await firstLineOf(own.broker.stompUrl, own.broker)).toBe('CONNECTED');
-  }, 60_000);
+  it(
+    'accepts and does not answer while it is stopped',
+    async () => {
+      await using(async ({ broker, process }) => {
+        await process.signal('SIGSTOP');
+        expect(await put(broker.stompUrl, 1)).toEqual({ receipts: 0, error: '' });
+
+        await process.signal('SIGCONT');
+        expect(await put(broker.stompUrl, 1)).toEqual({ receipts: 1, error: '' });
+      });
+    },
+    START_LIMIT_MS,
+  );
+
+  describe.each([
+    { limits: { queueMemoryBytes: 200_000 }, transaction: 't' },
+    { limits: { storeBytes: 2_000_000 }, transaction: '' },
+  ])('beyond $limits', ({ limits, transaction }) => {
+    it(
+      'answers ERROR',
+      async () => {
+        await using(async ({ broker }) => {
+          const { receipts, error } = await put(broker.stompUrl, 500, transaction);
+
+          expect(receipts).toBeLessThan(500);
+          expect(error).toMatch(/Usage Manager Memory Limit|Persistent store is Full/);
+        }, limits);
+      },
+      START_LIMIT_MS,
+    );
+
+    it(
+      'stays silent where it blocks',
+      async () => {
+        await using(
+          async ({ broker }) => {
+            const { receipts, error } = await put(broker.stompUrl, 500, transaction);
+
+            expect(receipts).toBeLessThan(500);
+            expect(error).toBe('');
+          },
+          { ...limits, whenFull: 'block' },
+        );
+      },
+      START_LIMIT_MS,
+    );
+  });
 });
 
-function firstLineOf(url: string, user: { username: string; password: string }): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const { hostname, port } = new URL(url);
-    const socket = connect(Number(port), hostname);
-    socket.write(
-      `CONNECT\naccept-version:1.2\nhost:any\nlogin:${user.username}\npasscode:${user.password}\n\n\0`,
-    );
-    socket.once('data', (data) => {
-      resolve(data.toString().split('\n', 1)[0] ?? '');
-      socket.destroy();
-    });
-    socket.once('error', reject);
+async function using(test: (own: OwnBroker) => Promise<void>, limits: ClassicLimits = {}): Promise<void> {
+  const own = await ownClassic(limits);
+  try {
+    await test(own);
+  } finally {
+    await own.process.stop();
+  }
+}
+
+/** Puts persistent messages, each with a receipt, until all are answered, an ERROR comes, or nothing for a second. */
+async function put(
+  url: string,
+  count: number,
+  transaction = '',
+): Promise<{ receipts: number; error: string }> {
+  const socket = connect(Number(new URL(url).port), '127.0.0.1');
+  let received = '';
+  socket.on('data', (data) => {
+    received += data.toString();
+    if (received.includes('ERROR') || receiptsIn(received) === count) socket.end();
   });
+  socket.setTimeout(1000, () => socket.destroy());
+  socket.write('CONNECT\naccept-version:1.2\nhost:any\nlogin:comms\npasscode:comms-secret\n\n\0');
+  if (transaction !== '') socket.write(`BEGIN\ntransaction:${transaction}\n\n\0`);
+  const inside = transaction === '' ? '' : `transaction:${transaction}\n`;
+  for (let at = 0; at < count; at += 1)
+    socket.write(`SEND\ndestination:/queue/filled\npersistent:true\n${inside}receipt:${at}\n\n${BODY}\0`);
+  await once(socket, 'close');
+  return { receipts: receiptsIn(received), error: /message:(.*)/.exec(received)?.[1] ?? '' };
+}
+
+function receiptsIn(received: string): number {
+  return received.split('RECEIPT\n').length - 1;
 }
