@@ -1,1 +1,23 @@
-export {};
+export { DistributionStoreModule } from './distribution-store.module.js';
+export {
+  type DistributionStoreOptions,
+  PostgresDistributionStore,
+} from './claim/postgres-distribution-store.js';
+export { PostgresMonitorStore } from './monitor/postgres-monitor-store.js';
+export type { StoreScope } from './store-scope.js';
+export { Database } from './database/database.js';
+export { StoreError, type StoreErrorCode } from './store-error.js';
+export { type BacklogOptions, BacklogCounter } from './health/backlog-counter.js';
+export { DatabaseHealth, type DatabaseNeeds } from './health/database-health.js';
+export {
+  DELIVERY_REQUIREMENTS,
+  MONITOR_REQUIREMENTS,
+  type TableRequirement,
+} from './health/schema-requirements.js';
+export { DATASOURCE_CHECKS } from './configuration/datasource-checks.js';
+export { DatasourceConfig } from './configuration/datasource.config.js';
+export { isReceiptLimitSafe } from './configuration/is-receipt-limit-safe.js';
+export { TimeExclusionConfig } from './configuration/time-exclusion.config.js';
+export { CommsRequestTarget } from './entities/comms-request-target.entity.js';
+export { CommsRequestTargetDistribution } from './entities/comms-request-target-distribution.entity.js';
+export { migrate, type Say } from './migrate/migrate.js';

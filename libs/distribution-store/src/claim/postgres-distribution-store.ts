@@ -1,16 +1,15 @@
 import type { Claim, DistributionStore } from '@comms/delivery';
-import type { Distribution, OutboundMethod, TimeExclusionMode } from '@comms/distribution';
+import type { Distribution, OutboundMethod } from '@comms/distribution';
 import type { Database } from '../database/database.js';
+import type { StoreScope } from '../store-scope.js';
 import { tableNames } from '../table-names.js';
 import { claimStatement } from './claim-statement.js';
 import { PostgresClaim } from './postgres-claim.js';
 
-export interface DistributionStoreOptions {
-  readonly schema: string;
+export interface DistributionStoreOptions extends StoreScope {
   readonly method: OutboundMethod;
-  readonly mode: TimeExclusionMode;
-  /** The app's name, for the audit columns. */
-  readonly process: string;
+  /** Bytes of message text after which a batch is cut short; 16 MiB unless told. */
+  readonly maxBytes?: number;
 }
 
 /** The rows of one delivery method in PostgreSQL; each claim is one transaction on a connection of its own. */
@@ -21,13 +20,13 @@ export class PostgresDistributionStore implements DistributionStore {
   ) {}
 
   async claim(limit: number): Promise<Claim> {
-    const { schema, method, mode, process } = this.options;
+    const { schema, method, mode, process, maxBytes = MAX_BYTES } = this.options;
     const { distribution: table } = tableNames(schema);
-    const statement = claimStatement({ table, method, mode, maxBytes: MAX_BATCH_BYTES }, limit);
+    const statement = claimStatement({ table, method, mode, maxBytes }, limit);
     const { transaction, result } = await this.database.begin<Distribution>(statement);
     return new PostgresClaim(transaction, result.rows, { table, process });
   }
 }
 
 /** Keeps a batch of long texts from filling the memory: beside the text come its JSON, its encryption and its frames. */
-const MAX_BATCH_BYTES = 16 * 1024 * 1024;
+const MAX_BYTES = 16 * 1024 * 1024;

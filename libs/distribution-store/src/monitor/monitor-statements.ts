@@ -1,15 +1,12 @@
-import type { TimeExclusionMode } from '@comms/distribution';
 import type { MonitorTask } from '@comms/monitor';
 import { auditColumns } from '../audit-columns.js';
+import type { StoreScope } from '../store-scope.js';
 import type { TableNames } from '../table-names.js';
 import { mayBeDistributedNow } from '../time-exclusion-predicate.js';
 import { createEntries } from './create-entries.js';
 
-export interface MonitorScope {
+export interface MonitorScope extends Omit<StoreScope, 'schema'> {
   readonly tables: TableNames;
-  readonly mode: TimeExclusionMode;
-  /** The app that writes. */
-  readonly process: string;
 }
 
 /** One task as SQL: whether there is work, and doing up to `limit` rows of it. */

@@ -1,15 +1,8 @@
-import type { TimeExclusionMode } from '@comms/distribution';
 import { MONITOR_TASKS, type MonitorStore, type MonitorTask } from '@comms/monitor';
 import type { Database } from '../database/database.js';
+import type { StoreScope } from '../store-scope.js';
 import { tableNames } from '../table-names.js';
 import { type MonitorStatements, monitorStatements } from './monitor-statements.js';
-
-export interface MonitorStoreOptions {
-  readonly schema: string;
-  readonly mode: TimeExclusionMode;
-  /** The app's name, for the audit columns. */
-  readonly process: string;
-}
 
 /** What comms-monitor does to rows in PostgreSQL; each call is one round trip. */
 export class PostgresMonitorStore implements MonitorStore {
@@ -17,7 +10,7 @@ export class PostgresMonitorStore implements MonitorStore {
 
   constructor(
     private readonly database: Database,
-    { schema, mode, process }: MonitorStoreOptions,
+    { schema, mode, process }: StoreScope,
   ) {
     this.statements = monitorStatements({ tables: tableNames(schema), mode, process });
   }

@@ -1,3 +1,4 @@
 export { aDatasourceConfig } from './a-datasource-config.js';
+export { emptyTables } from './empty-tables.js';
 export { type MigratedDatabase, migratedDatabase } from './migrated-database.js';
 export { distributionRow, insertDistribution, insertTarget, type Queryable, targetRow } from './rows.js';

@@ -1,0 +1,100 @@
+import { CommsRequestTarget } from '../entities/comms-request-target.entity.js';
+import { CommsRequestTargetDistribution } from '../entities/comms-request-target-distribution.entity.js';
+
+/** What must be possible with the columns of one table. */
+export type TableRequirement = Requirement<CommsRequestTarget> | Requirement<CommsRequestTargetDistribution>;
+
+/** By the names of the entity's fields. */
+interface Requirement<Entity> {
+  readonly entity: new () => Entity;
+  readonly read: readonly (keyof Entity)[];
+  readonly update: readonly (keyof Entity)[];
+  readonly insert: readonly (keyof Entity)[];
+}
+
+const AUDIT = ['auditTimeStamp', 'auditProcess', 'auditUser'] as const;
+
+const COPIED = [
+  'commsRequestId',
+  'commsCode',
+  'deliveryMethod',
+  'target',
+  'aliasValue',
+  'priority',
+  'message',
+  'timeExclusion',
+] as const;
+
+const CONDITIONS = [
+  'deliveryMethod',
+  'priority',
+  'timeExclusion',
+  'distributionStatus',
+  'lapsedDateTime',
+] as const;
+
+/** What the daemons do that put messages. */
+export const DELIVERY_REQUIREMENTS: readonly TableRequirement[] = [
+  {
+    entity: CommsRequestTargetDistribution,
+    read: [
+      'commsRequestTargetDistributionId',
+      ...COPIED,
+      ...CONDITIONS,
+      'createdDateTime',
+      'sentDateTime',
+      'publishedDateTime',
+      'retryCount',
+      'distributionReference',
+    ],
+    update: [
+      'distributionStatus',
+      'sentDateTime',
+      'publishedDateTime',
+      'retryDateTime',
+      'retryCount',
+      'errorCode',
+      'errorText',
+      'distributionReference',
+      ...AUDIT,
+    ],
+    insert: [],
+  },
+];
+
+/** What comms-monitor does. */
+export const MONITOR_REQUIREMENTS: readonly TableRequirement[] = [
+  {
+    entity: CommsRequestTarget,
+    read: ['commsRequestTargetId', ...COPIED, 'mergeDateTime', 'distributionEntryDateTime'],
+    update: ['distributionEntryDateTime'],
+    insert: [],
+  },
+  {
+    entity: CommsRequestTargetDistribution,
+    read: [
+      'commsRequestTargetDistributionId',
+      'commsRequestTargetId',
+      ...CONDITIONS,
+      'createdDateTime',
+      'retryDateTime',
+    ],
+    update: [
+      'distributionStatus',
+      'publishedDateTime',
+      'retryDateTime',
+      'lapsedDateTime',
+      'errorCode',
+      'errorText',
+      ...AUDIT,
+    ],
+    insert: [
+      'commsRequestTargetId',
+      ...COPIED,
+      'distributionStatus',
+      'publishedDateTime',
+      'createdDateTime',
+      ...AUDIT,
+    ],
+  },
+];
