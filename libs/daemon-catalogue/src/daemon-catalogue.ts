@@ -1,5 +1,5 @@
 import { BrokerConfig, QueueConfig, requireBrokerUrl } from '@comms/activemq';
-import { type Check, type Section, describeProperties } from '@comms/config';
+import { type Check, type ConfigurationRequest, type Section, describeProperties } from '@comms/config';
 import { RUNTIME_SECTIONS } from '@comms/daemon-runtime';
 import {
   EncryptionConfig,
@@ -67,3 +67,8 @@ export const KNOWN_KEYS: readonly string[] = [
     ]).map(({ key }) => key),
   ),
 ];
+
+/** What `runDaemon` must know of a daemon beside its module. */
+export function configurationOf(app: App): ConfigurationRequest & { readonly app: App } {
+  return { app, ...DAEMON_CATALOGUE[app], knownKeys: KNOWN_KEYS };
+}

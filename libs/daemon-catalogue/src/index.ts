@@ -1,7 +1,7 @@
 export {
   type App,
+  configurationOf,
   DAEMON_CATALOGUE,
   type DaemonCatalogue,
   type DaemonEntry,
-  KNOWN_KEYS,
 } from './daemon-catalogue.js';

@@ -1,6 +1,6 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { Property } from '@comms/config';
-import { IsOptional, IsString } from 'class-validator';
+import { IsNotEmpty } from 'class-validator';
 import { errnoOf } from './errno.js';
 
 /** Where a daemon that delivers to files puts them. */
@@ -10,8 +10,7 @@ export class FileOutboxConfig {
     description: 'Directory that the files are put into; needed when `…extract.to.type` is `file`.',
     allowed: 'an existing directory that the daemon may write to',
   })
-  @IsOptional()
-  @IsString()
+  @IsNotEmpty()
   readonly dirname?: string;
 }
 
