@@ -213,8 +213,8 @@ describe('a properties file', () => {
     ],
     [
       'a malformed escape',
-      `${QUEUE}=\\u12`,
-      String.raw`${QUEUE} (/file:1): has a malformed escape; allowed: \u followed by four hexadecimal digits; a backslash itself is written \\`,
+      'comms.health.port=\\u12',
+      String.raw`comms.health.port (/file:1): has a malformed escape; allowed: \u followed by four hexadecimal digits; a backslash itself is written \\`,
     ],
     [
       'a malformed escape in another program’s key',
@@ -367,6 +367,16 @@ describe('a secret', () => {
     expect(
       inspect(configuration, { depth: null }) + inspect(secrets) + JSON.stringify(Object.assign({}, secrets)),
     ).not.toContain('hunter2');
+  });
+
+  it('keeps its white space, but a URL does not', async () => {
+    const { configuration } = await loadSecrets({
+      COMMS_DATASOURCE_URL: ' ok\n',
+      COMMS_BROKER_PASSWORD: ' hunter2 ',
+    });
+
+    expect(configuration?.get(SecretConfig).url).toBe('ok');
+    expect(configuration?.get(SecretConfig).password).toBe(' hunter2 ');
   });
 
   it('stands in no fault', async () => {

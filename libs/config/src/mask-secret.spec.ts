@@ -37,6 +37,7 @@ describe('maskSecret', () => {
 
   it.each([
     'hunter2',
+    'user:hunter2',
     'user:hunter2@host',
     'postgres:user:hunter2@host/db',
     'host=h password=hunter2',
