@@ -1,0 +1,77 @@
+import { type KeyObject, createPublicKey } from 'node:crypto';
+import { EncryptionError } from '../encryption-error.js';
+import type { UnverifiedJwk } from './unverified-jwk.js';
+
+/**
+ * Reads the text of a key file: a JWK, a JWK set, or one public key as PEM (SPKI). A private key is refused wherever it
+ * stands: it has no business on the machine that encrypts. Throws an EncryptionError.
+ */
+export function readKeyText(text: string): readonly UnverifiedJwk[] {
+  const content = text.replace(/^\uFEFF/, '').trim();
+  return content.startsWith('{') ? readJson(content) : [readPem(content)];
+}
+
+function readJson(content: string): UnverifiedJwk[] {
+  const document = parseJson(content);
+  const keys: unknown = document['keys'] ?? [document];
+  if (!Array.isArray(keys) || !keys.every(isJwk)) {
+    throw new EncryptionError('KEY_MALFORMED', 'The key file is JSON, but neither a JWK nor a JWK set.');
+  }
+  if (keys.some(isPrivate)) throw privateKey();
+  return keys;
+}
+
+function parseJson(content: string): Record<string, unknown> {
+  try {
+    return JSON.parse(content) as Record<string, unknown>;
+  } catch {
+    throw new EncryptionError('KEY_MALFORMED', 'The JSON of the key file is cut short or damaged.');
+  }
+}
+
+function isJwk(value: unknown): value is UnverifiedJwk {
+  return typeof value === 'object' && value !== null && 'kty' in value && typeof value.kty === 'string';
+}
+
+function isPrivate(jwk: UnverifiedJwk): boolean {
+  return jwk.kty !== 'oct' && PRIVATE_MEMBERS.some((member) => member in jwk);
+}
+
+const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'priv'];
+
+function privateKey(): EncryptionError {
+  return new EncryptionError('KEY_PRIVATE', 'The key file holds a private key; it must hold the public one.');
+}
+
+function readPem(content: string): UnverifiedJwk {
+  const labels = [...content.matchAll(/-----BEGIN ([^-]*)-----/g)].map(([, label]) => label ?? '');
+  if (labels.some((label) => label.endsWith('PRIVATE KEY'))) throw privateKey();
+  if (labels.length > 1) {
+    throw new EncryptionError('KEY_MALFORMED', 'The key file holds more than one PEM block.');
+  }
+  if (labels[0] !== 'PUBLIC KEY') {
+    throw new EncryptionError(
+      'KEY_FORMAT_UNSUPPORTED',
+      'The key file is neither a JWK, a JWK set nor a PEM block of the label PUBLIC KEY.',
+    );
+  }
+  return jwkOf(parsePem(content));
+}
+
+function parsePem(content: string): KeyObject {
+  try {
+    return createPublicKey(content);
+  } catch {
+    throw new EncryptionError('KEY_MALFORMED', 'The PEM block of the key file is cut short or damaged.');
+  }
+}
+
+function jwkOf(key: KeyObject): UnverifiedJwk {
+  try {
+    return key.export({ format: 'jwk' }) as UnverifiedJwk;
+  } catch {
+    throw key.asymmetricKeyType === 'ec'
+      ? new EncryptionError('KEY_CURVE_UNSUPPORTED', 'The key is on a curve that JWE does not know.')
+      : new EncryptionError('KEY_TYPE_UNSUPPORTED', 'The key is of a type that JWE does not know.');
+  }
+}

@@ -1,0 +1,1 @@
+export { type OpenedMessage, type Recipient, type RecipientOptions, aRecipient } from './a-recipient.js';
