@@ -1,1 +1,8 @@
-export {};
+export { ActiveMqModule } from './activemq.module.js';
+export { BROKER_CODES, type BrokerCode, BrokerError } from './broker-error.js';
+export { BrokerConfig } from './broker.config.js';
+export { type BrokerEvent, type BrokerEventListener } from './link/broker-event.js';
+export { longestPut } from './longest-put.js';
+export { QueueConfig } from './queue.config.js';
+export { QueueCourier } from './queue-courier.js';
+export { requireBrokerUrl } from './require-broker-url.js';

@@ -1,0 +1,50 @@
+/** Why the broker can't be used, or refused something. The message is a sentence for the operator, without any row's data. */
+export class BrokerError extends Error {
+  override readonly name = 'BrokerError';
+
+  constructor(
+    readonly code: BrokerCode,
+    { detail, cause }: { detail?: string | undefined; cause?: unknown } = {},
+  ) {
+    super(detail === undefined ? BROKER_CODES[code] : `${BROKER_CODES[code]} (${detail})`, { cause });
+  }
+}
+
+export type BrokerCode = keyof typeof BROKER_CODES;
+
+/** Every code that this library gives, in health, events and outcomes. Codes stay; sentences may change. */
+export const BROKER_CODES = {
+  // No connection.
+  BROKER_REFUSED_CONNECTION: 'Nothing accepts connections at the host and port of the broker.',
+  BROKER_UNKNOWN_HOST: 'The host name of the broker is not known.',
+  BROKER_UNREACHABLE: 'No route leads to the host of the broker.',
+  BROKER_TIMEOUT: 'The broker did not answer within comms.broker.connect-timeout.',
+  BROKER_NOT_STOMP: 'Something other than a STOMP broker answers at the port.',
+  BROKER_NOT_TLS: 'The port does not speak TLS.',
+  BROKER_VERSION_REFUSED: 'The broker does not speak STOMP 1.2.',
+  BROKER_LOGIN_REFUSED: 'The broker refused the user name or password.',
+  BROKER_REFUSED_SESSION: 'The broker refused the session.',
+  BROKER_TLS_EXPIRED: 'The certificate of the broker has expired.',
+  BROKER_TLS_NOT_YET_VALID: 'The certificate of the broker is not valid yet.',
+  BROKER_TLS_WRONG_HOST: 'The certificate of the broker is for another host.',
+  BROKER_TLS_UNKNOWN_CA: 'The certificate of the broker is signed by an authority that is not trusted.',
+  BROKER_TLS_FAILED: 'The TLS handshake with the broker failed.',
+  BROKER_TLS_CA_FILE: 'The file of comms.broker.tls.ca-file can not be read as PEM certificates.',
+  // A connection that ended.
+  BROKER_CONNECTION_LOST: 'The connection to the broker was lost.',
+  BROKER_SILENT: 'The broker sent no heart-beat for too long.',
+  BROKER_BLOCKED:
+    'The broker confirmed nothing within comms.broker.receipt-timeout; it may be full or stopped.',
+  BROKER_ERROR: 'The broker reported an error that belongs to no single message.',
+  BROKER_CLOSED: 'The connection to the broker was closed by this process.',
+  // A working connection on which messages are refused, through no fault of a message.
+  BROKER_NOT_AUTHORISED: 'The user has no right to send to the queue.',
+  BROKER_NO_SUCH_QUEUE: 'The queue does not exist, and the broker does not create it.',
+  BROKER_FULL: 'The queue or the store of the broker is full.',
+  BROKER_REFUSED_TRANSACTION: 'The broker refused the transaction.',
+  BROKER_REFUSES_ALL: 'The broker refuses one message after the other; the rest was not tried.',
+  BROKER_PUT_TIMEOUT: 'The time for one batch was used up.',
+  // Faults of one message.
+  BROKER_REFUSED_MESSAGE: 'The broker refused the message.',
+  BROKER_MESSAGE_TOO_LARGE: 'The message is larger than the broker accepts.',
+} as const;

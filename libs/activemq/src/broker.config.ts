@@ -1,0 +1,91 @@
+import { Property } from '@comms/config';
+import { IsInt, Matches, Max, Min, MinLength, ValidateIf } from 'class-validator';
+import { AreBrokerUrls } from './are-broker-urls.js';
+
+/** A line break or NUL would end the header that it stands in. */
+const ONE_LINE = /^[^\r\n\0]*$/;
+
+/** How the broker is reached and how long it is waited for; shared by all daemons that use a queue. */
+export class BrokerConfig {
+  @Property('comms.broker.url', {
+    type: 'list',
+    description:
+      'The brokers, tried in turn: `stomp://`, `stomp+ssl://`, `ws://` or `wss://`, host and port. Needed wherever a queue is used.',
+    allowed:
+      'stomp://host:port, stomp+ssl://host:port, ws://host:port/path or wss://host:port/path, several separated by commas; ' +
+      'the port is always given, user name and password have their own properties',
+    secret: 'url-password',
+  })
+  @AreBrokerUrls()
+  readonly url?: readonly string[];
+
+  @Property('comms.broker.username', {
+    type: 'string',
+    description: 'The user that the daemon logs in as.',
+    allowed: 'one line of text',
+  })
+  @Matches(ONE_LINE)
+  readonly username?: string;
+
+  @Property('comms.broker.password', {
+    type: 'string',
+    description: 'The password of that user.',
+    allowed: 'one line of text',
+    secret: true,
+  })
+  @Matches(ONE_LINE)
+  readonly password?: string;
+
+  @Property('comms.broker.connect-timeout', {
+    type: 'duration',
+    default: '10s',
+    description: 'How long one broker may take from the first packet until it has accepted the login.',
+    allowed: '100ms to 5m',
+  })
+  @Min(100)
+  @Max(300_000)
+  readonly connectTimeout!: number;
+
+  @Property('comms.broker.receipt-timeout', {
+    type: 'duration',
+    default: '15s',
+    description: 'How long the broker may take to confirm what was put; after that its outcome is unknown.',
+    allowed: '100ms to 10m',
+  })
+  @Min(100)
+  @Max(600_000)
+  readonly receiptTimeout!: number;
+
+  @Property('comms.broker.transaction-max-bytes', {
+    type: 'integer',
+    default: 1_048_576,
+    description:
+      'The size at which a transaction is full; a larger batch goes in several. Keep it below the memory limit of the queue.',
+    allowed: '16384 to 67108864',
+  })
+  @IsInt()
+  @Min(16_384)
+  @Max(67_108_864)
+  readonly transactionMaxBytes!: number;
+
+  @Property('comms.broker.heart-beat', {
+    type: 'duration',
+    default: '10s',
+    description:
+      'Interval of the heart-beats in both directions; 0s for none. A broker that is silent for 2.5 intervals is left.',
+    allowed: '0s, or 1s to 5m',
+  })
+  @ValidateIf(({ heartBeat }: BrokerConfig) => heartBeat !== 0)
+  @Min(1_000)
+  @Max(300_000)
+  readonly heartBeat!: number;
+
+  @Property('comms.broker.tls.ca-file', {
+    type: 'string',
+    description:
+      'PEM file with the certificate authorities that the broker is verified against, in place of those that Node.js ships. It is read at each connect.',
+    allowed: 'a path',
+  })
+  @MinLength(1)
+  readonly tlsCaFile?: string;
+}

@@ -1,0 +1,60 @@
+import type { CourierCondition } from '@comms/delivery';
+import type { BrokerError } from '../broker-error.js';
+import type { BrokerEventListener } from './broker-event.js';
+
+/** What was last seen of the broker: the condition for health, and the events that lead from one to the next. */
+export class BrokerHealth {
+  #condition: CourierCondition;
+
+  constructor(
+    broker: string,
+    private readonly now: () => Date,
+    private readonly emit: BrokerEventListener,
+  ) {
+    this.#condition = { part: 'broker', state: 'unknown', since: now(), name: broker };
+  }
+
+  get condition(): CourierCondition {
+    return this.#condition;
+  }
+
+  /** A blocked broker that lets us in again has confirmed nothing yet. */
+  connected(broker: string, server: string): void {
+    if (this.#condition.state !== 'blocked') this.#become('up', broker);
+    this.emit({ type: 'connected', broker, server });
+  }
+
+  connectFailed(broker: string, fault: BrokerError): void {
+    this.#become('down', broker, fault);
+    this.emit({ type: 'connect-failed', broker, code: fault.code, text: fault.message });
+  }
+
+  disconnected(broker: string, fault: BrokerError): void {
+    if (this.#condition.state !== 'blocked') this.#become('down', broker, fault);
+    this.emit({ type: 'disconnected', broker, code: fault.code, text: fault.message });
+  }
+
+  blocked(broker: string, fault: BrokerError): void {
+    const before = this.#condition.state;
+    this.#become('blocked', broker, fault);
+    if (before !== 'blocked') this.emit({ type: 'blocked', broker, code: fault.code, text: fault.message });
+  }
+
+  /** A message has been confirmed. */
+  confirmed(broker: string): void {
+    const before = this.#condition.state;
+    this.#become('up', broker);
+    if (before === 'blocked') this.emit({ type: 'unblocked', broker });
+  }
+
+  #become(state: CourierCondition['state'], name: string, fault?: BrokerError): void {
+    const { state: before, since, name: broker } = this.#condition;
+    this.#condition = {
+      part: 'broker',
+      state,
+      name,
+      since: state === before && name === broker ? since : this.now(),
+      ...(fault !== undefined && { code: fault.code, text: fault.message }),
+    };
+  }
+}

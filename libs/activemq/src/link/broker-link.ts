@@ -1,0 +1,177 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { BrokerError, type BrokerCode } from '../broker-error.js';
+import type { BrokerUrl } from '../broker-url.js';
+import type { StompSession } from '../stomp/stomp-session.js';
+import type { BrokerEventListener } from './broker-event.js';
+import type { BrokerHealth } from './broker-health.js';
+
+export interface BrokerLinkParts {
+  /** At least one; tried in turn. */
+  readonly urls: readonly BrokerUrl[];
+  /** Milliseconds for one broker. */
+  readonly connectTimeout: number;
+  readonly open: (url: BrokerUrl, signal: AbortSignal) => Promise<StompSession>;
+  readonly health: BrokerHealth;
+  readonly emit: BrokerEventListener;
+  /** 0 to 1. */
+  readonly random: () => number;
+}
+
+/** The one connection of a courier: made when it is asked for, to the first broker of the list that lets us in. */
+export class BrokerLink {
+  #session: StompSession | undefined;
+  #opening: Promise<StompSession> | undefined;
+  /** Where in the list we are: it moves on where a broker can't be reached or confirms nothing. */
+  #place = 0;
+  #attempt: AbortController | undefined;
+  #closed = false;
+
+  constructor(private readonly parts: BrokerLinkParts) {}
+
+  /**
+   * The open session, or a new one after at most one round through the list. Rejects with a BrokerError, after `limit`
+   * milliseconds at the latest.
+   */
+  async session(limit: number): Promise<StompSession> {
+    if (this.#session?.open === true) return this.#session;
+    return within(limit, this.#connecting());
+  }
+
+  /** Connects where there is no session; resolves when one round through the list has ended, well or not. */
+  async prepare(): Promise<void> {
+    try {
+      await (this.#session?.open === true || this.#connecting());
+    } catch (error) {
+      if (!(error instanceof BrokerError)) throw error;
+    }
+  }
+
+  /** Ends a session at once, so that nothing of it can come late. */
+  drop(session: StompSession, fault: BrokerError): void {
+    session.destroy(fault);
+  }
+
+  /** Messages were put and confirmed. */
+  confirmed(): void {
+    this.parts.health.confirmed(this.#url.name);
+  }
+
+  /** A transaction was refused, or its outcome is unknown. */
+  transactionFailed(rows: number, { code, message: text }: BrokerError): void {
+    this.parts.emit({ type: 'transaction-failed', broker: this.#url.name, rows, code, text });
+  }
+
+  /** Transactions are no larger than this from now on. */
+  transactionsShrunk({ rows, bytes }: { readonly rows: number; readonly bytes: number }): void {
+    this.parts.emit({
+      type: 'transactions-shrunk',
+      broker: this.#url.name,
+      rows,
+      bytes,
+      text: SHRUNK,
+    });
+  }
+
+  /** Messages were put in vain. The next session is with another broker where this one does not answer. */
+  trouble(fault: BrokerError): void {
+    if (!KEEPS_FROM_PUTTING.has(fault.code)) return;
+    this.parts.health.blocked(this.#url.name, fault);
+    if (fault.code === 'BROKER_BLOCKED') this.#moveOn();
+  }
+
+  /** Ends the session, whatever waits for it, and the link. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#attempt?.abort(new BrokerError('BROKER_CLOSED'));
+    await Promise.all([this.#session?.close(), this.#opening?.catch(() => undefined)]);
+  }
+
+  get #url(): BrokerUrl {
+    const url = this.parts.urls[this.#place];
+    if (url === undefined) throw new Error('the list of brokers is empty');
+    return url;
+  }
+
+  #connecting(): Promise<StompSession> {
+    this.#opening ??= this.#connect().finally(() => {
+      this.#opening = undefined;
+    });
+    return this.#opening;
+  }
+
+  async #connect(): Promise<StompSession> {
+    for (let tried = 1; ; tried += 1) {
+      if (this.#closed) throw new BrokerError('BROKER_CLOSED');
+      try {
+        return await this.#connectOnce();
+      } catch (error) {
+        if (!(error instanceof BrokerError)) throw error;
+        if (error.code !== 'BROKER_CLOSED') this.parts.health.connectFailed(this.#url.name, error);
+        this.#moveOn();
+        if (tried === this.parts.urls.length) throw error;
+      }
+      await this.#jitter();
+    }
+  }
+
+  async #connectOnce(): Promise<StompSession> {
+    const url = this.#url;
+    const attempt = new AbortController();
+    this.#attempt = attempt;
+    const timer = setTimeout(() => {
+      attempt.abort(new BrokerError('BROKER_TIMEOUT'));
+    }, this.parts.connectTimeout);
+    try {
+      const session = await this.parts.open(url, attempt.signal);
+      this.#keep(session, url.name);
+      return session;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  #keep(session: StompSession, broker: string): void {
+    this.#session = session;
+    this.parts.health.connected(broker, session.server);
+    void session.ended.then((fault) => {
+      if (this.#session === session) this.#session = undefined;
+      this.parts.health.disconnected(broker, this.#closed ? new BrokerError('BROKER_CLOSED') : fault);
+    });
+  }
+
+  #moveOn(): void {
+    this.#place = (this.#place + 1) % this.parts.urls.length;
+  }
+
+  /** A little, so that the replicas of a daemon do not all knock at the next door at once. */
+  async #jitter(): Promise<void> {
+    await pause(this.parts.random() * MAX_JITTER_MS);
+  }
+}
+
+const MAX_JITTER_MS = 250;
+
+/** The broker lets us in, but these keep every message from it. */
+const KEEPS_FROM_PUTTING = new Set<BrokerCode>([
+  'BROKER_BLOCKED',
+  'BROKER_NOT_AUTHORISED',
+  'BROKER_NO_SUCH_QUEUE',
+  'BROKER_FULL',
+  'BROKER_REFUSES_ALL',
+]);
+
+const SHRUNK =
+  'The broker took single messages but not the transaction that held them. Its memory for the queue may be smaller ' +
+  'than comms.broker.transaction-max-bytes: see memoryLimit (Classic) or max-size-bytes (Artemis).';
+
+async function within<T>(limit: number, promise: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(reject, limit, new BrokerError('BROKER_PUT_TIMEOUT'));
+  });
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

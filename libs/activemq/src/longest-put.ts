@@ -1,0 +1,12 @@
+import type { BrokerConfig } from './broker.config.js';
+
+/**
+ * Within how many milliseconds a put settles whatever the broker does: time for two connects and two unanswered
+ * waits. A database transaction that is open meanwhile must be allowed to be idle for longer.
+ */
+export function longestPut({
+  connectTimeout,
+  receiptTimeout,
+}: Pick<BrokerConfig, 'connectTimeout' | 'receiptTimeout'>): number {
+  return 2 * (connectTimeout + receiptTimeout);
+}

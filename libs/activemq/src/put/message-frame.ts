@@ -1,0 +1,45 @@
+import type { Priority } from '@comms/distribution';
+import type { OutboundMessage } from '@comms/delivery';
+import type { Dialect } from '../stomp/dialect.js';
+import { encodeFrame } from '../stomp/encode-frame.js';
+
+/** How a message is to be sent. */
+export interface MessageFrameOptions {
+  /** The bare name of the queue. */
+  readonly queue: string;
+  readonly dialect: Dialect;
+  /** Whether the message may be on the queue already. */
+  readonly possibleDuplicate: boolean;
+  /** The transaction that it belongs to, or the receipt that is asked for; never both. */
+  readonly envelope: { readonly transaction: string } | { readonly receipt: string };
+}
+
+/** The SEND frame of one message: persistent, and a TextMessage for Java consumers of both brokers. */
+export function messageFrame(message: OutboundMessage, options: MessageFrameOptions): string {
+  const { distribution, contentType, body } = message;
+  const { distributionId, commsRequestId, commsCode, deliveryMethod, priority } = distribution;
+  const headers: Record<string, string> = {
+    ...destination(message, options),
+    persistent: 'true',
+    priority: STOMP_PRIORITIES[priority],
+    'content-type': contentType,
+    'comms-distribution-id': distributionId,
+    'comms-request-id': commsRequestId,
+    'delivery-method': deliveryMethod,
+  };
+  if (commsCode) headers['comms-code'] = commsCode;
+  if (options.possibleDuplicate) headers['comms-possible-duplicate'] = 'true';
+  return encodeFrame('SEND', Object.assign(headers, options.envelope), body);
+}
+
+/** Artemis sends to a multicast address, where nobody may listen, unless it is told that a queue is meant. */
+function destination({ distribution }: OutboundMessage, { queue, dialect }: MessageFrameOptions) {
+  if (dialect === 'classic') return { destination: `/queue/${queue}` };
+  return {
+    destination: queue,
+    'destination-type': 'ANYCAST',
+    _AMQ_DUPL_ID: `${distribution.distributionId}-${distribution.generation}`,
+  };
+}
+
+const STOMP_PRIORITIES: Readonly<Record<Priority, string>> = { 1: '7', 2: '4', 3: '1' };

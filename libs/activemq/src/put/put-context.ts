@@ -1,0 +1,32 @@
+import type { BrokerError } from '../broker-error.js';
+import type { BrokerLink } from '../link/broker-link.js';
+import type { StompSession } from '../stomp/stomp-session.js';
+import type { TransactionCap } from './transaction-cap.js';
+
+/** What the parts of one put share while one connection lasts. */
+export interface PutContext {
+  readonly link: BrokerLink;
+  readonly session: StompSession;
+  /** The bare name of the queue. */
+  readonly queue: string;
+  readonly cap: TransactionCap;
+  readonly tally: PutTally;
+  /** Milliseconds that the next answer may take; 0 or less once the time of the put is used up. */
+  limit(): number;
+}
+
+/** What one put has seen so far, over all its connections. */
+export interface PutTally {
+  /** Messages that went by themselves and were confirmed. */
+  accepted: number;
+  /** Messages refused before any was confirmed. */
+  refusedAtFirst: number;
+  /** The size of a transaction that the broker found too large, or so it seems. */
+  tooLarge: { readonly rows: number; readonly bytes: number } | undefined;
+}
+
+/** Why a pass over the messages ended early; `giveUp` where another connection would not help this put. */
+export interface PassEnd {
+  readonly fault: BrokerError;
+  readonly giveUp: boolean;
+}

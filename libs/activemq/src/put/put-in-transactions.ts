@@ -1,0 +1,100 @@
+import { BrokerError } from '../broker-error.js';
+import { encodeFrame } from '../stomp/encode-frame.js';
+import type { Refusal } from '../stomp/refusal.js';
+import type { Answer } from '../stomp/stomp-session.js';
+import { messageFrame } from './message-frame.js';
+import type { Parcel } from './parcel.js';
+import type { PassEnd, PutContext } from './put-context.js';
+import { putOneByOne } from './put-one-by-one.js';
+
+/**
+ * Puts messages in transactions as large as the cap allows, one transaction after the other. All messages of a
+ * transaction share its outcome; those of one that was not confirmed are to go one by one over a new connection.
+ */
+export async function putInTransactions(
+  parcels: readonly Parcel[],
+  context: PutContext,
+): Promise<PassEnd | undefined> {
+  for (let start = 0; start < parcels.length;) {
+    const load = loadFrom(parcels, start, context);
+    // A transaction of one would only hide which message an ERROR is about.
+    const end =
+      load.parcels.length === 1 ? await putOneByOne(load.parcels, context) : await putLoad(load, context);
+    if (end !== undefined) return end;
+    start += load.parcels.length;
+  }
+  return undefined;
+}
+
+/** The messages of one transaction, encoded. */
+interface Load {
+  readonly parcels: readonly Parcel[];
+  readonly frames: readonly string[];
+  readonly bytes: number;
+}
+
+/** Always the same: Artemis keeps a session in memory for each id that it has seen on a connection. */
+const TRANSACTION = 't';
+
+function loadFrom(parcels: readonly Parcel[], start: number, { session, queue, cap }: PutContext): Load {
+  const { dialect } = session;
+  const frames: string[] = [];
+  let bytes = 0;
+  for (const { message, possibleDuplicate } of parcels.slice(start, start + cap.rows)) {
+    const envelope = { transaction: TRANSACTION };
+    const frame = messageFrame(message, { queue, dialect, possibleDuplicate, envelope });
+    const size = Buffer.byteLength(frame);
+    if (frames.length > 0 && bytes + size > cap.bytes) break;
+    frames.push(frame);
+    bytes += size;
+  }
+  return { parcels: parcels.slice(start, start + frames.length), frames, bytes };
+}
+
+async function putLoad(load: Load, context: PutContext): Promise<PassEnd | undefined> {
+  const { session } = context;
+  const limit = context.limit();
+  if (limit <= 0) return { fault: new BrokerError('BROKER_PUT_TIMEOUT'), giveUp: true };
+  const receipt = session.nextReceiptId();
+  // No receipts inside: Classic would then answer each SEND before COMMIT, and confirm a COMMIT that lacks some.
+  const answer = await session.request(
+    [
+      encodeFrame('BEGIN', { transaction: TRANSACTION }),
+      ...load.frames,
+      encodeFrame('COMMIT', { transaction: TRANSACTION, receipt }),
+    ],
+    receipt,
+    limit,
+  );
+  if (answer.kind !== 'receipt' || !answer.clean) return failed(load, answer, context);
+  for (const parcel of load.parcels) parcel.outcome = { kind: 'sent' };
+  context.cap.confirmed();
+  context.link.confirmed();
+  return undefined;
+}
+
+function failed(load: Load, answer: Answer, { link, tally }: PutContext): PassEnd {
+  const { fault, mayBePut } = verdictOn(answer);
+  link.transactionFailed(load.parcels.length, fault);
+  for (const parcel of load.parcels) {
+    parcel.singly = true;
+    parcel.mayBePut ||= mayBePut;
+  }
+  if (SIZE_FAULTS.has(fault.code)) tally.tooLarge = { rows: load.parcels.length, bytes: load.bytes };
+  return { fault, giveUp: false };
+}
+
+/** What a broker says, or does not say, of a transaction for which it has no room. */
+const SIZE_FAULTS = new Set<string>(['BROKER_BLOCKED', 'BROKER_FULL']);
+
+/** Refused means rolled back. All else may have been stored, wholly or, after a stray ERROR, in part. */
+function verdictOn(answer: Answer): { fault: BrokerError; mayBePut: boolean } {
+  if (answer.kind === 'lost') return { fault: answer.fault, mayBePut: answer.sent };
+  if (answer.kind === 'receipt') return { fault: new BrokerError('BROKER_ERROR'), mayBePut: true };
+  return { fault: reasonOf(answer.stray ?? answer.refusal), mayBePut: false };
+}
+
+/** Classic says why at the SEND, and of the COMMIT only that it is rolled back. */
+function reasonOf({ scope, error }: Refusal): BrokerError {
+  return scope === 'queue' ? error : new BrokerError('BROKER_REFUSED_TRANSACTION', { cause: error });
+}

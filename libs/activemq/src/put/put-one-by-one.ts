@@ -1,0 +1,106 @@
+import { BrokerError } from '../broker-error.js';
+import type { Refusal } from '../stomp/refusal.js';
+import type { Answer } from '../stomp/stomp-session.js';
+import { messageFrame } from './message-frame.js';
+import type { Parcel } from './parcel.js';
+import type { PassEnd, PutContext } from './put-context.js';
+
+/**
+ * Puts messages each with a receipt of its own, up to 64 under way at once, since each answer names its message. Until
+ * the broker has accepted one they go one after the other, so that a fault that meets every message costs few.
+ */
+export async function putOneByOne(
+  parcels: readonly Parcel[],
+  context: PutContext,
+): Promise<PassEnd | undefined> {
+  const rest = parcels.values();
+  while (context.tally.accepted === 0) {
+    const first = rest.next();
+    if (first.done === true) return undefined;
+    const end = await putOne(first.value, context, 'alone');
+    if (end !== undefined) return end;
+  }
+  let end: PassEnd | undefined;
+  const lane = async () => {
+    for (const parcel of rest) {
+      end = (await putOne(parcel, context, 'among others')) ?? end;
+      if (end !== undefined) return;
+    }
+  };
+  await Promise.all(Array.from({ length: lanesFor(parcels, context) }, lane));
+  return end;
+}
+
+/** Puts messages with nothing else under way, so that whatever happens is about the one. */
+export async function putAlone(
+  parcels: readonly Parcel[],
+  context: PutContext,
+): Promise<PassEnd | undefined> {
+  for (const parcel of parcels) {
+    const end = await putOne(parcel, context, 'alone');
+    if (end !== undefined) return end;
+  }
+  return undefined;
+}
+
+const MAX_LANES = 64;
+
+/** Large messages go few at a time: what is under way stands in memory. */
+function lanesFor(parcels: readonly Parcel[], { cap }: PutContext): number {
+  const largest = parcels.reduce((size, { message }) => Math.max(size, message.body.length), 1);
+  return Math.max(1, Math.min(MAX_LANES, Math.floor(cap.bytes / largest)));
+}
+
+type Company = 'alone' | 'among others';
+
+async function putOne(parcel: Parcel, context: PutContext, company: Company): Promise<PassEnd | undefined> {
+  const { session, queue, tally } = context;
+  const limit = context.limit();
+  if (limit <= 0) return { fault: new BrokerError('BROKER_PUT_TIMEOUT'), giveUp: true };
+  const receipt = session.nextReceiptId();
+  const { dialect } = session;
+  const { message, possibleDuplicate } = parcel;
+  const frame = messageFrame(message, { queue, dialect, possibleDuplicate, envelope: { receipt } });
+  const answer = await session.request([frame], receipt, limit);
+  if (answer.kind === 'lost') return lost(parcel, answer, company);
+  if (answer.kind === 'refused') return refused(parcel, answer.refusal, context);
+  parcel.outcome = { kind: 'sent' };
+  tally.accepted += 1;
+  context.link.confirmed();
+  return undefined;
+}
+
+/** Brokers that refuse message after message are not asked about the rest of a backlog. */
+const MAX_REFUSED_AT_FIRST = 3;
+
+function refused(parcel: Parcel, { scope, error }: Refusal, { tally }: PutContext): PassEnd | undefined {
+  if (scope === 'queue') return { fault: error, giveUp: true };
+  settleAsRefused(parcel, { scope, error });
+  if (tally.accepted > 0) return undefined;
+  tally.refusedAtFirst += 1;
+  return tally.refusedAtFirst < MAX_REFUSED_AT_FIRST
+    ? undefined
+    : { fault: new BrokerError('BROKER_REFUSES_ALL', { cause: error }), giveUp: true };
+}
+
+/** An ERROR that names nobody is believed to be about the message that was alone under way when it has come twice. */
+const STRAYS_TO_BELIEVE = 2;
+
+function lost(
+  parcel: Parcel,
+  { sent, fault, stray }: Extract<Answer, { kind: 'lost' }>,
+  company: Company,
+): PassEnd {
+  if (sent) {
+    parcel.mayBePut = true;
+    parcel.alone = true;
+    if (company === 'alone') parcel.losses += 1;
+    if (company === 'alone' && stray !== undefined) parcel.strays += 1;
+    if (stray !== undefined && parcel.strays === STRAYS_TO_BELIEVE) settleAsRefused(parcel, stray);
+  }
+  return { fault, giveUp: fault.code === 'BROKER_BLOCKED' };
+}
+
+function settleAsRefused(parcel: Parcel, { scope, error: { code, message: text } }: Refusal): void {
+  parcel.outcome = { kind: scope === 'final' ? 'failed' : 'retry', code, text };
+}

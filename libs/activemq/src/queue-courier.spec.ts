@@ -1,0 +1,598 @@
+import { createServer as createHttpServer } from 'node:http';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { aConfig } from '@comms/config/testing';
+import type { OutboundMessage, PutOutcome } from '@comms/delivery';
+import { anOutboundMessage, describeCourier } from '@comms/delivery/testing';
+import { aDistribution } from '@comms/distribution/testing';
+import { type Frame, type FrameScript, StompBroker, type StompBrokerOptions } from '@comms/stomp-broker';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { aBrokerConfig } from './testing/a-broker-config.js';
+import { eventually } from './testing/eventually.js';
+import type { BrokerConfig } from './broker.config.js';
+import type { BrokerEvent } from './link/broker-event.js';
+import { longestPut } from './longest-put.js';
+import { QueueConfig } from './queue.config.js';
+import { QueueCourier } from './queue-courier.js';
+
+const QUEUE = 'comms.handset.outbound';
+
+describeCourier('QueueCourier', async () => {
+  const first = await setup();
+  const brokers = [first.broker];
+  return {
+    courier: first.courier,
+    arrived: () =>
+      Promise.resolve(brokers.flatMap((broker) => broker.messages(QUEUE).map(({ body }) => body))),
+    breakDown: () => first.broker.stop(),
+    repair: async () => {
+      brokers.push(await startBroker({ port: first.port }));
+    },
+    close: () => first.courier.close(),
+  };
+});
+
+describe('a transaction', () => {
+  it('is BEGIN, SENDs without receipts, and COMMIT with one', async () => {
+    const { courier, frames } = await setup();
+    await courier.put(batch(2));
+    expect(frames.map(({ command, headers }) => [command, 'receipt' in headers])).toEqual([
+      ['CONNECT', false],
+      ['BEGIN', false],
+      ['SEND', false],
+      ['SEND', false],
+      ['COMMIT', true],
+    ]);
+  });
+
+  it('is used again under the same id', async () => {
+    const { courier, frames } = await setup();
+    await courier.put(batch(2));
+    await courier.put(batch(2));
+    expect(new Set(frames.flatMap(({ headers }) => headers['transaction'] ?? [])).size).toBe(1);
+  });
+
+  it('is full at its cap of bytes', async () => {
+    const { courier, frames, broker } = await setup({}, { transactionMaxBytes: 16_384 });
+    await courier.put(batch(6, { body: 'x'.repeat(5_000) }));
+    expect(commandsOf(frames).filter((command) => command === 'COMMIT')).toHaveLength(2);
+    expect(broker.depth(QUEUE)).toBe(6);
+  });
+
+  it('is full at a thousand messages', async () => {
+    const { courier, frames } = await setup();
+    await courier.put(batch(1_002));
+    expect(commandsOf(frames).filter((command) => command === 'COMMIT')).toHaveLength(2);
+  });
+
+  it('is not made for a single message, which has its own receipt', async () => {
+    const { courier, frames } = await setup();
+    await courier.put(batch(1));
+    expect(commandsOf(frames)).toEqual(['CONNECT', 'SEND']);
+  });
+
+  it('is not made for messages that may be on the queue already', async () => {
+    const { courier, frames } = await setup();
+    await courier.put([...batch(2), ...batch(2, { possibleDuplicate: true }, 3)]);
+    expect(commandsOf(frames)).toEqual(['CONNECT', 'SEND', 'SEND', 'BEGIN', 'SEND', 'SEND', 'COMMIT']);
+    expect(frames.slice(1, 3).map(idOf)).toEqual(['3', '4']);
+  });
+});
+
+describe('a refused transaction', () => {
+  it('lets the bad row show itself and the others pass, none of them marked', async () => {
+    const { courier, broker } = await setup({
+      onFrame: (frame) => {
+        if (frame.command === 'COMMIT') return { refuse: 'rolled back' };
+        return frame.command === 'SEND' && !frame.headers['transaction'] && idOf(frame) === '2'
+          ? { refuse: 'bad row' }
+          : 'handle';
+      },
+    });
+    const outcomes = await courier.put(batch(3));
+    expect(kindsOf(outcomes)).toEqual(['sent', 'retry', 'sent']);
+    expect(outcomes[1]).toMatchObject({ code: 'BROKER_REFUSED_MESSAGE' });
+    expect(broker.messages(QUEUE).map(({ headers }) => headers['comms-possible-duplicate'])).toEqual([
+      undefined,
+      undefined,
+    ]);
+    expect(broker.accepted).toBe(2);
+  });
+
+  it('stays refused when an ERROR without a name came before', async () => {
+    const { courier, broker } = await setup({
+      onFrame: (frame) => {
+        if (frame.headers['transaction'] === undefined) return 'handle';
+        if (frame.command === 'SEND') return { refuse: 'no room' };
+        return frame.command === 'COMMIT' ? { refuse: 'rolled back' } : 'handle';
+      },
+    });
+    expect(kindsOf(await courier.put(batch(2)))).toEqual(['sent', 'sent']);
+    expect(broker.messages(QUEUE).some(marked)).toBe(false);
+  });
+
+  it('leaves its rows untouched when the broker can not be reached again', async () => {
+    const { courier } = await setup({
+      onFrame: ({ command }, { number }) => {
+        if (command === 'COMMIT') return { refuse: 'rolled back' };
+        return number > 1 ? 'reset' : 'handle';
+      },
+    });
+    expect(kindsOf(await courier.put(batch(2)))).toEqual(['untouched', 'untouched']);
+  });
+});
+
+describe('a transaction of unknown outcome', () => {
+  it.each<[string, FrameScript]>([
+    ['the connection ends before the receipt', onFirst('COMMIT', () => 'handle-and-reset')],
+    ['an ERROR names nobody before the receipt', onFirst('SEND', () => ({ refuse: 'no', receiptId: false }))],
+    [
+      'an ERROR names somebody else',
+      onFirst('COMMIT', () => ({ refuse: 'no', receiptId: 'another', close: true })),
+    ],
+    ['the connection ends before COMMIT', onFirst('COMMIT', () => 'reset')],
+  ])('goes again, marked, one by one, when %s', async (_, onFrame) => {
+    const { courier, broker } = await setup({ onFrame });
+    expect(kindsOf(await courier.put(batch(3)))).toEqual(['sent', 'sent', 'sent']);
+    const ids = new Set(broker.messages(QUEUE).map(({ headers }) => headers['comms-distribution-id']));
+    expect(ids).toEqual(new Set(['1', '2', '3']));
+    expect(broker.messages(QUEUE).slice(-3).every(marked)).toBe(true);
+  });
+
+  it('is unknown still when the broker can not be reached again', async () => {
+    const { courier } = await setup({
+      onFrame: ({ command }, { number }) => {
+        if (command === 'COMMIT') return 'handle-and-reset';
+        return number > 1 ? 'reset' : 'handle';
+      },
+    });
+    expect(kindsOf(await courier.put(batch(2)))).toEqual(['unknown', 'unknown']);
+  });
+});
+
+describe('receipts', () => {
+  it('of others, and repeated ones, are not heeded', async () => {
+    const { courier, broker } = await setup({
+      onFrame: ({ command, headers }, client) => {
+        if (command !== 'SEND' || headers['receipt'] === undefined) return 'handle';
+        client.send('RECEIPT', { 'receipt-id': 'foreign' });
+        client.send('RECEIPT', {});
+        if (headers['comms-distribution-id'] === '1')
+          client.send('RECEIPT', { 'receipt-id': headers['receipt'] });
+        return headers['comms-distribution-id'] === '2' ? { refuse: 'bad row' } : 'handle';
+      },
+    });
+    const outcomes = await courier.put(batch(3, { possibleDuplicate: true }));
+    expect(kindsOf(outcomes)).toEqual(['sent', 'retry', 'sent']);
+    expect(broker.accepted).toBe(1);
+  });
+
+  it('are each for their own row, in whatever order they come', async () => {
+    const held: (() => void)[] = [];
+    const { courier } = await setup({
+      onFrame: ({ command, headers }, client) => {
+        const receipt = headers['receipt'];
+        if (command !== 'SEND' || receipt === undefined || headers['comms-distribution-id'] === '1')
+          return 'handle';
+        const refuse = headers['comms-distribution-id'] === '3';
+        held.unshift(() => {
+          client.send(refuse ? 'ERROR' : 'RECEIPT', { 'receipt-id': receipt, message: 'bad row' });
+        });
+        if (held.length === 4) for (const answer of held) answer();
+        return 'handle-silently';
+      },
+    });
+    const outcomes = await courier.put(batch(5, { possibleDuplicate: true }));
+    expect(kindsOf(outcomes)).toEqual(['sent', 'sent', 'retry', 'sent', 'sent']);
+  });
+});
+
+describe('an ERROR that names no row', () => {
+  it('is held against a row when it comes twice while that row alone is under way', async () => {
+    const { courier, broker } = await setup({
+      onFrame: (frame) =>
+        idOf(frame) === '3' ? { refuse: 'unreadable', receiptId: false, close: true } : 'handle',
+    });
+    const outcomes = await courier.put(batch(6));
+    expect(kindsOf(outcomes)).toEqual(['sent', 'sent', 'retry', 'sent', 'sent', 'sent']);
+    expect(new Set(broker.messages(QUEUE).map(({ headers }) => headers['comms-distribution-id'])).size).toBe(
+      5,
+    );
+  });
+
+  it('is held against nobody when it comes once', async () => {
+    const { courier } = await setup({
+      onFrame: onFirst('SEND', () => ({ refuse: 'shutting down', receiptId: false, close: true })),
+    });
+    expect(kindsOf(await courier.put(batch(1)))).toEqual(['sent']);
+  });
+});
+
+describe('a connection that ends at one row every time', () => {
+  it('does not keep the other rows back', async () => {
+    const { courier, broker } = await setup({
+      onFrame: (frame) => (idOf(frame) === '1' ? 'reset' : 'handle'),
+    });
+    const outcomes = await courier.put(batch(4));
+    expect(kindsOf(outcomes)).toEqual(['unknown', 'sent', 'sent', 'sent']);
+    expect(broker.depth(QUEUE)).toBe(3);
+  });
+});
+
+describe('a broker that refuses whatever is sent', () => {
+  it('blames no row for a missing right, and tells health', async () => {
+    const { courier, events } = await setup({
+      onFrame: refuseSends('User someone is not authorized to write to: queue://comms.handset.outbound'),
+    });
+    const outcomes = await courier.put(batch(3));
+    expect(kindsOf(outcomes)).toEqual(['untouched', 'untouched', 'untouched']);
+    expect(outcomes[0]).toMatchObject({ code: 'BROKER_NOT_AUTHORISED' });
+    expect(courier.condition()).toMatchObject({ state: 'blocked', code: 'BROKER_NOT_AUTHORISED' });
+    expect(events.filter(({ type }) => type === 'blocked')).toHaveLength(1);
+  });
+
+  it('blames no row for a full queue', async () => {
+    const { courier } = await setup({
+      onFrame: refuseSends('Usage Manager Memory Limit reached on queue://comms.handset.outbound.'),
+    });
+    expect((await courier.put(batch(1)))[0]).toMatchObject({ kind: 'untouched', code: 'BROKER_FULL' });
+  });
+
+  it('is not asked about the rest after three rows', async () => {
+    const { courier } = await setup({ onFrame: refuseSends('words that nobody knows') });
+    const outcomes = await courier.put(batch(10));
+    expect(kindsOf(outcomes).filter((kind) => kind === 'retry')).toHaveLength(3);
+    expect(outcomes[9]).toMatchObject({ kind: 'untouched', code: 'BROKER_REFUSES_ALL' });
+  });
+
+  it('fails a row for good where no later try can help', async () => {
+    const { courier } = await setup({ onFrame: refuseSends('The maximum data length was exceeded') });
+    expect((await courier.put(batch(1)))[0]).toMatchObject({
+      kind: 'failed',
+      code: 'BROKER_MESSAGE_TOO_LARGE',
+    });
+  });
+
+  it('has none of its words repeated', async () => {
+    const body = '{"message":"Dear Mrs Smith"}';
+    const { courier, events } = await setup({ onFrame: refuseSends(`can not read ${body}`) });
+    const outcomes = await courier.put(batch(1, { body }));
+    expect(JSON.stringify([outcomes, events, courier.condition()])).not.toContain('Smith');
+  });
+});
+
+describe('a broker that does not answer', () => {
+  it('costs one put no more than its limits, and leaves the rows unknown', async () => {
+    const limits = { connectTimeout: 200, receiptTimeout: 100 };
+    const { courier, broker } = await setup({ onFrame: ignoreAllBut('CONNECT') }, limits);
+    const start = Date.now();
+    const outcomes = await courier.put(batch(3));
+    expect(Date.now() - start).toBeLessThan(longestPut(limits));
+    expect(outcomes.map((outcome) => ({ ...outcome, text: '' }))).toEqual(
+      batch(3).map(() => ({ kind: 'unknown', code: 'BROKER_BLOCKED', text: '' })),
+    );
+    expect(courier.condition()).toMatchObject({ state: 'blocked', code: 'BROKER_BLOCKED' });
+    await eventually('the sockets are closed', () => broker.connections === 0);
+  });
+
+  it('is up again once it confirms something', async () => {
+    let silent = true;
+    const { courier, events } = await setup(
+      { onFrame: ({ command }) => (silent && command !== 'CONNECT' ? 'ignore' : 'handle') },
+      { receiptTimeout: 100 },
+    );
+    await courier.put(batch(1));
+    silent = false;
+    expect(kindsOf(await courier.put(batch(1, { possibleDuplicate: true })))).toEqual(['sent']);
+    expect(courier.condition().state).toBe('up');
+    expect(events.map(({ type }) => type)).toContain('unblocked');
+  });
+
+  it('gets smaller transactions when it takes single messages only, and the operator is told which setting to see', async () => {
+    let rows = 0;
+    const { courier, events, frames } = await setup(
+      {
+        onFrame: ({ command, headers }) => {
+          if (command === 'BEGIN') rows = 0;
+          if (command === 'SEND' && headers['transaction'] !== undefined) rows += 1;
+          return command === 'COMMIT' && rows > 4 ? 'ignore' : 'handle';
+        },
+      },
+      { receiptTimeout: 150 },
+    );
+    expect(kindsOf(await courier.put(batch(8)))).toEqual(batch(8).map(() => 'sent'));
+    const shrunk = events.find(({ type }) => type === 'transactions-shrunk');
+    expect(shrunk).toMatchObject({ rows: 4, text: expect.stringContaining('memoryLimit') });
+    frames.length = 0;
+    expect(kindsOf(await courier.put(batch(8)))).toEqual(batch(8).map(() => 'sent'));
+    expect(commandsOf(frames).filter((command) => command === 'COMMIT')).toHaveLength(2);
+  });
+
+  it('is noticed by its missing heart-beats while nothing is put', async () => {
+    const { port } = await startServer((socket) => {
+      socket.once('data', () => socket.write('CONNECTED\nversion:1.2\nheart-beat:20,20\n\n\0'));
+    });
+    const courier = startCourier(port, { heartBeat: 20 });
+    await courier.prepare();
+    expect(courier.condition().state).toBe('up');
+    await eventually('the loss is seen', () => courier.condition().state === 'down');
+    expect(courier.condition().code).toBe('BROKER_SILENT');
+  });
+});
+
+describe('heart-beats', () => {
+  it('keep an idle connection open on both sides', async () => {
+    const { courier, broker } = await setup({}, { heartBeat: 30 });
+    await courier.prepare();
+    const end = Date.now() + 400;
+    await eventually('many intervals have passed', () => Date.now() > end);
+    expect(broker.connections).toBe(1);
+    expect(courier.condition().state).toBe('up');
+  });
+});
+
+describe('connecting', () => {
+  it('goes to the next broker of the list', async () => {
+    const { port } = await setup();
+    const courier = startCourier(await closedPort(), {}, [port]);
+    expect(kindsOf(await courier.put(batch(1)))).toEqual(['sent']);
+    expect(courier.condition().name).toBe(`stomp://127.0.0.1:${port}`);
+  });
+
+  it('goes to the next broker when this one ends in the middle', async () => {
+    const second = await setup();
+    const { broker, port } = await setup({}, {});
+    const courier = startCourier(port, {}, [second.port]);
+    await courier.put(batch(1));
+    await broker.stop();
+    expect(kindsOf(await courier.put(batch(2)))).toEqual(['sent', 'sent']);
+  });
+
+  it('goes to the next broker when this one answers nothing', async () => {
+    const second = await setup();
+    const { port } = await setup({ onFrame: ignoreAllBut('CONNECT') });
+    const courier = startCourier(port, { receiptTimeout: 100 }, [second.port]);
+    expect(kindsOf(await courier.put(batch(2)))).toEqual(['sent', 'sent']);
+  });
+
+  it.each<[string, string, (socket: Socket) => void]>([
+    ['a server that says nothing', 'BROKER_TIMEOUT', () => undefined],
+    ['a server that hangs up', 'BROKER_CONNECTION_LOST', (socket) => socket.end()],
+    ['text that is no frame', 'BROKER_NOT_STOMP', (socket) => socket.write('220 mail.example ESMTP\r\n')],
+    ['garbage', 'BROKER_NOT_STOMP', (socket) => socket.write(Buffer.from([21, 3, 1, 0, 2, 2, 0, 10, 0]))],
+    ['endless headers', 'BROKER_NOT_STOMP', endlessHeaders],
+    ['an old version', 'BROKER_VERSION_REFUSED', (socket) => socket.write('CONNECTED\nversion:1.0\n\n\0')],
+  ])('tells of %s', async (_, code, behave) => {
+    const { port } = await startServer((socket) => {
+      socket.once('data', () => {
+        behave(socket);
+      });
+    });
+    const courier = startCourier(port, { connectTimeout: 300 });
+    expect(await courier.put(batch(1))).toMatchObject([{ kind: 'untouched', code }]);
+    expect(courier.condition()).toMatchObject({ state: 'down', code });
+  });
+
+  it('tells of an HTTP server', async () => {
+    const server = createHttpServer();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    opened.push({ close: () => server.close() });
+    const courier = startCourier((server.address() as AddressInfo).port);
+    await courier.prepare();
+    expect(courier.condition().code).toBe('BROKER_NOT_STOMP');
+  });
+
+  it('tells of a closed port', async () => {
+    const courier = startCourier(await closedPort());
+    expect(await courier.put(batch(1))).toMatchObject([
+      { kind: 'untouched', code: 'BROKER_REFUSED_CONNECTION' },
+    ]);
+  });
+
+  it('tells of a wrong password, without showing it', async () => {
+    const { courier, events } = await setup(
+      { users: { comms: 'right' } },
+      { username: 'comms', password: 'mistaken' },
+    );
+    await courier.prepare();
+    expect(courier.condition()).toMatchObject({ state: 'down', code: 'BROKER_LOGIN_REFUSED' });
+    expect(JSON.stringify([courier.condition(), events])).not.toMatch(/mistaken/);
+  });
+
+  it('logs in', async () => {
+    const { courier } = await setup({ users: { comms: 'a:b' } }, { username: 'comms', password: 'a:b' });
+    await courier.prepare();
+    expect(courier.condition().state).toBe('up');
+  });
+
+  it('comes back by itself when prepared again after a loss', async () => {
+    const { courier, broker, events } = await setup();
+    await courier.prepare();
+    await courier.prepare();
+    expect(broker.accepted).toBe(1);
+    broker.resetConnections();
+    await eventually('the loss is seen', () => courier.condition().state === 'down');
+    await courier.prepare();
+    expect(courier.condition().state).toBe('up');
+    expect(events.map(({ type }) => type)).toEqual(['connected', 'disconnected', 'connected']);
+  });
+
+  it('works over WebSocket as well, with messages larger than a frame', async () => {
+    const { broker } = await setup({ webSocketPort: 0 });
+    const body = 'ä'.repeat(100_000);
+    const courier = new QueueCourier(
+      aBrokerConfig({ url: [`ws://127.0.0.1:${broker.webSocketPort}/`] }),
+      aConfig(QueueConfig),
+    );
+    opened.push(courier);
+    expect(kindsOf(await courier.put([...batch(2), ...batch(1, { body }, 3)]))).toEqual([
+      'sent',
+      'sent',
+      'sent',
+    ]);
+    expect(broker.messages(QUEUE).at(-1)?.body).toBe(body);
+  });
+});
+
+describe('messages that go one by one', () => {
+  it.each([
+    { size: 600_000, atOnce: 1 },
+    { size: 100_000, atOnce: 10 },
+    { size: 100, atOnce: 64 },
+  ])('are $atOnce at once where each has $size characters', async ({ size, atOnce }) => {
+    let underWay = 0;
+    let most = 0;
+    const { courier } = await setup({
+      onFrame: ({ headers: { receipt } }, client) => {
+        if (receipt === undefined) return 'handle';
+        underWay += 1;
+        most = Math.max(most, underWay);
+        setTimeout(() => {
+          underWay -= 1;
+          client.send('RECEIPT', { 'receipt-id': receipt });
+        }, 50);
+        return 'handle-silently';
+      },
+    });
+    const messages = batch(70, { possibleDuplicate: true, body: 'x'.repeat(size) }).slice(0, atOnce + 5);
+    expect(kindsOf(await courier.put(messages))).toEqual(messages.map(() => 'sent'));
+    expect(most).toBe(atOnce);
+  });
+});
+
+describe('close', () => {
+  it('says goodbye', async () => {
+    const { courier, frames } = await setup();
+    await courier.prepare();
+    await courier.close();
+    await eventually('the broker has heard', () => commandsOf(frames).at(-1) === 'DISCONNECT');
+    expect(courier.condition()).toMatchObject({ state: 'down', code: 'BROKER_CLOSED' });
+  });
+
+  it('lets a put that waits for the broker settle', async () => {
+    const { courier, frames } = await setup({ onFrame: ignoreAllBut('CONNECT') }, { receiptTimeout: 60_000 });
+    const put = courier.put(batch(2));
+    await eventually('the transaction is under way', () => commandsOf(frames).includes('COMMIT'));
+    await courier.close();
+    expect(kindsOf(await put)).toEqual(['unknown', 'unknown']);
+  });
+
+  it('ends a try to connect', async () => {
+    const { port, sockets } = await startServer(() => undefined);
+    const courier = startCourier(port, { connectTimeout: 60_000 });
+    const put = courier.put(batch(1));
+    await eventually('the try has begun', () => sockets.length === 1);
+    await courier.close();
+    expect(await put).toMatchObject([{ kind: 'untouched', code: 'BROKER_CLOSED' }]);
+  });
+});
+
+const opened: { close(): unknown }[] = [];
+
+afterEach(async () => {
+  for (const each of opened.splice(0).reverse()) await each.close();
+});
+
+async function setup(options: StompBrokerOptions = {}, config: Partial<BrokerConfig> = {}) {
+  const frames: Frame[] = [];
+  const { onFrame = () => 'handle' } = options;
+  const broker = await startBroker({
+    ...options,
+    onFrame: (frame, client) => {
+      frames.push(frame);
+      return onFrame(frame, client);
+    },
+  });
+  const { port } = broker;
+  const courier = startCourier(port, config);
+  const events: BrokerEvent[] = [];
+  courier.subscribe((event) => events.push(event));
+  return { broker, courier, events, frames, port };
+}
+
+async function startBroker(options: StompBrokerOptions): Promise<StompBroker> {
+  const broker = await StompBroker.start(options);
+  opened.push({ close: () => broker.stop() });
+  return broker;
+}
+
+function startCourier(port: number, config: Partial<BrokerConfig> = {}, others: readonly number[] = []) {
+  const url = [port, ...others].map((each) => `stomp://127.0.0.1:${each}`);
+  const courier = new QueueCourier(aBrokerConfig({ url, ...config }), aConfig(QueueConfig));
+  opened.push(courier);
+  return courier;
+}
+
+async function startServer(onConnection: (socket: Socket) => void) {
+  const sockets: Socket[] = [];
+  const server = createServer((socket) => {
+    sockets.push(socket.on('error', () => undefined));
+    onConnection(socket);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  opened.push({
+    close: () => {
+      for (const socket of sockets) socket.destroy();
+      server.close();
+    },
+  });
+  return { port: (server.address() as AddressInfo).port, sockets };
+}
+
+async function closedPort(): Promise<number> {
+  const broker = await StompBroker.start();
+  const { port } = broker;
+  await broker.stop();
+  return port;
+}
+
+function endlessHeaders(socket: Socket): void {
+  socket.write(`CONNECTED\n${'x:y\n'.repeat(10_000)}`, (error) => {
+    if (!error) endlessHeaders(socket);
+  });
+}
+
+/** Reacts to the first frame of a command only. */
+function onFirst(command: Frame['command'], react: FrameScript): FrameScript {
+  let met = false;
+  return (frame, client) => {
+    if (met || frame.command !== command) return 'handle';
+    met = true;
+    return react(frame, client);
+  };
+}
+
+function refuseSends(message: string): FrameScript {
+  return ({ command }) => {
+    if (command === 'SEND') return { refuse: message };
+    return command === 'COMMIT' ? { refuse: 'rolled back' } : 'handle';
+  };
+}
+
+function ignoreAllBut(command: Frame['command']): FrameScript {
+  return (frame) => (frame.command === command ? 'handle' : 'ignore');
+}
+
+function batch(size: number, overrides: Partial<OutboundMessage> = {}, firstId = 1): OutboundMessage[] {
+  return Array.from({ length: size }, (_, index) =>
+    anOutboundMessage({
+      distribution: aDistribution({ distributionId: String(firstId + index) }),
+      ...overrides,
+    }),
+  );
+}
+
+function kindsOf(outcomes: readonly PutOutcome[]): string[] {
+  return outcomes.map(({ kind }) => kind);
+}
+
+function commandsOf(frames: readonly Frame[]): string[] {
+  return frames.map(({ command }) => command);
+}
+
+function idOf({ headers }: Frame): string | undefined {
+  return headers['comms-distribution-id'];
+}
+
+function marked({ headers }: { headers: Frame['headers'] }): boolean {
+  return headers['comms-possible-duplicate'] === 'true';
+}

@@ -1,0 +1,99 @@
+import type { Courier, CourierCondition, OutboundMessage, PutOutcome } from '@comms/delivery';
+import type { BrokerConfig } from './broker.config.js';
+import { parseBrokerUrl, type BrokerUrl } from './broker-url.js';
+import type { BrokerEvent, BrokerEventListener } from './link/broker-event.js';
+import { BrokerHealth } from './link/broker-health.js';
+import { BrokerLink } from './link/broker-link.js';
+import { longestPut } from './longest-put.js';
+import { putBatch, type PutSetting } from './put/put-batch.js';
+import { TransactionCap } from './put/transaction-cap.js';
+import type { QueueConfig } from './queue.config.js';
+import { bareQueueName } from './queue-name.js';
+import { openSession } from './stomp/open-session.js';
+import type { StompSession } from './stomp/stomp-session.js';
+import { readAuthorities } from './transport/read-authorities.js';
+
+/**
+ * Puts messages on a queue of ActiveMQ, Classic or Artemis, over STOMP 1.2. `sent` means that the broker has confirmed
+ * the message as persistent. One connection, kept open; puts run one after the other, each settles within
+ * {@link longestPut} once it is its turn.
+ */
+export class QueueCourier implements Courier {
+  readonly #listeners = new Set<BrokerEventListener>();
+  readonly #health: BrokerHealth;
+  readonly #link: BrokerLink;
+  readonly #setting: PutSetting;
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(broker: BrokerConfig, { queue }: QueueConfig, { now, random } = REAL_WORLD) {
+    const urls = urlsOf(broker);
+    const { connectTimeout, receiptTimeout, transactionMaxBytes } = broker;
+    const emit: BrokerEventListener = (event) => {
+      this.#emit(event);
+    };
+    this.#health = new BrokerHealth(urls[0].name, now, emit);
+    const open = opener(broker);
+    this.#link = new BrokerLink({ urls, connectTimeout, open, health: this.#health, emit, random });
+    this.#setting = {
+      link: this.#link,
+      queue: bareQueueName(queue),
+      cap: new TransactionCap(transactionMaxBytes),
+      receiptTimeout,
+      longest: longestPut(broker),
+      now,
+    };
+  }
+
+  put(messages: readonly OutboundMessage[]): Promise<readonly PutOutcome[]> {
+    const outcomes = this.#turn.then(() => putBatch(messages, this.#setting));
+    this.#turn = outcomes.catch(() => undefined);
+    return outcomes;
+  }
+
+  condition(): CourierCondition {
+    return this.#health.condition;
+  }
+
+  /** Does nothing while connected, so it may be called on every idle beat to come back after a loss. */
+  async prepare(): Promise<void> {
+    await this.#link.prepare();
+  }
+
+  /** Ends the connection. A put under way settles within about a second, what it has not confirmed as `unknown`. */
+  async close(): Promise<void> {
+    await this.#link.close();
+    await this.#turn;
+  }
+
+  /** Tells `listener` what happens between here and the broker; it must not throw. Answers how to stop that. */
+  subscribe(listener: BrokerEventListener): () => void {
+    this.#listeners.add(listener);
+    return () => {
+      this.#listeners.delete(listener);
+    };
+  }
+
+  #emit(event: BrokerEvent): void {
+    for (const listener of this.#listeners) listener(event);
+  }
+}
+
+const REAL_WORLD = { now: () => new Date(), random: Math.random };
+
+function urlsOf({ url = [] }: BrokerConfig): [BrokerUrl, ...BrokerUrl[]] {
+  const urls = url.map((text) => {
+    const parsed = parseBrokerUrl(text);
+    if ('problem' in parsed) throw new Error(`a URL of comms.broker.url ${parsed.problem}`);
+    return parsed;
+  });
+  const [first, ...others] = urls;
+  if (first === undefined) throw new Error('comms.broker.url is not set');
+  return [first, ...others];
+}
+
+function opener({ username, password, heartBeat, tlsCaFile }: BrokerConfig) {
+  return async (url: BrokerUrl, signal: AbortSignal): Promise<StompSession> => {
+    const authorities = url.tls && tlsCaFile !== undefined ? await readAuthorities(tlsCaFile) : undefined;
+    return openSession(url, { username, password, heartBeat, authorities, signal });
+  };
+}

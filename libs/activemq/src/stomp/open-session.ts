@@ -1,0 +1,84 @@
+import type { FrameImpl } from '@stomp/stompjs';
+import { BrokerError } from '../broker-error.js';
+import type { BrokerUrl } from '../broker-url.js';
+import { encodeFrame } from './encode-frame.js';
+import { FrameStream } from './frame-stream.js';
+import { agreedHeartBeat } from './heart-beat.js';
+import { connectRefusalOf } from './refusal.js';
+import { StompSession } from './stomp-session.js';
+
+export interface SessionOptions {
+  readonly username: string | undefined;
+  readonly password: string | undefined;
+  /** Milliseconds; 0 for none. */
+  readonly heartBeat: number;
+  /** PEM certificates to verify the broker against; undefined for those that Node.js ships. */
+  readonly authorities: string | undefined;
+  /** Gives up. */
+  readonly signal: AbortSignal;
+}
+
+/** Connects and logs in. Rejects with a BrokerError, or with the reason of the signal. */
+export async function openSession(url: BrokerUrl, options: SessionOptions): Promise<StompSession> {
+  const { signal } = options;
+  const { stream, session } = greet(options);
+  const giveUp = () => {
+    stream.destroy(signal.reason as BrokerError);
+  };
+  signal.addEventListener('abort', giveUp, { once: true });
+  try {
+    const connected = stream.connect(url, options).then(() => {
+      stream.send([connectFrame(url, options)]);
+    });
+    const [opened] = await Promise.all([session, connected]);
+    return opened;
+  } finally {
+    signal.removeEventListener('abort', giveUp);
+  }
+}
+
+/** A stream whose first frame decides whether there will be a session. */
+function greet(options: SessionOptions): { stream: FrameStream; session: Promise<StompSession> } {
+  let stream!: FrameStream;
+  const session = new Promise<StompSession>((resolve, reject) => {
+    stream = new FrameStream({
+      frame: (frame) => {
+        const refusal = refusalOf(frame);
+        if (refusal !== undefined) stream.destroy(refusal);
+        else resolve(sessionOn(stream, frame, options));
+      },
+      lost: (fault) => {
+        reject(stream.hearings > 0 && SAYS_LITTLE.has(fault.code) ? notStomp(fault) : fault);
+      },
+    });
+  });
+  return { stream, session };
+}
+
+/** These come of a server that answered something, but no frame. */
+const SAYS_LITTLE = new Set(['BROKER_CONNECTION_LOST', 'BROKER_TIMEOUT']);
+
+function notStomp(cause: BrokerError): BrokerError {
+  return new BrokerError('BROKER_NOT_STOMP', { cause });
+}
+
+/** CONNECT alone is not escaped: values with line breaks are refused where they are configured. */
+function connectFrame({ host }: BrokerUrl, { username, password, heartBeat }: SessionOptions): string {
+  return encodeFrame('CONNECT', {
+    'accept-version': '1.2',
+    host,
+    'heart-beat': `${heartBeat},${heartBeat}`,
+    ...(username !== undefined && { login: username }),
+    ...(password !== undefined && { passcode: password }),
+  });
+}
+
+function refusalOf(frame: FrameImpl): BrokerError | undefined {
+  if (frame.command === 'ERROR') return connectRefusalOf(frame);
+  if (frame.command !== 'CONNECTED') return new BrokerError('BROKER_NOT_STOMP');
+  return frame.headers['version'] === '1.2' ? undefined : new BrokerError('BROKER_VERSION_REFUSED');
+}
+
+function sessionOn(stream: FrameStream, { headers }: FrameImpl, { heartBeat }: SessionOptions): StompSession {
+  return new StompSession(stream, headers['server'] ?? '', agreedHeartBeat(heartBeat, headers['heart-beat']));
+}

@@ -1,0 +1,58 @@
+import type { FrameImpl } from '@stomp/stompjs';
+import { BrokerError, type BrokerCode } from '../broker-error.js';
+
+/** What an ERROR frame says, without its words: they may hold a message's text or a user's name. */
+export interface Refusal {
+  readonly error: BrokerError;
+  /** `queue`: every message would be refused so; `message`: perhaps this one alone, `final` where no later try can help. */
+  readonly scope: 'queue' | 'message' | 'final';
+}
+
+/** Sorts an ERROR that answers a SEND or a COMMIT. */
+export function refusalOf(frame: FrameImpl): Refusal {
+  const words = `${frame.headers['message'] ?? ''}\n${frame.body}`;
+  const known = KNOWN.find(({ pattern }) => pattern.test(words)) ?? UNKNOWN;
+  return { scope: known.scope, error: new BrokerError(known.code, { detail: brokersOwnCode(words) }) };
+}
+
+/** Sorts an ERROR that answers CONNECT. */
+export function connectRefusalOf(frame: FrameImpl): BrokerError {
+  const words = `${frame.headers['message'] ?? ''}\n${frame.body}`;
+  const code = CONNECT_KNOWN.find(({ pattern }) => pattern.test(words))?.code ?? 'BROKER_REFUSED_SESSION';
+  return new BrokerError(code, { detail: brokersOwnCode(words) });
+}
+
+/** Artemis numbers its messages, Classic names a Java exception: both tell an operator much and hold nobody's data. */
+function brokersOwnCode(words: string): string | undefined {
+  return /\bAMQ\d{6}\b|\b[A-Z]\w*Exception\b/.exec(words)?.[0];
+}
+
+interface KnownRefusal extends Pick<Refusal, 'scope'> {
+  readonly pattern: RegExp;
+  readonly code: BrokerCode;
+}
+
+const KNOWN: readonly KnownRefusal[] = [
+  {
+    pattern: /not authorized|does not have permission|SecurityException/i,
+    code: 'BROKER_NOT_AUTHORISED',
+    scope: 'queue',
+  },
+  { pattern: /usage manager|ResourceAllocation|AMQ229102|is full\b/i, code: 'BROKER_FULL', scope: 'queue' },
+  { pattern: /destination \S+ does not exist|AMQ339001/i, code: 'BROKER_NO_SUCH_QUEUE', scope: 'queue' },
+  {
+    pattern: /maximum (?:data|frame) (?:length|size)|MaxFrameSizeExceeded/i,
+    code: 'BROKER_MESSAGE_TOO_LARGE',
+    scope: 'final',
+  },
+];
+
+const UNKNOWN = { code: 'BROKER_REFUSED_MESSAGE', scope: 'message' } as const;
+
+const CONNECT_KNOWN: readonly Pick<KnownRefusal, 'pattern' | 'code'>[] = [
+  { pattern: /protocol version|versions? not supported/i, code: 'BROKER_VERSION_REFUSED' },
+  {
+    pattern: /password|credential|not authorized|authenticat|unable to validate user|login/i,
+    code: 'BROKER_LOGIN_REFUSED',
+  },
+];

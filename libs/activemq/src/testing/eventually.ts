@@ -1,0 +1,8 @@
+/** Waits until `condition` holds; rejects with its name after five seconds. */
+export async function eventually(name: string, condition: () => boolean | Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + 5_000;
+  while (!(await condition())) {
+    if (Date.now() > deadline) throw new Error(`not within 5 seconds: ${name}`);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}

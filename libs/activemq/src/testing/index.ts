@@ -1,0 +1,1 @@
+export { aBrokerConfig } from './a-broker-config.js';

@@ -1,0 +1,34 @@
+import { BrokerError, type BrokerCode } from '../broker-error.js';
+
+/** Translates what Node.js says of a socket or its TLS; `otherwise` is for an error that has no code of its own. */
+export function networkError(error: unknown, otherwise: BrokerCode): BrokerError {
+  const code = codeOf(error);
+  const known = CODES[code] ?? (code.startsWith('ERR_SSL_') ? 'BROKER_TLS_FAILED' : otherwise);
+  return new BrokerError(known, { ...(ERROR_CODE.test(code) && { detail: code }), cause: error });
+}
+
+function codeOf(error: unknown): string {
+  const isObject = typeof error === 'object' && error !== null;
+  return isObject && 'code' in error && typeof error.code === 'string' ? error.code : '';
+}
+
+const ERROR_CODE = /^[A-Z][A-Z\d_]+$/;
+
+const CODES: Readonly<Record<string, BrokerCode>> = {
+  ECONNREFUSED: 'BROKER_REFUSED_CONNECTION',
+  ENOTFOUND: 'BROKER_UNKNOWN_HOST',
+  EAI_AGAIN: 'BROKER_UNKNOWN_HOST',
+  EHOSTUNREACH: 'BROKER_UNREACHABLE',
+  ENETUNREACH: 'BROKER_UNREACHABLE',
+  ETIMEDOUT: 'BROKER_UNREACHABLE',
+  CERT_HAS_EXPIRED: 'BROKER_TLS_EXPIRED',
+  CERT_NOT_YET_VALID: 'BROKER_TLS_NOT_YET_VALID',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'BROKER_TLS_WRONG_HOST',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'BROKER_TLS_UNKNOWN_CA',
+  SELF_SIGNED_CERT_IN_CHAIN: 'BROKER_TLS_UNKNOWN_CA',
+  UNABLE_TO_GET_ISSUER_CERT: 'BROKER_TLS_UNKNOWN_CA',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'BROKER_TLS_UNKNOWN_CA',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'BROKER_TLS_UNKNOWN_CA',
+  ERR_SSL_WRONG_VERSION_NUMBER: 'BROKER_NOT_TLS',
+  ERR_SSL_PACKET_LENGTH_TOO_LONG: 'BROKER_NOT_TLS',
+};

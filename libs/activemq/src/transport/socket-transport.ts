@@ -1,0 +1,59 @@
+import { connect, isIP, type Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
+import { networkError } from './network-error.js';
+import type { BrokerUrl } from '../broker-url.js';
+import type { Transport, TransportListener, TransportOptions } from './transport.js';
+
+/** Connects over TCP, or over TLS with the broker's certificate verified. Rejects with a BrokerError. */
+export function openSocket(url: BrokerUrl, options: TransportOptions): Promise<Transport> {
+  const { signal } = options;
+  return new Promise((resolve, reject) => {
+    const socket = url.tls
+      ? tlsSocket(url, options)
+      : connect({ host: url.host, port: url.port, noDelay: true });
+    const giveUp = () => {
+      socket.destroy();
+      reject(signal.reason as Error);
+    };
+    const failed = (error: Error) => {
+      signal.removeEventListener('abort', giveUp);
+      reject(networkError(error, 'BROKER_UNREACHABLE'));
+    };
+    signal.addEventListener('abort', giveUp, { once: true });
+    socket.once('error', failed);
+    socket.once(url.tls ? 'secureConnect' : 'connect', () => {
+      signal.removeEventListener('abort', giveUp);
+      socket.removeListener('error', failed);
+      resolve(transportOver(socket, options.listener));
+    });
+  });
+}
+
+function tlsSocket({ host, port }: BrokerUrl, { authorities }: TransportOptions): Socket {
+  const socket = connectTls({
+    host,
+    port,
+    ...(isIP(host) === 0 && { servername: host }),
+    ...(authorities !== undefined && { ca: authorities }),
+  });
+  return socket.setNoDelay();
+}
+
+function transportOver(socket: Socket, listener: TransportListener): Transport {
+  let cause: unknown;
+  socket.on('data', (chunk) => {
+    listener.bytes(chunk);
+  });
+  socket.on('error', (error) => {
+    cause = error;
+  });
+  socket.on('close', () => {
+    listener.closed(networkError(cause, 'BROKER_CONNECTION_LOST'));
+  });
+  return {
+    // One joined buffer: with TCP_NODELAY each write is a packet, without it small ones wait for each other.
+    send: (frames) => socket.write(frames.join('')),
+    end: () => socket.end(),
+    destroy: () => socket.destroy(),
+  };
+}
