@@ -1,0 +1,38 @@
+import { setImmediate } from 'node:timers/promises';
+
+/**
+ * Time as the runtime sees it, and the token by which it is injected. A parameter everywhere, so that tests and
+ * simulators can own it.
+ */
+export abstract class Clock {
+  /** The wall clock. */
+  abstract now(): Date;
+  /** Milliseconds on a clock that never steps, counted from no particular moment. */
+  abstract elapsedMs(): number;
+  /** Calls `action` once, in `ms` milliseconds; the answer cancels it. */
+  abstract after(ms: number, action: () => void): () => void;
+  /** Resolves in a later turn of the event loop, once waiting I/O has had its turn. */
+  abstract nextTurn(): Promise<void>;
+}
+
+/** The clock of this machine. */
+export class SystemClock extends Clock {
+  now(): Date {
+    return new Date();
+  }
+
+  elapsedMs(): number {
+    return performance.now();
+  }
+
+  after(ms: number, action: () => void): () => void {
+    const timer = setTimeout(action, ms);
+    return () => {
+      clearTimeout(timer);
+    };
+  }
+
+  async nextTurn(): Promise<void> {
+    await setImmediate();
+  }
+}

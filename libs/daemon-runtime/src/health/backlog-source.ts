@@ -1,0 +1,24 @@
+/** Counts the rows of the daemon. A feature provides one under {@link BACKLOG_SOURCE}. */
+export interface BacklogSource {
+  /**
+   * Asked only when someone wants to know, never twice at a time, every 5 seconds at most, and not again before 20
+   * times as long as the last count took.
+   */
+  count(): Promise<Backlog>;
+}
+
+export const BACKLOG_SOURCE = Symbol('BacklogSource');
+
+/** How many rows are in each state. */
+export interface Backlog {
+  /** May be distributed now. */
+  readonly waiting: number;
+  /** Failed, to be tried again. */
+  readonly retrying: number;
+  /** Failed for good. */
+  readonly error: number;
+  /** Their time has passed, so that they are never sent. */
+  readonly lapsed: number;
+  /** Age of the oldest row that waits; 0 when none does. */
+  readonly oldestWaitingSeconds: number;
+}

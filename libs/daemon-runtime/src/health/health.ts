@@ -1,0 +1,43 @@
+import { Injectable } from '@nestjs/common';
+import { AppInfo } from '../app-info.js';
+import { DaemonLoop } from '../job/daemon-loop.js';
+import { CycleRecord } from '../job/cycle-record.js';
+import { type HealthReport, type HealthStatus, healthStatus, partReport } from './health-report.js';
+import { Surroundings } from './surroundings.js';
+
+/** Tells how the daemon is; answers within 2 seconds. */
+@Injectable()
+export class Health {
+  constructor(
+    private readonly loop: DaemonLoop,
+    private readonly cycles: CycleRecord,
+    private readonly surroundings: Surroundings,
+  ) {}
+
+  /**
+   * Whether the process can do work. It can while its event loop answers and no batch is stuck; a broker or database
+   * that is down is no reason to start the daemon anew.
+   */
+  isAlive(): boolean {
+    return !this.loop.stuck;
+  }
+
+  async status(): Promise<HealthStatus> {
+    const parts = await this.surroundings.parts();
+    return healthStatus(this.loop.state, [...parts.values()]);
+  }
+
+  async report({ app, version }: AppInfo): Promise<HealthReport> {
+    const [parts, backlog] = await Promise.all([this.surroundings.parts(), this.surroundings.backlog()]);
+    return {
+      status: healthStatus(this.loop.state, [...parts.values()]),
+      app,
+      version,
+      daemon: this.loop.job.identity,
+      ...Object.fromEntries([...parts].map(([part, health]) => [part, partReport(health)])),
+      lastCycle: this.cycles.lastCycle,
+      backlog,
+      lastError: this.cycles.lastError,
+    };
+  }
+}

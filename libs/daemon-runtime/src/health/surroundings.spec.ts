@@ -1,0 +1,94 @@
+import { describe, expect, it } from '@jest/globals';
+import { FakeClock } from '../testing/fake-clock.js';
+import type { Backlog } from './backlog-source.js';
+import type { PartHealth } from './health-contributor.js';
+import { Surroundings } from './surroundings.js';
+
+describe('Surroundings', () => {
+  it('tells a part that does not answer in time as down, since it first fell silent', async () => {
+    const { surroundings, clock, start } = setup({ check: () => NEVER });
+    const first = surroundings.parts();
+    await clock.advance(2_000);
+    const silent = {
+      state: 'down',
+      since: new Date(start.getTime() + 2_000),
+      code: 'HEALTH_CHECK_LATE',
+      text: 'No answer within 2 seconds.',
+    };
+    expect((await first).get('database')).toEqual(silent);
+    await clock.advance(60_000);
+    const later = surroundings.parts();
+    await clock.advance(0);
+    expect((await later).get('database')).toEqual(silent);
+  });
+
+  it('tells a part whose check fails as down, by the code of the error alone', async () => {
+    const error = Object.assign(new Error('Hello Ann'), { code: '28P01' });
+    const { surroundings, start } = setup({ check: () => Promise.reject(error) });
+    expect((await surroundings.parts()).get('database')).toEqual({
+      state: 'down',
+      since: start,
+      code: '28P01',
+      text: 'The health check failed.',
+    });
+  });
+
+  it('asks each part once a second at most', async () => {
+    let asked = 0;
+    const check = () => {
+      asked += 1;
+      return Promise.resolve(UP);
+    };
+    const { surroundings, clock } = setup({ check });
+    for (let request = 0; request < 20; request++) {
+      await surroundings.parts();
+      await clock.advance(100);
+    }
+    expect(asked).toBe(2);
+  });
+
+  it('counts the backlog every 5 seconds at most', async () => {
+    const { surroundings, clock, counted } = setup();
+    for (let request = 0; request < 100; request++) {
+      await surroundings.backlog();
+      await clock.advance(100);
+    }
+    expect(counted()).toBe(2);
+  });
+
+  it('rests 20 times as long as a count took, and tells the last one meanwhile', async () => {
+    const { surroundings, clock, counted } = setup({ countMs: 1_500 });
+    const first = surroundings.backlog();
+    await clock.advance(1_500);
+    expect(await first).toEqual(BACKLOG);
+    await clock.advance(29_999);
+    expect(await surroundings.backlog()).toEqual(BACKLOG);
+    expect(counted()).toBe(1);
+    await clock.advance(1);
+    void surroundings.backlog();
+    expect(counted()).toBe(2);
+  });
+
+  it('knows no backlog while the first count takes its time', async () => {
+    const { surroundings, clock } = setup({ countMs: 10_000 });
+    const first = surroundings.backlog();
+    await clock.advance(2_000);
+    expect(await first).toBeNull();
+  });
+});
+
+const UP: PartHealth = { state: 'up', since: new Date('2026-11-24T11:00:00.000Z') };
+const BACKLOG: Backlog = { waiting: 1, retrying: 0, error: 0, lapsed: 0, oldestWaitingSeconds: 2 };
+const NEVER = new Promise<never>(() => undefined);
+
+function setup({ check = () => Promise.resolve(UP), countMs = 0 } = {}) {
+  const clock = new FakeClock();
+  let counted = 0;
+  const count = async () => {
+    counted += 1;
+    if (countMs > 0) await clock.sleep(countMs);
+    return BACKLOG;
+  };
+  const surroundings = new Surroundings([{ part: 'database', check }], { count }, clock);
+  return { surroundings, clock, start: clock.now(), counted: () => counted };
+}

@@ -1,0 +1,46 @@
+import { Injectable } from '@nestjs/common';
+import { Log } from '../logging/log.js';
+import { errorCode } from '../logging/stable-code.js';
+import { CycleMetrics, type CycleResult } from '../metrics/cycle-metrics.js';
+import type { FailedCycle } from '../poller/poller-observer.js';
+import type { PollReport } from './daemon-job.js';
+import { healsItself } from './heals-itself.js';
+import { TroubleError } from './trouble-error.js';
+
+/** Turns what polls and cycles do into log lines and metrics. Idle ones leave no line. */
+@Injectable()
+export class CycleReporter {
+  private failing = false;
+
+  constructor(
+    private readonly log: Log,
+    private readonly metrics: CycleMetrics,
+  ) {}
+
+  pollEnded(result: CycleResult, durationMs: number): void {
+    this.metrics.pollEnded(result, durationMs);
+  }
+
+  batchDone({ distributed, failed }: PollReport, durationMs: number): void {
+    this.log.info('batch done', { distributed, failed, durationMs: Math.round(durationMs) });
+  }
+
+  /** A poll has ended well. */
+  atWork(): void {
+    if (this.failing) this.log.info('recovered');
+    this.failing = false;
+  }
+
+  cycleEnded(result: CycleResult, durationMs: number): void {
+    this.metrics.cycleEnded(result, durationMs);
+  }
+
+  cycleFailed({ durationMs, error, failures, pauseMs }: FailedCycle): void {
+    this.failing = true;
+    this.metrics.cycleEnded('failed', durationMs);
+    const facts = { code: errorCode(error), failures, pauseMs };
+    if (error instanceof TroubleError) this.log.warn('cycle failed', { ...facts, text: error.message });
+    else if (healsItself(error)) this.log.warn('cycle failed', facts, error);
+    else this.log.error('cycle failed', facts, error);
+  }
+}

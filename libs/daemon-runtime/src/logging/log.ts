@@ -1,0 +1,60 @@
+import { type DestinationStream, type Logger, pino, stdTimeFunctions } from 'pino';
+import { loggableError } from './loggable-error.js';
+
+export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'fatal'] as const;
+
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** What a line tells beside its event. Never a message, a target, a key or a property's value. */
+export type Facts = Readonly<Record<string, string | number | boolean | null | undefined>>;
+
+export interface LogOptions {
+  /** Stands in every line. */
+  readonly app: string;
+  /** Lines below it are left out. */
+  readonly level: LogLevel;
+}
+
+/**
+ * The daemon's log: JSON, one line an event. `event` is a fixed text, facts are fields. Of an error the line holds only
+ * what {@link loggableError} lets through.
+ *
+ * `error`: a person must act. `warn`: it heals itself. `info`: started, stopped, a batch done. `debug`: the rest.
+ */
+export class Log {
+  private readonly logger: Logger;
+
+  /** @param destination where the lines go, each written before the call returns; standard output when left out */
+  constructor({ app, level }: LogOptions, destination: DestinationStream = pino.destination({ sync: true })) {
+    const formatters = { level: (label: string) => ({ level: label }) };
+    this.logger = pino(
+      { base: { app }, formatters, level, timestamp: stdTimeFunctions.isoTime },
+      destination,
+    );
+  }
+
+  debug(event: string, facts: Facts = {}): void {
+    this.logger.debug(facts, event);
+  }
+
+  info(event: string, facts: Facts = {}): void {
+    this.logger.info(facts, event);
+  }
+
+  warn(event: string, facts: Facts = {}, error?: unknown): void {
+    this.logger.warn(withError(facts, error), event);
+  }
+
+  error(event: string, facts: Facts = {}, error?: unknown): void {
+    this.logger.error(withError(facts, error), event);
+  }
+
+  /** The process can not go on. */
+  fatal(event: string, facts: Facts = {}, error?: unknown): void {
+    this.logger.fatal(withError(facts, error), event);
+  }
+}
+
+function withError(facts: Facts, error: unknown): object {
+  return error === undefined ? facts : { ...facts, error: loggableError(error) };
+}

@@ -1,0 +1,250 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { FakeClock } from '../testing/fake-clock.js';
+import type { FailedCycle } from './poller-observer.js';
+import { Poller } from './poller.js';
+
+describe('Poller', () => {
+  it('does nothing without a beat', async () => {
+    const { clock, polls } = setup();
+    await clock.advance(60_000);
+    expect(polls()).toBe(0);
+  });
+
+  it('polls once a beat while there is nothing to do', async () => {
+    const { poller, clock, polls } = setup();
+    poller.beat();
+    await clock.settle();
+    poller.beat();
+    await clock.settle();
+    expect(polls()).toBe(2);
+  });
+
+  it('drains a backlog in one cycle, without waiting for the next beat', async () => {
+    const { poller, clock, polls, events } = setup({ answers: ['more', 'more', 'idle'] });
+    poller.beat();
+    await clock.settle();
+    expect(polls()).toBe(3);
+    expect(events).toEqual(['started', 'finished']);
+  });
+
+  it('gives the event loop a turn between two polls of a backlog', async () => {
+    const { poller, clock, polls } = setup({ answers: ['more', 'idle'] });
+    let pollsWhenServed = 0;
+    setImmediate(() => (pollsWhenServed = polls()));
+    poller.beat();
+    await clock.settle();
+    expect(pollsWhenServed).toBe(1);
+    expect(polls()).toBe(2);
+  });
+
+  it('makes one further cycle of all beats during a cycle', async () => {
+    const { poller, clock, events } = setup({ pollMs: 100 });
+    poller.beat();
+    await clock.advance(50);
+    for (let beat = 0; beat < 5; beat++) poller.beat();
+    await clock.advance(1_000);
+    expect(events).toEqual(['started', 'finished', 'started', 'finished']);
+  });
+
+  it('never polls two at a time, whatever the beats, and always gets back to rest', async () => {
+    const step = fc.record({
+      waitMs: fc.nat({ max: 300 }),
+      answer: fc.constantFrom('more', 'idle', 'fail' as const),
+      pollMs: fc.nat({ max: 200 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 30 }), async (steps) => {
+        const script = [...steps];
+        const { poller, clock, mostAtATime, polls } = setup({
+          next: () => script.shift() ?? { answer: 'idle', pollMs: 0 },
+        });
+        for (const { waitMs } of steps) {
+          poller.beat();
+          await clock.advance(waitMs);
+        }
+        await clock.advance(60_000);
+        const before = polls();
+        poller.beat();
+        await clock.advance(60_000);
+        expect(mostAtATime()).toBe(1);
+        expect(polls()).toBeGreaterThan(before);
+        expect(poller.paused).toBe(false);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  describe('when a poll fails', () => {
+    it('pauses, doubling with each failure in a row up to the limit', async () => {
+      const { poller, clock, failed } = setup({ next: () => ({ answer: 'fail' }) });
+      poller.beat();
+      await clock.advance(100_000);
+      expect(failed.slice(0, 6).map(({ pauseMs }) => pauseMs)).toEqual([
+        1_000, 2_000, 4_000, 8_000, 10_000, 10_000,
+      ]);
+      expect(failed.slice(0, 3).map(({ failures }) => failures)).toEqual([1, 2, 3]);
+    });
+
+    it('does nothing on beats in the pause', async () => {
+      const { poller, clock, polls } = setup({ answers: ['fail'] });
+      poller.beat();
+      await clock.settle();
+      for (let beat = 0; beat < 9; beat++) {
+        await clock.advance(100);
+        poller.beat();
+      }
+      expect(poller.paused).toBe(true);
+      expect(polls()).toBe(1);
+    });
+
+    it('tries again by itself at the end of the pause', async () => {
+      const { poller, clock, polls } = setup({ answers: ['fail', 'idle'] });
+      poller.beat();
+      await clock.advance(999);
+      expect(polls()).toBe(1);
+      await clock.advance(1);
+      expect(polls()).toBe(2);
+      expect(poller.paused).toBe(false);
+    });
+
+    it('is as patient as at first once a poll has ended well', async () => {
+      const { poller, clock, failed } = setup({ answers: ['fail', 'fail', 'more', 'fail', 'idle'] });
+      poller.beat();
+      await clock.advance(10_000);
+      expect(failed.map(({ pauseMs }) => pauseMs)).toEqual([1_000, 2_000, 1_000]);
+      expect(poller.failuresInARow).toBe(0);
+    });
+
+    it('shortens the pause at random', async () => {
+      const { poller, clock, failed } = setup({ answers: ['fail'], random: 0.5 });
+      poller.beat();
+      await clock.settle();
+      expect(failed[0]?.pauseMs).toBe(750);
+    });
+
+    it('hands the error to its observer and forgets beats from before the failure', async () => {
+      const { poller, clock, failed, polls } = setup({ answers: ['fail'], pollMs: 100 });
+      poller.beat();
+      await clock.advance(50);
+      poller.beat();
+      await clock.advance(500);
+      expect(failed[0]).toMatchObject({ error: new Error('poll failed'), durationMs: 100 });
+      expect(polls()).toBe(1);
+    });
+  });
+
+  describe('stop', () => {
+    it('resolves when the poll in hand has ended, and takes no new one', async () => {
+      const { poller, clock, polls } = setup({ next: () => ({ answer: 'more', pollMs: 100 }) });
+      poller.beat();
+      await clock.advance(50);
+      let stopped = false;
+      const stopping = poller.stop().then(() => (stopped = true));
+      await clock.advance(49);
+      expect(stopped).toBe(false);
+      await clock.advance(1);
+      await stopping;
+      poller.beat();
+      await clock.advance(60_000);
+      expect(polls()).toBe(1);
+    });
+
+    it('resolves at once in a pause, and ends the pause for good', async () => {
+      const { poller, clock, polls } = setup({ answers: ['fail'] });
+      poller.beat();
+      await clock.settle();
+      await poller.stop();
+      await clock.advance(60_000);
+      expect(polls()).toBe(1);
+      expect(poller.paused).toBe(false);
+    });
+
+    it('resolves when the poll in hand fails, and makes no pause of it', async () => {
+      const { poller, clock, failed } = setup({ answers: ['fail'], pollMs: 100 });
+      poller.beat();
+      await clock.advance(50);
+      const stopping = poller.stop();
+      await clock.advance(50);
+      await stopping;
+      expect(failed).toHaveLength(1);
+      expect(poller.paused).toBe(false);
+    });
+
+    it('gives up on a poll that does not end within the limit', async () => {
+      const { poller, clock } = setup({ pollMs: 100 });
+      poller.beat();
+      const inTime = poller.stopWithin(99);
+      await clock.advance(99);
+      expect(await inTime).toBe(false);
+      const second = poller.stopWithin(99);
+      await clock.advance(99);
+      expect(await second).toBe(true);
+    });
+
+    it('may be called twice', async () => {
+      const { poller, clock } = setup({ pollMs: 100 });
+      poller.beat();
+      const both = Promise.all([poller.stop(), poller.stop()]);
+      await clock.advance(100);
+      await expect(both).resolves.toBeDefined();
+    });
+  });
+
+  it('is stuck while a poll takes longer than it may', async () => {
+    const { poller, clock } = setup({ pollMs: 60_002 });
+    expect(poller.stuck).toBe(false);
+    poller.beat();
+    await clock.advance(60_000);
+    expect(poller.stuck).toBe(false);
+    await clock.advance(1);
+    expect(poller.stuck).toBe(true);
+    await clock.advance(1);
+    expect(poller.stuck).toBe(false);
+  });
+});
+
+interface Step {
+  readonly answer: 'more' | 'idle' | 'fail';
+  readonly pollMs?: number;
+}
+
+interface Script {
+  /** One answer a poll, then `idle`. */
+  readonly answers?: Step['answer'][];
+  readonly pollMs?: number;
+  /** In place of `answers`: what each poll does. */
+  readonly next?: () => Step;
+  readonly random?: number;
+}
+
+function setup({ answers = [], pollMs = 0, next, random = 0 }: Script = {}) {
+  const clock = new FakeClock();
+  const events: string[] = [];
+  const failed: FailedCycle[] = [];
+  let polls = 0;
+  let atATime = 0;
+  let mostAtATime = 0;
+  const step = next ?? (() => ({ answer: answers.shift() ?? 'idle', pollMs }));
+  const poll = async () => {
+    polls += 1;
+    mostAtATime = Math.max(mostAtATime, ++atATime);
+    const { answer, pollMs: durationMs = 0 } = step();
+    if (durationMs > 0) await clock.sleep(durationMs);
+    atATime -= 1;
+    if (answer === 'fail') throw new Error('poll failed');
+    return answer;
+  };
+  const observer = {
+    cycleStarted: () => events.push('started'),
+    cycleFinished: () => events.push('finished'),
+    cycleFailed: (cycle: FailedCycle) => {
+      events.push('failed');
+      failed.push(cycle);
+    },
+  };
+  const backOff = { initialMs: 1_000, maxMs: 10_000 };
+  const pacing = { backOff, clock, random: () => random, stuckAfterMs: 60_000 };
+  const poller = new Poller(poll, observer, pacing);
+  return { poller, clock, events, failed, polls: () => polls, mostAtATime: () => mostAtATime };
+}

@@ -1,0 +1,25 @@
+import { describe, expect, it } from '@jest/globals';
+import { parseArguments } from './daemon-command.js';
+
+describe('parseArguments', () => {
+  it.each([
+    [[], 'run'],
+    [['--check-config'], 'check-config'],
+    [['--print-config'], 'print-config'],
+  ])('reads %j as %s', (args, command) => {
+    expect(parseArguments(args)).toEqual({ command });
+  });
+
+  it('refuses what it does not know', () => {
+    expect(parseArguments(['--chek-config'])).toEqual({
+      problem:
+        'unknown argument "--chek-config"; allowed: --check-config, --print-config, or none to run the daemon',
+    });
+  });
+
+  it('refuses more than one', () => {
+    expect(parseArguments(['--check-config', '--print-config'])).toMatchObject({
+      problem: expect.stringContaining('one argument at most'),
+    });
+  });
+});

@@ -1,0 +1,10 @@
+import type { ConfigurationRequest } from '@comms/config';
+import type { DynamicModule, Type } from '@nestjs/common';
+
+/** What makes one daemon: its name, its module, and its configuration beside that of the runtime. */
+export interface DaemonDefinition extends ConfigurationRequest {
+  /** Such as `push-to-handset`. */
+  readonly app: string;
+  /** Exports DAEMON_JOB, HEALTH_CONTRIBUTORS and BACKLOG_SOURCE. */
+  readonly module: Type | DynamicModule;
+}

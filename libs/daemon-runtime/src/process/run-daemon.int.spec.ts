@@ -1,0 +1,230 @@
+import { createServer, type Server } from 'node:net';
+import { once } from 'node:events';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { type RunningProgram, startFromSource } from '../testing/start-from-source.js';
+
+jest.setTimeout(60_000);
+
+describe('the process of a daemon', () => {
+  const running: RunningProgram[] = [];
+  const servers: Server[] = [];
+  afterEach(async () => {
+    for (const program of running) program.kill('SIGKILL');
+    await Promise.all(running.splice(0).map((program) => program.exitCode()));
+    for (const server of servers.splice(0)) server.close();
+  });
+
+  describe('with --check-config', () => {
+    it('ends with 0 when the configuration is sound', async () => {
+      const daemon = await start({ args: ['--check-config'] });
+      expect(await daemon.exitCode()).toBe(0);
+      expect(daemon.stdout).toBe('The configuration is sound.\n');
+      expect(daemon.stderr).toBe('');
+    });
+
+    it('ends with 78 after telling every fault, one line each', async () => {
+      const daemon = await start({
+        args: ['--check-config'],
+        environment: {
+          COMMS_FIXTURE_MODE: 'lazy',
+          COMMS_LOG_LEVEL: 'loud',
+          COMMS_HEALTH_PORT: '0',
+          COMMS_SHUTDOWN_DRAIN_LIMIT: '-1',
+          COMMS_BACK_OFF_INITIAL: '20s',
+          COMMS_BACK_OFF_MAX: '10s',
+        },
+      });
+      expect(await daemon.exitCode()).toBe(78);
+      const keys = daemon.stderr.split('\n').map((line) => /^[\w.-]+/.exec(line)?.[0] ?? '');
+      expect(keys).toEqual([
+        'comms.fixture.mode',
+        'comms.health.port',
+        'comms.log.level',
+        'comms.shutdown.drain-limit',
+        'comms.back-off.max',
+        '',
+      ]);
+      expect(daemon.stdout).toBe('');
+    });
+  });
+
+  it('prints each property with its source, and no secret, with --print-config', async () => {
+    const daemon = await start({
+      args: ['--print-config'],
+      environment: { COMMS_FIXTURE_PASSWORD: 'open-sesame' },
+    });
+    expect(await daemon.exitCode()).toBe(0);
+    expect(daemon.stdout).toMatch(/^comms\.log\.level = info +# default$/m);
+    expect(daemon.stdout).toMatch(
+      /^comms\.fixture\.password = .*# environment variable COMMS_FIXTURE_PASSWORD$/m,
+    );
+    expect(daemon.stdout).not.toContain('open-sesame');
+  });
+
+  it('ends with 78 on an argument that it does not know', async () => {
+    const daemon = await start({ args: ['--help'] });
+    expect(await daemon.exitCode()).toBe(78);
+    expect(daemon.stderr).toMatch(/^fixture-daemon: unknown argument "--help"; .+\n$/);
+  });
+
+  it('ends with 78 instead of running on a faulty configuration', async () => {
+    const daemon = await start({ mode: 'lazy' });
+    expect(await daemon.exitCode()).toBe(78);
+    expect(daemon.stderr).toMatch(/^comms\.fixture\.mode \(environment variable COMMS_FIXTURE_MODE\): .+\n$/);
+    expect(daemon.stdout).toBe('');
+  });
+
+  it('tells at its start what it is, and answers on its port', async () => {
+    const daemon = await start();
+    await daemon.hasLogged('started');
+    const started = daemon.lines().find(({ msg }) => msg === 'started');
+    expect(started).toMatchObject({
+      app: 'fixture-daemon',
+      version: expect.stringMatching(/^\d+\.\d+\.\d+/),
+      activity: 'Fixture',
+      schedule: '20ms',
+      enabled: true,
+    });
+    const response = await fetch(`http://127.0.0.1:${String(started?.['port'])}/health`);
+    expect(response.status).toBe(200);
+    expect(response.headers.get('x-powered-by')).toBeNull();
+  });
+
+  it.each(['SIGTERM', 'SIGINT'] as const)(
+    'ends with 0 after %s, with the batch in hand finished',
+    async (signal) => {
+      const daemon = await start({ mode: 'gated' });
+      await daemon.hasLogged('polled');
+      daemon.kill(signal);
+      expect(await daemon.exitCode()).toBe(0);
+      expect(events(daemon)).toEqual([
+        'started',
+        'polled',
+        'stopping',
+        'batch done',
+        'store closed',
+        'stopped',
+      ]);
+    },
+  );
+
+  it('is not disturbed by a second signal', async () => {
+    const daemon = await start({ mode: 'gated' });
+    await daemon.hasLogged('polled');
+    daemon.kill('SIGTERM');
+    await daemon.hasLogged('stopping');
+    daemon.kill('SIGTERM');
+    daemon.kill('SIGINT');
+    expect(await daemon.exitCode()).toBe(0);
+    expect(events(daemon)).toContain('batch done');
+  });
+
+  it('ends with 0 when the batch in hand is given up at the drain limit', async () => {
+    const daemon = await start({ mode: 'hanging', environment: { COMMS_SHUTDOWN_DRAIN_LIMIT: '100ms' } });
+    await daemon.hasLogged('polled');
+    daemon.kill('SIGTERM');
+    expect(await daemon.exitCode()).toBe(0);
+    expect(events(daemon)).toEqual([
+      'started',
+      'polled',
+      'stopping',
+      'batch given up',
+      'store closed',
+      'stopped',
+    ]);
+  });
+
+  it('ends with 0 when something can not be closed', async () => {
+    const daemon = await start({ mode: 'unclosable', environment: { COMMS_SHUTDOWN_DRAIN_LIMIT: '100ms' } });
+    await daemon.hasLogged('polled');
+    daemon.kill('SIGTERM');
+    expect(await daemon.exitCode()).toBe(0);
+    expect(daemon.lines()).toContainEqual(expect.objectContaining({ msg: 'stopped', closed: false }));
+  });
+
+  it('ends with 0 when it is told to before it has started', async () => {
+    const daemon = await start({ mode: 'slow-start' });
+    await daemon.hasLogged('connecting');
+    daemon.kill('SIGTERM');
+    expect(await daemon.exitCode()).toBe(0);
+    expect(events(daemon)).not.toContain('polled');
+  });
+
+  it('ends with 70 when its port is taken, before it has touched anything', async () => {
+    const port = await takenPort();
+    const daemon = await start({ environment: { COMMS_HEALTH_PORT: String(port) } });
+    expect(await daemon.exitCode()).toBe(70);
+    expect(daemon.lines()).toEqual([
+      expect.objectContaining({
+        level: 'fatal',
+        msg: 'start failed',
+        error: expect.objectContaining({
+          code: 'EADDRINUSE',
+          message: `listen EADDRINUSE: address already in use 127.0.0.1:${port}`,
+        }),
+      }),
+    ]);
+  });
+
+  it.each([
+    ['unwired', 'start failed'],
+    ['rejecting', 'uncaught error'],
+    ['throwing', 'uncaught error'],
+  ])('ends with 70 and a line on anything unexpected (%s)', async (mode, msg) => {
+    const daemon = await start({ mode });
+    expect(await daemon.exitCode()).toBe(70);
+    expect(daemon.lines().at(-1)).toMatchObject({ level: 'fatal', msg, error: { type: 'Error' } });
+    expect(daemon.stdout + daemon.stderr).not.toContain('Ann');
+  });
+
+  interface Start {
+    readonly mode?: string;
+    readonly args?: readonly string[];
+    readonly environment?: Readonly<Record<string, string>>;
+  }
+
+  async function start({ mode = 'idle', args = [], environment = {} }: Start = {}): Promise<RunningProgram> {
+    const port = await freePort();
+    const program = startFromSource({
+      main: new URL('../testing/fixture-daemon/main.ts', import.meta.url),
+      args,
+      environment: {
+        COMMS_FIXTURE_MODE: mode,
+        COMMS_HEALTH_HOST: '127.0.0.1',
+        COMMS_HEALTH_PORT: String(port),
+        ...environment,
+      },
+    });
+    running.push(program);
+    return program;
+  }
+
+  async function takenPort(): Promise<number> {
+    const server = createServer();
+    servers.push(server);
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    return portOf(server);
+  }
+});
+
+/** What happened, in order; polls one after another count once. */
+function events(daemon: RunningProgram): string[] {
+  const all = daemon.lines().map(({ msg }) => String(msg));
+  return all.filter((event, index) => event !== all[index - 1]);
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const port = portOf(server);
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+function portOf(server: Server): number {
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('Not listening on a port');
+  return address.port;
+}

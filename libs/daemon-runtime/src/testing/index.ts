@@ -1,0 +1,3 @@
+export { aLog } from './a-log.js';
+export { eventually } from './eventually.js';
+export { FakeClock } from './fake-clock.js';
