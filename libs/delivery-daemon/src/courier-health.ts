@@ -20,9 +20,9 @@ export class CourierHealth implements HealthContributor {
   }
 
   check(): Promise<PartHealth> {
-    const condition = this.courier.condition();
-    if (condition.state !== 'up') this.tryAgain();
-    return Promise.resolve(condition);
+    const { state, since, name, code, text } = this.courier.condition();
+    if (state !== 'up') this.tryAgain();
+    return Promise.resolve({ state, since, name, ...(code && { code }), ...(text && { text }) });
   }
 
   private tryAgain(): void {

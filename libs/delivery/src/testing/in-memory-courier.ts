@@ -5,6 +5,9 @@ import type { PutOutcome } from '../put-outcome.js';
 /** A courier that keeps what it is given, and answers what the test asks it to. */
 export class InMemoryCourier implements Courier {
   readonly accepted: OutboundMessage[] = [];
+  /** What `condition` answers. */
+  readonly current: CourierCondition = { part: 'broker', state: 'up', since: new Date(0), name: 'memory' };
+  preparations = 0;
 
   /** @param answer decides the outcome of each message; `sent` where it says nothing. */
   constructor(
@@ -22,10 +25,11 @@ export class InMemoryCourier implements Courier {
   }
 
   condition(): CourierCondition {
-    return { part: 'broker', state: 'up', since: new Date(0), name: 'memory' };
+    return this.current;
   }
 
   prepare(): Promise<void> {
+    this.preparations += 1;
     return Promise.resolve();
   }
 

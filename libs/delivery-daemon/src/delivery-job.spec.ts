@@ -1,0 +1,68 @@
+import { describe, expect, it } from '@jest/globals';
+import { DaemonMetrics } from '@comms/daemon-runtime';
+import { type PutOutcome, PossibleDuplicates, RetryPolicy } from '@comms/delivery';
+import { InMemoryCourier, InMemoryDistributionStore } from '@comms/delivery/testing';
+import { aConfig } from '@comms/config/testing';
+import { aDistribution } from '@comms/distribution/testing';
+import { createDocumentWriter } from '@comms/message-json';
+import { Registry } from 'prom-client';
+import { DeliveryJob } from './delivery-job.js';
+import { ExtractConfig } from './extract.config.js';
+import { JsonEncoder } from './json-encoder.js';
+
+describe('DeliveryJob', () => {
+  it('takes its schedule and its switch from the configuration', () => {
+    const { job } = setup({ rows: 0, extract: { schedule: '5s', enabled: false } });
+    expect([job.schedule, job.enabled]).toEqual(['5s', false]);
+  });
+
+  it('asks for another poll while its batches are full', async () => {
+    const { job } = setup({ rows: 3, extract: { batchSize: 2 } });
+    expect(await job.poll()).toEqual({ next: 'more', distributed: 2, failed: 0 });
+    expect(await job.poll()).toEqual({ next: 'idle', distributed: 1, failed: 0 });
+  });
+
+  it('gives rows the status that the configuration names', async () => {
+    const { job, store } = setup({ rows: 1, extract: { distributionStatus: 'P' } });
+    await job.poll();
+    expect(store.statuses()).toEqual(['P']);
+  });
+
+  it('reports the trouble of the courier, which is no failure of a row', async () => {
+    const trouble = { code: 'BROKER_DOWN', text: 'No broker.' };
+    const { job } = setup({ rows: 1, answer: { kind: 'untouched', ...trouble } });
+    expect(await job.poll()).toEqual({ next: 'idle', distributed: 0, failed: 0, trouble });
+  });
+
+  it('counts rows by what became of them, each word from the start', async () => {
+    const { job, registry } = setup({ rows: 2, answer: { kind: 'retry', code: 'C', text: 't' } });
+    await job.poll();
+    const metric = await registry.getSingleMetricAsString('comms_distributions_total');
+    expect(metric).toContain('{outcome="delivered"} 0');
+    expect(metric).toContain('{outcome="retried"} 2');
+    expect(metric).toContain('{outcome="failed"} 0');
+  });
+});
+
+interface Setup {
+  readonly rows: number;
+  readonly extract?: Partial<ExtractConfig>;
+  readonly answer?: PutOutcome;
+}
+
+function setup({ rows, extract, answer }: Setup) {
+  const store = new InMemoryDistributionStore();
+  for (let id = 1; id <= rows; id++) store.insert(aDistribution({ distributionId: String(id) }));
+  const config = aConfig(ExtractConfig, extract, 'comms.handset.monitor');
+  const registry = new Registry();
+  const ports = {
+    store,
+    courier: new InMemoryCourier(() => answer),
+    encoder: new JsonEncoder(createDocumentWriter()),
+    possibleDuplicates: new PossibleDuplicates(),
+    retryPolicy: new RetryPolicy(config),
+  };
+  const identity = { type: 'Transmission', category: 'Comms', activity: 'Push To Handset' };
+  const job = new DeliveryJob(ports, { identity, config }, new DaemonMetrics(registry));
+  return { job, store, registry };
+}
