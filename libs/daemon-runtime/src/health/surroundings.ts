@@ -40,7 +40,7 @@ export class Surroundings {
 }
 
 const COUNT_LIMITS = {
-  /** Counting takes no more than a twentieth of a session's time. */
+  /** Counting takes no more than a twentieth of one connection's time. */
   freshForMs: (tookMs: number) => Math.max(5_000, tookMs * 20),
   limitMs: 2_000,
 };
