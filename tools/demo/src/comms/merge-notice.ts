@@ -1,0 +1,26 @@
+import { cycle } from './cycle.js';
+import { NOTICE_CODES, NOTICES } from './notices.js';
+
+/** Which template a comm comes from, and its text with a customer's data filled in. */
+export interface MergedNotice {
+  readonly commsCode: string;
+  readonly message: string;
+}
+
+/** The merged text of the comm with this index; neighbours differ in language, and in time all texts come up. */
+export function mergeNotice(index: number): MergedNotice {
+  const { names, texts } = cycle(NOTICES, index);
+  const round = Math.floor(index / NOTICES.length);
+  const commsCode = cycle(NOTICE_CODES, round);
+  const values: Readonly<Record<string, string>> = {
+    name: cycle(names, round),
+    amount: (9.9 + (index % 70)).toFixed(2),
+    percent: cycle(['80', '90', '100'], round),
+    code: String(100_000 + ((index * 7919) % 900_000)),
+    date: `2026-12-${String(1 + (index % 28)).padStart(2, '0')}`,
+  };
+  return {
+    commsCode,
+    message: texts[commsCode].replace(/\{(\w+)\}/g, (_, key: string) => values[key] ?? ''),
+  };
+}

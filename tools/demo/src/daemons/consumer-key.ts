@@ -1,0 +1,24 @@
+import { compactDecrypt, exportJWK, generateKeyPair, type CryptoKey } from 'jose';
+
+const KEY_ID = 'demo-consumer-1';
+
+/** The key pair of whoever consumes the encrypted queue. The private half never leaves this process. */
+export class ConsumerKey {
+  private constructor(
+    /** The public key as a JWK, for the daemon's key file. */
+    readonly publicJwk: string,
+    private readonly privateKey: CryptoKey,
+  ) {}
+
+  static async generate(): Promise<ConsumerKey> {
+    const { publicKey, privateKey } = await generateKeyPair('RSA-OAEP-256', { modulusLength: 2048 });
+    const jwk = { ...(await exportJWK(publicKey)), kid: KEY_ID, use: 'enc', alg: 'RSA-OAEP-256' };
+    return new ConsumerKey(JSON.stringify(jwk, null, 2), privateKey);
+  }
+
+  /** The text inside a compact JWE. Rejects where it is none, or for another key. */
+  async decrypt(jwe: string): Promise<string> {
+    const { plaintext } = await compactDecrypt(jwe, this.privateKey);
+    return new TextDecoder().decode(plaintext);
+  }
+}

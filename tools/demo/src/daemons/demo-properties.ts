@@ -1,0 +1,35 @@
+/** What the four daemons of the demo are told. */
+export interface DemoSettings {
+  readonly databaseUrl: string;
+  readonly brokerUrl: string;
+  /** The public key that extract-generic encrypts with. */
+  readonly keyFile: string;
+  /** Where sms-to-handset puts its files. */
+  readonly smsDirectory: string;
+}
+
+/** The text of the one properties file that serves all four daemons. */
+export function demoProperties({ databaseUrl, brokerUrl, keyFile, smsDirectory }: DemoSettings): string {
+  return `# The configuration of the demo's four daemons. What is not named here has its default:
+# docs/configuration.md tells all properties, and a daemon's --print-config what it made of them.
+
+comms.datasource.url=${escape(databaseUrl)}
+comms.broker.url=${escape(brokerUrl)}
+
+# push-to-handset: what it has delivered becomes P, and agents read Published.
+comms.handset.monitor.extract.distribution-status=P
+
+# sms-to-handset: one file a comm, instead of a queue.
+comms.sms.monitor.extract.to.type=file
+comms.sms.monitor.extract.to.dirname=${escape(smsDirectory)}
+
+# extract-generic: encrypted for the one consumer that holds the private key.
+comms.external.monitor.extract.encryption.enabled=true
+comms.external.monitor.extract.encryption.key-file=${escape(keyFile)}
+`;
+}
+
+/** A backslash, as in a path of Windows, is an escape in a properties file. */
+function escape(value: string): string {
+  return value.replaceAll('\\', '\\\\');
+}

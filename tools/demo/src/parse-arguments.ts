@@ -1,0 +1,89 @@
+import { parseArgs } from 'node:util';
+
+/** What the caller of the demo may choose. */
+export interface DemoOptions {
+  /** How many comms are put in. */
+  readonly count: number;
+  /** End once all comms are through, instead of staying up. */
+  readonly exit: boolean;
+  /** Print one JSON summary as the last line, and everything else on standard error. */
+  readonly json: boolean;
+  /** Real brokers, as `comms.broker.url` names them; without it, the demo's own. */
+  readonly brokerUrl?: string;
+  /** A real database; without it, an embedded PostgreSQL. */
+  readonly databaseUrl?: string;
+}
+
+export type Arguments =
+  { readonly options: DemoOptions } | { readonly help: true } | { readonly fault: string };
+
+const DEFAULT_COUNT = 600;
+const MOST_COMMS = 20_000;
+
+export const USAGE = `npm run demo -- [options]
+
+  --count N        how many comms to put in, 1 to ${MOST_COMMS} (${DEFAULT_COUNT})
+  --exit           end when all comms are through; without it the demo stays up until Ctrl-C
+  --json           print one JSON summary as the last line, and all else on standard error
+  --broker URL     a real broker: stomp://, stomp+ssl://, ws:// or wss://; several separated by commas.
+                   Login from COMMS_BROKER_USERNAME and COMMS_BROKER_PASSWORD. Messages stay on it.
+  --database URL   a real, empty PostgreSQL database: postgres://user:password@host:port/name.
+                   The demo makes the tables; they and their rows stay. Rows of an earlier demo are replaced.
+  --help           this text`;
+
+/** Reads the command line; what is wrong with it is answered as a sentence. */
+export function parseArguments(args: readonly string[]): Arguments {
+  try {
+    const { values } = parseArgs({ args: [...args], options: OPTIONS });
+    if (values.help === true) return { help: true };
+    return { options: optionsOf(values) };
+  } catch (error) {
+    return { fault: (error as Error).message };
+  }
+}
+
+const OPTIONS = {
+  count: { type: 'string' },
+  exit: { type: 'boolean' },
+  json: { type: 'boolean' },
+  broker: { type: 'string' },
+  database: { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
+interface Values {
+  readonly count?: string;
+  readonly exit?: boolean;
+  readonly json?: boolean;
+  readonly broker?: string;
+  readonly database?: string;
+}
+
+function optionsOf({ count, exit = false, json = false, broker, database }: Values): DemoOptions {
+  return {
+    count: count === undefined ? DEFAULT_COUNT : countOf(count),
+    exit,
+    json,
+    ...(broker !== undefined && { brokerUrl: brokerUrlOf(broker) }),
+    ...(database !== undefined && { databaseUrl: databaseUrlOf(database) }),
+  };
+}
+
+function countOf(text: string): number {
+  const count = /^\d{1,6}$/.test(text) ? Number(text) : 0;
+  if (count < 1 || count > MOST_COMMS) {
+    throw new Error(`--count must be a whole number from 1 to ${MOST_COMMS}, not '${text}'`);
+  }
+  return count;
+}
+
+function brokerUrlOf(text: string): string {
+  const wellFormed = text.split(',').every((url) => /^(stomp|stomp\+ssl|ws|wss):\/\/\S+$/.test(url.trim()));
+  if (!wellFormed) throw new Error('--broker must be a stomp://, stomp+ssl://, ws:// or wss:// URL');
+  return text;
+}
+
+function databaseUrlOf(text: string): string {
+  if (!/^postgres(ql)?:\/\/\S+$/.test(text)) throw new Error('--database must be a postgres:// URL');
+  return text;
+}

@@ -1,0 +1,106 @@
+import { Client, StompHeaders } from '@stomp/stompjs';
+import { DemoError } from '../demo-error.js';
+import type { QueuedMessage } from './outbound-broker.js';
+import { stompSocket } from './stomp-socket.js';
+
+/** How a real broker is reached. */
+export interface BrokerAccess {
+  readonly url: string;
+  readonly username?: string | undefined;
+  readonly password?: string | undefined;
+  /** PEM certificates to verify the broker against; without them, those that Node.js ships. */
+  readonly authorities?: string | undefined;
+}
+
+export interface Look {
+  readonly queue: string;
+  readonly wanted: (message: QueuedMessage) => boolean;
+  /** How many wanted messages there should be; once they are here, the look ends soon. */
+  readonly count: number;
+}
+
+/**
+ * The wanted messages of a queue. Nothing is taken off it: what came is not acknowledged, and so returns to the queue
+ * when the connection closes. What another consumer holds meanwhile can't be seen.
+ *
+ * Throws `BROKER` where the broker can't be reached or refuses.
+ */
+export async function lookAtQueue(access: BrokerAccess, look: Look): Promise<readonly QueuedMessage[]> {
+  const found: QueuedMessage[] = [];
+  const client = clientOf(access);
+  let lastAt = Date.now();
+  client.onConnect = ({ headers: { server } }) => {
+    const { destination, headers } = subscription(look.queue, server);
+    const take = (message: QueuedMessage) => {
+      lastAt = Date.now();
+      if (look.wanted(message)) found.push({ headers: message.headers, body: message.body });
+    };
+    client.subscribe(destination, take, headers);
+  };
+  const failed = failureOf(client);
+  client.activate();
+  try {
+    do await Promise.race([pause(), failed]);
+    while (Date.now() - lastAt < (found.length < look.count ? SILENCE_MS : SURPLUS_MS));
+    return found;
+  } finally {
+    await client.deactivate({ force: true });
+  }
+}
+
+/** A queue that has been silent for this long holds no more. */
+const SILENCE_MS = 5_000;
+/** When all are here: how long to see whether one too many comes. */
+const SURPLUS_MS = 500;
+
+function clientOf({ url, username, password, authorities }: BrokerAccess): Client {
+  const client = new Client();
+  client.webSocketFactory = () => stompSocket(url, authorities);
+  client.reconnectDelay = 0;
+  client.heartbeatIncoming = 0;
+  client.heartbeatOutgoing = 0;
+  client.connectHeaders = headersOf({
+    ...(username !== undefined && { login: username }),
+    ...(password !== undefined && { passcode: password }),
+  });
+  return client;
+}
+
+/** Artemis knows the bare name, and takes it for a topic's unless it is told. */
+function subscription(queue: string, server = ''): { destination: string; headers: StompHeaders } {
+  const kept = { ack: 'client-individual' };
+  return /artemis/i.test(server)
+    ? {
+        destination: queue,
+        headers: headersOf({ ...kept, 'subscription-type': 'ANYCAST', 'consumer-window-size': '-1' }),
+      }
+    : { destination: `/queue/${queue}`, headers: headersOf({ ...kept, 'activemq.prefetchSize': '32000' }) };
+}
+
+function headersOf(fields: Record<string, string>): StompHeaders {
+  return Object.assign(new StompHeaders(), fields);
+}
+
+/** Rejects once the connection fails; never resolves. */
+function failureOf(client: Client): Promise<never> {
+  const failed = new Promise<never>((_, reject) => {
+    const fail = (what: string) => {
+      reject(new DemoError('BROKER', `The demo could not look at the broker's queues: ${what}.`));
+    };
+    client.onStompError = ({ headers }) => {
+      fail(headers['message'] ?? 'it was refused');
+    };
+    client.onWebSocketError = ({ message }: Error) => {
+      fail(message);
+    };
+    client.onWebSocketClose = () => {
+      fail('the connection was closed');
+    };
+  });
+  failed.catch(() => undefined);
+  return failed;
+}
+
+function pause(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 50));
+}

@@ -1,0 +1,44 @@
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import type { Stage } from '../stage.js';
+
+/** Commands to copy, for whoever wants to look around while the demo is up: what for, and the command. */
+export function invitation({ database, daemons, folder }: Stage): readonly (readonly [string, string])[] {
+  const sms = daemons.find(({ name }) => name === 'sms-to-handset');
+  return [
+    ['How sms-to-handset is', `curl -s ${sms?.healthUrl ?? ''}`],
+    ['Its metrics', `curl -s ${sms?.healthUrl.replace(/health$/, 'metrics') ?? ''}`],
+    ['The rows', sqlCommand(database.url, SELECT)],
+    ['One more SMS', sqlCommand(database.url, INSERT)],
+    ['… and its file, a second or two later', `cat "${folder.sms}/$(ls -t ${folder.sms} | head -1)"`],
+    ['The configuration of the daemons', `cat ${folder.properties}`],
+    ['Their logs', `tail -n 3 ${folder.logs}/*.log`],
+  ];
+}
+
+const SELECT =
+  'SELECT delivery_method, distribution_status, count(*) ' +
+  'FROM comms_request_target_distribution GROUP BY 1, 2 ORDER BY 1, 2';
+
+const INSERT =
+  'INSERT INTO comms_request_target ' +
+  '(comms_request_id, comms_code, delivery_method, target, message, merge_date_time) ' +
+  "VALUES (1, 'DEMO-HELLO', 'SMS', '+447700900123', 'Hello 👋', now())";
+
+/** With `psql` where there is one, else with the driver of this repository; both to be typed at its root. */
+function sqlCommand(url: string, sql: string): string {
+  if (isOnPath('psql')) return `psql '${url}' -c "${sql}"`;
+  const script = `import pg from 'pg'; const c = new pg.Client('${url}'); await c.connect(); console.table((await c.query(\\"${sql}\\")).rows); await c.end()`;
+  return `node --input-type=module -e "${script}"`;
+}
+
+function isOnPath(program: string): boolean {
+  return (process.env['PATH'] ?? '').split(delimiter).some((folder) => {
+    try {
+      accessSync(join(folder, program), constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}

@@ -1,0 +1,41 @@
+import { DELIVERY_METHODS, statusText } from '@comms/distribution';
+import { type Outcome, OUTCOMES, type Tally } from '../results/outcome.js';
+
+/** The lines of a table, a row a method and a column an outcome, headed by the words that agents read. */
+export function outcomeTable(tally: Tally): string[] {
+  const columns = OUTCOMES.map((outcome) => columnOf(outcome, tally));
+  const names = ['', '', '', '', ...DELIVERY_METHODS, 'all'];
+  return names.map((name, row) =>
+    [name.padEnd(NAME_WIDTH), ...columns.map(({ cells, width }) => (cells[row] ?? '').padStart(width))].join(
+      '  ',
+    ),
+  );
+}
+
+const NAME_WIDTH = Math.max(...DELIVERY_METHODS.map(({ length }) => length));
+
+function columnOf(outcome: Outcome, tally: Tally) {
+  const counts = DELIVERY_METHODS.map((method) => tally[method][outcome]);
+  const all = counts.reduce((sum, count) => sum + count, 0);
+  const numbers = [...counts, all].map((count) => String(count));
+  const cells = [...HEADS[outcome], RULE, ...numbers];
+  const width = Math.max(...cells.map(({ length }) => length));
+  return { width, cells: cells.map((cell) => (cell === RULE ? RULE.repeat(width) : cell)) };
+}
+
+const RULE = '─';
+
+const HEADS: Record<Outcome, readonly [string, string, string]> = {
+  D: ['D', ...words(statusText('D'))],
+  S: ['S', ...words(statusText('S'))],
+  P: ['P', ...words(statusText('P'))],
+  R: ['R', ...words(statusText('R'))],
+  E: ['E', ...words(statusText('E'))],
+  lapsed: ['D', 'time has', 'passed'],
+};
+
+/** A status text on two lines. */
+function words(text: string): [string, string] {
+  const [first = '', ...rest] = text.split(' ');
+  return [first, rest.join(' ')];
+}

@@ -1,0 +1,74 @@
+import { writeFile } from 'node:fs/promises';
+import { ConsumerKey } from './daemons/consumer-key.js';
+import { daemonEnvironment } from './daemons/daemon-environment.js';
+import { type RunningDaemon, startDaemons } from './daemons/daemons.js';
+import { type DemoDatabase, openDatabase } from './servers/demo-database.js';
+import { type DemoFolder, makeDemoFolder } from './demo-folder.js';
+import { demoProperties } from './daemons/demo-properties.js';
+import { Guard } from './daemons/guard.js';
+import { migrate } from './servers/migrate.js';
+import type { OutboundBroker } from './servers/outbound-broker.js';
+import { ownBroker } from './servers/own-broker.js';
+import type { DemoOptions } from './parse-arguments.js';
+import { realBroker } from './servers/real-broker.js';
+import type { Screen } from './show/screen.js';
+import { startIdsAt } from './servers/start-ids-at.js';
+import type { Teardown } from './teardown.js';
+
+/** What every part of the demo works with. */
+export interface Backstage {
+  readonly screen: Screen;
+  readonly teardown: Teardown;
+  /** Aborted when the demo must end, with the reason. */
+  readonly abort: AbortController;
+}
+
+/** Servers and daemons at work, and nothing put in yet. */
+export interface Stage {
+  readonly folder: DemoFolder;
+  readonly database: DemoDatabase;
+  readonly broker: OutboundBroker;
+  readonly key: ConsumerKey;
+  readonly daemons: readonly RunningDaemon[];
+}
+
+/** Starts all that the demo needs; what was started is known to the teardown also where a later part fails. */
+export async function setStage(options: DemoOptions, backstage: Backstage, firstId: number): Promise<Stage> {
+  const { screen, teardown, abort } = backstage;
+  const { brokerUrl, databaseUrl } = options;
+  const folder = await makeDemoFolder();
+  const guard = new Guard(folder.path);
+  teardown.add('temporary files', () => guard.release());
+  const env = daemonEnvironment(process.env, {
+    configFile: folder.properties,
+    keepBroker: brokerUrl !== undefined,
+  });
+
+  const [database, broker, key] = await Promise.all([
+    openDatabase(databaseUrl, teardown),
+    brokerUrl === undefined ? ownBroker(teardown) : realBroker(brokerUrl, env),
+    ConsumerKey.generate(),
+  ]);
+  abort.signal.throwIfAborted();
+  screen.line(
+    `  PostgreSQL   ${databaseUrl === undefined ? `embedded, ${database.url}` : 'the one you named'}`,
+  );
+  screen.line(
+    `  broker       ${brokerUrl === undefined ? `${broker.url}, ${OWN_BROKER}` : 'the one you named'}`,
+  );
+
+  await writeFile(folder.key, key.publicJwk);
+  const settings = { databaseUrl: database.url, brokerUrl: broker.url, keyFile: folder.key };
+  await writeFile(folder.properties, demoProperties({ ...settings, smsDirectory: folder.sms }), {
+    mode: 0o600,
+  });
+  await migrate(env);
+  if (brokerUrl !== undefined) await startIdsAt(database.client, firstId);
+  abort.signal.throwIfAborted();
+  screen.line('  tables       made by the migrations');
+
+  const daemons = await startDaemons({ env, logs: folder.logs, guard, teardown, abort });
+  return { folder, database, broker, key, daemons };
+}
+
+const OWN_BROKER = 'a small one inside this process, for demo and tests only';

@@ -1,0 +1,50 @@
+import { once } from 'node:events';
+import { setTimeout } from 'node:timers/promises';
+import { DemoRows } from './results/demo-rows.js';
+import { Interruption } from './interruption.js';
+import { invitation } from './show/invitation.js';
+import type { RequestIds } from './comms/request-ids-of.js';
+import type { Backstage, Stage } from './stage.js';
+
+/**
+ * Invites to look around, and stays until the abort. Where the broker has refused comms it relents, so that their next
+ * try shows. Throws where the abort has another reason than an interruption.
+ */
+export async function stayUp(stage: Stage, ids: RequestIds, backstage: Backstage): Promise<void> {
+  const { screen, abort } = backstage;
+  screen.line();
+  screen.line(screen.paint('bold', 'Have a look'));
+  for (const [what, command] of invitation(stage)) {
+    screen.line(`  ${screen.paint('dim', `# ${what}`)}`);
+    screen.line(`  ${command}`);
+  }
+  screen.line();
+  screen.line(`${screen.paint('bold', 'Ctrl-C')} ends it all and removes ${stage.folder.path}.`);
+  await seeRetries(stage, ids, backstage).catch((error: unknown) => {
+    if (!abort.signal.aborted) throw error;
+  });
+  if (!abort.signal.aborted) await once(abort.signal, 'abort');
+  if (!(abort.signal.reason instanceof Interruption)) throw abort.signal.reason;
+}
+
+async function seeRetries({ database, broker }: Stage, ids: RequestIds, backstage: Backstage): Promise<void> {
+  const { screen, abort } = backstage;
+  const rows = new DemoRows(database.client);
+  const refused = await refusedOf(rows, ids);
+  if (refused === 0 || broker.relent === undefined) return;
+  broker.relent();
+  screen.line(`The broker takes the ${refused} refused comms from now on: they are sent at their next try.`);
+  do {
+    await setTimeout(POLL_MS, undefined, { signal: abort.signal });
+  } while ((await refusedOf(rows, ids)) > 0);
+  const time = new Date().toTimeString().slice(0, 8);
+  screen.line(`${time} All ${refused} have been tried again; none is left at R.`);
+}
+
+const POLL_MS = 1_000;
+
+/** How many were refused and are not delivered yet. */
+async function refusedOf(rows: DemoRows, ids: RequestIds): Promise<number> {
+  const tally = await rows.tally(ids);
+  return Object.values(tally).reduce((sum, { R, D }) => sum + R + D, 0);
+}
