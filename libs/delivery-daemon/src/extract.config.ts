@@ -1,6 +1,7 @@
 import { Property } from '@comms/config';
 import { IsSchedule } from '@comms/daemon-runtime';
 import type { DeliveredStatus } from '@comms/distribution';
+import { DEFAULT_DATE_FORMAT, DEFAULT_TIME_ZONE } from '@comms/message-json';
 import { IsIn, IsInt, Max, Min } from 'class-validator';
 import { IsDateFormat } from './is-date-format.js';
 import { IsTimeZone } from './is-time-zone.js';
@@ -49,15 +50,16 @@ export class ExtractConfig {
 
   @Property('.extract.date-format', {
     type: 'string',
-    description: 'Pattern of extractDateTime in the JSON message. Without it, ISO 8601 with offset.',
+    default: DEFAULT_DATE_FORMAT,
+    description: 'Pattern of extractDateTime in the JSON message. The default is ISO 8601 with offset.',
     allowed: 'a date pattern such as yyyy-MM-dd HH:mm:ss',
   })
   @IsDateFormat()
-  readonly dateFormat?: string;
+  readonly dateFormat!: string;
 
   @Property('.extract.time-zone', {
     type: 'string',
-    default: 'UTC',
+    default: DEFAULT_TIME_ZONE,
     description: 'Time zone of extractDateTime in the JSON message.',
     allowed: 'an IANA time zone such as UTC or Europe/London',
   })

@@ -1,5 +1,6 @@
 import { type PropertyDescription, type Section, describeProperties } from '@comms/config';
 import type { DaemonCatalogue } from '@comms/daemon-catalogue';
+import { RUNTIME_SECTIONS } from '@comms/daemon-runtime';
 import { format } from 'prettier';
 
 /** The manual of all properties, as Markdown: one table a configuration class, with the daemons that read it. */
@@ -18,7 +19,7 @@ interface Chapter {
 function chaptersOf(catalogue: DaemonCatalogue): Map<string, Chapter> {
   const chapters = new Map<string, Chapter>();
   for (const [daemon, { sections }] of Object.entries(catalogue)) {
-    for (const section of sections) {
+    for (const section of [...sections, ...RUNTIME_SECTIONS]) {
       const chapter = chapters.get(section.type.name) ?? { daemons: [], prefixes: [], section };
       chapter.daemons.push(daemon);
       if (section.prefix) chapter.prefixes.push(section.prefix);
