@@ -14,8 +14,8 @@ const DISTRIBUTION = `org.apache.artemis:apache-artemis:${VERSION}:tar.gz:bin`;
 /** ActiveMQ Artemis: from Docker, else its distribution with Maven. Debian has none. */
 export function artemisInstallation(): Promise<BrokerInstallation> {
   return firstInstallation('ActiveMQ Artemis', {
-    docker: () => dockerInstallation({ name: 'apache/artemis', version: VERSION, jar: 'artemis-server' }),
-    maven: fromMaven,
+    Docker: () => dockerInstallation({ name: 'apache/artemis', version: VERSION, jar: 'artemis-server' }),
+    Maven: fromMaven,
   });
 }
 

@@ -10,15 +10,18 @@ import { progress } from './progress.js';
 import { requireJava } from './require-java.js';
 import { runMaven } from './run-maven.js';
 
-const DEFAULT_VERSION = '6.1.8';
+/** The newest line that comes with WebSocket here, then the newest at all. */
+const VERSIONS = ['6.1.8', '6.3.1'] as const;
 
-/** ActiveMQ Classic: from Docker, else with Maven, else Debian's package. */
+/** ActiveMQ Classic: from Docker, else with Maven, else Debian's package. `COMMS_TEST_CLASSIC_VERSION` chooses a version. */
 export function classicInstallation(): Promise<BrokerInstallation> {
-  const version = process.env['COMMS_TEST_CLASSIC_VERSION'] ?? DEFAULT_VERSION;
+  const named = process.env['COMMS_TEST_CLASSIC_VERSION'];
+  const versions = named === undefined ? VERSIONS : [named];
+  const [version = VERSIONS[0]] = versions;
   return firstInstallation('ActiveMQ Classic', {
-    docker: () => dockerInstallation({ name: 'apache/activemq-classic', version, jar: 'activemq-broker' }),
-    maven: () => fromMaven(version),
-    debian: fromDebian,
+    Docker: () => dockerInstallation({ name: 'apache/activemq-classic', version, jar: 'activemq-broker' }),
+    ...Object.fromEntries(versions.map((one) => [`Maven (${one})`, () => fromMaven(one)])),
+    Debian: fromDebian,
   });
 }
 

@@ -19,8 +19,17 @@ export function consumeOverAmqp(
   const connection = rhea
     .create_container()
     .connect({ host: hostname, port: Number(port), username, password, reconnect: false });
+  connection.once('receiver_open', () => {
+    listener.opened();
+  });
   connection.on('message', ({ message }: EventContext) => {
     if (message !== undefined) listener.message(queueMessageOf(message));
+  });
+  const gone = new Promise<void>((resolve) => {
+    for (const event of ['connection_close', 'disconnected'])
+      connection.once(event, () => {
+        resolve();
+      });
   });
   for (const event of ['connection_error', 'receiver_error', 'disconnected']) {
     connection.on(event, ({ connection: { error }, receiver }: EventContext) => {
@@ -28,13 +37,10 @@ export function consumeOverAmqp(
     });
   }
   connection.open_receiver({ source: { address: queue, capabilities: ['queue'] }, credit_window: CREDIT });
-  return () =>
-    new Promise((resolve) => {
-      connection.once('connection_close', () => {
-        resolve();
-      });
-      connection.close();
-    });
+  return () => {
+    connection.close();
+    return gone;
+  };
 }
 
 /** Both brokers send a TextMessage as a string and a BytesMessage as a section of data. */

@@ -26,31 +26,33 @@ export function consumeOverStomp(broker: TestBroker, queue: string, listener: Qu
   const { hostname, port } = new URL(broker.stompUrl);
   const socket = connect(Number(port), hostname);
   const take = takeStompFrames((frame) => {
+    if (frame.command === 'RECEIPT') listener.opened();
     if (frame.command === 'MESSAGE') listener.message(queueMessageOf(frame));
     if (frame.command === 'ERROR')
       listener.failed(new Error(`STOMP ERROR: ${frame.headers['message'] ?? ''}`));
   });
-  let closing = false;
+  const gone = new Promise<void>((resolve) => {
+    socket.once('close', () => {
+      resolve();
+      listener.failed(new Error('the broker closed the connection'));
+    });
+  });
   socket.on('data', take);
   socket.on('error', (error) => {
     listener.failed(error);
   });
-  socket.on('close', () => {
-    if (!closing) listener.failed(new Error('the broker closed the connection'));
-  });
   socket.write(requests(broker, queue));
-  return () =>
-    new Promise((resolve) => {
-      closing = true;
-      socket.end('DISCONNECT\n\n\0', resolve);
-    });
+  return () => {
+    socket.end('DISCONNECT\n\n\0');
+    return gone;
+  };
 }
 
 function requests({ kind, username, password }: TestBroker, queue: string): string {
   const destination = kind === 'classic' ? `/queue/${queue}` : queue;
   return [
     `CONNECT\naccept-version:1.2\nhost:any\nlogin:${username}\npasscode:${password}\n\n\0`,
-    `SUBSCRIBE\nid:0\nack:auto\ndestination:${destination}\nsubscription-type:ANYCAST\nactivemq.prefetchSize:${PREFETCH}\n\n\0`,
+    `SUBSCRIBE\nid:0\nreceipt:open\nack:auto\ndestination:${destination}\nsubscription-type:ANYCAST\nactivemq.prefetchSize:${PREFETCH}\n\n\0`,
   ].join('');
 }
 

@@ -1,7 +1,7 @@
 import { progress } from './progress.js';
 import { runCommand } from './run-command.js';
 
-const INSTALL_LIMIT_MS = 240_000;
+const INSTALL_LIMIT_MS = 120_000;
 
 /** The version of a Debian package, which is installed first where it is missing and this process may do so. */
 export async function debianPackage(name: string): Promise<string> {

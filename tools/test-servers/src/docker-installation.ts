@@ -10,7 +10,7 @@ interface Image {
 }
 
 const ASK_LIMIT_MS = 10_000;
-const PULL_LIMIT_MS = 180_000;
+const PULL_LIMIT_MS = 120_000;
 
 /** The broker of an image, where a Docker engine runs on this machine; `undefined` where none does. */
 export async function dockerInstallation({

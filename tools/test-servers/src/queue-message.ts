@@ -13,6 +13,8 @@ export interface QueueMessage {
 
 /** Told by a consumer of a queue. */
 export interface QueueListener {
+  /** From now on the broker sends what it has. */
+  opened(): void;
   /** The message is off the queue then. */
   message(message: QueueMessage): void;
   failed(error: Error): void;

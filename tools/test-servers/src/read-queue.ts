@@ -14,6 +14,8 @@ export interface ReadQueueOptions {
 
 /** How long a queue is silent before it counts as empty. */
 const SILENCE_MS = 300;
+/** A broker that hangs does not answer a farewell either. */
+const CLOSE_LIMIT_MS = 1000;
 
 /**
  * Takes all messages off a queue, in order: waits until `count` are here, and then until no more come, so that a surplus shows.
@@ -25,28 +27,31 @@ export async function readQueue(
   { count = 0, timeoutMs = 20_000 }: ReadQueueOptions = {},
 ): Promise<QueueMessage[]> {
   const messages: QueueMessage[] = [];
-  const deadline = Date.now() + timeoutMs;
-  let lastAt = Date.now();
+  let silentSince = Infinity;
   let failure: Error | undefined;
   const close = consume(broker, queue, {
+    opened: () => {
+      silentSince = Date.now();
+    },
     message: (message) => {
       messages.push(message);
-      lastAt = Date.now();
+      silentSince = Date.now();
     },
     failed: (error) => {
       failure ??= error;
     },
   });
-  while (messages.length < count || Date.now() - lastAt < SILENCE_MS) {
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    if (failure !== undefined) {
-      void close();
-      throw notAllRead(`${queue} could not be read`, failure);
+  const deadline = Date.now() + timeoutMs;
+  try {
+    while (messages.length < count || Date.now() - silentSince < SILENCE_MS) {
+      if (failure !== undefined) throw notAllRead(`${queue} could not be read`, failure);
+      if (Date.now() > deadline)
+        throw notAllRead(`${messages.length} of ${count} messages came from ${queue}`);
+      await pause(20);
     }
-    if (messages.length < count && Date.now() > deadline) break;
+  } finally {
+    await Promise.race([close(), pause(CLOSE_LIMIT_MS)]);
   }
-  await close();
-  if (messages.length < count) throw notAllRead(`${messages.length} of ${count} messages came from ${queue}`);
   return messages;
 }
 
@@ -60,4 +65,8 @@ function consume(broker: TestBroker, queue: string, listener: QueueListener): Cl
 
 function notAllRead(what: string, cause?: Error): TestServerError {
   return new TestServerError('NOT_ALL_READ', what, cause && { cause });
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }

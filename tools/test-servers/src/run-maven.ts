@@ -2,7 +2,7 @@ import { debianPackage } from './debian-package.js';
 import { runCommand } from './run-command.js';
 
 const PLUGIN = 'org.apache.maven.plugins:maven-dependency-plugin:3.6.1';
-const LIMIT_MS = 300_000;
+const LIMIT_MS = 120_000;
 
 /** Runs one goal of Maven's dependency plugin; Maven itself comes from Debian where it is missing. */
 export async function runMaven(goal: string, args: readonly string[]): Promise<void> {

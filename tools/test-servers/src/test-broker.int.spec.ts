@@ -69,8 +69,8 @@ describe.each(brokers)('$kind', (broker) => {
       expect.stringMatching(/^ERROR/),
       expect.stringMatching(/^RECEIPT/),
     ]);
-    expect(await readQueue(broker, own)).toHaveLength(1);
-    expect(await readQueue(broker, other)).toHaveLength(1);
+    expect(await readQueue(broker, own, { count: 1 })).toHaveLength(1);
+    expect(await readQueue(broker, other, { count: 1 })).toHaveLength(1);
   });
 });
 
