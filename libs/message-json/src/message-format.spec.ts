@@ -1,0 +1,19 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { documentFaults } from './testing/document-faults.js';
+
+const page = readFileSync(new URL('../../../docs/message-format.md', import.meta.url), 'utf8');
+const examples = [...page.matchAll(/```json\n(.*?)```/gs)].map(([, example = '']) => example);
+const schema = readFileSync(new URL('../../../docs/message.schema.json', import.meta.url), 'utf8');
+const { properties } = JSON.parse(schema) as { properties: object };
+
+describe('docs/message-format.md', () => {
+  it.each(examples)('shows a document that keeps to the schema: %s', (example) => {
+    expect(documentFaults(JSON.parse(example))).toEqual([]);
+  });
+
+  it('explains each member of the document, and no other', () => {
+    const rows = [...page.matchAll(/^\| `(\w+)` +\| (?:string|number) /gm)].map(([, name]) => name);
+    expect(rows).toEqual(Object.keys(properties));
+  });
+});
