@@ -1,0 +1,55 @@
+-- The least rights under which the daemons work, column by column. Run once as the owner of the tables, after
+-- `npm run db:migrate`; for a schema other than public, put `SET search_path TO <schema>;` in front. Then make a login
+-- for each daemon and grant it its role:
+--   CREATE ROLE push_to_handset LOGIN PASSWORD '…' IN ROLE comms_delivery;   -- and sms_to_handset, extract_generic
+--   CREATE ROLE comms_monitor_1 LOGIN PASSWORD '…' IN ROLE comms_monitor;
+
+DO $$
+BEGIN
+  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'comms_delivery') THEN
+    CREATE ROLE comms_delivery NOLOGIN;
+  END IF;
+  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'comms_monitor') THEN
+    CREATE ROLE comms_monitor NOLOGIN;
+  END IF;
+  EXECUTE format('GRANT USAGE ON SCHEMA %I TO comms_delivery, comms_monitor', current_schema());
+END
+$$;
+
+-- push-to-handset, sms-to-handset, extract-generic: claim rows, and write what became of them.
+GRANT
+  SELECT (
+    comms_request_target_distribution_id, comms_request_id, comms_code, delivery_method, target, alias_value, priority,
+    message, time_exclusion, distribution_status, created_date_time, sent_date_time, published_date_time,
+    lapsed_date_time, retry_count, distribution_reference
+  ),
+  UPDATE (
+    distribution_status, sent_date_time, published_date_time, retry_date_time, retry_count, error_code, error_text,
+    distribution_reference, audit_time_stamp, audit_process, audit_user
+  )
+ON comms_request_target_distribution TO comms_delivery;
+
+-- comms-monitor: makes entries from targets and marks those, publishes ONLINE rows, releases retries, marks lapsed rows.
+GRANT
+  SELECT (
+    comms_request_target_id, comms_request_id, comms_code, delivery_method, target, alias_value, priority, message,
+    time_exclusion, merge_date_time, distribution_entry_date_time
+  ),
+  UPDATE (distribution_entry_date_time)
+ON comms_request_target TO comms_monitor;
+
+GRANT
+  SELECT (
+    comms_request_target_distribution_id, comms_request_target_id, delivery_method, priority, time_exclusion,
+    distribution_status, created_date_time, retry_date_time, lapsed_date_time
+  ),
+  INSERT (
+    comms_request_target_id, comms_request_id, comms_code, delivery_method, target, alias_value, priority, message,
+    time_exclusion, distribution_status, published_date_time, created_date_time, audit_time_stamp, audit_process,
+    audit_user
+  ),
+  UPDATE (
+    distribution_status, published_date_time, retry_date_time, lapsed_date_time, error_code, error_text,
+    audit_time_stamp, audit_process, audit_user
+  )
+ON comms_request_target_distribution TO comms_monitor;

@@ -1,0 +1,322 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { createServer } from 'node:net';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
+import { type OwnPostgres, startPostgres } from '@comms/test-servers';
+import { PostgresDistributionStore } from '../claim/postgres-distribution-store.js';
+import type { DatasourceConfig } from '../configuration/datasource.config.js';
+import { migrate } from '../migrate/migrate.js';
+import {
+  aDatasourceConfig,
+  distributionRow,
+  emptyTables,
+  insertDistribution,
+  type MigratedDatabase,
+  migratedDatabase,
+} from '../testing/index.js';
+import { Database } from './database.js';
+
+const APP = 'push-to-handset';
+
+let migrated: MigratedDatabase;
+let database: Database;
+beforeAll(async () => {
+  migrated = await migratedDatabase();
+});
+beforeEach(async () => {
+  await emptyTables(migrated.client);
+  database = open();
+});
+afterEach(() => database.close());
+afterAll(() => migrated.drop());
+
+const open = (overrides: Partial<DatasourceConfig> = {}) =>
+  new Database(aDatasourceConfig({ url: migrated.url, ...overrides }), APP);
+const storeOn = (on: Database) =>
+  new PostgresDistributionStore(on, { schema: 'public', method: 'SMS', mode: 'send-before', process: APP });
+const sent = (distributionId: string) => [{ distributionId, status: 'S' }] as const;
+const urlWith = (parts: Partial<Pick<URL, 'username' | 'password' | 'pathname' | 'port' | 'hostname'>>) =>
+  Object.assign(new URL(migrated.url), parts).href;
+const terminateAll = () =>
+  migrated.client.query(
+    'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = $1',
+    [APP],
+  );
+
+describe('a session of the store', () => {
+  it('shows the name of the app to the database', async () => {
+    const { rows } = await database.run(`SELECT current_setting('application_name') AS name`);
+    expect(rows).toEqual([{ name: APP }]);
+  });
+
+  it('keeps its limits in every transaction, opened or run', async () => {
+    const limited = open({ statementTimeout: 11_000, lockTimeout: 12_000, idleInTransactionTimeout: 13_000 });
+    const sql = `SELECT current_setting('statement_timeout') AS statement, current_setting('lock_timeout') AS lock,
+      current_setting('idle_in_transaction_session_timeout') AS idle,
+      current_setting('transaction_isolation') AS isolation`;
+    const expected = [{ statement: '11s', lock: '12s', idle: '13s', isolation: 'read committed' }];
+    expect((await limited.run(sql)).rows).toEqual(expected);
+    const { transaction, result } = await limited.begin(sql);
+    await transaction.rollback();
+    expect(result.rows).toEqual(expected);
+    await limited.close();
+  });
+
+  it('leaves nothing of a run that fails', async () => {
+    const id = await insertDistribution(migrated.client);
+    const change = `UPDATE comms_request_target_distribution SET distribution_status = 'E'`;
+    await expect(database.run(`${change}; SELECT 1 / 0`)).rejects.toMatchObject({
+      code: 'STORE_DATA_REFUSED',
+    });
+    expect((await distributionRow(migrated.client, id)).distributionStatus).toBe('D');
+  });
+});
+
+describe('the first use', () => {
+  it.each([
+    ['no server', { port: '1' }, 'STORE_UNREACHABLE', true],
+    ['an unknown host', { hostname: 'nowhere.invalid' }, 'STORE_UNREACHABLE', true],
+    ['a wrong password', { password: 'wrong' }, 'STORE_LOGIN_REFUSED', false],
+    ['an unknown database', { pathname: 'nothing' }, 'STORE_LOGIN_REFUSED', false],
+  ] as const)('fails on %s, every time, with a code of its own', async (...[, parts, code, retryable]) => {
+    const elsewhere = open({ url: urlWith(parts) });
+    await expect(storeOn(elsewhere).claim(1)).rejects.toMatchObject({ code, retryable });
+    await expect(storeOn(elsewhere).claim(1)).rejects.toMatchObject({ code, retryable });
+    await elsewhere.close();
+  });
+
+  it('fails within the limit on a server that accepts and says nothing', async () => {
+    const silent = createServer().listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const port = String((silent.address() as AddressInfo).port);
+    const elsewhere = open({ url: urlWith({ port }), connectTimeout: 200 });
+    await expect(elsewhere.run('SELECT 1')).rejects.toMatchObject({ code: 'STORE_UNREACHABLE' });
+    await elsewhere.close();
+    silent.close();
+  });
+
+  it('fails on a server that has no connection left, and succeeds when one is free', async () => {
+    await migrated.client.query(`CREATE ROLE crowded LOGIN PASSWORD 'crowded' CONNECTION LIMIT 0`);
+    const elsewhere = open({ url: urlWith({ username: 'crowded', password: 'crowded' }) });
+    await expect(elsewhere.run('SELECT 1')).rejects.toMatchObject({
+      code: 'STORE_OUT_OF_RESOURCES',
+      retryable: true,
+    });
+    await migrated.client.query('ALTER ROLE crowded CONNECTION LIMIT 10');
+    expect((await elsewhere.run('SELECT 1')).rowCount).toBe(1);
+    await elsewhere.close();
+    await migrated.client.query('DROP ROLE crowded');
+  });
+});
+
+describe('a claim whose session is terminated', () => {
+  it('fails to record, and leaves its row to the next claim', async () => {
+    const id = await insertDistribution(migrated.client);
+    const store = storeOn(database);
+    const claim = await store.claim(1);
+    await terminateAll();
+    await expect(claim.record(sent(id))).rejects.toMatchObject({
+      code: 'STORE_CONNECTION_LOST',
+      retryable: true,
+    });
+    await claim.release();
+    const next = await store.claim(1);
+    expect(next.distributions).toHaveLength(1);
+    expect(await next.record(sent(id))).toBe(1);
+  });
+
+  it('is released without a complaint', async () => {
+    await insertDistribution(migrated.client);
+    const claim = await storeOn(database).claim(1);
+    await terminateAll();
+    await expect(claim.release()).resolves.toBeUndefined();
+  });
+
+  it('says that the outcome is unknown when the session ends during the commit', async () => {
+    await migrated.client.query(`
+      CREATE FUNCTION die() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NULL; END $$;
+      CREATE CONSTRAINT TRIGGER die_at_commit AFTER UPDATE ON comms_request_target_distribution
+        DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION die()`);
+    const id = await insertDistribution(migrated.client);
+    const claim = await storeOn(database).claim(1);
+    await expect(claim.record(sent(id))).rejects.toMatchObject({
+      code: 'STORE_COMMIT_UNKNOWN',
+      retryable: true,
+    });
+    await migrated.client.query('DROP TRIGGER die_at_commit ON comms_request_target_distribution');
+  });
+
+  it('does not disturb the process when it happens to idle sessions', async () => {
+    await Promise.all([database.run('SELECT 1'), database.run('SELECT 1')]);
+    await terminateAll();
+    expect(await eventually(() => database.run('SELECT 1'))).toMatchObject({ rowCount: 1 });
+  });
+});
+
+describe('the limits', () => {
+  it('give the rows of a claim back that is idle for too long', async () => {
+    const id = await insertDistribution(migrated.client);
+    const hasty = open({ idleInTransactionTimeout: 200 });
+    const claim = await storeOn(hasty).claim(1);
+    const other = await eventually(async () => {
+      const attempt = await storeOn(database).claim(1);
+      if (attempt.distributions.length === 0)
+        throw await attempt.release().then(() => new Error('still held'));
+      return attempt;
+    });
+    await other.release();
+    await expect(claim.record(sent(id))).rejects.toMatchObject({
+      code: 'STORE_CONNECTION_LOST',
+      sqlState: '25P03',
+    });
+    await hasty.close();
+  });
+
+  it('end a statement that takes too long', async () => {
+    const hasty = open({ statementTimeout: 100 });
+    await expect(hasty.run('SELECT pg_sleep(20)')).rejects.toMatchObject({
+      code: 'STORE_TIMEOUT',
+      retryable: true,
+    });
+    await hasty.close();
+  });
+
+  it('end a wait for a lock, such as that of a migration', async () => {
+    const other = await migrated.client.connect();
+    await other.query('BEGIN; LOCK TABLE comms_request_target_distribution IN ACCESS EXCLUSIVE MODE');
+    const hasty = open({ lockTimeout: 100 });
+    await expect(storeOn(hasty).claim(1)).rejects.toMatchObject({ code: 'STORE_TIMEOUT', sqlState: '55P03' });
+    await other.query('ROLLBACK');
+    other.release();
+    await hasty.close();
+  });
+
+  it('end a wait for one of the own connections', async () => {
+    const small = open({ poolSize: 2, connectTimeout: 200 });
+    const claims = [await storeOn(small).claim(1), await storeOn(small).claim(1)];
+    await expect(storeOn(small).claim(1)).rejects.toMatchObject({
+      code: 'STORE_POOL_EXHAUSTED',
+      retryable: true,
+    });
+    for (const claim of claims) await claim.release();
+    await expect(
+      storeOn(small)
+        .claim(1)
+        .then((claim) => claim.release()),
+    ).resolves.toBeUndefined();
+    await small.close();
+  });
+});
+
+describe('a database that is read-only for a while', () => {
+  it('fails claims with a code of its own, and works again afterwards', async () => {
+    const name = new URL(migrated.url).pathname.slice(1);
+    await insertDistribution(migrated.client);
+    await migrated.client.query(`ALTER DATABASE ${name} SET default_transaction_read_only = on`);
+    await expect(storeOn(database).claim(1)).rejects.toMatchObject({
+      code: 'STORE_READ_ONLY',
+      retryable: true,
+    });
+    await migrated.client.query(
+      `BEGIN READ WRITE; ALTER DATABASE ${name} RESET default_transaction_read_only; COMMIT`,
+    );
+    const claim = await storeOn(database).claim(1);
+    expect(claim.distributions).toHaveLength(1);
+    await claim.release();
+  });
+});
+
+describe('an error of the store', () => {
+  it('holds nothing of the row that the database quotes', async () => {
+    await insertDistribution(migrated.client, { message: 'secret text', target: '+15550199' });
+    const sql = `UPDATE comms_request_target_distribution SET priority = 9`;
+    const error = await database.run(sql).catch((caught: unknown) => caught);
+    expect(error).toMatchObject({ code: 'STORE_DATA_REFUSED', sqlState: '23514', retryable: false });
+    expect(`${(error as Error).message}${JSON.stringify(error)}`).not.toMatch(/secret|5550199/);
+    expect(error).not.toHaveProperty('cause');
+  });
+
+  it('tells a missing table from a missing right', async () => {
+    await expect(database.run('SELECT 1 FROM nothing')).rejects.toMatchObject({ code: 'STORE_SCHEMA' });
+    await expect(
+      database.run('SET ROLE pg_monitor; SELECT 1 FROM comms_request_target'),
+    ).rejects.toMatchObject({
+      code: 'STORE_RIGHT_MISSING',
+      message: expect.stringContaining('comms_request_target') as unknown,
+    });
+  });
+});
+
+describe('closing', () => {
+  it('ends open claims, whose rows are free again, and refuses further use', async () => {
+    const id = await insertDistribution(migrated.client);
+    const store = storeOn(database);
+    const claim = await store.claim(1);
+    await database.close();
+    await expect(claim.record(sent(id))).rejects.toMatchObject({ code: 'STORE_CLAIM_ENDED' });
+    await expect(store.claim(1)).rejects.toMatchObject({ code: 'STORE_CLOSED' });
+    const other = open();
+    expect(await eventually(async () => (await storeOn(other).claim(1)).distributions.length)).toBe(1);
+    await other.close();
+  });
+
+  it('is nothing on a database that was never used', async () => {
+    await expect(open().close()).resolves.toBeUndefined();
+  });
+});
+
+describe('a server that is killed and comes back', () => {
+  let server: OwnPostgres;
+  beforeAll(async () => {
+    server = await startPostgres();
+    await migrate(aDatasourceConfig({ url: server.url }), () => undefined);
+  }, 60_000);
+  afterAll(() => server.process.stop());
+
+  it('costs the claim in hand alone', async () => {
+    const own = open({ url: server.url });
+    const insert = `INSERT INTO comms_request_target_distribution (comms_request_id, delivery_method, distribution_status)
+      VALUES (1, 'SMS', 'D')`;
+    await own.run(insert);
+    const claim = await storeOn(own).claim(1);
+    const [distribution] = claim.distributions;
+    await server.process.signal('SIGKILL');
+    await expect(claim.record(sent(distribution?.distributionId ?? ''))).rejects.toMatchObject({
+      retryable: true,
+    });
+    await expect(storeOn(own).claim(1)).rejects.toMatchObject({ retryable: true });
+    await server.process.restart();
+    const next = await eventually(() => storeOn(own).claim(1));
+    expect(next.distributions).toEqual([distribution]);
+    await next.release();
+    await own.close();
+  }, 60_000);
+
+  it('is given up within the limit while it hangs', async () => {
+    const own = open({ url: server.url, statementTimeout: 100 });
+    await own.run('SELECT 1');
+    await server.process.signal('SIGSTOP');
+    await expect(own.run('SELECT 1')).rejects.toMatchObject({
+      code: 'STORE_CONNECTION_LOST',
+      retryable: true,
+    });
+    await server.process.signal('SIGCONT');
+    expect(await eventually(() => own.run('SELECT 1'))).toMatchObject({ rowCount: 1 });
+    await own.close();
+  }, 60_000);
+});
+
+/** What `attempt` answers once it does not fail any more. */
+async function eventually<T>(attempt: () => Promise<T>): Promise<T> {
+  const deadline = Date.now() + 10_000;
+  for (;;) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+      await setTimeout(5);
+    }
+  }
+}

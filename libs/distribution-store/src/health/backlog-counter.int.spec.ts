@@ -1,0 +1,67 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { TimeExclusionMode } from '@comms/distribution';
+import { Database } from '../database/database.js';
+import {
+  aDatasourceConfig,
+  emptyTables,
+  insertDistribution,
+  type MigratedDatabase,
+  migratedDatabase,
+} from '../testing/index.js';
+import { BacklogCounter } from './backlog-counter.js';
+
+let migrated: MigratedDatabase;
+let database: Database;
+beforeAll(async () => {
+  migrated = await migratedDatabase();
+});
+beforeEach(async () => {
+  await emptyTables(migrated.client);
+  database = new Database(aDatasourceConfig({ url: migrated.url }), 'spec');
+});
+afterEach(() => database.close());
+afterAll(() => migrated.drop());
+
+const count = (mode: TimeExclusionMode = 'send-before') =>
+  new BacklogCounter(database, { schema: 'public', mode, methods: ['SMS', 'PUSH'] }).count();
+const insert = (fields: Parameters<typeof insertDistribution>[1]) =>
+  insertDistribution(migrated.client, fields);
+const ago = (seconds: number) => new Date(Date.now() - seconds * 1000);
+
+describe('the backlog', () => {
+  it('is nothing on an empty table', async () => {
+    expect(await count()).toEqual({ waiting: 0, retrying: 0, error: 0, lapsed: 0, oldestWaitingSeconds: 0 });
+  });
+
+  it('counts the rows of its methods by state, and no other', async () => {
+    for (const deliveryMethod of ['SMS', 'PUSH', 'EXTERNAL', 'EMAIL']) {
+      await insert({ deliveryMethod });
+      await insert({ deliveryMethod, lapsedDateTime: ago(1) });
+      for (const distributionStatus of ['A', 'S', 'P', 'R', 'E', 'E']) {
+        await insert({ deliveryMethod, distributionStatus });
+      }
+    }
+    expect(await count()).toMatchObject({ waiting: 2, retrying: 2, error: 4, lapsed: 2 });
+  });
+
+  it('tells the age of the oldest row, whatever its priority', async () => {
+    await insert({ priority: 1, createdDateTime: ago(10) });
+    await insert({ priority: 3, createdDateTime: ago(300), deliveryMethod: 'PUSH' });
+    await insert({ priority: 2, createdDateTime: ago(20) });
+    await insert({ createdDateTime: ago(900), distributionStatus: 'E' });
+    expect(Math.round((await count()).oldestWaitingSeconds / 10)).toBe(30);
+  });
+
+  it('has no age for rows that may not be sent now', async () => {
+    await insert({ createdDateTime: ago(300), timeExclusion: ago(1) });
+    await insert({ createdDateTime: ago(300), lapsedDateTime: ago(1) });
+    expect((await count()).oldestWaitingSeconds).toBe(0);
+    await insert({ createdDateTime: ago(300), timeExclusion: ago(-60) });
+    expect((await count('send-after')).oldestWaitingSeconds).toBeLessThan(10);
+  });
+
+  it('counts from when a row became due, in mode send-after', async () => {
+    await insert({ createdDateTime: ago(9000), timeExclusion: ago(100) });
+    expect(Math.round((await count('send-after')).oldestWaitingSeconds / 10)).toBe(10);
+  });
+});
