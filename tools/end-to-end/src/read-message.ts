@@ -1,0 +1,80 @@
+import type { QueueMessage } from '@comms/test-servers';
+import type { DistributionRow } from './distribution-row.js';
+
+/** A message as its consumer understands it, without the time of its making. */
+export interface MessageContent {
+  readonly kind: string;
+  readonly persistent: boolean;
+  readonly priority: number;
+  readonly contentType: string | undefined;
+  /** Those that the product sets; brokers add others. */
+  readonly properties: Readonly<Record<string, string>>;
+  /** The JSON document, without its extractDateTime. */
+  readonly document: Readonly<Record<string, unknown>>;
+}
+
+export interface ReadMessage {
+  readonly content: MessageContent;
+  readonly extractDateTime: string;
+}
+
+/** Takes a message apart; `open` answers the JSON of an encrypted one. */
+export async function readMessage(
+  { body, properties, ...rest }: QueueMessage,
+  open: (body: string) => string | Promise<string> = String,
+): Promise<ReadMessage> {
+  const { document, extractDateTime } = readDocument(await open(body));
+  const own = Object.entries(properties).filter(([name]) => /^comms-|^delivery-method$/.test(name));
+  return { content: { ...rest, properties: Object.fromEntries(own), document }, extractDateTime };
+}
+
+/** Takes the JSON of a message or file apart. */
+export function readDocument(json: string): Pick<MessageContent, 'document'> & { extractDateTime: string } {
+  const { extractDateTime, ...document } = JSON.parse(json) as Record<string, unknown>;
+  return { document, extractDateTime: String(extractDateTime) };
+}
+
+/** The messages in the order of their distribution ids, where each is expected once. */
+export function inOrder(messages: readonly ReadMessage[]): MessageContent[] {
+  const idOf = ({ properties }: MessageContent) => BigInt(properties['comms-distribution-id'] ?? 0);
+  return messages.map(({ content }) => content).sort((a, b) => Number(idOf(a) - idOf(b)));
+}
+
+/** What must come of a row. */
+export function expectedMessage(row: DistributionRow, contentType = 'application/json'): MessageContent {
+  return {
+    kind: 'text',
+    persistent: true,
+    priority: { 1: 7, 2: 4, 3: 1 }[row.priority] ?? NaN,
+    contentType,
+    properties: withoutNulls({
+      'comms-distribution-id': row.comms_request_target_distribution_id,
+      'comms-request-id': row.comms_request_id,
+      'delivery-method': row.delivery_method,
+      'comms-code': row.comms_code,
+    }),
+    document: expectedDocument(row),
+  };
+}
+
+/** The JSON document that must come of a row. */
+export function expectedDocument(row: DistributionRow): MessageContent['document'] {
+  return withoutNulls({
+    interfaceCategory: 'COMMS',
+    interfaceType: row.delivery_method,
+    version: 1,
+    commsDistributionId: row.comms_request_target_distribution_id,
+    commsRequestId: row.comms_request_id,
+    commsCode: row.comms_code,
+    priority: row.priority,
+    target: row.target,
+    alias: row.alias_value,
+    message: row.message,
+  });
+}
+
+function withoutNulls<T>(fields: Readonly<Record<string, T | null>>): Record<string, T> {
+  return Object.fromEntries(
+    Object.entries(fields).filter((entry): entry is [string, T] => entry[1] !== null),
+  );
+}

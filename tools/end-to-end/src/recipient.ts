@@ -1,0 +1,39 @@
+import { createSecretKey, generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto';
+import { compactDecrypt, type CompactJWEHeaderParameters } from 'jose';
+
+/** Someone for whom messages are encrypted. */
+export interface Recipient {
+  /** What a key file may hold: the public key, or the symmetric one. */
+  readonly key: KeyObject;
+  /** Parts of the key that nobody may tell. */
+  readonly confidential: readonly string[];
+  /** Decrypts a compact JWE by the jose library; throws where it was altered or is for another. */
+  open(jwe: string): Promise<{ readonly header: CompactJWEHeaderParameters; readonly text: string }>;
+}
+
+/** A recipient with a new key. */
+export function newRecipient(kind: keyof typeof KEYS): Recipient {
+  const { publicKey, privateKey } = KEYS[kind]();
+  return {
+    key: publicKey,
+    confidential: Object.values(publicKey.export({ format: 'jwk' })).filter(isKeyMaterial),
+    open: async (jwe) => {
+      const { plaintext, protectedHeader } = await compactDecrypt(jwe, privateKey);
+      return { header: protectedHeader, text: Buffer.from(plaintext).toString('utf8') };
+    },
+  };
+}
+
+const KEYS = {
+  rsa: () => generateKeyPairSync('rsa', { modulusLength: 2048 }),
+  p256: () => generateKeyPairSync('ec', { namedCurve: 'P-256' }),
+  x25519: () => generateKeyPairSync('x25519'),
+  symmetric: () => {
+    const secret = createSecretKey(randomBytes(32));
+    return { publicKey: secret, privateKey: secret };
+  },
+} satisfies Record<string, () => { publicKey: KeyObject; privateKey: KeyObject }>;
+
+function isKeyMaterial(member: unknown): member is string {
+  return typeof member === 'string' && member.length > 30;
+}

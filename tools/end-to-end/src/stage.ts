@@ -1,0 +1,93 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freePort } from '@comms/test-servers';
+import type { App } from './app.js';
+import { Daemon } from './daemon.js';
+import { leaksIn } from './leaks-in.js';
+import { logFaults } from './log-faults.js';
+import { type Properties, propertiesText } from './properties.js';
+import { migratedDatabase, type SuiteDatabase } from './suite-database.js';
+import { confidentialTexts, errorTexts } from './confidential-texts.js';
+
+/** Daemons that look for work often, and tell all that they can tell. */
+const EAGER: Properties = {
+  'comms.health.host': '127.0.0.1',
+  'comms.log.level': 'debug',
+  'comms.monitor.schedule': '100ms',
+  'comms.handset.monitor.extract.schedule': '100ms',
+  'comms.sms.monitor.extract.schedule': '100ms',
+  'comms.external.monitor.extract.schedule': '100ms',
+};
+
+/** What one suite has of its own: a database, a folder, and the daemons that it starts. */
+export class Stage {
+  readonly #daemons: Daemon[] = [];
+  readonly #keys: string[] = [];
+
+  private constructor(
+    readonly database: SuiteDatabase,
+    /** Removed at the end. */
+    readonly folder: string,
+    private readonly properties: Properties,
+  ) {}
+
+  /** A stage whose daemons all get these properties. */
+  static async open(properties: Properties = {}, database = migratedDatabase()): Promise<Stage> {
+    const folder = await mkdtemp(join(tmpdir(), 'comms-end-to-end-'));
+    return new Stage(await database, folder, { ...EAGER, ...properties });
+  }
+
+  /** Starts a daemon, which may be told more than the others. */
+  async start(app: App, properties: Properties = {}): Promise<Daemon> {
+    const file = join(this.folder, `${this.#daemons.length}-${app}.properties`);
+    const datasource = { 'comms.datasource.url': this.database.url };
+    await writeFile(file, propertiesText({ ...datasource, ...this.properties, ...properties }));
+    const daemon = Daemon.start(app, await freePort(), { COMMS_CONFIG: file });
+    this.#daemons.push(daemon);
+    return daemon;
+  }
+
+  /** Writes a file of key material, which nobody may ever tell; answers its path. */
+  async writeKey(name: string, content: string, parts: readonly string[] = []): Promise<string> {
+    const path = join(this.folder, name);
+    await writeFile(path, content);
+    this.#keys.push(...parts);
+    return path;
+  }
+
+  /**
+   * Ends what still runs and removes everything. Rejects where a daemon did not end with 0, wrote anything but its log,
+   * or told a message's text, a target, a password or key material, be it in its log, its health or a row.
+   */
+  async close(): Promise<void> {
+    try {
+      const faults = [...(await this.#endFaults()), ...this.#outputFaults(), ...(await this.#leaks())];
+      if (faults.length > 0) throw new Error(faults.join('\n'));
+    } finally {
+      await this.database.drop();
+      await rm(this.folder, { recursive: true });
+    }
+  }
+
+  async #endFaults(): Promise<string[]> {
+    const running = this.#daemons.filter(({ hasEnded }) => !hasEnded);
+    const ends = await Promise.all(running.map((daemon) => daemon.stop()));
+    return ends.flatMap((end, i) => (end === 0 ? [] : [`${running[i]?.app ?? ''} ended with ${end}`]));
+  }
+
+  #outputFaults(): string[] {
+    return this.#daemons.flatMap((daemon) => logFaults(daemon));
+  }
+
+  async #leaks(): Promise<string[]> {
+    const { client, url } = this.database;
+    const told = [...this.#daemons.map((daemon) => daemon.told), ...(await errorTexts(client))].join('\n');
+    const credentials = [
+      `:${new URL(url).password}@`,
+      String(this.properties['comms.broker.password'] ?? ''),
+    ];
+    const secrets = [...(await confidentialTexts(client)), ...credentials, ...this.#keys];
+    return leaksIn(told, secrets).map((sample) => `a daemon has told ${JSON.stringify(sample)}`);
+  }
+}

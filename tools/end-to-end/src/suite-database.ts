@@ -1,0 +1,39 @@
+import { testPostgres } from '@comms/test-servers';
+import { Pool } from 'pg';
+import { repositoryPath } from './repository-path.js';
+import { runProgram } from './run-program.js';
+
+/** A database of one suite, and sessions on it. */
+export interface SuiteDatabase {
+  readonly url: string;
+  readonly client: Pool;
+  /** Closes the sessions and removes the database. */
+  drop(): Promise<void>;
+}
+
+/** An empty database. */
+export async function emptyDatabase(): Promise<SuiteDatabase> {
+  const database = await (await testPostgres()).createDatabase();
+  const client = new Pool({ connectionString: database.url });
+  return {
+    url: database.url,
+    client,
+    drop: async () => {
+      await client.end();
+      await database.drop();
+    },
+  };
+}
+
+/** A database that `npm run db:migrate` has brought to the current schema. */
+export async function migratedDatabase(): Promise<SuiteDatabase> {
+  const database = await emptyDatabase();
+  await migrate(database.url);
+  return database;
+}
+
+async function migrate(url: string): Promise<void> {
+  const program = repositoryPath('libs/distribution-store/dist/migrate.main.js');
+  const { code, stdout, stderr } = await runProgram(program, [], { COMMS_DATASOURCE_URL: url });
+  if (code !== 0) throw new Error(`the migration ended with ${code ?? 'a signal'}: ${stdout}${stderr}`);
+}
