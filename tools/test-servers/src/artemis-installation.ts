@@ -1,4 +1,4 @@
-import { rename, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BrokerInstallation } from './broker-installation.js';
 import { cachedFolder } from './cached-folder.js';
@@ -6,6 +6,7 @@ import { dockerInstallation } from './docker-installation.js';
 import { firstInstallation } from './first-installation.js';
 import { progress } from './progress.js';
 import { requireJava } from './require-java.js';
+import { runCommand } from './run-command.js';
 import { runMaven } from './run-maven.js';
 
 const VERSION = '2.56.0';
@@ -24,10 +25,17 @@ async function fromMaven(): Promise<BrokerInstallation> {
   await requireJava(17);
   const folder = await cachedFolder(`activemq-artemis-${VERSION}`, async (draft) => {
     progress(`installing ActiveMQ Artemis ${VERSION} with Maven`);
-    await runMaven('unpack', [`-Dartifact=${DISTRIBUTION}`, `-DoutputDirectory=${draft}`]);
-    const unpacked = join(draft, `apache-artemis-${VERSION}`);
-    await rename(join(unpacked, 'lib'), join(draft, 'lib'));
-    await rm(unpacked, { recursive: true });
+    await runMaven(draft, 'copy', [`-Dartifact=${DISTRIBUTION}`, `-DoutputDirectory=${draft}`]);
+    const archive = join(draft, `apache-artemis-${VERSION}-bin.tar.gz`);
+    await runCommand('tar', [
+      '-xzf',
+      archive,
+      '-C',
+      draft,
+      '--strip-components=1',
+      `apache-artemis-${VERSION}/lib`,
+    ]);
+    await rm(archive);
   });
   return {
     source: 'maven',

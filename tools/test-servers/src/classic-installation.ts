@@ -34,7 +34,7 @@ async function fromMaven(version: string): Promise<BrokerInstallation> {
     progress(`installing ActiveMQ Classic ${version} with Maven`);
     const pom = join(draft, 'pom.xml');
     await writeFile(pom, project);
-    await runMaven('copy-dependencies', [
+    await runMaven(draft, 'copy-dependencies', [
       '--file',
       pom,
       `-DoutputDirectory=${draft}`,

@@ -1,5 +1,5 @@
 import { execFile, type ExecFileOptions } from 'node:child_process';
-import { promisify } from 'node:util';
+import { promisify, stripVTControlCharacters } from 'node:util';
 import { TestServerError } from './test-server-error.js';
 
 const execute = promisify(execFile);
@@ -31,5 +31,5 @@ function printed(error: unknown): string {
     stderr = '',
     message = '',
   } = error as { stdout?: string; stderr?: string; message?: string };
-  return (stderr + stdout || message).slice(-2000);
+  return stripVTControlCharacters(stderr + stdout || message).slice(-2000);
 }

@@ -1,0 +1,29 @@
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { readQueue } from './read-queue.js';
+import { ownArtemis } from './test-artemis.js';
+
+const own = await ownArtemis();
+
+(own === null ? describe.skip : describe)('ownArtemis', () => {
+  afterAll(() => own?.process.stop());
+
+  it('keeps ports and persistent messages over a kill and a restart', async () => {
+    if (own === null) return;
+    const { broker, process } = own;
+    const { port } = new URL(broker.stompUrl);
+    const socket = connect(Number(port), '127.0.0.1');
+    socket.write(
+      `CONNECT\naccept-version:1.2\nhost:any\nlogin:${broker.username}\npasscode:${broker.password}\n\n\0`,
+    );
+    socket.write('SEND\ndestination:kept\ndestination-type:ANYCAST\npersistent:true\n\nany\0');
+    socket.end('DISCONNECT\nreceipt:done\n\n\0');
+    await once(socket.resume(), 'close');
+
+    await process.signal('SIGKILL');
+    await process.restart();
+
+    expect(await readQueue(broker, 'kept', { count: 1 })).toHaveLength(1);
+  }, 60_000);
+});
