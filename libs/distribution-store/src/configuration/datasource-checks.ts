@@ -1,5 +1,5 @@
+import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { createSecureContext } from 'node:tls';
 import type { Check, Configuration, Fault } from '@comms/config';
 import { parseDatabaseUrl, type SslMode } from './database-url.js';
 import { DatasourceConfig } from './datasource.config.js';
@@ -31,20 +31,21 @@ function checkAuthoritiesCanBeUsed(configuration: Configuration): readonly Fault
   const { tlsCaFile } = configuration.get(DatasourceConfig);
   if (tlsCaFile === undefined) return [];
   try {
-    const ca = readFileSync(tlsCaFile, 'utf8');
-    createSecureContext({ ca });
-    return ca.includes(PEM_START) ? [] : [faultOf(configuration, 'holds no certificate')];
+    const certificates = readFileSync(tlsCaFile, 'utf8').match(PEM_CERTIFICATES) ?? [];
+    for (const certificate of certificates) new X509Certificate(certificate);
+    return certificates.length > 0 ? [] : [faultOf(configuration, 'holds no certificate')];
   } catch (error) {
     return [faultOf(configuration, `cannot be used (${codeOf(error)})`)];
   }
 }
 
-const PEM_START = '-----BEGIN CERTIFICATE-----';
+/** One that is cut short counts too: TLS itself would pass over it without a word. */
+const PEM_CERTIFICATES = /-----BEGIN CERTIFICATE-----.*?(-----END CERTIFICATE-----|$)/gs;
 
 function faultOf(configuration: Configuration, problem: string): Fault {
   return { key: configuration.keyOf(DatasourceConfig, 'tlsCaFile'), problem, allowed: 'a readable PEM file' };
 }
 
 function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+  return (error as Partial<NodeJS.ErrnoException>).code ?? 'unknown';
 }

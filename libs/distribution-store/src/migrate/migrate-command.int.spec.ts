@@ -1,0 +1,71 @@
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type TestDatabase, testPostgres } from '@comms/test-servers';
+import { migrateCommand } from './migrate-command.js';
+
+describe('npm run db:migrate', () => {
+  const environment = { ...process.env };
+  let database: TestDatabase;
+  let output: string;
+  let errors: string;
+  beforeEach(async () => {
+    database = await (await testPostgres()).createDatabase();
+    output = errors = '';
+    jest.spyOn(process.stdout, 'write').mockImplementation((text) => {
+      output += String(text);
+      return true;
+    });
+    jest.spyOn(process.stderr, 'write').mockImplementation((text) => {
+      errors += String(text);
+      return true;
+    });
+  });
+  afterEach(async () => {
+    jest.restoreAllMocks();
+    process.env = { ...environment };
+    await database.drop();
+  });
+
+  it('migrates the configured database, tells what it did, and ends with 0', async () => {
+    process.env['COMMS_DATASOURCE_URL'] = database.url;
+    expect(await migrateCommand()).toBe(0);
+    expect(output).toMatch(/^2 to run\.\nCreateCommsRequestTarget\d+ done in \d+ ms\.\n/);
+    expect(output).toMatch(/The database has the current schema\.\n$/);
+    expect(errors).toBe('');
+  });
+
+  it('takes the file of the daemons, and judges its own keys alone', async () => {
+    process.env['COMMS_CONFIG'] = await aFile(
+      `comms.datasource.url=${database.url}\ncomms.broker.url=stomp://h:1\ncomms.handset.monitor.extract.schedule=1s\n`,
+    );
+    expect(await migrateCommand()).toBe(0);
+  });
+
+  it('ends with 78 and a line for each fault of its own', async () => {
+    process.env['COMMS_CONFIG'] = await aFile(
+      'comms.datasource.ulr=postgres://u:secret@h/d\ncomms.datasource.schema=a b\ncomms.broker.url=x\n',
+    );
+    expect(await migrateCommand()).toBe(78);
+    expect(errors.trimEnd().split('\n')).toEqual([
+      expect.stringMatching(/^comms\.datasource\.ulr .*the nearest known key is comms\.datasource\.url$/),
+      expect.stringMatching(/^comms\.datasource\.url \(not set\): is required/),
+      expect.stringMatching(/^comms\.datasource\.schema .*"a b" is not allowed/),
+    ]);
+    expect(errors).not.toContain('secret');
+  });
+
+  it('ends with 70 and the reason when the database refuses', async () => {
+    process.env['COMMS_DATASOURCE_URL'] = Object.assign(new URL(database.url), { password: 'secret' }).href;
+    expect(await migrateCommand()).toBe(70);
+    expect(errors).toMatch(/^STORE_LOGIN_REFUSED: The database refused the login/);
+    expect(errors).not.toContain('secret');
+  });
+});
+
+async function aFile(content: string): Promise<string> {
+  const file = join(await mkdtemp(join(tmpdir(), 'spec-')), 'comms.properties');
+  await writeFile(file, content);
+  return file;
+}
