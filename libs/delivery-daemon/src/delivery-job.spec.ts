@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { DaemonMetrics } from '@comms/daemon-runtime';
-import { type PutOutcome, PossibleDuplicates, RetryPolicy } from '@comms/delivery';
+import { type PutOutcome, RetryPolicy } from '@comms/delivery';
 import { InMemoryCourier, InMemoryDistributionStore } from '@comms/delivery/testing';
 import { aConfig } from '@comms/config/testing';
 import { aDistribution } from '@comms/distribution/testing';
@@ -59,7 +59,6 @@ function setup({ rows, extract, answer }: Setup) {
     store,
     courier: new InMemoryCourier(() => answer),
     encoder: new JsonEncoder(createDocumentWriter()),
-    possibleDuplicates: new PossibleDuplicates(),
     retryPolicy: new RetryPolicy(config),
   };
   const identity = { type: 'Transmission', category: 'Comms', activity: 'Push To Handset' };

@@ -33,7 +33,7 @@ export class DeliveryJob implements DaemonJob {
     const report = await deliverBatch(this.ports, { batchSize, deliveredStatus });
     this.count(report);
     return {
-      next: report.claimed === batchSize ? 'more' : 'idle',
+      next: report.more ? 'more' : 'idle',
       distributed: report.delivered,
       failed: report.retried + report.failed,
       ...(report.trouble && { trouble: report.trouble }),

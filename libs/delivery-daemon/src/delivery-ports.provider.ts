@@ -1,10 +1,4 @@
-import {
-  type Courier,
-  type DeliveryPorts,
-  type DistributionStore,
-  PossibleDuplicates,
-  RetryPolicy,
-} from '@comms/delivery';
+import { type Courier, type DeliveryPorts, type DistributionStore, RetryPolicy } from '@comms/delivery';
 import { createDocumentWriter } from '@comms/message-json';
 import type { FactoryProvider } from '@nestjs/common';
 import { ExtractConfig } from './extract.config.js';
@@ -26,7 +20,6 @@ export const deliveryPorts: FactoryProvider<DeliveryPorts> = {
     store,
     courier,
     encoder: new JsonEncoder(createDocumentWriter(config), keyFile.encrypter),
-    possibleDuplicates: new PossibleDuplicates(),
     retryPolicy: new RetryPolicy(config),
   }),
 };

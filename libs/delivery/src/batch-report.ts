@@ -1,5 +1,5 @@
-import type { Verdict } from './distribution-store.js';
-import type { OutboundMessage } from './outbound-message.js';
+import type { Answer } from './deliver-batch.js';
+import type { Claim, Verdict } from './distribution-store.js';
 import type { PutOutcome } from './put-outcome.js';
 
 /** What one batch did. */
@@ -15,6 +15,8 @@ export interface BatchReport {
   readonly left: number;
   /** Verdicts whose row was no longer at `D`, so that nothing was written; 0 unless someone bypasses the locks. */
   readonly changedElsewhere: number;
+  /** Whether more rows are likely to wait. */
+  readonly more: boolean;
   /** Why rows were left; absent when none were. */
   readonly trouble?: DeliveryTrouble;
 }
@@ -25,17 +27,18 @@ export interface DeliveryTrouble {
 }
 
 interface BatchFacts {
-  readonly claimed: number;
-  readonly outcomes: readonly (readonly [OutboundMessage, PutOutcome])[];
+  readonly claim: Claim;
+  readonly answers: readonly Answer[];
   readonly verdicts: readonly Verdict[];
   /** How many rows the store changed. */
   readonly changed: number;
 }
 
-export function reportOf({ claimed, outcomes, verdicts, changed }: BatchFacts): BatchReport {
+export function reportOf({ claim, answers, verdicts, changed }: BatchFacts): BatchReport {
   const count = (...statuses: Verdict['status'][]) =>
     verdicts.filter((v) => statuses.includes(v.status)).length;
-  const trouble = outcomes.map(([, outcome]) => outcome).find(isTrouble);
+  const trouble = answers.map(([, outcome]) => outcome).find(isTrouble);
+  const claimed = claim.distributions.length;
   return {
     claimed,
     delivered: count('S', 'P'),
@@ -43,6 +46,7 @@ export function reportOf({ claimed, outcomes, verdicts, changed }: BatchFacts): 
     failed: count('E'),
     left: claimed - verdicts.length,
     changedElsewhere: verdicts.length - changed,
+    more: claim.more,
     ...(trouble && { trouble: { code: trouble.code, text: trouble.text } }),
   };
 }

@@ -3,6 +3,8 @@ import type { PutOutcome } from './put-outcome.js';
 
 /** Puts messages where the third party takes them from: a queue or a directory. */
 export interface Courier {
+  /** Whether a message that is put again takes the place of its first, so that nobody has to be told of a repeat. */
+  readonly replacesRepeats: boolean;
   /**
    * Puts a batch and answers one outcome a message, in the same order. Expected failures are outcomes; it settles
    * within its configured limits whatever the other side does, and never throws for a broker or disk that is down.

@@ -3,7 +3,6 @@ import { aDistribution } from '@comms/distribution/testing';
 import { deliverBatch } from './deliver-batch.js';
 import type { OutboundMessage } from './outbound-message.js';
 import type { PayloadEncoder } from './payload-encoder.js';
-import { PossibleDuplicates } from './possible-duplicates.js';
 import type { PutOutcome } from './put-outcome.js';
 import { RetryPolicy } from './retry-policy.js';
 import { InMemoryCourier, InMemoryDistributionStore } from './testing/index.js';
@@ -133,7 +132,15 @@ describe('deliverBatch', () => {
   });
 });
 
-const NOTHING = { claimed: 0, delivered: 0, retried: 0, failed: 0, left: 0, changedElsewhere: 0 };
+const NOTHING = {
+  claimed: 0,
+  delivered: 0,
+  retried: 0,
+  failed: 0,
+  left: 0,
+  changedElsewhere: 0,
+  more: false,
+};
 const WHY = { code: 'WHY', text: 'Because.' };
 
 const plainText: PayloadEncoder = {
@@ -164,7 +171,6 @@ function setup({ rows, deliveredStatus = 'S', answer }: Setup) {
     store,
     courier,
     encoder: plainText,
-    possibleDuplicates: new PossibleDuplicates(),
     retryPolicy: new RetryPolicy({ maxTries: 5, initialDelayMs: 1000, maxDelayMs: 60_000 }),
   };
   return { store, courier, deliver: () => deliverBatch(ports, { batchSize: 10, deliveredStatus }) };

@@ -1,9 +1,10 @@
 import type { DeliveredStatus, Distribution } from '@comms/distribution';
 import { type BatchReport, reportOf } from './batch-report.js';
+import type { Courier } from './courier.js';
 import type { DeliveryPorts } from './delivery-ports.js';
 import type { Claim, Verdict } from './distribution-store.js';
 import type { OutboundMessage } from './outbound-message.js';
-import type { PossibleDuplicates } from './possible-duplicates.js';
+import type { EncodedPayload } from './payload-encoder.js';
 import type { PutOutcome } from './put-outcome.js';
 
 export interface BatchOptions {
@@ -18,60 +19,78 @@ export interface BatchOptions {
  * delivered only after the courier has confirmed its message. A row at fault becomes `R` or `E` and holds up no other;
  * a broker or disk that is down changes no row, and stands in the report as its trouble.
  *
- * Throws what the store throws; every row of the batch is then as it was.
+ * Throws what the store throws; every row of the batch is then as it was, unless the last word of the database is lost.
  */
 export async function deliverBatch(ports: DeliveryPorts, options: BatchOptions): Promise<BatchReport> {
   const claim = await ports.store.claim(options.batchSize);
   try {
-    const encoded = encode(ports, claim.distributions);
-    const outcomes = await put(ports, encoded.messages);
-    const verdicts = [...encoded.faults, ...judge(ports, options, outcomes)];
-    const changed = await record(ports, claim, verdicts);
-    return reportOf({ claimed: claim.distributions.length, outcomes, verdicts, changed });
+    if (claim.distributions.length === 0) return NOTHING_TO_DO;
+    const { payloads, faults } = encode(ports, claim.distributions);
+    const answers = await put(ports.courier, claim, payloads);
+    const verdicts = [...faults, ...judge(ports, options, answers)];
+    const changed = await claim.record(verdicts, unknownOf(answers));
+    return reportOf({ claim, answers, verdicts, changed });
   } finally {
     await claim.release();
   }
 }
 
-/** A message with what became of it. */
-type Answer = readonly [OutboundMessage, PutOutcome];
+const NOTHING_TO_DO: BatchReport = {
+  claimed: 0,
+  delivered: 0,
+  retried: 0,
+  failed: 0,
+  left: 0,
+  changedElsewhere: 0,
+  more: false,
+};
 
-function encode({ encoder, possibleDuplicates }: DeliveryPorts, distributions: readonly Distribution[]) {
-  const messages: OutboundMessage[] = [];
+/** A distribution, ready to be put. */
+type Payload = EncodedPayload & Pick<OutboundMessage, 'distribution'>;
+
+/** A distribution with what became of its message. */
+export type Answer = readonly [Distribution, PutOutcome];
+
+function encode({ encoder }: DeliveryPorts, distributions: readonly Distribution[]) {
+  const payloads: Payload[] = [];
   const faults: Verdict[] = [];
   for (const distribution of distributions) {
-    const { distributionId } = distribution;
     const payload = encoder.encode(distribution);
     if ('fault' in payload) {
-      faults.push({ ...payload.fault, distributionId, status: 'E' });
+      faults.push({ ...payload.fault, distributionId: distribution.distributionId, status: 'E' });
     } else {
-      messages.push({ distribution, ...payload, possibleDuplicate: possibleDuplicates.has(distributionId) });
+      payloads.push({ distribution, ...payload });
     }
   }
-  return { messages, faults };
+  return { payloads, faults };
 }
 
-async function put(ports: DeliveryPorts, messages: readonly OutboundMessage[]): Promise<Answer[]> {
-  if (messages.length === 0) return [];
-  for (const { distribution } of messages) ports.possibleDuplicates.suspect(distribution.distributionId);
-  const outcomes = await ports.courier.put(messages);
-  const answers = messages.map((message, i): Answer => [message, outcomes[i] ?? UNANSWERED]);
-  for (const answer of answers) acquit(ports.possibleDuplicates, answer);
-  return answers;
+async function put(courier: Courier, claim: Claim, payloads: readonly Payload[]): Promise<Answer[]> {
+  if (payloads.length === 0) return [];
+  const ids = payloads.map(({ distribution }) => distribution.distributionId);
+  const putBefore = courier.replacesRepeats ? NONE : await claim.announce(ids);
+  const messages = payloads.map((payload) => {
+    return { ...payload, possibleDuplicate: putBefore.has(payload.distribution.distributionId) };
+  });
+  const outcomes = await courier.put(messages);
+  return messages.map(({ distribution }, i) => [distribution, outcomes[i] ?? UNANSWERED]);
 }
 
-/** A first try that certainly put nothing leaves no suspicion; an earlier one stays. */
-function acquit(possibleDuplicates: PossibleDuplicates, [message, { kind }]: Answer): void {
-  const mayBePut = kind === 'sent' || kind === 'unknown';
-  if (!mayBePut && !message.possibleDuplicate) possibleDuplicates.clear(message.distribution.distributionId);
-}
+const NONE: ReadonlySet<string> = new Set();
+
+/** A courier that answers fewer outcomes than messages has broken its promise; no row may suffer for it. */
+const UNANSWERED: PutOutcome = {
+  kind: 'unknown',
+  code: 'COURIER_NO_ANSWER',
+  text: 'The courier gave no answer for this message.',
+};
 
 function judge(
   { retryPolicy }: DeliveryPorts,
   { deliveredStatus }: BatchOptions,
   answers: readonly Answer[],
 ) {
-  return answers.flatMap(([{ distribution }, outcome]): Verdict[] => {
+  return answers.flatMap(([distribution, outcome]): Verdict[] => {
     const { distributionId } = distribution;
     switch (outcome.kind) {
       case 'sent': {
@@ -89,18 +108,6 @@ function judge(
   });
 }
 
-async function record(ports: DeliveryPorts, claim: Claim, verdicts: readonly Verdict[]): Promise<number> {
-  if (verdicts.length === 0) return 0;
-  const changed = await claim.record(verdicts);
-  for (const { distributionId, status } of verdicts) {
-    if (status === 'S' || status === 'P') ports.possibleDuplicates.clear(distributionId);
-  }
-  return changed;
+function unknownOf(answers: readonly Answer[]): string[] {
+  return answers.flatMap(([{ distributionId }, { kind }]) => (kind === 'unknown' ? [distributionId] : []));
 }
-
-/** A courier that answers fewer outcomes than messages has broken its promise; no row may suffer for it. */
-const UNANSWERED: PutOutcome = {
-  kind: 'unknown',
-  code: 'COURIER_NO_ANSWER',
-  text: 'The courier gave no answer for this message.',
-};

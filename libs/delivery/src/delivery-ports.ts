@@ -1,7 +1,6 @@
 import type { Courier } from './courier.js';
 import type { DistributionStore } from './distribution-store.js';
 import type { PayloadEncoder } from './payload-encoder.js';
-import type { PossibleDuplicates } from './possible-duplicates.js';
 import type { RetryPolicy } from './retry-policy.js';
 
 /** All that delivering a batch needs; a daemon makes one set and keeps it. */
@@ -9,6 +8,5 @@ export interface DeliveryPorts {
   readonly store: DistributionStore;
   readonly encoder: PayloadEncoder;
   readonly courier: Courier;
-  readonly possibleDuplicates: PossibleDuplicates;
   readonly retryPolicy: RetryPolicy;
 }

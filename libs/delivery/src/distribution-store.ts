@@ -11,12 +11,20 @@ export interface DistributionStore {
 
 export interface Claim {
   readonly distributions: readonly Distribution[];
+  /** Whether a limit cut the claim short, so that more rows are likely to wait. */
+  readonly more: boolean;
+  /**
+   * Makes known, durably and before it happens, that the messages of these rows may be put from now on. Answers those
+   * of them that may have been put before: made known by a claim, of whatever process, that never told their outcome.
+   */
+  announce(distributionIds: readonly string[]): Promise<ReadonlySet<string>>;
   /**
    * Writes the verdicts and ends the claim. A row without a verdict stays as it was. Only rows that still have status
-   * `D` are changed; the answer counts those.
+   * `D` are changed; the answer counts those. What was announced is settled, except for the rows in `unknown`: they
+   * may have been put, and the next claim of them is told so.
    */
-  record(verdicts: readonly Verdict[]): Promise<number>;
-  /** Ends the claim and leaves every row as it was. Safe to call after `record`. */
+  record(verdicts: readonly Verdict[], unknown?: readonly string[]): Promise<number>;
+  /** Ends the claim and leaves every row as it was; what was announced stays so. Safe to call after `record`. */
   release(): Promise<void>;
 }
 

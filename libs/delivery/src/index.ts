@@ -1,7 +1,6 @@
 export { type BatchOptions, deliverBatch } from './deliver-batch.js';
 export type { BatchReport, DeliveryTrouble } from './batch-report.js';
 export type { DeliveryPorts } from './delivery-ports.js';
-export { PossibleDuplicates } from './possible-duplicates.js';
 export { type RetryOptions, RetryPolicy } from './retry-policy.js';
 export type { OutboundMessage } from './outbound-message.js';
 export type { PutOutcome } from './put-outcome.js';

@@ -10,6 +10,7 @@ import { sweepUnfinished } from './sweep-unfinished.js';
  * own file, so a repeat shows as one file.
  */
 export class FileCourier implements Courier {
+  readonly replacesRepeats = true;
   private readonly state: DirectoryState;
 
   constructor(private readonly directory: string) {

@@ -8,6 +8,8 @@ export interface DistributionStoreHarness {
   readonly store: DistributionStore;
   insert(...distributions: Distribution[]): Promise<void>;
   status(distributionId: string): Promise<DistributionStatus>;
+  /** Takes a row back to `D`, as an operator does. */
+  requeue(distributionId: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -101,5 +103,67 @@ export function describeDistributionStore(name: string, open: () => Promise<Dist
       expect(idsOf(claim)).toEqual([]);
       await claim.release();
     });
+
+    it('says that there is more when the limit cut the claim short', async () => {
+      await insert('1', '2');
+      const [first, second] = [await harness.store.claim(1), await harness.store.claim(2)];
+      expect([first.more, second.more]).toEqual([true, false]);
+      await first.release();
+      await second.release();
+    });
+
+    it('knows after a claim that never ended well which of its rows may have been put', async () => {
+      await insert('1', '2', '3');
+      const crashed = await harness.store.claim(2);
+      expect(await crashed.announce(['1'])).toEqual(new Set());
+      await crashed.release();
+      const next = await harness.store.claim(3);
+      expect(await next.announce(['1', '2', '3'])).toEqual(new Set(['1']));
+      await next.release();
+    });
+
+    it('forgets an announcement once its rows are recorded, whatever became of them', async () => {
+      await insert('1', '2');
+      const claim = await harness.store.claim(2);
+      await claim.announce(['1', '2']);
+      await claim.record([]);
+      expect(await putBefore()).toEqual([]);
+    });
+
+    it('keeps an announcement for the rows whose outcome is unknown', async () => {
+      await insert('1', '2');
+      const claim = await harness.store.claim(2);
+      await claim.announce(['1', '2']);
+      await claim.record([], ['2']);
+      expect(await putBefore()).toEqual(['2']);
+    });
+
+    it('keeps an announcement while its row is tried again, and forgets it with the delivery', async () => {
+      await insert('1');
+      await announceAndCrash('1');
+      const again = await harness.store.claim(1);
+      await again.announce(['1']);
+      await again.record([]);
+      expect(await putBefore()).toEqual(['1']);
+      const last = await harness.store.claim(1);
+      await last.announce(['1']);
+      await last.record([{ distributionId: '1', status: 'S' }]);
+      await harness.requeue('1');
+      expect(await putBefore()).toEqual([]);
+    });
+
+    async function announceAndCrash(...ids: string[]): Promise<void> {
+      const claim = await harness.store.claim(10);
+      await claim.announce(ids);
+      await claim.release();
+    }
+
+    /** The rows at `D` that may have been put; it leaves no announcement of its own. */
+    async function putBefore(): Promise<string[]> {
+      const claim = await harness.store.claim(10);
+      const found = await claim.announce(idsOf(claim));
+      await claim.record([]);
+      return [...found].sort();
+    }
   });
 }

@@ -9,6 +9,10 @@ describeDistributionStore('the in-memory store', () => {
       return Promise.resolve();
     },
     status: (id) => Promise.resolve(store.row(id).status),
+    requeue: (id) => {
+      store.row(id).status = 'D';
+      return Promise.resolve();
+    },
     close: () => Promise.resolve(),
   });
 });

@@ -14,6 +14,7 @@ export interface StoredRow {
 export class InMemoryDistributionStore implements DistributionStore {
   private readonly rowsById = new Map<string, StoredRow>();
   private readonly locked = new Set<string>();
+  private readonly putBefore = new Set<string>();
   /** Thrown by the next `record`, once; the rows stay as they were, as after a lost connection. */
   failNextRecord: Error | undefined;
 
@@ -44,15 +45,39 @@ export class InMemoryDistributionStore implements DistributionStore {
       for (const id of ids.splice(0)) this.locked.delete(id);
       return Promise.resolve();
     };
+    const announced = new Set<string>();
     return Promise.resolve({
       distributions: rows.map(({ distribution }) => distribution),
-      record: async (verdicts) => {
+      more: rows.length === limit,
+      announce: (announcing) => Promise.resolve(this.announce(announcing, announced)),
+      record: async (verdicts, unknown = []) => {
         const changed = this.write(verdicts);
+        this.settle(verdicts, announced, new Set(unknown));
         await unlock();
         return changed;
       },
       release: unlock,
     });
+  }
+
+  /** `announced` gets those that no earlier claim has announced. */
+  private announce(ids: readonly string[], announced: Set<string>): ReadonlySet<string> {
+    const before = new Set(ids.filter((id) => this.putBefore.has(id)));
+    for (const id of ids) {
+      if (!before.has(id)) announced.add(id);
+      this.putBefore.add(id);
+    }
+    return before;
+  }
+
+  private settle(
+    verdicts: readonly Verdict[],
+    announced: ReadonlySet<string>,
+    unknown: ReadonlySet<string>,
+  ): void {
+    const delivered = verdicts.filter(({ status }) => status === 'S' || status === 'P');
+    for (const id of announced) if (!unknown.has(id)) this.putBefore.delete(id);
+    for (const { distributionId } of delivered) this.putBefore.delete(distributionId);
   }
 
   private write(verdicts: readonly Verdict[]): number {
