@@ -126,6 +126,26 @@ describe('deliverBatch', () => {
     expect(store.row('1').status).toBe('E');
   });
 
+  it('announces its rows before it puts them, and no longer once they are recorded', async () => {
+    const announced: boolean[] = [];
+    const { store, deliver } = setup({
+      rows: 1,
+      answer: () => {
+        announced.push(store.isAnnounced('1'));
+        return { kind: 'sent' };
+      },
+    });
+    await deliver();
+    expect([...announced, store.isAnnounced('1')]).toEqual([true, false]);
+  });
+
+  it('announces nothing to a courier whose repeats take the place of the first', async () => {
+    const { store, courier, deliver } = setup({ rows: 1, answer: () => ({ kind: 'unknown', ...WHY }) });
+    courier.replacesRepeats = true;
+    await deliver();
+    expect(store.isAnnounced('1')).toBe(false);
+  });
+
   it('puts nothing when nothing is claimed', async () => {
     const { deliver } = setup({ rows: 0 });
     expect(await deliver()).toEqual(NOTHING);

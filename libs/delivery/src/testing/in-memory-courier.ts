@@ -4,7 +4,7 @@ import type { PutOutcome } from '../put-outcome.js';
 
 /** A courier that keeps what it is given, and answers what the test asks it to. */
 export class InMemoryCourier implements Courier {
-  readonly replacesRepeats = false;
+  replacesRepeats = false;
   readonly accepted: OutboundMessage[] = [];
   /** What `condition` answers. */
   readonly current: CourierCondition = { part: 'broker', state: 'up', since: new Date(0), name: 'memory' };

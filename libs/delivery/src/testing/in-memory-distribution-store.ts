@@ -30,6 +30,10 @@ export class InMemoryDistributionStore implements DistributionStore {
     return row;
   }
 
+  isAnnounced(distributionId: string): boolean {
+    return this.putBefore.has(distributionId);
+  }
+
   statuses(): DistributionStatus[] {
     return [...this.rowsById.values()].map((row) => row.status);
   }
