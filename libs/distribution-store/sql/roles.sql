@@ -29,6 +29,13 @@ GRANT
   )
 ON comms_request_target_distribution TO comms_delivery;
 
+GRANT
+  SELECT (comms_put_announcement_id, delivery_method, distribution_ids),
+  INSERT (delivery_method, distribution_ids, audit_time_stamp, audit_process),
+  UPDATE (distribution_ids),
+  DELETE
+ON comms_put_announcement TO comms_delivery;
+
 -- comms-monitor: makes entries from targets and marks those, publishes ONLINE rows, releases retries, marks lapsed rows.
 GRANT
   SELECT (

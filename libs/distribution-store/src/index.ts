@@ -7,7 +7,8 @@ export { PostgresMonitorStore } from './monitor/postgres-monitor-store.js';
 export type { StoreScope } from './store-scope.js';
 export { Database } from './database/database.js';
 export { StoreError, type StoreErrorCode } from './store-error.js';
-export { type BacklogOptions, BacklogCounter } from './health/backlog-counter.js';
+export { BacklogCounter } from './health/backlog-counter.js';
+export type { BacklogOptions } from './health/count-statement.js';
 export { DatabaseHealth, type DatabaseNeeds } from './health/database-health.js';
 export {
   DELIVERY_REQUIREMENTS,

@@ -1,9 +1,10 @@
 import { escapeIdentifier } from 'pg';
 
-/** The two tables, quoted and with their schema, ready for SQL. */
+/** The tables, quoted and with their schema, ready for SQL. */
 export interface TableNames {
   readonly target: string;
   readonly distribution: string;
+  readonly announcement: string;
 }
 
 export function tableNames(schema: string): TableNames {
@@ -11,5 +12,6 @@ export function tableNames(schema: string): TableNames {
   return {
     target: inSchema('comms_request_target'),
     distribution: inSchema('comms_request_target_distribution'),
+    announcement: inSchema('comms_put_announcement'),
   };
 }

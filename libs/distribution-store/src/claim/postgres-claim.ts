@@ -1,28 +1,51 @@
 import type { Claim, Verdict } from '@comms/delivery';
 import type { Distribution } from '@comms/distribution';
 import type { Transaction } from '../database/transaction.js';
+import type { Announcement, PutAnnouncements } from './put-announcements.js';
 import { type RecordScope, verdictStatement } from './verdict-statement.js';
+
+/** What a claim has found. */
+export type ClaimedRows = Pick<Claim, 'distributions' | 'more'>;
+
+/** How a claim writes. */
+export interface ClaimSession {
+  readonly scope: RecordScope;
+  readonly transaction: Transaction;
+  readonly announcements: PutAnnouncements;
+}
 
 /** Locked rows and the transaction that holds them. */
 export class PostgresClaim implements Claim {
-  constructor(
-    private readonly transaction: Transaction,
-    readonly distributions: readonly Distribution[],
-    private readonly scope: RecordScope,
-  ) {}
+  readonly distributions: readonly Distribution[];
+  readonly more: boolean;
+  private announcement: Announcement | undefined;
 
-  async record(verdicts: readonly Verdict[]): Promise<number> {
+  constructor(
+    { distributions, more }: ClaimedRows,
+    private readonly session: ClaimSession,
+  ) {
+    this.distributions = distributions;
+    this.more = more;
+  }
+
+  async announce(distributionIds: readonly string[]): Promise<ReadonlySet<string>> {
+    this.announcement = await this.session.announcements.announce(distributionIds);
+    return this.announcement.putBefore;
+  }
+
+  async record(verdicts: readonly Verdict[], unknown: readonly string[] = []): Promise<number> {
+    const { transaction, scope, announcements } = this.session;
     let changed = 0;
     for (const same of byStatus(verdicts)) {
-      const { sql, values } = verdictStatement(this.scope, same);
-      changed += (await this.transaction.query(sql, values)).rowCount ?? 0;
+      const { sql, values } = verdictStatement(scope, same);
+      changed += (await transaction.query(sql, values)).rowCount ?? 0;
     }
-    await this.transaction.commit();
+    await transaction.commit(this.announcement && announcements.settlement(this.announcement, unknown));
     return changed;
   }
 
   release(): Promise<void> {
-    return this.transaction.rollback();
+    return this.session.transaction.rollback();
   }
 }
 

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type DistributionStoreHarness, describeDistributionStore } from '@comms/delivery/testing';
 import type { Distribution, TimeExclusionMode } from '@comms/distribution';
-import type { Verdict } from '@comms/delivery';
+import type { Claim, Verdict } from '@comms/delivery';
 import { Database } from '../database/database.js';
 import {
   aDatasourceConfig,
@@ -56,6 +56,13 @@ describeDistributionStore('PostgreSQL', () =>
       for (const distribution of distributions) await insert(fieldsOf(distribution));
     },
     status: async (id) => (await row(id)).distributionStatus as 'D',
+    requeue: async (id) => {
+      await migrated.client.query(
+        `UPDATE comms_request_target_distribution SET distribution_status = 'D'
+         WHERE comms_request_target_distribution_id = $1`,
+        [id],
+      );
+    },
     close: () => Promise.resolve(),
   }),
 );
@@ -116,6 +123,14 @@ describe('a claim', () => {
     expect(await claimable(store)).toEqual(ids.slice(2));
   });
 
+  it('says that there is more when it was cut short by its bytes', async () => {
+    for (let i = 0; i < 3; i++) await insert({ message: 'x'.repeat(1000) });
+    const [short, whole] = [await open('send-before', 1500).claim(10), await open().claim(10)];
+    expect([short.more, whole.more]).toEqual([true, false]);
+    await short.release();
+    await whole.release();
+  });
+
   it('holds a single text however long it is', async () => {
     const id = await insert({ message: 'x'.repeat(5000) });
     expect(await claimable(open('send-before', 100))).toEqual([id]);
@@ -157,6 +172,60 @@ async function drain(): Promise<string[]> {
 
 const relative = (time: string) =>
   time.includes('minute') ? new Date(Date.now() + (time.includes('ago') ? -60_000 : 60_000)) : time;
+
+describe('an announcement', () => {
+  const announcements = async () => {
+    const sql =
+      'SELECT distribution_ids AS ids, delivery_method AS method, audit_process AS process FROM comms_put_announcement';
+    return (await migrated.client.query<Record<string, unknown>>(sql)).rows;
+  };
+
+  it('is on the disk while the claim is still open, and gone with its record', async () => {
+    const id = await insert();
+    const claim = await open().claim(1);
+    await claim.announce([id]);
+    expect(await announcements()).toEqual([{ ids: [id], method: 'PUSH', process: 'push-to-handset' }]);
+    await claim.record([{ distributionId: id, status: 'S' }]);
+    expect(await announcements()).toEqual([]);
+  });
+
+  it('outlives the process that made it', async () => {
+    const id = await insert();
+    const crashed = new Database(aDatasourceConfig({ url: migrated.url }), 'crashed');
+    const store = new PostgresDistributionStore(crashed, {
+      schema: 'public',
+      method: 'PUSH',
+      mode: 'send-before',
+      process: 'crashed',
+    });
+    await (await store.claim(1)).announce([id]);
+    await crashed.close();
+    const claim = await eventually(() => open().claim(1));
+    expect(await claim.announce([id])).toEqual(new Set([id]));
+    await claim.record([{ distributionId: id, status: 'S' }]);
+    expect(await announcements()).toEqual([]);
+  });
+
+  it('of a batch in hand elsewhere stays when another batch is recorded', async () => {
+    const [mine, theirs] = [await insert(), await insert()];
+    await (await open().claim(1)).announce([mine]);
+    const other = await open().claim(1);
+    await other.announce([theirs]);
+    await other.record([{ distributionId: theirs, status: 'S' }]);
+    expect(await announcements()).toMatchObject([{ ids: [mine] }]);
+  });
+});
+
+/** A claim that has rows. */
+async function eventually(claim: () => Promise<Claim>): Promise<Claim> {
+  const deadline = Date.now() + 5000;
+  for (;;) {
+    const attempt = await claim();
+    if (attempt.distributions.length > 0) return attempt;
+    await attempt.release();
+    if (Date.now() > deadline) throw new Error('nothing to claim');
+  }
+}
 
 describe('the generation of a distribution', () => {
   const generation = async () => {

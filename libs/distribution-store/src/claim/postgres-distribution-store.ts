@@ -2,9 +2,10 @@ import type { Claim, DistributionStore } from '@comms/delivery';
 import type { Distribution, OutboundMethod } from '@comms/distribution';
 import type { Database } from '../database/database.js';
 import type { StoreScope } from '../store-scope.js';
-import { tableNames } from '../table-names.js';
+import { type TableNames, tableNames } from '../table-names.js';
 import { claimStatement } from './claim-statement.js';
 import { PostgresClaim } from './postgres-claim.js';
+import { PutAnnouncements } from './put-announcements.js';
 
 export interface DistributionStoreOptions extends StoreScope {
   readonly method: OutboundMethod;
@@ -14,18 +15,36 @@ export interface DistributionStoreOptions extends StoreScope {
 
 /** The rows of one delivery method in PostgreSQL; each claim is one transaction on a connection of its own. */
 export class PostgresDistributionStore implements DistributionStore {
+  private readonly tables: TableNames;
+  private readonly maxBytes: number;
+  private readonly announcements: PutAnnouncements;
+
   constructor(
     private readonly database: Database,
     private readonly options: DistributionStoreOptions,
-  ) {}
+  ) {
+    this.tables = tableNames(options.schema);
+    this.maxBytes = options.maxBytes ?? MAX_BYTES;
+    this.announcements = new PutAnnouncements(database, { ...options, tables: this.tables });
+  }
 
   async claim(limit: number): Promise<Claim> {
-    const { schema, method, mode, process, maxBytes = MAX_BYTES } = this.options;
-    const { distribution: table } = tableNames(schema);
+    const { maxBytes, announcements } = this;
+    const { method, mode, process } = this.options;
+    const table = this.tables.distribution;
     const statement = claimStatement({ table, method, mode, maxBytes }, limit);
     const { transaction, result } = await this.database.begin<Distribution>(statement);
-    return new PostgresClaim(transaction, result.rows, { table, process });
+    const { rows: distributions } = result;
+    const more = distributions.length === limit || bytesOf(distributions) >= maxBytes;
+    return new PostgresClaim(
+      { distributions, more },
+      { transaction, announcements, scope: { table, process } },
+    );
   }
+}
+
+function bytesOf(distributions: readonly Distribution[]): number {
+  return distributions.reduce((sum, { message }) => sum + Buffer.byteLength(message ?? ''), 0);
 }
 
 /** Keeps a batch of long texts from filling the memory: beside the text come its JSON, its encryption and its frames. */

@@ -36,7 +36,7 @@ describe('the datasource properties', () => {
     [{}, 'comms.datasource.url (not set): is required'],
     [{ [URL_VARIABLE]: 'mysql://u:secret@h/d' }, 'comms.datasource.url'],
     [{ COMMS_DATASOURCE_SCHEMA: 'a;b' }, 'comms.datasource.schema'],
-    [{ COMMS_DATASOURCE_POOL_SIZE: '1' }, 'comms.datasource.pool-size'],
+    [{ COMMS_DATASOURCE_POOL_SIZE: '2' }, 'comms.datasource.pool-size'],
     [{ COMMS_DATASOURCE_STATEMENT_TIMEOUT: '0s' }, 'comms.datasource.statement-timeout'],
     [{ COMMS_DATASOURCE_IDLE_IN_TRANSACTION_TIMEOUT: '2d' }, 'comms.datasource.idle-in-transaction-timeout'],
     [{ COMMS_TIME_EXCLUSION_MODE: 'send-never' }, 'comms.time-exclusion.mode'],

@@ -42,11 +42,11 @@ export class DatasourceConfig {
   @Property('comms.datasource.pool-size', {
     type: 'integer',
     default: 5,
-    description: 'Connections at most. Each batch in hand holds one; health and metrics need another.',
-    allowed: '2 to 100',
+    description: 'Connections at most. Each batch in hand holds up to two; health and metrics need another.',
+    allowed: '3 to 100',
   })
   @IsInt()
-  @Min(2)
+  @Min(3)
   @Max(100)
   readonly poolSize!: number;
 

@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm';
 import { parseDatabaseUrl } from '../configuration/database-url.js';
 import type { DatasourceConfig } from '../configuration/datasource.config.js';
 import { tlsOptions } from '../configuration/tls-options.js';
+import { CommsPutAnnouncement } from '../entities/comms-put-announcement.entity.js';
 import { CommsRequestTarget } from '../entities/comms-request-target.entity.js';
 import { CommsRequestTargetDistribution } from '../entities/comms-request-target-distribution.entity.js';
 import { MIGRATIONS } from '../migrations/migrations.js';
@@ -32,7 +33,7 @@ export function createDataSource(config: DatasourceConfig, options: DataSourceOp
     applicationName: options.applicationName,
     poolSize: config.poolSize,
     connectTimeoutMS: config.connectTimeout,
-    entities: [CommsRequestTarget, CommsRequestTargetDistribution],
+    entities: [CommsRequestTarget, CommsRequestTargetDistribution, CommsPutAnnouncement],
     migrations: MIGRATIONS,
     migrationsTableName: 'comms_distribution_migration',
     migrationsTransactionMode: 'each',

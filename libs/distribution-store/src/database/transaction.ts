@@ -33,9 +33,10 @@ export class Transaction {
     }
   }
 
-  async commit(): Promise<void> {
+  /** Runs `last`, where it is given, and commits, in one round trip. */
+  async commit(last?: string): Promise<void> {
     try {
-      await this.query('COMMIT');
+      await this.query(last === undefined ? 'COMMIT' : `${last}; COMMIT`);
     } catch (error) {
       throw isLoss(error) ? new StoreError('STORE_COMMIT_UNKNOWN', COMMIT_UNKNOWN, error.sqlState) : error;
     }

@@ -15,7 +15,8 @@ beforeAll(async () => {
 beforeEach(async () => {
   database = new Database(aDatasourceConfig({ url: migrated.url, schema: 'spec' }), 'spec');
   await migrated.client.query(`DROP SCHEMA IF EXISTS spec CASCADE; CREATE SCHEMA spec;
-    CREATE TABLE spec.${TABLE} (LIKE public.${TABLE}); CREATE TABLE spec.comms_request_target (LIKE public.comms_request_target)`);
+    CREATE TABLE spec.${TABLE} (LIKE public.${TABLE}); CREATE TABLE spec.comms_request_target (LIKE public.comms_request_target);
+    CREATE TABLE spec.comms_put_announcement (LIKE public.comms_put_announcement)`);
 });
 afterEach(() => database.close());
 afterAll(() => migrated.drop());
@@ -95,6 +96,11 @@ describe('the health of the database', () => {
   it.each([
     [`GRANT SELECT ON spec.${TABLE} TO pg_monitor`, 'update the column distribution_status'],
     [`GRANT UPDATE ON spec.${TABLE} TO pg_monitor`, 'read the column comms_request_target_distribution_id'],
+    [
+      `GRANT SELECT, UPDATE ON spec.${TABLE} TO pg_monitor;
+       GRANT SELECT, INSERT, UPDATE ON spec.comms_put_announcement TO pg_monitor`,
+      'delete rows by the column comms_put_announcement_id',
+    ],
   ])('is down with no more than %s', async (grant, missing) => {
     await change(`GRANT USAGE ON SCHEMA spec TO pg_monitor; ${grant}`);
     await change(`CREATE ROLE spec_health LOGIN PASSWORD 'spec' IN ROLE pg_monitor`);

@@ -31,12 +31,13 @@ const scope = { schema: 'public', mode: 'send-before', process: 'spec' } as cons
 const past = new Date(Date.now() - 60_000);
 
 describe('the role comms_delivery', () => {
-  it('is enough to claim, record, count, and to be found healthy', async () => {
+  it('is enough to claim, announce, record, count, and to be found healthy', async () => {
     const login = await loginAs('comms_delivery');
     const ids = [await insert(), await insert(), await insert()];
     const store = new PostgresDistributionStore(login.database, { ...scope, method: 'SMS' });
     const claim = await store.claim(10);
     expect(claim.distributions).toHaveLength(3);
+    expect(await claim.announce(ids)).toEqual(new Set());
     const [first = '', second = '', third = ''] = ids;
     await claim.record([
       { distributionId: first, status: 'S', reference: 'file' },

@@ -40,6 +40,7 @@ interface FoundColumn {
   readonly read: boolean;
   readonly update: boolean;
   readonly insert: boolean;
+  readonly delete: boolean;
 }
 
 const columnsOf = (schema: string) => `
@@ -47,13 +48,14 @@ const columnsOf = (schema: string) => `
     CASE WHEN atttypmod > 4 THEN atttypmod - 4 END AS length,
     usable AND has_column_privilege(c.oid, attnum, 'SELECT') AS read,
     usable AND changeable AND has_column_privilege(c.oid, attnum, 'UPDATE') AS update,
-    usable AND changeable AND has_column_privilege(c.oid, attnum, 'INSERT') AS insert
+    usable AND changeable AND has_column_privilege(c.oid, attnum, 'INSERT') AS insert,
+    usable AND has_table_privilege(c.oid, 'DELETE') AS delete
   FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = relnamespace
     JOIN pg_attribute ON attrelid = c.oid AND attnum > 0 AND NOT attisdropped,
     LATERAL (SELECT has_schema_privilege(n.oid, 'USAGE') AS usable,
       pg_column_is_updatable(c.oid, attnum, true) AS changeable) AS possible
   WHERE nspname = ${escapeLiteral(schema)}
-    AND relname IN ('comms_request_target', 'comms_request_target_distribution')`;
+    AND relname IN ('comms_request_target', 'comms_request_target_distribution', 'comms_put_announcement')`;
 
 function tableFault(
   { tablePath, columns }: EntityMetadata,
@@ -64,7 +66,9 @@ function tableFault(
     return { code: 'STORE_TABLE_MISSING', text: `The table ${tablePath} is missing; ${REMEDY}` };
   }
   for (const column of columns) {
-    const uses = USES.filter((use) => (requirement[use] as readonly string[]).includes(column.propertyName));
+    const uses = USES.filter((use) =>
+      ((requirement[use] ?? []) as readonly string[]).includes(column.propertyName),
+    );
     const place = `column ${column.databaseName} of ${tablePath}`;
     const fault = uses.length > 0 && columnFault(place, column, { uses, found });
     if (fault) return fault;
@@ -73,7 +77,7 @@ function tableFault(
 }
 
 const REMEDY = 'npm run db:migrate brings the database to the current schema.';
-const USES = ['read', 'update', 'insert'] as const;
+const USES = ['read', 'update', 'insert', 'delete'] as const;
 
 interface Comparison {
   readonly uses: readonly (typeof USES)[number][];
@@ -82,12 +86,12 @@ interface Comparison {
 
 function columnFault(
   place: string,
-  { databaseName, type, length }: EntityMetadata['columns'][number],
+  { databaseName, type, length, isArray }: EntityMetadata['columns'][number],
   { uses, found }: Comparison,
 ): SchemaFault | undefined {
   const column = found.find((each) => each.column === databaseName);
   if (!column) return { code: 'STORE_COLUMN_MISSING', text: `The ${place} is missing; ${REMEDY}` };
-  const types = FITTING_TYPES[String(type)] ?? [];
+  const types = FITTING_TYPES[isArray ? `${String(type)}[]` : String(type)] ?? [];
   if (!types.includes(column.type)) {
     return {
       code: 'STORE_COLUMN_TYPE',
@@ -100,13 +104,19 @@ function columnFault(
   }
   const refused = uses.find((use) => !column[use]);
   return (
-    refused && { code: 'STORE_RIGHT_MISSING', text: `The database user cannot ${refused} the ${place}.` }
+    refused && {
+      code: 'STORE_RIGHT_MISSING',
+      text: `The database user cannot ${VERBS[refused]} the ${place}.`,
+    }
   );
 }
+
+const VERBS = { read: 'read', update: 'update', insert: 'insert into', delete: 'delete rows by' } as const;
 
 /** The column's own type first, then those that do as well. */
 const FITTING_TYPES: Readonly<Record<string, readonly string[]>> = {
   bigint: ['bigint'],
+  'bigint[]': ['bigint[]'],
   smallint: ['smallint', 'integer'],
   timestamptz: ['timestamp with time zone'],
   varchar: ['character varying', 'text'],

@@ -1,15 +1,21 @@
+import { CommsPutAnnouncement } from '../entities/comms-put-announcement.entity.js';
 import { CommsRequestTarget } from '../entities/comms-request-target.entity.js';
 import { CommsRequestTargetDistribution } from '../entities/comms-request-target-distribution.entity.js';
 
 /** What must be possible with the columns of one table. */
-export type TableRequirement = Requirement<CommsRequestTarget> | Requirement<CommsRequestTargetDistribution>;
+export type TableRequirement =
+  | Requirement<CommsRequestTarget>
+  | Requirement<CommsRequestTargetDistribution>
+  | Requirement<CommsPutAnnouncement>;
 
 /** By the names of the entity's fields. */
 interface Requirement<Entity> {
   readonly entity: new () => Entity;
   readonly read: readonly (keyof Entity)[];
   readonly update: readonly (keyof Entity)[];
-  readonly insert: readonly (keyof Entity)[];
+  readonly insert?: readonly (keyof Entity)[];
+  /** The columns by which rows are deleted. */
+  readonly delete?: readonly (keyof Entity)[];
 }
 
 const AUDIT = ['auditTimeStamp', 'auditProcess', 'auditUser'] as const;
@@ -58,7 +64,13 @@ export const DELIVERY_REQUIREMENTS: readonly TableRequirement[] = [
       'distributionReference',
       ...AUDIT,
     ],
-    insert: [],
+  },
+  {
+    entity: CommsPutAnnouncement,
+    read: ['commsPutAnnouncementId', 'deliveryMethod', 'distributionIds'],
+    update: ['distributionIds'],
+    insert: ['deliveryMethod', 'distributionIds', 'auditTimeStamp', 'auditProcess'],
+    delete: ['commsPutAnnouncementId'],
   },
 ];
 
@@ -68,7 +80,6 @@ export const MONITOR_REQUIREMENTS: readonly TableRequirement[] = [
     entity: CommsRequestTarget,
     read: ['commsRequestTargetId', ...COPIED, 'mergeDateTime', 'distributionEntryDateTime'],
     update: ['distributionEntryDateTime'],
-    insert: [],
   },
   {
     entity: CommsRequestTargetDistribution,

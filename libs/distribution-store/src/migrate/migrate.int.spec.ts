@@ -27,6 +27,13 @@ describe('migrate', () => {
   const dataSource = () =>
     createDataSource(aDatasourceConfig({ url: database.url }), { applicationName: 'spec' });
 
+  const undoAll = async () => {
+    const source = await dataSource().initialize();
+    const done = 'SELECT FROM comms_distribution_migration';
+    while ((await client.query(done)).rowCount !== 0) await source.undoLastMigration();
+    await source.destroy();
+  };
+
   it('makes both tables with the columns of the contract', async () => {
     await run();
     expect(await columnsOf(client, 'comms_request_target')).toEqual(TARGET_COLUMNS);
@@ -48,9 +55,7 @@ describe('migrate', () => {
 
   it('goes down to nothing and up again', async () => {
     await run();
-    const source = await dataSource().initialize();
-    while ((await tablesIn(client, 'public')).length > 1) await source.undoLastMigration();
-    await source.destroy();
+    await undoAll();
     expect(await tablesIn(client, 'public')).toEqual(['comms_distribution_migration']);
     await run();
     expect(await tablesIn(client, 'public')).toContain('comms_request_target_distribution');
@@ -73,6 +78,18 @@ describe('migrate', () => {
     await expect(run()).rejects.toMatchObject({ code: 'STORE_SCHEMA' });
     await expect(run()).rejects.toThrow('relation "comms_request_target_distribution" already exists');
     expect(await tablesIn(client, 'public')).toContain('comms_request_target');
+  });
+
+  it('leaves views that stand for the tables alone, and goes down past them too', async () => {
+    await client.query(`CREATE VIEW comms_request_target AS SELECT 1 AS x;
+      CREATE VIEW comms_request_target_distribution AS SELECT 1 AS x`);
+    await run();
+    expect(await tablesIn(client, 'public')).toEqual([
+      'comms_distribution_migration',
+      'comms_put_announcement',
+    ]);
+    await undoAll();
+    expect((await client.query('SELECT * FROM comms_request_target')).rowCount).toBe(1);
   });
 
   it('says that the database cannot be reached', async () => {

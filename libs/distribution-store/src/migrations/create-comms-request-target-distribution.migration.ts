@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { isView } from './is-view.js';
 import { tablesOf } from './tables-of.js';
 
 /** Old and new code may run at once: nothing existing is touched. */
@@ -7,12 +8,14 @@ export class CreateCommsRequestTargetDistribution1795514400001 implements Migrat
 
   async up(queryRunner: QueryRunner): Promise<void> {
     const { distribution } = tablesOf(queryRunner);
+    if (await isView(queryRunner, distribution)) return;
     await queryRunner.query(createTable(distribution));
     for (const statement of createIndexes(distribution)) await queryRunner.query(statement);
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
-    await queryRunner.query(`DROP TABLE ${tablesOf(queryRunner).distribution}`);
+    const { distribution } = tablesOf(queryRunner);
+    if (!(await isView(queryRunner, distribution))) await queryRunner.query(`DROP TABLE ${distribution}`);
   }
 }
 
@@ -71,8 +74,7 @@ const createIndexes = (distribution: string) => [
      AND delivery_method IN ('PUSH','SMS','EXTERNAL')`,
   `CREATE INDEX comms_request_target_distribution_lapsed ON ${distribution} (
      (coalesce(time_exclusion, 'infinity'::timestamptz)), delivery_method)
-   WHERE distribution_status = 'D' AND lapsed_date_time IS NOT NULL
-     AND delivery_method IN ('PUSH','SMS','EXTERNAL')`,
+   WHERE distribution_status = 'D' AND lapsed_date_time IS NOT NULL`,
   `CREATE INDEX comms_request_target_distribution_error ON ${distribution} (delivery_method)
    WHERE distribution_status = 'E'`,
 ];

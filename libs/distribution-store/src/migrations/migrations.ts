@@ -1,3 +1,4 @@
+import { CreateCommsPutAnnouncement1795514400002 } from './create-comms-put-announcement.migration.js';
 import { CreateCommsRequestTarget1795514400000 } from './create-comms-request-target.migration.js';
 import { CreateCommsRequestTargetDistribution1795514400001 } from './create-comms-request-target-distribution.migration.js';
 
@@ -5,4 +6,5 @@ import { CreateCommsRequestTargetDistribution1795514400001 } from './create-comm
 export const MIGRATIONS = [
   CreateCommsRequestTarget1795514400000,
   CreateCommsRequestTargetDistribution1795514400001,
+  CreateCommsPutAnnouncement1795514400002,
 ];

@@ -11,11 +11,11 @@ export function createEntries({ tables, process }: MonitorScope): MonitorStateme
   const existing = `SELECT FROM ${distribution} AS entry
         WHERE entry.comms_request_target_id = due.comms_request_target_id`;
   return {
-    pending: `EXISTS (SELECT FROM ${target} WHERE ${DUE})`,
+    pending: `(SELECT true FROM ${target} WHERE ${DUE} ORDER BY ${ORDER} LIMIT 1) IS NOT NULL`,
     perform: (limit) => `
       WITH due AS MATERIALIZED (
         SELECT comms_request_target_id, ${COPIED} FROM ${target} WHERE ${DUE}
-        ORDER BY priority, comms_request_target_id LIMIT ${limit} FOR UPDATE SKIP LOCKED
+        ORDER BY ${ORDER} LIMIT ${limit} FOR UPDATE SKIP LOCKED
       ), found AS MATERIALIZED (
         SELECT due.comms_request_target_id FROM due WHERE EXISTS (${existing})
       ), made AS (
@@ -37,6 +37,8 @@ export function createEntries({ tables, process }: MonitorScope): MonitorStateme
 
 const DUE = `merge_date_time IS NOT NULL AND distribution_entry_date_time IS NULL
         AND delivery_method IN ('PUSH','SMS','EXTERNAL','ONLINE')`;
+
+const ORDER = 'priority, comms_request_target_id';
 
 const COPIED =
   'comms_request_id, comms_code, delivery_method, target, alias_value, priority, message, time_exclusion';

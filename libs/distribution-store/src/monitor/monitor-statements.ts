@@ -1,4 +1,4 @@
-import type { MonitorTask } from '@comms/monitor';
+import { MONITOR_TASKS, type MonitorTask } from '@comms/monitor';
 import { auditColumns } from '../audit-columns.js';
 import type { StoreScope } from '../store-scope.js';
 import type { TableNames } from '../table-names.js';
@@ -17,7 +17,10 @@ export interface MonitorStatements {
   readonly perform: (limit: number) => string;
 }
 
-/** The conditions repeat those of the partial indexes word for word, so that each task reads its own rows alone. */
+/**
+ * The conditions repeat those of the partial indexes word for word, and the order is that of the index too, so that each
+ * task reads its own rows alone. An `EXISTS` has no order: it would look for a first lapsed row among all that wait.
+ */
 export function monitorStatements(scope: MonitorScope): Record<MonitorTask, MonitorStatements> {
   const eligible = mayBeDistributedNow(scope.mode);
   return {
@@ -52,6 +55,12 @@ export function monitorStatements(scope: MonitorScope): Record<MonitorTask, Moni
   };
 }
 
+/** Asks for all tasks at once; the answer has one boolean column a task. */
+export function pendingStatement(statements: Record<MonitorTask, MonitorStatements>): string {
+  const questions = MONITOR_TASKS.map((task) => `${statements[task].pending} AS "${task}"`);
+  return `SELECT ${questions.join(', ')}`;
+}
+
 const OUTBOUND = `delivery_method IN ('PUSH','SMS','EXTERNAL')`;
 const ALL_METHODS = `delivery_method IN ('PUSH','SMS','EXTERNAL','ONLINE')`;
 const BY_END_OF_TIME = `coalesce(time_exclusion, 'infinity'::timestamptz)`;
@@ -69,7 +78,7 @@ function changeRows(
   { due, order, from, set }: RowChange,
 ): MonitorStatements {
   return {
-    pending: `EXISTS (SELECT FROM ${distribution} WHERE ${due})`,
+    pending: `(SELECT true FROM ${distribution} WHERE ${due} ORDER BY ${order} LIMIT 1) IS NOT NULL`,
     perform: (limit) => `
       WITH due AS MATERIALIZED (
         SELECT comms_request_target_distribution_id AS id FROM ${distribution} WHERE ${due}

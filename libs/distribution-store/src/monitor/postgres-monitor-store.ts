@@ -2,7 +2,7 @@ import { MONITOR_TASKS, type MonitorStore, type MonitorTask } from '@comms/monit
 import type { Database } from '../database/database.js';
 import type { StoreScope } from '../store-scope.js';
 import { tableNames } from '../table-names.js';
-import { type MonitorStatements, monitorStatements } from './monitor-statements.js';
+import { type MonitorStatements, monitorStatements, pendingStatement } from './monitor-statements.js';
 
 /** What comms-monitor does to rows in PostgreSQL; each call is one round trip. */
 export class PostgresMonitorStore implements MonitorStore {
@@ -16,8 +16,7 @@ export class PostgresMonitorStore implements MonitorStore {
   }
 
   async pending(): Promise<ReadonlySet<MonitorTask>> {
-    const questions = MONITOR_TASKS.map((task) => `${this.statements[task].pending} AS "${task}"`);
-    const { rows } = await this.database.run<Record<MonitorTask, boolean>>(`SELECT ${questions.join(', ')}`);
+    const { rows } = await this.database.run<Record<MonitorTask, boolean>>(pendingStatement(this.statements));
     return new Set(MONITOR_TASKS.filter((task) => rows[0]?.[task]));
   }
 

@@ -1,0 +1,76 @@
+import type { OutboundMethod } from '@comms/distribution';
+import { escapeLiteral } from 'pg';
+import type { Database } from '../database/database.js';
+import type { TableNames } from '../table-names.js';
+
+export interface AnnouncementScope {
+  readonly tables: TableNames;
+  readonly method: OutboundMethod;
+  /** The app that writes. */
+  readonly process: string;
+}
+
+/** An announcement that is on the database's disk. */
+export interface Announcement {
+  readonly id: string;
+  /** The announced rows that an earlier announcement holds too, so that they may have been put before. */
+  readonly putBefore: ReadonlySet<string>;
+}
+
+/**
+ * Which rows' messages may be put right now, in a table of its own, so that a crash in between is known of afterwards.
+ * It is written in a transaction of its own, before the put, and removed in the one that records the rows.
+ *
+ * The rows must be locked by the caller. What is read here is younger than those locks, so an earlier announcement of
+ * any of these rows is one whose batch never told its outcome.
+ */
+export class PutAnnouncements {
+  constructor(
+    private readonly database: Database,
+    private readonly scope: AnnouncementScope,
+  ) {}
+
+  async announce(ids: readonly string[]): Promise<Announcement> {
+    const { rows } = await this.database.run<{ id: string; putBefore: string[] }>(announce(this.scope, ids));
+    const [{ id, putBefore }] = rows as [(typeof rows)[number]];
+    return { id, putBefore: new Set(putBefore) };
+  }
+
+  /** The statements that settle an announcement, for the transaction that records its rows; `unknown` stay announced. */
+  settlement({ id, putBefore }: Announcement, unknown: readonly string[]): string {
+    const { announcement } = this.scope.tables;
+    const own = unknown.length === 0 ? `DELETE FROM ${announcement}` : keep(announcement, unknown);
+    const settled = `${own} WHERE comms_put_announcement_id = ${id}`;
+    return putBefore.size === 0 ? settled : `${settled}; ${forgetDelivered(this.scope)}`;
+  }
+}
+
+/** One statement sees one moment: what others have announced before it, and not what it announces itself. */
+const announce = (
+  { tables: { announcement }, method, process }: AnnouncementScope,
+  ids: readonly string[],
+) => `
+  WITH announced AS (
+    INSERT INTO ${announcement} (delivery_method, distribution_ids, audit_time_stamp, audit_process)
+    VALUES ('${method}', ${bigints(ids)}, statement_timestamp(), ${escapeLiteral(process)})
+    RETURNING comms_put_announcement_id
+  )
+  SELECT comms_put_announcement_id AS id, ARRAY(
+    SELECT DISTINCT earlier::text FROM ${announcement}, unnest(distribution_ids) AS earlier
+    WHERE delivery_method = '${method}' AND earlier = ANY (${bigints(ids)})
+  ) AS "putBefore"
+  FROM announced`;
+
+const keep = (announcement: string, ids: readonly string[]) =>
+  `UPDATE ${announcement} SET distribution_ids = ${bigints(ids)}`;
+
+/** A batch that is in hand elsewhere has rows that are not delivered yet, so its announcement stays. */
+const forgetDelivered = ({ tables: { announcement, distribution }, method }: AnnouncementScope) => `
+  DELETE FROM ${announcement} AS earlier WHERE delivery_method = '${method}' AND NOT EXISTS (
+    SELECT FROM ${distribution} WHERE comms_request_target_distribution_id = ANY (earlier.distribution_ids)
+      AND distribution_status NOT IN ('S', 'P'))`;
+
+/** Digits alone, as the database gave them: nothing that could be anything but a number. */
+function bigints(ids: readonly string[]): string {
+  return `'{${ids.map((id) => BigInt(id)).join(',')}}'::bigint[]`;
+}

@@ -1,0 +1,49 @@
+import type { DeliveryMethod } from '@comms/distribution';
+import type { StoreScope } from '../store-scope.js';
+import { tableNames } from '../table-names.js';
+import { mayBeDistributedNow } from '../time-exclusion-predicate.js';
+
+export interface BacklogOptions extends Pick<StoreScope, 'schema' | 'mode'> {
+  /** Whose rows are counted. */
+  readonly methods: readonly DeliveryMethod[];
+}
+
+/** Counts no state further than a million. */
+export function countStatement({ schema, methods, mode }: BacklogOptions): string {
+  const { distribution } = tableNames(schema);
+  const ours = `delivery_method IN (${methods.map((method) => `'${method}'`).join(', ')})`;
+  const count = (condition: string) => `(SELECT count(*) FROM (
+      SELECT FROM ${distribution} WHERE ${ours} AND ${condition} LIMIT ${MOST_COUNTED}) AS counted)`;
+  return `SELECT
+    ${count(`distribution_status = 'D' AND lapsed_date_time IS NULL`)} AS waiting,
+    ${count(`distribution_status = 'R'`)} AS retrying,
+    ${count(`distribution_status = 'E'`)} AS error,
+    ${count(`distribution_status = 'D' AND lapsed_date_time IS NOT NULL`)} AS lapsed,
+    coalesce(extract(epoch FROM now() - (${oldestWaiting({ distribution, methods, mode })})), 0)::float8
+      AS "oldestWaitingSeconds"`;
+}
+
+const MOST_COUNTED = 1_000_000;
+
+/**
+ * Since when the oldest row waits that may be distributed now: since it was created or, in mode send-after, since its
+ * time came. Ids grow with time, so the oldest is the first of a method and priority in the claim's index. The range of
+ * one priority keeps the planner from walking all rows by their id instead.
+ */
+function oldestWaiting({ distribution, methods, mode }: OldestScope): string {
+  const queues = methods.flatMap((method) =>
+    [1, 2, 3].map((priority) => `('${method}', ${priority}::smallint)`),
+  );
+  const since = mode === 'send-after' ? 'greatest(created_date_time, time_exclusion)' : 'created_date_time';
+  return `SELECT min(first.since) FROM (VALUES ${queues.join(', ')}) AS queue (method, priority),
+      LATERAL (
+        SELECT ${since} AS since FROM ${distribution} AS row
+        WHERE row.delivery_method = queue.method AND row.priority BETWEEN queue.priority AND queue.priority
+          AND distribution_status = 'D' AND lapsed_date_time IS NULL AND ${mayBeDistributedNow(mode)}
+        ORDER BY priority, comms_request_target_distribution_id LIMIT 1
+      ) AS first`;
+}
+
+interface OldestScope extends Pick<BacklogOptions, 'methods' | 'mode'> {
+  readonly distribution: string;
+}
