@@ -4,7 +4,13 @@ export class DemoError extends Error {
 
   constructor(
     readonly code:
-      'DAEMON_ENDED' | 'NOT_READY' | 'NOT_MIGRATED' | 'DATABASE_IN_USE' | 'NOT_THROUGH' | 'BROKER',
+      | 'DAEMON_ENDED'
+      | 'NOT_READY'
+      | 'NOT_MIGRATED'
+      | 'DATABASE'
+      | 'DATABASE_IN_USE'
+      | 'NOT_THROUGH'
+      | 'BROKER',
     message: string,
     options?: ErrorOptions,
   ) {

@@ -35,40 +35,54 @@ export interface Stage {
 /** Starts all that the demo needs; what was started is known to the teardown also where a later part fails. */
 export async function setStage(options: DemoOptions, backstage: Backstage, firstId: number): Promise<Stage> {
   const { screen, teardown, abort } = backstage;
-  const { brokerUrl, databaseUrl } = options;
   const folder = await makeDemoFolder();
   const guard = new Guard(folder.path);
   teardown.add('temporary files', () => guard.release());
   const env = daemonEnvironment(process.env, {
     configFile: folder.properties,
-    keepBroker: brokerUrl !== undefined,
+    keepBroker: options.brokerUrl !== undefined,
   });
 
+  const servers = await openServers(options, env, backstage);
+  await writeConfiguration(folder, servers);
+  await migrate(env);
+  if (options.brokerUrl !== undefined) await startIdsAt(servers.database.client, firstId);
+  abort.signal.throwIfAborted();
+  screen.line('  tables       made by the migrations');
+
+  const daemons = await startDaemons({ env, logs: folder.logs, guard, teardown, abort });
+  return { folder, ...servers, daemons };
+}
+
+type Servers = Pick<Stage, 'database' | 'broker' | 'key'>;
+
+async function openServers(
+  { brokerUrl, databaseUrl }: DemoOptions,
+  env: NodeJS.ProcessEnv,
+  { screen, teardown, abort }: Backstage,
+): Promise<Servers> {
   const [database, broker, key] = await Promise.all([
     openDatabase(databaseUrl, teardown),
     brokerUrl === undefined ? ownBroker(teardown) : realBroker(brokerUrl, env),
     ConsumerKey.generate(),
   ]);
   abort.signal.throwIfAborted();
-  screen.line(
-    `  PostgreSQL   ${databaseUrl === undefined ? `embedded, ${database.url}` : 'the one you named'}`,
-  );
-  screen.line(
-    `  broker       ${brokerUrl === undefined ? `${broker.url}, ${OWN_BROKER}` : 'the one you named'}`,
-  );
-
-  await writeFile(folder.key, key.publicJwk);
-  const settings = { databaseUrl: database.url, brokerUrl: broker.url, keyFile: folder.key };
-  await writeFile(folder.properties, demoProperties({ ...settings, smsDirectory: folder.sms }), {
-    mode: 0o600,
-  });
-  await migrate(env);
-  if (brokerUrl !== undefined) await startIdsAt(database.client, firstId);
-  abort.signal.throwIfAborted();
-  screen.line('  tables       made by the migrations');
-
-  const daemons = await startDaemons({ env, logs: folder.logs, guard, teardown, abort });
-  return { folder, database, broker, key, daemons };
+  screen.line(`  PostgreSQL   ${databaseUrl === undefined ? `embedded, ${database.url}` : GIVEN_DATABASE}`);
+  screen.line(`  broker       ${brokerUrl === undefined ? `${broker.url}, ${OWN_BROKER}` : GIVEN_BROKER}`);
+  return { database, broker, key };
 }
 
 const OWN_BROKER = 'a small one inside this process, for demo and tests only';
+const GIVEN_BROKER = 'the one you named; the messages stay on it';
+const GIVEN_DATABASE = "the one you named; the demo's rows stay there, with comms_code LIKE 'DEMO-%'";
+
+async function writeConfiguration(folder: DemoFolder, { database, broker, key }: Servers): Promise<void> {
+  const properties = demoProperties({
+    databaseUrl: database.url,
+    brokerUrl: broker.url,
+    keyFile: folder.key,
+    smsDirectory: folder.sms,
+  });
+  await writeFile(folder.key, key.publicJwk);
+  await writeFile(folder.properties, properties, { mode: 0o600 });
+}

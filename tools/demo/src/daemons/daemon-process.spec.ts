@@ -47,11 +47,18 @@ describe('DaemonProcess', () => {
     expect(await readFile(logFile, 'utf8')).toBe('up\nbye\n');
   });
 
-  it('rejects when the process does not end as it should', async () => {
+  it('rejects when a daemon at work does not answer the SIGTERM', async () => {
     const { daemon, logFile } = await start('console.log("up"); setInterval(() => {}, 1e6)');
     await untilPrinted(logFile, 'up');
+    daemon.atWork = true;
 
     await expect(daemon.stop()).rejects.toThrow('ended with SIGTERM after SIGTERM');
+  });
+
+  it('expects no answer of a daemon that was not at work yet', async () => {
+    const { daemon } = await start('setInterval(() => {}, 1e6)');
+
+    await expect(daemon.stop()).resolves.toBeUndefined();
   });
 
   it('has nothing to stop once the process has ended', async () => {

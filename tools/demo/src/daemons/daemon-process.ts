@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { open, readFile } from 'node:fs/promises';
 import { DemoError } from '../demo-error.js';
 import type { Guard } from './guard.js';
@@ -20,39 +21,43 @@ const STOP_LIMIT_MS = 30_000;
 export class DaemonProcess {
   /** How it ended: its exit code, or the signal that ended it. */
   readonly ended: Promise<number | NodeJS.Signals>;
+  /** Set once it is at work, and so must answer a SIGTERM. */
+  atWork = false;
   #stopping = false;
 
   private constructor(
     readonly command: DaemonCommand,
     private readonly child: ChildProcess,
   ) {
-    this.ended = new Promise((resolve, reject) => {
+    this.ended = new Promise((resolve) => {
       child.once('exit', (code, signal) => {
         resolve(code ?? signal ?? 'SIGKILL');
       });
-      child.once('error', reject);
     });
   }
 
   /** In a process group of its own: a Ctrl-C is for the demo, which then ends its daemons in good order. */
   static async start(command: DaemonCommand, guard: Pick<Guard, 'watch' | 'forget'>): Promise<DaemonProcess> {
-    const log = await open(command.logFile, 'a');
-    const { env, script } = command;
+    const { env, script, logFile } = command;
+    const log = await open(logFile, 'a');
     const child = spawn(process.execPath, [script], {
       env,
       detached: true,
       stdio: ['ignore', log.fd, log.fd],
     });
-    await log.close();
     const daemon = new DaemonProcess(command, child);
-    const { pid } = child;
-    if (pid !== undefined) {
-      guard.watch(pid);
-      child.once('exit', () => {
-        guard.forget(pid);
-      });
-    }
+    await once(child, 'spawn');
+    await log.close();
+    const { pid } = daemon;
+    guard.watch(pid);
+    void daemon.ended.then(() => {
+      guard.forget(pid);
+    });
     return daemon;
+  }
+
+  get pid(): number {
+    return this.child.pid ?? NaN;
   }
 
   /** Resolves, with the reason, when the daemon ends without having been told to; never otherwise. */
@@ -67,7 +72,7 @@ export class DaemonProcess {
     );
   }
 
-  /** Ends the daemon with SIGTERM; rejects where it then does not exit with 0. */
+  /** Ends the daemon with SIGTERM; rejects where it was at work and then does not exit with 0. */
   async stop(): Promise<void> {
     if (this.child.exitCode !== null || this.child.signalCode !== null) return;
     this.#stopping = true;
@@ -75,7 +80,9 @@ export class DaemonProcess {
     const timer = setTimeout(() => this.child.kill('SIGKILL'), STOP_LIMIT_MS);
     const how = await this.ended;
     clearTimeout(timer);
-    if (how !== 0) throw new DemoError('DAEMON_ENDED', `ended with ${how} after SIGTERM`);
+    const tooEarlyToAnswer = !this.atWork && how === 'SIGTERM';
+    if (how !== 0 && !tooEarlyToAnswer)
+      throw new DemoError('DAEMON_ENDED', `ended with ${how} after SIGTERM`);
   }
 }
 

@@ -11,6 +11,7 @@ import type { Teardown } from '../teardown.js';
 /** A daemon at work. */
 export interface RunningDaemon {
   readonly name: string;
+  readonly pid: number;
   /** Its `/health`. */
   readonly healthUrl: string;
 }
@@ -58,18 +59,17 @@ function startDaemon(
   return DaemonProcess.start(command, guard);
 }
 
-async function untilAtWork(
-  { command: { name, healthUrl } }: DaemonProcess,
-  signal: AbortSignal,
-): Promise<RunningDaemon> {
+async function untilAtWork(daemon: DaemonProcess, signal: AbortSignal): Promise<RunningDaemon> {
+  const { name, healthUrl } = daemon.command;
   const shortcomings = await untilHealthy(healthUrl, { limitMs: READY_LIMIT_MS, signal }).catch(() => {
     throw signal.reason;
   });
-  if (shortcomings === undefined) return { name, healthUrl };
-  throw new DemoError(
-    'NOT_READY',
-    `${name} is not at work after ${READY_LIMIT_MS / 1000} s: ${shortcomings}`,
-  );
+  if (shortcomings !== undefined) {
+    const limit = `${READY_LIMIT_MS / 1000} s`;
+    throw new DemoError('NOT_READY', `${name} is not at work after ${limit}: ${shortcomings}`);
+  }
+  daemon.atWork = true;
+  return { name, pid: daemon.pid, healthUrl };
 }
 
 /** All at once; rejects with the faults of all that did not end as they should. */

@@ -1,21 +1,22 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 
-export type GuardMessage =
-  { readonly folder: string } | { readonly started: number } | { readonly ended: number };
+export type GuardMessage = { readonly started: number } | { readonly ended: number };
 
 /** Cleans up where the demo itself no longer can; see guard.main.ts. */
 export class Guard {
   readonly #process: ChildProcess;
+  readonly #gone: Promise<unknown>;
 
-  /** `folder` is removed, and the watched processes killed, once this process is gone or has released the guard. */
-  constructor(folder: string) {
+  /** Once this process is gone, the folder is removed, and the processes that are watched then are killed. */
+  constructor(private readonly folder: string) {
     const script = fileURLToPath(new URL('./guard.main.js', import.meta.url));
-    this.#process = spawn(process.execPath, [script], {
+    this.#process = spawn(process.execPath, [script, folder], {
       detached: true,
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
-    this.#tell({ folder });
+    this.#gone = new Promise((resolve) => this.#process.once('exit', resolve));
   }
 
   watch(pid: number): void {
@@ -26,11 +27,11 @@ export class Guard {
     this.#tell({ ended: pid });
   }
 
-  /** Resolves when the folder is gone. */
+  /** Removes the folder, and needs no guard any more. */
   async release(): Promise<void> {
-    const gone = new Promise((resolve) => this.#process.once('exit', resolve));
-    this.#process.disconnect();
-    await gone;
+    await rm(this.folder, { recursive: true, force: true, maxRetries: 5 });
+    if (this.#process.connected) this.#process.disconnect();
+    await this.#gone;
   }
 
   #tell(message: GuardMessage): void {

@@ -3,7 +3,6 @@ import { setTimeout } from 'node:timers/promises';
 /** What the demo reads of a daemon's health document. */
 export interface Health {
   readonly status: string;
-  readonly daemon?: { readonly type: string; readonly category: string; readonly activity: string };
   readonly database?: PartOfHealth;
   readonly broker?: PartOfHealth;
   readonly directory?: PartOfHealth;

@@ -1,5 +1,7 @@
 import { startPostgres } from '@comms/test-servers';
 import { Client } from 'pg';
+import { DemoError } from '../demo-error.js';
+import { sentenceOf } from '../sentence-of.js';
 import { clearGivenDatabase } from './given-database.js';
 import type { Teardown } from '../teardown.js';
 
@@ -16,7 +18,11 @@ export async function openDatabase(givenUrl: string | undefined, teardown: Teard
   // A session that ends between two questions shows at the next one.
   client.on('error', () => undefined);
   teardown.add('session', () => client.end());
-  await client.connect();
+  await client.connect().catch((error: unknown) => {
+    throw new DemoError('DATABASE', `The database can not be reached: ${sentenceOf(error)}`, {
+      cause: error,
+    });
+  });
   if (givenUrl !== undefined) await clearGivenDatabase(client);
   return { url, client };
 }

@@ -1,7 +1,7 @@
 import { StompBroker } from '@comms/stomp-broker';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { connect } from 'node:net';
-import { lookAtQueue } from './look-at-queue.js';
+import { lookAtQueue, tryLogin } from './look-at-queue.js';
 
 const QUEUE = 'comms.handset.outbound';
 let broker: StompBroker;
@@ -57,6 +57,19 @@ describe('lookAtQueue', () => {
     const look = lookAtQueue({ url: `stomp://127.0.0.1:${port}` }, { queue: QUEUE, wanted: all, count: 1 });
 
     await expect(look).rejects.toThrow('ECONNREFUSED');
+  });
+});
+
+describe('tryLogin', () => {
+  it('logs in and out again', async () => {
+    await expect(tryLogin(access('stomp'))).resolves.toBeUndefined();
+    await untilClosed();
+  });
+
+  it('rejects where the login is refused', async () => {
+    await expect(tryLogin({ ...access('ws'), username: 'stranger' })).rejects.toThrow(
+      'The broker can not be used: user name or password is invalid',
+    );
   });
 });
 

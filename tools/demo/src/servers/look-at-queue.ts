@@ -48,6 +48,27 @@ export async function lookAtQueue(access: BrokerAccess, look: Look): Promise<rea
   }
 }
 
+/** Logs in and out again. Throws `BROKER` where the broker can't be reached or refuses. */
+export async function tryLogin(access: BrokerAccess): Promise<void> {
+  const client = clientOf(access);
+  const loggedIn = new Promise<void>((resolve) => {
+    client.onConnect = () => {
+      resolve();
+    };
+  });
+  const failed = failureOf(client);
+  client.activate();
+  const timer = setTimeout(client.onWebSocketError, LOGIN_LIMIT_MS, new Error('it does not answer'));
+  try {
+    await Promise.race([loggedIn, failed]);
+  } finally {
+    clearTimeout(timer);
+    await client.deactivate({ force: true });
+  }
+}
+
+const LOGIN_LIMIT_MS = 10_000;
+
 /** A queue that has been silent for this long holds no more. */
 const SILENCE_MS = 5_000;
 /** When all are here: how long to see whether one too many comes. */
@@ -85,7 +106,7 @@ function headersOf(fields: Record<string, string>): StompHeaders {
 function failureOf(client: Client): Promise<never> {
   const failed = new Promise<never>((_, reject) => {
     const fail = (what: string) => {
-      reject(new DemoError('BROKER', `The demo could not look at the broker's queues: ${what}.`));
+      reject(new DemoError('BROKER', `The broker can not be used: ${what}`));
     };
     client.onStompError = ({ headers }) => {
       fail(headers['message'] ?? 'it was refused');

@@ -2,28 +2,28 @@ import { readFile } from 'node:fs/promises';
 import { BrokerConfig } from '@comms/activemq';
 import { loadConfiguration, renderFaults } from '@comms/config';
 import { DemoError } from '../demo-error.js';
-import { type BrokerAccess, lookAtQueue } from './look-at-queue.js';
+import { type BrokerAccess, lookAtQueue, tryLogin } from './look-at-queue.js';
 import { isOf, type OutboundBroker, type QueuedMessage } from './outbound-broker.js';
 
 /**
  * The brokers that the user has named, reached as the daemons reach them: with the login and the certificate authorities
- * that `environment` holds. Throws `BROKER` where these are faulty.
+ * that `environment` holds. Throws `BROKER` where these are faulty, or none of the brokers lets the demo in.
  */
 export async function realBroker(urls: string, environment: NodeJS.ProcessEnv): Promise<OutboundBroker> {
   const accesses = await accessesOf(urls, environment);
+  const logins = await Promise.allSettled(accesses.map(tryLogin));
+  const usable = accesses.filter((_, i) => logins[i]?.status === 'fulfilled');
+  const [refusal] = logins.flatMap((login) => (login.status === 'rejected' ? [login.reason as unknown] : []));
+  if (usable.length === 0) throw refusal;
   return {
     url: urls,
     look: async (queue, ids, count) => {
       const found: QueuedMessage[] = [];
-      const failures: unknown[] = [];
-      for (const access of accesses) {
-        const missing = count - found.length;
-        if (missing <= 0) break;
-        const look = { queue, count: missing, wanted: (message: QueuedMessage) => isOf(ids, message) };
-        const messages = await lookAtQueue(access, look).catch((error: unknown) => void failures.push(error));
-        found.push(...(messages ?? []));
+      for (const access of usable) {
+        if (found.length >= count) break;
+        const wanted = (message: QueuedMessage) => isOf(ids, message);
+        found.push(...(await lookAtQueue(access, { queue, wanted, count: count - found.length })));
       }
-      if (failures.length === accesses.length) throw failures[0];
       return found;
     },
   };

@@ -7,7 +7,10 @@ export function invitation({ database, daemons, folder }: Stage): readonly (read
   const sms = daemons.find(({ name }) => name === 'sms-to-handset');
   return [
     ['How sms-to-handset is', `curl -s ${sms?.healthUrl ?? ''}`],
-    ['Its metrics', `curl -s ${sms?.healthUrl.replace(/health$/, 'metrics') ?? ''}`],
+    [
+      'Its metrics',
+      `curl -s ${sms?.healthUrl.replace(/health$/, 'metrics') ?? ''} | grep -E '^comms_(distributions|backlog)'`,
+    ],
     ['The rows', sqlCommand(database.url, SELECT)],
     ['One more SMS', sqlCommand(database.url, INSERT)],
     ['… and its file, a second or two later', `cat "${folder.sms}/$(ls -t ${folder.sms} | head -1)"`],

@@ -1,8 +1,9 @@
+import { DELIVERY_METHODS } from '@comms/distribution';
 import type { RunningDaemon } from '../daemons/daemons.js';
 import type { Undelivered } from '../results/demo-rows.js';
 import type { Findings } from '../results/find-faults.js';
 import { QUEUES } from '../results/harvest.js';
-import { type Health, healthOf } from '../daemons/health.js';
+import { healthOf } from '../daemons/health.js';
 import type { Tally } from '../results/outcome.js';
 import { outcomeTable } from './outcome-table.js';
 import type { EncryptedSample, PlainSample } from './samples.js';
@@ -22,7 +23,9 @@ export class Report {
       const next = retryAt === null ? '' : ` Tried again from ${retryAt.toTimeString().slice(0, 8)} on.`;
       screen.line(`  ${outcome}: ${count} ${code}: ${text}${next}`);
     }
-    screen.line('  D, time has passed: their time exclusion is over, so they are never sent.');
+    if (DELIVERY_METHODS.some((method) => tally[method].lapsed > 0)) {
+      screen.line('  D, time has passed: their time exclusion is over, so they are never sent.');
+    }
   }
 
   places({ queues, files }: Findings, smsDirectory: string): void {
@@ -55,13 +58,12 @@ export class Report {
 
   async daemons(daemons: readonly RunningDaemon[]): Promise<void> {
     this.title('The daemons');
-    const all = await Promise.all(
-      daemons.map(async ({ name, healthUrl }) => ({ name, healthUrl, health: await healthOf(healthUrl) })),
-    );
-    for (const { name, healthUrl, health } of all) {
-      const colour = health.status === 'up' ? 'green' : 'red';
-      this.field(name, `${this.screen.paint(colour, health.status)}  ${healthUrl}  ${identityOf(health)}`);
-    }
+    const states = await Promise.all(daemons.map(({ healthUrl }) => healthOf(healthUrl)));
+    daemons.forEach(({ name, pid, healthUrl }, i) => {
+      const status = states[i]?.status ?? '';
+      const painted = this.screen.paint(status === 'up' ? 'green' : 'red', status);
+      this.field(name, `${painted}  ${healthUrl}  process ${pid}`);
+    });
   }
 
   faults(faults: readonly string[]): void {
@@ -79,14 +81,10 @@ export class Report {
   }
 
   private block(text: string): void {
-    for (const line of text.split('\n')) this.screen.line(`  ${this.screen.paint('dim', line)}`);
+    for (const line of text.split('\n')) this.screen.line(`  ${line}`);
   }
 }
 
 const TABLE_HEAD = 4;
 const FIELD_WIDTH = 'comms.external.outbound'.length;
 const SHOWN_OF_JWE = 72;
-
-function identityOf({ daemon }: Health): string {
-  return daemon === undefined ? '' : `${daemon.type} / ${daemon.category} / ${daemon.activity}`;
-}
