@@ -104,6 +104,7 @@ export class Daemon {
 
   /** Waits until it has looked `times` times more, and found nothing to do. */
   async untilIdle(times = 3): Promise<void> {
+    await this.untilListening();
     const idleCycles = async () => (await this.metrics()).get('comms_cycles_total{result="idle"}') ?? 0;
     const before = await idleCycles();
     await eventually(`${this.app} is idle`, idleCycles, (cycles) => cycles >= before + times);
