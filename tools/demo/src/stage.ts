@@ -67,14 +67,16 @@ async function openServers(
     ConsumerKey.generate(),
   ]);
   abort.signal.throwIfAborted();
-  screen.line(`  PostgreSQL   ${databaseUrl === undefined ? `embedded, ${database.url}` : GIVEN_DATABASE}`);
+  screen.line(
+    `  PostgreSQL   ${databaseUrl === undefined ? `embedded, ${database.urlToShow}` : GIVEN_DATABASE}`,
+  );
   screen.line(`  broker       ${brokerUrl === undefined ? `${broker.url}, ${OWN_BROKER}` : GIVEN_BROKER}`);
   return { database, broker, key };
 }
 
-const OWN_BROKER = 'a small one inside this process, for demo and tests only';
-const GIVEN_BROKER = 'the one you named; the messages stay on it';
-const GIVEN_DATABASE = "the one you named; the demo's rows stay there, with comms_code LIKE 'DEMO-%'";
+const OWN_BROKER = 'in memory, for demo and tests only';
+const GIVEN_BROKER = 'the one you named; messages stay on it';
+const GIVEN_DATABASE = 'the one you named; rows of comms code DEMO-… stay in it';
 
 async function writeConfiguration(folder: DemoFolder, { database, broker, key }: Servers): Promise<void> {
   const properties = demoProperties({

@@ -33,7 +33,7 @@ async function seeRetries({ database, broker }: Stage, ids: RequestIds, backstag
   const refused = await refusedOf(rows, ids);
   if (refused === 0 || broker.relent === undefined) return;
   broker.relent();
-  screen.line(`The broker takes the ${refused} refused comms from now on: they are sent at their next try.`);
+  screen.line(`The broker now takes the ${refused} refused comms: they go at their next try.`);
   do {
     await setTimeout(POLL_MS, undefined, { signal: abort.signal });
   } while ((await refusedOf(rows, ids)) > 0);

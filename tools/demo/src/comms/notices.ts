@@ -100,4 +100,4 @@ export interface Notices {
 
 export const NOTICE_CODES = ['DEMO-BILL', 'DEMO-DATA', 'DEMO-CODE', 'DEMO-VISIT', 'DEMO-ROAMING'] as const;
 
-export type NoticeCode = (typeof NOTICE_CODES)[number];
+type NoticeCode = (typeof NOTICE_CODES)[number];

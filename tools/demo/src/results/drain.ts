@@ -9,9 +9,9 @@ import type { Screen } from '../show/screen.js';
 import type { Upstream } from '../comms/upstream.js';
 
 export interface DrainSetting {
-  readonly upstream: Upstream;
-  readonly rows: DemoRows;
-  readonly screen: Screen;
+  readonly upstream: Pick<Upstream, 'putIn'>;
+  readonly rows: Pick<DemoRows, 'tally'>;
+  readonly screen: Pick<Screen, 'progress'>;
   readonly signal: AbortSignal;
 }
 
@@ -79,7 +79,7 @@ function sum(tally: Tally, outcomes: readonly Outcome[]): number {
   );
 }
 
-const BAR_WIDTH = 24;
+const BAR_WIDTH = 16;
 
 function progressOf(tally: Tally, count: number): string {
   const through = throughOf(tally);

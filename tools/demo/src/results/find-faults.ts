@@ -13,7 +13,7 @@ export interface Findings {
   readonly touched: number;
 }
 
-export interface Placed {
+interface Placed {
   readonly delivered: readonly string[];
   readonly found: readonly string[];
 }

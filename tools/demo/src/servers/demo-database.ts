@@ -8,6 +8,8 @@ import type { Teardown } from '../teardown.js';
 /** The database that the daemons work on, and the demo's own session on it. */
 export interface DemoDatabase {
   readonly url: string;
+  /** As `url`, but without the password where the user has named the database. */
+  readonly urlToShow: string;
   readonly client: Client;
 }
 
@@ -24,7 +26,7 @@ export async function openDatabase(givenUrl: string | undefined, teardown: Teard
     });
   });
   if (givenUrl !== undefined) await clearGivenDatabase(client);
-  return { url, client };
+  return { url, urlToShow: givenUrl === undefined ? url : withoutPassword(url), client };
 }
 
 async function embeddedUrl(teardown: Teardown): Promise<string> {
@@ -34,4 +36,11 @@ async function embeddedUrl(teardown: Teardown): Promise<string> {
     await started?.process.stop();
   });
   return (await starting).url;
+}
+
+function withoutPassword(url: string): string {
+  const shown = new URL(url);
+  shown.password = '';
+  shown.searchParams.delete('password');
+  return shown.href;
 }

@@ -109,7 +109,8 @@ function failureOf(client: Client): Promise<never> {
       reject(new DemoError('BROKER', `The broker can not be used: ${what}`));
     };
     client.onStompError = ({ headers }) => {
-      fail(headers['message'] ?? 'it was refused');
+      // Before CONNECTED the library leaves header values as they were escaped.
+      fail((headers['message'] ?? 'it was refused').replaceAll('\\c', ':'));
     };
     client.onWebSocketError = ({ message }: Error) => {
       fail(message);

@@ -87,4 +87,4 @@ export class Report {
 
 const TABLE_HEAD = 4;
 const FIELD_WIDTH = 'comms.external.outbound'.length;
-const SHOWN_OF_JWE = 72;
+const SHOWN_OF_JWE = 56;
