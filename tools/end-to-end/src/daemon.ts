@@ -47,6 +47,10 @@ export class Daemon {
     return new Daemon(app, port, child);
   }
 
+  get pid(): number {
+    return this.child.pid ?? NaN;
+  }
+
   get hasEnded(): boolean {
     return this.#hasEnded;
   }
@@ -108,6 +112,11 @@ export class Daemon {
     const idleCycles = async () => (await this.metrics()).get('comms_cycles_total{result="idle"}') ?? 0;
     const before = await idleCycles();
     await eventually(`${this.app} is idle`, idleCycles, (cycles) => cycles >= before + times);
+  }
+
+  /** Kills it, or holds it up and lets it go on. */
+  signal(name: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT' | 'SIGTERM'): void {
+    this.child.kill(name);
   }
 
   /** Ends it in good order; answers how it ended. */

@@ -1,0 +1,18 @@
+export { type App } from './app.js';
+export { brokerProperties } from './broker-properties.js';
+export { Daemon, type End } from './daemon.js';
+export { countOf, type DistributionRow, distributionRow, distributionRows } from './distribution-row.js';
+export { eventually } from './eventually.js';
+export { type HealthDocument, type HealthPart } from './health-document.js';
+export { type Columns, insertRows } from './insert-rows.js';
+export { type Properties } from './properties.js';
+export { queueName } from './queue-name.js';
+export { expectedMessage, type MessageContent, readMessage } from './read-message.js';
+export { newRecipient, type Recipient } from './recipient.js';
+export { repositoryPath } from './repository-path.js';
+export { runProgram } from './run-program.js';
+export { type DeliveryMethod, sampleRows } from './sample-comm.js';
+export { longText } from './sample-texts.js';
+export { Stage } from './stage.js';
+export { migratedDatabase, type SuiteDatabase } from './suite-database.js';
+export { deliveredTrace, traceOf, tracesOf } from './trace-of.js';
