@@ -59,7 +59,7 @@ export const DAEMON_CATALOGUE: DaemonCatalogue = {
 };
 
 /** The keys of all daemons: one file may serve all of them. */
-export const KNOWN_KEYS: readonly string[] = [
+const KNOWN_KEYS: readonly string[] = [
   ...new Set(
     describeProperties([
       ...RUNTIME_SECTIONS,

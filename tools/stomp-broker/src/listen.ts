@@ -6,7 +6,7 @@ import type { Wire } from './wire.js';
 /** What a listener does with a new connection: it is given the wire and answers who hears of it. */
 export type Accept = (wire: Wire) => WireListener;
 
-export interface WireListener {
+interface WireListener {
   receive(chunk: Buffer): void;
   closed(): void;
 }

@@ -30,7 +30,7 @@ export function loggableError(error: unknown, causesLeft = 3): LoggableError {
 }
 
 /** The frames of a stack, without its head. */
-export function framesOf(stack = ''): string[] {
+function framesOf(stack = ''): string[] {
   const frames = stack.split('\n').filter((line) => FRAME.test(line));
   return frames.slice(0, MOST_FRAMES).map((line) => line.trim());
 }

@@ -1,7 +1,7 @@
 import { Property } from '@comms/config';
 import { IsIn } from 'class-validator';
 
-export const FIXTURE_MODES = [
+const FIXTURE_MODES = [
   'idle',
   'gated',
   'hanging',
