@@ -71,6 +71,43 @@ describe.each(brokers)('a row that can not be sent, on $kind', (broker) => {
   });
 });
 
+const { wsUrl } = classic;
+
+(wsUrl === null ? describe.skip : describe)('a row that ActiveMQ Classic refuses over WebSocket', () => {
+  it('is found at fault, and holds up none of the others', async () => {
+    const queue = queueName('too-large');
+    const stage = await Stage.open({
+      ...brokerProperties(classic, wsUrl ?? ''),
+      'comms.handset.monitor.extract.to.queue': queue,
+    });
+    try {
+      const { client } = stage.database;
+      const [large, ...others] = sampleRows(30, 'PUSH');
+      const [id = ''] = await insertRows(client, TABLE, [{ ...large, message: longText(66_000) }]);
+      const good = await insertRows(client, TABLE, others);
+      await stage.start('push-to-handset');
+      await eventually(
+        'all are judged',
+        () => countOf(client, 'D'),
+        (count) => count === 0,
+      );
+
+      const rows = await Promise.all(good.map((each) => distributionRow(client, each)));
+      expect(await distributionRow(client, id)).toMatchObject({
+        distribution_status: expect.stringMatching(/^[RE]$/),
+        error_code: 'BROKER_MESSAGE_TOO_LARGE',
+      });
+      expect(tracesOf(rows)).toEqual([deliveredTrace('S', 'push-to-handset')]);
+      const messages = await readQueue(classic, queue, { count: good.length });
+      expect(new Set(messages.map(({ properties }) => properties['comms-distribution-id']))).toEqual(
+        new Set(good),
+      );
+    } finally {
+      await stage.close();
+    }
+  });
+});
+
 describe('a row that the broker refuses', () => {
   let stage: Stage;
   let broker: StompBroker;
