@@ -1,5 +1,5 @@
 import { Property } from '@comms/config';
-import { IsInt, Matches, Max, Min, MinLength, ValidateIf } from 'class-validator';
+import { IsInt, Matches, Max, Min, MinLength } from 'class-validator';
 import { AreBrokerUrls } from './are-broker-urls.js';
 
 /** A line break or NUL would end the header that it stands in. */
@@ -58,9 +58,10 @@ export class BrokerConfig {
 
   @Property('comms.broker.transaction-max-bytes', {
     type: 'integer',
-    default: 1_048_576,
+    default: 524_288,
     description:
-      'The size at which a transaction is full; a larger batch goes in several. Keep it below the memory limit of the queue.',
+      'The size at which a transaction is full, 1024 bytes for each message included; a larger batch goes in several. ' +
+      'Keep it well below the memory limit of the queue: Classic never finishes a larger one.',
     allowed: '16384 to 67108864',
   })
   @IsInt()
@@ -70,14 +71,14 @@ export class BrokerConfig {
 
   @Property('comms.broker.heart-beat', {
     type: 'duration',
-    default: '10s',
+    default: '5s',
     description:
-      'Interval of the heart-beats in both directions; 0s for none. A broker that is silent for 2.5 intervals is left.',
-    allowed: '0s, or 1s to 5m',
+      'Interval of the heart-beats in both directions. A broker that is silent for 2.5 intervals is left; by its own ' +
+      'heart-beats Classic finds out, about as fast, that it waits for a client which has gone.',
+    allowed: '1s to 1m',
   })
-  @ValidateIf(({ heartBeat }: BrokerConfig) => heartBeat !== 0)
   @Min(1_000)
-  @Max(300_000)
+  @Max(60_000)
   readonly heartBeat!: number;
 
   @Property('comms.broker.tls.ca-file', {

@@ -1,11 +1,20 @@
 import { createServer as createHttpServer } from 'node:http';
+import { once } from 'node:events';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { Worker } from 'node:worker_threads';
 import { aConfig } from '@comms/config/testing';
 import type { OutboundMessage, PutOutcome } from '@comms/delivery';
 import { anOutboundMessage, describeCourier } from '@comms/delivery/testing';
 import { aDistribution } from '@comms/distribution/testing';
-import { type Frame, type FrameScript, StompBroker, type StompBrokerOptions } from '@comms/stomp-broker';
+import {
+  type Frame,
+  type FrameScript,
+  type Reaction,
+  StompBroker,
+  type StompBrokerOptions,
+} from '@comms/stomp-broker';
 import { afterEach, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { aBrokerConfig } from './testing/a-broker-config.js';
 import { eventually } from './testing/eventually.js';
 import type { BrokerConfig } from './broker.config.js';
@@ -21,8 +30,13 @@ describeCourier('QueueCourier', async () => {
   const brokers = [first.broker];
   return {
     courier: first.courier,
+    // What is escaped on its way to Classic is the same JSON.
     arrived: () =>
-      Promise.resolve(brokers.flatMap((broker) => broker.messages(QUEUE).map(({ body }) => body))),
+      Promise.resolve(
+        brokers.flatMap((broker) =>
+          broker.messages(QUEUE).map(({ body }) => JSON.stringify(JSON.parse(body))),
+        ),
+      ),
     breakDown: () => first.broker.stop(),
     repair: async () => {
       brokers.push(await startBroker({ port: first.port }));
@@ -52,14 +66,14 @@ describe('a transaction', () => {
   });
 
   it('is full at its cap of bytes', async () => {
-    const { courier, frames, broker } = await setup({}, { transactionMaxBytes: 16_384 });
+    const { courier, frames, broker } = await setup({}, { transactionMaxBytes: 20_000 });
     await courier.put(batch(6, { body: 'x'.repeat(5_000) }));
     expect(commandsOf(frames).filter((command) => command === 'COMMIT')).toHaveLength(2);
     expect(broker.depth(QUEUE)).toBe(6);
   });
 
   it('is full at a thousand messages', async () => {
-    const { courier, frames } = await setup();
+    const { courier, frames } = await setup({}, { transactionMaxBytes: 67_108_864 });
     await courier.put(batch(1_002));
     expect(commandsOf(frames).filter((command) => command === 'COMMIT')).toHaveLength(2);
   });
@@ -147,6 +161,69 @@ describe('a transaction of unknown outcome', () => {
     });
     expect(kindsOf(await courier.put(batch(2)))).toEqual(['unknown', 'unknown']);
   });
+});
+
+describe('a single message of unknown outcome', () => {
+  it('goes again, marked', async () => {
+    const { courier, broker } = await setup({ onFrame: onFirst('SEND', () => 'handle-and-reset') });
+    expect(kindsOf(await courier.put(batch(1)))).toEqual(['sent']);
+    expect(broker.messages(QUEUE).map(marked)).toEqual([false, true]);
+  });
+
+  it('is unknown still when the broker can not be reached again', async () => {
+    const { courier } = await setup({
+      onFrame: ({ command }, { number }) => {
+        if (command === 'SEND') return 'handle-and-reset';
+        return number > 1 ? 'reset' : 'handle';
+      },
+    });
+    expect(kindsOf(await courier.put(batch(1)))).toEqual(['unknown']);
+  });
+});
+
+describe('whatever happens to frames', () => {
+  const anyReaction = fc.constantFrom<Reaction | 'stop'>(
+    'handle',
+    'handle-silently',
+    'handle-and-reset',
+    'reset',
+    'stop',
+    { refuse: 'no' },
+    { refuse: 'no', receiptId: false },
+    { refuse: 'no', receiptId: 'another', close: true },
+  );
+  const reaction = (next: Reaction | 'stop' = 'handle') =>
+    next === 'stop' ? new Promise<Reaction>(() => undefined) : next;
+
+  it('what is answered as sent is on the queue, what is untouched is not, and a repeat is marked', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(anyReaction, { maxLength: 30 }),
+        fc.integer({ min: 1, max: 6 }),
+        async (reactions, size) => {
+          const script = reactions.values();
+          const { courier, broker } = await setup(
+            {
+              onFrame: ({ command }) => (command === 'CONNECT' ? 'handle' : reaction(script.next().value)),
+            },
+            { receiptTimeout: 40, connectTimeout: 500 },
+          );
+          const outcomes = await courier.put(batch(size));
+          outcomes.forEach(({ kind }, index) => {
+            const copies = broker
+              .messages(QUEUE)
+              .filter(({ headers }) => headers['comms-distribution-id'] === `${index + 1}`);
+            if (kind === 'sent') expect(copies.length).toBeGreaterThan(0);
+            if (kind === 'untouched') expect(copies).toEqual([]);
+            expect(copies.slice(1).every(marked)).toBe(true);
+          });
+          expect(outcomes).toHaveLength(size);
+          await closeAll();
+        },
+      ),
+      { numRuns: 100 },
+    );
+  }, 60_000);
 });
 
 describe('receipts', () => {
@@ -319,6 +396,21 @@ describe('a broker that does not answer', () => {
   });
 });
 
+describe('a process that was stalled for longer than its limits', () => {
+  it('takes the receipt that came meanwhile', async () => {
+    const port = await startBrokerInThread();
+    const courier = startCourier(port, { receiptTimeout: 100, heartBeat: 20 });
+    const events: BrokerEvent[] = [];
+    courier.subscribe((event) => events.push(event));
+    await courier.prepare();
+    const put = courier.put(batch(2));
+    await new Promise(setImmediate);
+    stallFor(400);
+    expect(kindsOf(await put)).toEqual(['sent', 'sent']);
+    expect(events.map(({ type }) => type)).toEqual(['connected']);
+  });
+});
+
 describe('heart-beats', () => {
   it('keep an idle connection open on both sides', async () => {
     const { courier, broker } = await setup({}, { heartBeat: 30 });
@@ -436,7 +528,7 @@ describe('connecting', () => {
 describe('messages that go one by one', () => {
   it.each([
     { size: 600_000, atOnce: 1 },
-    { size: 100_000, atOnce: 10 },
+    { size: 50_000, atOnce: 10 },
     { size: 100, atOnce: 64 },
   ])('are $atOnce at once where each has $size characters', async ({ size, atOnce }) => {
     let underWay = 0;
@@ -488,9 +580,11 @@ describe('close', () => {
 
 const opened: { close(): unknown }[] = [];
 
-afterEach(async () => {
+afterEach(closeAll);
+
+async function closeAll(): Promise<void> {
   for (const each of opened.splice(0).reverse()) await each.close();
-});
+}
 
 async function setup(options: StompBrokerOptions = {}, config: Partial<BrokerConfig> = {}) {
   const frames: Frame[] = [];
@@ -543,6 +637,28 @@ async function closedPort(): Promise<number> {
   const { port } = broker;
   await broker.stop();
   return port;
+}
+
+/** Answers while this thread can not. */
+async function startBrokerInThread(): Promise<number> {
+  const worker = new Worker(
+    `const { createServer } = require('node:net');
+    const { parentPort } = require('node:worker_threads');
+    const server = createServer((socket) => socket.on('error', () => undefined).on('data', (data) => {
+      const receipt = /receipt:(.*)/.exec(data)?.[1];
+      if (String(data).startsWith('CONNECT')) socket.write('CONNECTED\\nversion:1.2\\nheart-beat:20,20\\n\\n\\0');
+      else if (receipt) socket.write('RECEIPT\\nreceipt-id:' + receipt + '\\n\\n\\0');
+    })).listen(0, '127.0.0.1', () => parentPort.postMessage(server.address().port));`,
+    { eval: true },
+  );
+  opened.push({ close: () => worker.terminate() });
+  const [port] = (await once(worker, 'message')) as [number];
+  return port;
+}
+
+function stallFor(milliseconds: number): void {
+  const end = Date.now() + milliseconds;
+  while (Date.now() < end);
 }
 
 function endlessHeaders(socket: Socket): void {

@@ -19,6 +19,7 @@ import { readAuthorities } from './transport/read-authorities.js';
  * {@link longestPut} once it is its turn.
  */
 export class QueueCourier implements Courier {
+  readonly replacesRepeats = false;
   readonly #listeners = new Set<BrokerEventListener>();
   readonly #health: BrokerHealth;
   readonly #link: BrokerLink;

@@ -49,7 +49,8 @@ function attachSocket(socket: Socket, accept: Accept): void {
   const listener = accept({
     write: (data) => socket.write(data),
     end: () => socket.end(),
-    reset: () => socket.resetAndDestroy(),
+    // After `end` the system refuses a reset, and Node.js would then keep the handle for ever.
+    reset: () => (socket.writableEnded ? socket.destroy() : socket.resetAndDestroy()),
   });
   socket.on('data', (chunk) => {
     listener.receive(chunk);

@@ -16,7 +16,7 @@ export interface MessageFrameOptions {
 
 /** The SEND frame of one message: persistent, and a TextMessage for Java consumers of both brokers. */
 export function messageFrame(message: OutboundMessage, options: MessageFrameOptions): string {
-  const { distribution, contentType, body } = message;
+  const { distribution, contentType } = message;
   const { distributionId, commsRequestId, commsCode, deliveryMethod, priority } = distribution;
   const headers: Record<string, string> = {
     ...destination(message, options),
@@ -29,7 +29,7 @@ export function messageFrame(message: OutboundMessage, options: MessageFrameOpti
   };
   if (commsCode) headers['comms-code'] = commsCode;
   if (options.possibleDuplicate) headers['comms-possible-duplicate'] = 'true';
-  return encodeFrame('SEND', Object.assign(headers, options.envelope), body);
+  return encodeFrame('SEND', Object.assign(headers, options.envelope), bodyFor(message, options.dialect));
 }
 
 /** Artemis sends to a multicast address, where nobody may listen, unless it is told that a queue is meant. */
@@ -41,5 +41,17 @@ function destination({ distribution }: OutboundMessage, { queue, dialect }: Mess
     _AMQ_DUPL_ID: `${distribution.distributionId}-${distribution.generation}`,
   };
 }
+
+/**
+ * Java consumers of Classic can't read a TextMessage with a character beyond U+FFFF: the broker stores UTF-8 as it
+ * came, their client expects Java's own form of it. In JSON such a character can be written as an escape, and is the
+ * same to every reader. A JWE is ASCII.
+ */
+function bodyFor({ body, contentType }: OutboundMessage, dialect: Dialect): string {
+  if (dialect !== 'classic' || contentType !== 'application/json') return body;
+  return body.replace(SURROGATE, (half) => `\\u${half.charCodeAt(0).toString(16)}`);
+}
+
+const SURROGATE = /[\ud800-\udfff]/g;
 
 const STOMP_PRIORITIES: Readonly<Record<Priority, string>> = { 1: '7', 2: '4', 3: '1' };

@@ -28,14 +28,9 @@ export async function putBatch(
   messages: readonly OutboundMessage[],
   setting: PutSetting,
 ): Promise<readonly PutOutcome[]> {
-  const { link, cap } = setting;
   const parcels = messages.map((message) => new Parcel(message));
-  const tally: PutTally = { accepted: 0, refusedAtFirst: 0, tooLarge: undefined };
+  const tally: PutTally = { accepted: 0, refusedAtFirst: 0, roomPauses: 0 };
   const fault = await putOverConnections(parcels, tally, setting);
-  if (tally.tooLarge !== undefined && tally.accepted > 0) {
-    cap.tooLarge(tally.tooLarge);
-    link.transactionsShrunk(cap);
-  }
   return parcels.map((parcel) => parcel.outcome ?? unsettled(parcel, fault));
 }
 
@@ -46,17 +41,17 @@ const MAX_CONNECTIONS = 8;
 async function putOverConnections(
   parcels: readonly Parcel[],
   tally: PutTally,
-  { now, longest, receiptTimeout, ...parts }: PutSetting,
+  { now, longest, ...parts }: PutSetting,
 ): Promise<BrokerError> {
-  const { link } = parts;
-  const deadline = now().getTime() + longest;
-  const left = () => deadline - now().getTime();
-  const limit = () => Math.min(receiptTimeout, left());
+  const { link, receiptTimeout } = parts;
+  const lastStart = now().getTime() + longest - receiptTimeout;
+  const left = () => lastStart - now().getTime();
+  const hasTime = () => left() > 0;
   let fault = new BrokerError('BROKER_CONNECTION_LOST');
   for (let connection = 1; connection <= MAX_CONNECTIONS && parcels.some(isOpen); connection += 1) {
     const session = await sessionOrFault(link, left());
     if (session instanceof BrokerError) return session;
-    const end = await putOver(parcels, { ...parts, session, tally, limit });
+    const end = await putOver(parcels, { ...parts, session, tally, hasTime });
     if (end === undefined) break;
     fault = end.fault;
     link.trouble(fault);

@@ -11,8 +11,10 @@ export interface PutContext {
   readonly queue: string;
   readonly cap: TransactionCap;
   readonly tally: PutTally;
-  /** Milliseconds that the next answer may take; 0 or less once the time of the put is used up. */
-  limit(): number;
+  /** Milliseconds that an answer may take. */
+  readonly receiptTimeout: number;
+  /** Whether one more wait of that length still ends in time. */
+  hasTime(): boolean;
 }
 
 /** What one put has seen so far, over all its connections. */
@@ -21,8 +23,8 @@ export interface PutTally {
   accepted: number;
   /** Messages refused before any was confirmed. */
   refusedAtFirst: number;
-  /** The size of a transaction that the broker found too large, or so it seems. */
-  tooLarge: { readonly rows: number; readonly bytes: number } | undefined;
+  /** Times that it has waited for room. */
+  roomPauses: number;
 }
 
 /** Why a pass over the messages ended early; `giveUp` where another connection would not help this put. */

@@ -6,6 +6,7 @@ import { messageFrame } from './message-frame.js';
 import type { Parcel } from './parcel.js';
 import type { PassEnd, PutContext } from './put-context.js';
 import { putOneByOne } from './put-one-by-one.js';
+import { bytesInBroker } from './transaction-cap.js';
 
 /**
  * Puts messages in transactions as large as the cap allows, one transaction after the other. All messages of a
@@ -40,11 +41,11 @@ function loadFrom(parcels: readonly Parcel[], start: number, { session, queue, c
   const { dialect } = session;
   const frames: string[] = [];
   let bytes = 0;
-  for (const { message, possibleDuplicate } of parcels.slice(start, start + cap.rows)) {
+  for (const { message, possibleDuplicate } of parcels.slice(start, start + cap.size.rows)) {
     const envelope = { transaction: TRANSACTION };
     const frame = messageFrame(message, { queue, dialect, possibleDuplicate, envelope });
-    const size = Buffer.byteLength(frame);
-    if (frames.length > 0 && bytes + size > cap.bytes) break;
+    const size = bytesInBroker(Buffer.byteLength(frame));
+    if (frames.length > 0 && bytes + size > cap.size.bytes) break;
     frames.push(frame);
     bytes += size;
   }
@@ -52,9 +53,8 @@ function loadFrom(parcels: readonly Parcel[], start: number, { session, queue, c
 }
 
 async function putLoad(load: Load, context: PutContext): Promise<PassEnd | undefined> {
-  const { session } = context;
-  const limit = context.limit();
-  if (limit <= 0) return { fault: new BrokerError('BROKER_PUT_TIMEOUT'), giveUp: true };
+  const { session, receiptTimeout } = context;
+  if (!context.hasTime()) return { fault: new BrokerError('BROKER_PUT_TIMEOUT'), giveUp: true };
   const receipt = session.nextReceiptId();
   // No receipts inside: Classic would then answer each SEND before COMMIT, and confirm a COMMIT that lacks some.
   const answer = await session.request(
@@ -64,7 +64,7 @@ async function putLoad(load: Load, context: PutContext): Promise<PassEnd | undef
       encodeFrame('COMMIT', { transaction: TRANSACTION, receipt }),
     ],
     receipt,
-    limit,
+    receiptTimeout,
   );
   if (answer.kind !== 'receipt' || !answer.clean) return failed(load, answer, context);
   for (const parcel of load.parcels) parcel.outcome = { kind: 'sent' };
@@ -73,14 +73,14 @@ async function putLoad(load: Load, context: PutContext): Promise<PassEnd | undef
   return undefined;
 }
 
-function failed(load: Load, answer: Answer, { link, tally }: PutContext): PassEnd {
+function failed(load: Load, answer: Answer, { link, cap }: PutContext): PassEnd {
   const { fault, mayBePut } = verdictOn(answer);
   link.transactionFailed(load.parcels.length, fault);
   for (const parcel of load.parcels) {
     parcel.singly = true;
     parcel.mayBePut ||= mayBePut;
   }
-  if (SIZE_FAULTS.has(fault.code)) tally.tooLarge = { rows: load.parcels.length, bytes: load.bytes };
+  if (SIZE_FAULTS.has(fault.code)) cap.gotNowhere({ rows: load.parcels.length, bytes: load.bytes });
   return { fault, giveUp: false };
 }
 
@@ -95,6 +95,6 @@ function verdictOn(answer: Answer): { fault: BrokerError; mayBePut: boolean } {
 }
 
 /** Classic says why at the SEND, and of the COMMIT only that it is rolled back. */
-function reasonOf({ scope, error }: Refusal): BrokerError {
-  return scope === 'queue' ? error : new BrokerError('BROKER_REFUSED_TRANSACTION', { cause: error });
+function reasonOf({ scope, error, detail }: Refusal): BrokerError {
+  return scope === 'queue' ? error : new BrokerError('BROKER_REFUSED_TRANSACTION', { detail, cause: error });
 }

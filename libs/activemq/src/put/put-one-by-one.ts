@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { BrokerError } from '../broker-error.js';
 import type { Refusal } from '../stomp/refusal.js';
 import type { Answer } from '../stomp/stomp-session.js';
@@ -48,34 +49,53 @@ const MAX_LANES = 64;
 /** Large messages go few at a time: what is under way stands in memory. */
 function lanesFor(parcels: readonly Parcel[], { cap }: PutContext): number {
   const largest = parcels.reduce((size, { message }) => Math.max(size, message.body.length), 1);
-  return Math.max(1, Math.min(MAX_LANES, Math.floor(cap.bytes / largest)));
+  return Math.max(1, Math.min(MAX_LANES, Math.floor(cap.size.bytes / largest)));
 }
 
 type Company = 'alone' | 'among others';
 
 async function putOne(parcel: Parcel, context: PutContext, company: Company): Promise<PassEnd | undefined> {
-  const { session, queue, tally } = context;
-  const limit = context.limit();
-  if (limit <= 0) return { fault: new BrokerError('BROKER_PUT_TIMEOUT'), giveUp: true };
+  const { session, queue, receiptTimeout } = context;
+  if (!context.hasTime()) return { fault: new BrokerError('BROKER_PUT_TIMEOUT'), giveUp: true };
   const receipt = session.nextReceiptId();
   const { dialect } = session;
   const { message, possibleDuplicate } = parcel;
   const frame = messageFrame(message, { queue, dialect, possibleDuplicate, envelope: { receipt } });
-  const answer = await session.request([frame], receipt, limit);
+  const answer = await session.request([frame], receipt, receiptTimeout);
   if (answer.kind === 'lost') return lost(parcel, answer, company);
-  if (answer.kind === 'refused') return refused(parcel, answer.refusal, context);
-  parcel.outcome = { kind: 'sent' };
-  tally.accepted += 1;
-  context.link.confirmed();
+  if (answer.kind === 'refused') {
+    if (!mayMakeRoom(answer.refusal, context)) return refused(parcel, answer.refusal, context);
+    await pause(ROOM_PAUSE_MS);
+    return putOne(parcel, context, company);
+  }
+  accepted(parcel, context);
   return undefined;
 }
+
+function accepted(parcel: Parcel, { link, cap, tally }: PutContext): void {
+  parcel.outcome = { kind: 'sent' };
+  tally.accepted += 1;
+  link.confirmed();
+  if (cap.singlePassed()) link.transactionsShrunk(cap.size);
+}
+
+/** A broker that had no room for our transaction says so still while it takes that one down. */
+function mayMakeRoom({ error }: Refusal, { cap, tally }: PutContext): boolean {
+  if (error.code !== 'BROKER_FULL' || !cap.suspected || tally.roomPauses === MAX_ROOM_PAUSES) return false;
+  tally.roomPauses += 1;
+  return true;
+}
+
+const ROOM_PAUSE_MS = 200;
+const MAX_ROOM_PAUSES = 5;
 
 /** Brokers that refuse message after message are not asked about the rest of a backlog. */
 const MAX_REFUSED_AT_FIRST = 3;
 
-function refused(parcel: Parcel, { scope, error }: Refusal, { tally }: PutContext): PassEnd | undefined {
+function refused(parcel: Parcel, refusal: Refusal, { tally }: PutContext): PassEnd | undefined {
+  const { scope, error } = refusal;
   if (scope === 'queue') return { fault: error, giveUp: true };
-  settleAsRefused(parcel, { scope, error });
+  settleAsRefused(parcel, refusal);
   if (tally.accepted > 0) return undefined;
   tally.refusedAtFirst += 1;
   return tally.refusedAtFirst < MAX_REFUSED_AT_FIRST

@@ -33,9 +33,9 @@ export function keepBeating(
 /** Half-intervals without a sound that are let pass. */
 const SILENT_TICKS = 5;
 
-/** STOMP 1.2: no beat where one side says 0, else the slower wish of the two. */
+/** STOMP 1.2: no beat where the other side says 0, else the slower wish of the two. */
 function slower(ours: number, theirs: number): number {
-  return ours === 0 || theirs === 0 ? 0 : Math.max(ours, theirs);
+  return theirs === 0 ? 0 : Math.max(ours, theirs);
 }
 
 function beatWhenIdle(stream: FrameStream): () => void {

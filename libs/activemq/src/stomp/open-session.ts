@@ -10,7 +10,7 @@ import { StompSession } from './stomp-session.js';
 export interface SessionOptions {
   readonly username: string | undefined;
   readonly password: string | undefined;
-  /** Milliseconds; 0 for none. */
+  /** Milliseconds. */
   readonly heartBeat: number;
   /** PEM certificates to verify the broker against; undefined for those that Node.js ships. */
   readonly authorities: string | undefined;

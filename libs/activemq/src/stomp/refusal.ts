@@ -4,6 +4,8 @@ import { BrokerError, type BrokerCode } from '../broker-error.js';
 /** What an ERROR frame says, without its words: they may hold a message's text or a user's name. */
 export interface Refusal {
   readonly error: BrokerError;
+  /** The broker's own name of it, such as `AMQ229102`. */
+  readonly detail: string | undefined;
   /** `queue`: every message would be refused so; `message`: perhaps this one alone, `final` where no later try can help. */
   readonly scope: 'queue' | 'message' | 'final';
 }
@@ -12,7 +14,8 @@ export interface Refusal {
 export function refusalOf(frame: FrameImpl): Refusal {
   const words = `${frame.headers['message'] ?? ''}\n${frame.body}`;
   const known = KNOWN.find(({ pattern }) => pattern.test(words)) ?? UNKNOWN;
-  return { scope: known.scope, error: new BrokerError(known.code, { detail: brokersOwnCode(words) }) };
+  const detail = brokersOwnCode(words);
+  return { scope: known.scope, detail, error: new BrokerError(known.code, { detail }) };
 }
 
 /** Sorts an ERROR that answers CONNECT. */
@@ -41,7 +44,7 @@ const KNOWN: readonly KnownRefusal[] = [
   { pattern: /usage manager|ResourceAllocation|AMQ229102|is full\b/i, code: 'BROKER_FULL', scope: 'queue' },
   { pattern: /destination \S+ does not exist|AMQ339001/i, code: 'BROKER_NO_SUCH_QUEUE', scope: 'queue' },
   {
-    pattern: /maximum (?:data|frame) (?:length|size)|MaxFrameSizeExceeded/i,
+    pattern: /the maximum [a-z ]+ was exceeded|MaxFrameSizeExceeded/i,
     code: 'BROKER_MESSAGE_TOO_LARGE',
     scope: 'final',
   },

@@ -3,13 +3,22 @@ import { BrokerError, type BrokerCode } from '../broker-error.js';
 /** Translates what Node.js says of a socket or its TLS; `otherwise` is for an error that has no code of its own. */
 export function networkError(error: unknown, otherwise: BrokerCode): BrokerError {
   const code = codeOf(error);
-  const known = CODES[code] ?? (code.startsWith('ERR_SSL_') ? 'BROKER_TLS_FAILED' : otherwise);
+  const known = CODES[code] ?? (TLS_CODE.test(code) ? tlsFault(error) : otherwise);
   return new BrokerError(known, { ...(ERROR_CODE.test(code) && { detail: code }), cause: error });
 }
 
 function codeOf(error: unknown): string {
   const isObject = typeof error === 'object' && error !== null;
   return isObject && 'code' in error && typeof error.code === 'string' ? error.code : '';
+}
+
+const TLS_CODE = /^EPROTO$|^ERR_SSL_/;
+
+/** OpenSSL's words for an answer that is no TLS at all; their code differs between a socket and a WebSocket. */
+function tlsFault(error: unknown): BrokerCode {
+  return /wrong version number|packet length too long/.test(String(error))
+    ? 'BROKER_NOT_TLS'
+    : 'BROKER_TLS_FAILED';
 }
 
 const ERROR_CODE = /^[A-Z][A-Z\d_]+$/;
@@ -29,6 +38,4 @@ const CODES: Readonly<Record<string, BrokerCode>> = {
   UNABLE_TO_GET_ISSUER_CERT: 'BROKER_TLS_UNKNOWN_CA',
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'BROKER_TLS_UNKNOWN_CA',
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'BROKER_TLS_UNKNOWN_CA',
-  ERR_SSL_WRONG_VERSION_NUMBER: 'BROKER_NOT_TLS',
-  ERR_SSL_PACKET_LENGTH_TOO_LONG: 'BROKER_NOT_TLS',
 };

@@ -1,0 +1,84 @@
+import { loadConfiguration, renderFaults } from '@comms/config';
+import { aConfig, aConfiguration } from '@comms/config/testing';
+import { describe, expect, it } from '@jest/globals';
+import { BrokerConfig } from './broker.config.js';
+import { longestPut } from './longest-put.js';
+import { QueueConfig } from './queue.config.js';
+import { requireBrokerUrl } from './require-broker-url.js';
+
+describe('BrokerConfig', () => {
+  it('has defaults for all but the broker and its user', async () => {
+    const broker = (await load({})).configuration?.get(BrokerConfig);
+    expect(broker).toMatchObject({
+      connectTimeout: 10_000,
+      receiptTimeout: 15_000,
+      transactionMaxBytes: 524_288,
+      heartBeat: 5_000,
+    });
+    expect([broker?.url, broker?.username, broker?.password, broker?.tlsCaFile]).toEqual(
+      Array(4).fill(undefined),
+    );
+  });
+
+  it('takes a list of brokers', async () => {
+    const { configuration } = await load({ COMMS_BROKER_URL: 'stomp://a:61613, wss://b:443/ws' });
+    expect(configuration?.get(BrokerConfig).url).toEqual(['stomp://a:61613', 'wss://b:443/ws']);
+  });
+
+  it.each([
+    ['COMMS_BROKER_URL', 'stomp://a'],
+    ['COMMS_BROKER_URL', 'http://a:1'],
+    ['COMMS_BROKER_URL', 'stomp://a:61613,stomp://b'],
+    ['COMMS_BROKER_URL', 'stomp://user:pass@a:61613'],
+    ['COMMS_BROKER_USERNAME', 'a\nb'],
+    ['COMMS_BROKER_PASSWORD', 'a\0b'],
+    ['COMMS_BROKER_CONNECT_TIMEOUT', '0s'],
+    ['COMMS_BROKER_RECEIPT_TIMEOUT', '1h'],
+    ['COMMS_BROKER_TRANSACTION_MAX_BYTES', '1'],
+    ['COMMS_BROKER_HEART_BEAT', '0s'],
+    ['COMMS_BROKER_HEART_BEAT', '2m'],
+  ])('refuses %s=%j', async (variable, value) => {
+    const { faults } = await load({ [variable]: value });
+    expect(faults?.map(({ key }) => key.replaceAll(/[.-]/g, '_').toUpperCase())).toEqual([variable]);
+  });
+
+  it('shows no password of a URL in its fault', async () => {
+    const { faults = [] } = await load({ COMMS_BROKER_URL: 'stomp://user:mistaken@a:61613' });
+    expect(JSON.stringify([faults, renderFaults(faults)])).not.toContain('mistaken');
+  });
+});
+
+describe('requireBrokerUrl', () => {
+  it('finds fault with a missing URL alone', () => {
+    const faultsWith = (values: Partial<BrokerConfig>) =>
+      requireBrokerUrl(aConfiguration([aConfig(BrokerConfig, values)]));
+    expect(faultsWith({})).toMatchObject([{ key: 'comms.broker.url' }]);
+    expect(faultsWith({ url: ['stomp://a:1'] })).toEqual([]);
+  });
+});
+
+describe('QueueConfig', () => {
+  it.each([
+    ['comms.handset.monitor', 'comms.handset.outbound'],
+    ['comms.sms.monitor', 'comms.sms.outbound'],
+    ['comms.external.monitor', 'comms.external.outbound'],
+  ])('under %s defaults to the queue %s', (prefix, queue) => {
+    expect(aConfig(QueueConfig, {}, prefix).queue).toBe(queue);
+  });
+
+  it('refuses what names no single queue', async () => {
+    const { faults } = await load({ COMMS_HANDSET_MONITOR_EXTRACT_TO_QUEUE: 'a,b' });
+    expect(faults).toMatchObject([{ key: 'comms.handset.monitor.extract.to.queue' }]);
+  });
+});
+
+describe('longestPut', () => {
+  it('is time for two connects and two unanswered waits', () => {
+    expect(longestPut({ connectTimeout: 10_000, receiptTimeout: 15_000 })).toBe(50_000);
+  });
+});
+
+function load(environment: Record<string, string>) {
+  const sections = [{ type: BrokerConfig }, { type: QueueConfig, prefix: 'comms.handset.monitor' }];
+  return loadConfiguration({ sections, knownKeys: [], environment });
+}

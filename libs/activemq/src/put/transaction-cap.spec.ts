@@ -1,0 +1,58 @@
+import { describe, expect, it } from '@jest/globals';
+import { bytesInBroker, TransactionCap } from './transaction-cap.js';
+
+const FULL = { rows: 1_000, bytes: 500_000 };
+
+describe('TransactionCap', () => {
+  it('starts with what is allowed', () => {
+    expect(new TransactionCap(500_000).size).toEqual(FULL);
+  });
+
+  it('is halved when single messages pass where a transaction got nowhere', () => {
+    const cap = new TransactionCap(500_000);
+    cap.gotNowhere({ rows: 300, bytes: 200_000 });
+    expect(cap.singlePassed()).toBe(true);
+    expect(cap.size).toEqual({ rows: 150, bytes: 100_000 });
+  });
+
+  it('is halved once for one transaction', () => {
+    const cap = new TransactionCap(500_000);
+    cap.gotNowhere(FULL);
+    expect([cap.singlePassed(), cap.singlePassed()]).toEqual([true, false]);
+  });
+
+  it('stays when a later transaction passes', () => {
+    const cap = new TransactionCap(500_000);
+    cap.gotNowhere(FULL);
+    cap.confirmed();
+    expect(cap.singlePassed()).toBe(false);
+    expect(cap.size).toEqual(FULL);
+  });
+
+  it('never falls to nothing', () => {
+    const cap = new TransactionCap(500_000);
+    for (let i = 0; i < 20; i += 1) {
+      cap.gotNowhere(cap.size);
+      cap.singlePassed();
+    }
+    expect(cap.size).toEqual({ rows: 2, bytes: 8_192 });
+  });
+
+  it('grows again after a thousand good transactions, up to what is allowed', () => {
+    const cap = new TransactionCap(500_000);
+    cap.gotNowhere(FULL);
+    cap.singlePassed();
+    for (let i = 0; i < 999; i += 1) cap.confirmed();
+    expect(cap.size).toEqual({ rows: 500, bytes: 250_000 });
+    cap.confirmed();
+    expect(cap.size).toEqual(FULL);
+    for (let i = 0; i < 1_000; i += 1) cap.confirmed();
+    expect(cap.size).toEqual(FULL);
+  });
+});
+
+describe('bytesInBroker', () => {
+  it('counts what Classic adds to each message', () => {
+    expect(bytesInBroker(300)).toBe(1_324);
+  });
+});

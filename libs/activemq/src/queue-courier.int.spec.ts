@@ -1,0 +1,267 @@
+import { randomUUID } from 'node:crypto';
+import { aConfig } from '@comms/config/testing';
+import type { OutboundMessage, PutOutcome } from '@comms/delivery';
+import { anOutboundMessage } from '@comms/delivery/testing';
+import { aDistribution } from '@comms/distribution/testing';
+import {
+  type OwnBroker,
+  ownClassic,
+  readQueue,
+  type TestBroker,
+  testArtemis,
+  testClassic,
+} from '@comms/test-servers';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { aBrokerConfig } from './testing/a-broker-config.js';
+import { eventually } from './testing/eventually.js';
+import type { BrokerConfig } from './broker.config.js';
+import { QueueConfig } from './queue.config.js';
+import { QueueCourier } from './queue-courier.js';
+
+const classic = await testClassic();
+const artemis = await testArtemis();
+const brokers = [classic, ...(artemis === null ? [] : [artemis])];
+
+describe.each(brokers.map((broker) => ({ name: `ActiveMQ ${broker.kind}`, broker })))(
+  'on $name',
+  ({ broker }) => {
+    const { restricted } = broker;
+
+    it('a batch arrives as persistent text messages with the headers of the contract', async () => {
+      const { courier, queue } = setup(broker);
+      const rows = ([1, 2, 3] as const).map((priority) =>
+        anOutboundMessage({
+          distribution: aDistribution({
+            distributionId: String(priority),
+            commsRequestId: '45',
+            commsCode: 'BILL:a\\b\nc',
+            deliveryMethod: 'SMS',
+            priority,
+          }),
+          body: JSON.stringify({ message: 'Zoë 🙂 \u2028 שלום' }),
+          possibleDuplicate: priority === 3,
+        }),
+      );
+      expect(kindsOf(await courier.put(rows))).toEqual(['sent', 'sent', 'sent']);
+      const messages = await readQueue(broker, queue, { count: 3 });
+      expect(messages.map(({ priority }) => priority).sort()).toEqual([1, 4, 7]);
+      for (const { kind, persistent, contentType, body, priority, properties } of messages) {
+        expect({ kind, persistent, contentType }).toEqual({
+          kind: 'text',
+          persistent: true,
+          contentType: 'application/json',
+        });
+        expect(JSON.parse(body)).toEqual({ message: 'Zoë 🙂 \u2028 שלום' });
+        expect(properties).toMatchObject({
+          'comms-request-id': '45',
+          'comms-code': 'BILL:a\\b\nc',
+          'delivery-method': 'SMS',
+          'comms-distribution-id': { 7: '1', 4: '2', 1: '3' }[priority],
+        });
+        expect(properties['comms-possible-duplicate']).toBe(priority === 1 ? 'true' : undefined);
+      }
+    });
+
+    it.each(urlsOf(broker))('messages of all sizes arrive whole over $scheme', async ({ url }) => {
+      const { courier, queue } = setup(broker, { url: [url] });
+      const bodies = [
+        JSON.stringify('x'),
+        JSON.stringify('ä'.repeat(20_000)),
+        JSON.stringify('€'.repeat(400_000)),
+      ];
+      const sizes = url.startsWith('ws') && broker.kind === 'classic' ? bodies.slice(0, 2) : bodies;
+      const rows = batch(sizes.length).map((row, index) => ({ ...row, body: sizes[index] ?? '' }));
+      expect(kindsOf(await courier.put(rows))).toEqual(rows.map(() => 'sent'));
+      const messages = await readQueue(broker, queue, { count: rows.length });
+      expect(new Set(messages.map(({ body }) => body))).toEqual(new Set(sizes));
+    });
+
+    it('a large batch arrives once each', async () => {
+      const { courier, queue } = setup(broker);
+      expect(new Set(kindsOf(await courier.put(batch(2_500))))).toEqual(new Set(['sent']));
+      const ids = (await readQueue(broker, queue, { count: 2_500 })).map(idOf);
+      expect(ids).toHaveLength(2_500);
+      expect(new Set(ids).size).toBe(2_500);
+    });
+
+    it('a wrong password is told', async () => {
+      const { courier } = setup(broker, { password: 'mistaken' });
+      await courier.prepare();
+      expect(courier.condition()).toMatchObject({ state: 'down', code: 'BROKER_LOGIN_REFUSED' });
+    });
+
+    if (restricted === null) return;
+
+    it('a missing right to the queue is told, and is no row’s fault', async () => {
+      const { username, password } = restricted;
+      const { courier } = setup(broker, { username, password });
+      expect(await courier.put(batch(3))).toMatchObject(
+        batch(3).map(() => ({ kind: 'untouched', code: 'BROKER_NOT_AUTHORISED' })),
+      );
+      expect(courier.condition()).toMatchObject({ state: 'blocked', code: 'BROKER_NOT_AUTHORISED' });
+    });
+  },
+);
+
+if (artemis !== null) {
+  describe('Artemis', () => {
+    it('drops what is put again after an unknown outcome, and confirms it', async () => {
+      const { courier, queue } = setup(artemis);
+      await courier.put(batch(3));
+      expect(kindsOf(await courier.put(batch(3, { possibleDuplicate: true })))).toEqual([
+        'sent',
+        'sent',
+        'sent',
+      ]);
+      expect(kindsOf(await courier.put(batch(5)))).toEqual(batch(5).map(() => 'sent'));
+      expect((await readQueue(artemis, queue, { count: 5 })).map(idOf).sort()).toEqual([
+        '1',
+        '2',
+        '3',
+        '4',
+        '5',
+      ]);
+    });
+
+    it('does not drop what is sent again on purpose', async () => {
+      const { courier, queue } = setup(artemis);
+      await courier.put(batch(2));
+      const requeued = batch(2).map((row) => ({
+        ...row,
+        distribution: { ...row.distribution, generation: 'another' },
+      }));
+      await courier.put(requeued);
+      expect(await readQueue(artemis, queue, { count: 4 })).toHaveLength(4);
+    });
+  });
+}
+
+describe('Classic', () => {
+  it('takes the others when it can not read one row', async () => {
+    const { courier, queue } = setup(classic);
+    const rows = batch(5).map((row, index) =>
+      index === 2 ? { ...row, distribution: { ...row.distribution, commsCode: 'x'.repeat(12_000) } } : row,
+    );
+    expect(idsWhere(await courier.put(rows), 'sent')).toEqual(['1', '2', '4', '5']);
+    const messages = await readQueue(classic, queue, { count: 4 });
+    expect(new Set(messages.map(idOf))).toEqual(new Set(['1', '2', '4', '5']));
+  });
+
+  it('that refuses a transaction larger than the memory of the queue gets smaller ones', async () => {
+    const own = await start({ queueMemoryBytes: 100_000 });
+    const { courier, queue, events } = setup(own.broker);
+    expect(new Set(kindsOf(await courier.put(batch(300))))).toEqual(new Set(['sent']));
+    expect(events).toContain('transactions-shrunk');
+    const ids = (await readQueue(own.broker, queue, { count: 300 })).map(idOf);
+    expect(ids).toHaveLength(300);
+    expect(new Set(ids).size).toBe(300);
+    events.length = 0;
+    expect(new Set(kindsOf(await courier.put(batch(40))))).toEqual(new Set(['sent']));
+    expect(events).toEqual([]);
+  }, 60_000);
+
+  it('that blocks on a transaction larger than the memory of the queue is freed, and gets smaller ones', async () => {
+    const own = await start({ queueMemoryBytes: 100_000, whenFull: 'block' });
+    const { courier, queue, events } = setup(own.broker, { receiptTimeout: 1_000, heartBeat: 1_000 });
+    const rows = batch(300);
+    expect(kindsOf(await courier.put(rows))).toContain('unknown');
+    expect(courier.condition()).toMatchObject({ state: 'blocked', code: 'BROKER_BLOCKED' });
+    let open = rows.map((row) => ({ ...row, possibleDuplicate: true }));
+    await eventually('all rows are taken', async () => {
+      const outcomes = await courier.put(open);
+      open = open.filter((_, index) => outcomes[index]?.kind !== 'sent');
+      return open.length === 0;
+    });
+    expect(courier.condition().state).toBe('up');
+    expect(events).toContain('transactions-shrunk');
+    const ids = (await readQueue(own.broker, queue, { count: 300 })).map(idOf);
+    expect(new Set(ids).size).toBe(300);
+  }, 60_000);
+
+  it('keeps what it has confirmed over a kill, and is found again after it', async () => {
+    const own = await start();
+    const { courier, queue } = setup(own.broker);
+    expect(new Set(kindsOf(await courier.put(batch(50))))).toEqual(new Set(['sent']));
+    await own.process.signal('SIGKILL');
+    expect(new Set(kindsOf(await courier.put(batch(5, {}, 51))))).toEqual(new Set(['untouched']));
+    expect(courier.condition().state).toBe('down');
+    await own.process.restart();
+    expect(new Set(kindsOf(await courier.put(batch(5, {}, 51))))).toEqual(new Set(['sent']));
+    const ids = (await readQueue(own.broker, queue, { count: 55 })).map(idOf);
+    expect(ids).toHaveLength(55);
+    expect(new Set(ids).size).toBe(55);
+  }, 90_000);
+
+  it('that is stopped is left after the limits, and used again when it goes on', async () => {
+    const own = await start();
+    const { courier, queue } = setup(own.broker, { receiptTimeout: 500, connectTimeout: 500 });
+    await courier.prepare();
+    await own.process.signal('SIGSTOP');
+    expect(new Set(kindsOf(await courier.put(batch(3))))).toEqual(new Set(['unknown']));
+    expect(courier.condition().state).not.toBe('up');
+    await own.process.signal('SIGCONT');
+    await eventually('the broker lets us in', async () => {
+      await courier.prepare();
+      return (await courier.put(batch(3, { possibleDuplicate: true }))).every(({ kind }) => kind === 'sent');
+    });
+    expect(courier.condition().state).toBe('up');
+    const ids = (await readQueue(own.broker, queue, { count: 3 })).map(idOf);
+    expect(new Set(ids)).toEqual(new Set(['1', '2', '3']));
+  }, 60_000);
+});
+
+const opened: { close(): unknown }[] = [];
+
+afterEach(async () => {
+  for (const each of opened.splice(0).reverse()) await each.close();
+});
+
+async function start(limits: Parameters<typeof ownClassic>[0] = {}): Promise<OwnBroker> {
+  const own = await ownClassic(limits);
+  opened.push({ close: () => own.process.stop() });
+  return own;
+}
+
+function setup(
+  { stompUrl, username, password, caFile }: TestBroker,
+  config: Partial<BrokerConfig> = {},
+  queue = `test.${randomUUID()}`,
+) {
+  const tls = caFile === null ? {} : { tlsCaFile: caFile };
+  const limits = { connectTimeout: 10_000, receiptTimeout: 15_000 };
+  const courier = new QueueCourier(
+    aBrokerConfig({ url: [stompUrl], username, password, ...tls, ...limits, ...config }),
+    aConfig(QueueConfig, { queue }),
+  );
+  const events: string[] = [];
+  courier.subscribe(({ type }) => events.push(type));
+  opened.push(courier);
+  return { courier, queue, events };
+}
+
+function urlsOf({ stompUrl, stompSslUrl, wsUrl, wssUrl }: TestBroker): { scheme: string; url: string }[] {
+  return [stompUrl, stompSslUrl, wsUrl, wssUrl]
+    .filter((url) => url !== null)
+    .map((url) => ({ url, scheme: url.replace(/:.*/, '') }));
+}
+
+function batch(size: number, overrides: Partial<OutboundMessage> = {}, firstId = 1): OutboundMessage[] {
+  return Array.from({ length: size }, (_, index) =>
+    anOutboundMessage({
+      distribution: aDistribution({ distributionId: String(firstId + index) }),
+      ...overrides,
+    }),
+  );
+}
+
+function kindsOf(outcomes: readonly PutOutcome[]): string[] {
+  return outcomes.map(({ kind }) => kind);
+}
+
+function idsWhere(outcomes: readonly PutOutcome[], wanted: PutOutcome['kind']): string[] {
+  return outcomes.flatMap(({ kind }, index) => (kind === wanted ? [String(index + 1)] : []));
+}
+
+function idOf({ properties }: { properties: Readonly<Record<string, string>> }): string {
+  return properties['comms-distribution-id'] ?? '';
+}
