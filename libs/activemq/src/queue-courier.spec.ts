@@ -314,6 +314,20 @@ describe('a broker that refuses whatever is sent', () => {
     expect((await courier.put(batch(1)))[0]).toMatchObject({ kind: 'untouched', code: 'BROKER_FULL' });
   });
 
+  it('is given a moment to let go of a transaction that it had no room for', async () => {
+    let refusals = 0;
+    const { courier, events } = await setup({
+      onFrame: ({ command, headers }) => {
+        if (command === 'COMMIT') return { refuse: 'Usage Manager Memory Limit reached' };
+        if (command !== 'SEND' || headers['transaction'] !== undefined || refusals === 2) return 'handle';
+        refusals += 1;
+        return { refuse: 'Usage Manager Memory Limit reached' };
+      },
+    });
+    expect(kindsOf(await courier.put(batch(2)))).toEqual(['sent', 'sent']);
+    expect(events.map(({ type }) => type)).toContain('transactions-shrunk');
+  });
+
   it('is not asked about the rest after three rows', async () => {
     const { courier } = await setup({ onFrame: refuseSends('words that nobody knows') });
     const outcomes = await courier.put(batch(10));
