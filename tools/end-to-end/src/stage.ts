@@ -23,7 +23,7 @@ const EAGER: Properties = {
 /** What one suite has of its own: a database, a folder, and the daemons that it starts. */
 export class Stage {
   readonly #daemons: Daemon[] = [];
-  readonly #keys: string[] = [];
+  readonly #secrets: string[] = [];
 
   private constructor(
     readonly database: SuiteDatabase,
@@ -41,8 +41,9 @@ export class Stage {
   /** Starts a daemon, which may be told more than the others. */
   async start(app: App, properties: Properties = {}): Promise<Daemon> {
     const file = join(this.folder, `${this.#daemons.length}-${app}.properties`);
-    const datasource = { 'comms.datasource.url': this.database.url };
-    await writeFile(file, propertiesText({ ...datasource, ...this.properties, ...properties }));
+    const all = { 'comms.datasource.url': this.database.url, ...this.properties, ...properties };
+    this.#secrets.push(...passwordsIn(all));
+    await writeFile(file, propertiesText(all));
     const daemon = Daemon.start(app, await freePort(), { COMMS_CONFIG: file });
     this.#daemons.push(daemon);
     return daemon;
@@ -52,7 +53,7 @@ export class Stage {
   async writeKey(name: string, content: string, parts: readonly string[] = []): Promise<string> {
     const path = join(this.folder, name);
     await writeFile(path, content);
-    this.#keys.push(...parts);
+    this.#secrets.push(...parts);
     return path;
   }
 
@@ -81,13 +82,14 @@ export class Stage {
   }
 
   async #leaks(): Promise<string[]> {
-    const { client, url } = this.database;
+    const { client } = this.database;
     const told = [...this.#daemons.map((daemon) => daemon.told), ...(await errorTexts(client))].join('\n');
-    const credentials = [
-      `:${new URL(url).password}@`,
-      String(this.properties['comms.broker.password'] ?? ''),
-    ];
-    const secrets = [...(await confidentialTexts(client)), ...credentials, ...this.#keys];
+    const secrets = [...(await confidentialTexts(client)), ...this.#secrets];
     return leaksIn(told, secrets).map((sample) => `a daemon has told ${JSON.stringify(sample)}`);
   }
+}
+
+function passwordsIn(properties: Properties): string[] {
+  const { password } = new URL(String(properties['comms.datasource.url']));
+  return [`:${password}@`, String(properties['comms.broker.password'] ?? '')];
 }
