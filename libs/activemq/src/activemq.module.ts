@@ -1,23 +1,21 @@
-import { Module, type OnApplicationShutdown } from '@nestjs/common';
+import { Module } from '@nestjs/common';
 import { BrokerConfig } from './broker.config.js';
+import { BrokerEventLog } from './broker-event-log.js';
 import { QueueConfig } from './queue.config.js';
 import { QueueCourier } from './queue-courier.js';
 
-/** Offers a QueueCourier, made from BrokerConfig and QueueConfig, and closes it last. */
+/** Offers a QueueCourier, made from BrokerConfig and QueueConfig, whose events are logged and counted. */
 @Module({
   providers: [
-    {
-      provide: QueueCourier,
-      inject: [BrokerConfig, QueueConfig],
-      useFactory: (broker: BrokerConfig, queue: QueueConfig) => new QueueCourier(broker, queue),
-    },
+    BrokerEventLog,
+    { provide: QueueCourier, useFactory: courierOf, inject: [BrokerConfig, QueueConfig, BrokerEventLog] },
   ],
   exports: [QueueCourier],
 })
-export class ActiveMqModule implements OnApplicationShutdown {
-  constructor(private readonly courier: QueueCourier) {}
+export class ActiveMqModule {}
 
-  async onApplicationShutdown(): Promise<void> {
-    await this.courier.close();
-  }
+function courierOf(broker: BrokerConfig, queue: QueueConfig, events: BrokerEventLog): QueueCourier {
+  const courier = new QueueCourier(broker, queue);
+  courier.subscribe(events.tell);
+  return courier;
 }

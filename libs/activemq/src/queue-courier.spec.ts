@@ -479,12 +479,20 @@ describe('connecting', () => {
   });
 
   it('tells of an HTTP server', async () => {
-    const server = createHttpServer();
+    const server = createHttpServer((_, response) => response.writeHead(404).end());
+    server.on('upgrade', (_, socket) => socket.end('HTTP/1.1 404 Not Found\r\n\r\n'));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     opened.push({ close: () => server.close() });
     const courier = startCourier((server.address() as AddressInfo).port);
     await courier.prepare();
     expect(courier.condition().code).toBe('BROKER_NOT_STOMP');
+    const url = [`ws://127.0.0.1:${(server.address() as AddressInfo).port}/`];
+    const overWebSocket = startCourier(0, { url });
+    await overWebSocket.prepare();
+    expect(overWebSocket.condition()).toMatchObject({
+      code: 'BROKER_NOT_STOMP',
+      text: expect.stringContaining('HTTP 404'),
+    });
   });
 
   it('tells of a closed port', async () => {

@@ -46,11 +46,6 @@ export class BrokerLink {
     }
   }
 
-  /** Ends a session at once, so that nothing of it can come late. */
-  drop(session: StompSession, fault: BrokerError): void {
-    session.destroy(fault);
-  }
-
   /** Messages were put and confirmed. */
   confirmed(): void {
     this.parts.health.confirmed(this.#url.name);
@@ -83,7 +78,8 @@ export class BrokerLink {
   async close(): Promise<void> {
     this.#closed = true;
     this.#attempt?.abort(new BrokerError('BROKER_CLOSED'));
-    await Promise.all([this.#session?.close(), this.#opening?.catch(() => undefined)]);
+    await this.#opening?.catch(() => undefined);
+    await this.#session?.close();
   }
 
   get #url(): BrokerUrl {

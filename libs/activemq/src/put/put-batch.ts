@@ -56,7 +56,8 @@ async function putOverConnections(
     fault = end.fault;
     link.trouble(fault);
     if (end.giveUp) break;
-    link.drop(session, fault);
+    // Nothing of a connection that is in doubt may come late.
+    session.destroy(fault);
   }
   return fault;
 }

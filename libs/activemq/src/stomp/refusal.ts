@@ -37,14 +37,18 @@ interface KnownRefusal extends Pick<Refusal, 'scope'> {
 
 const KNOWN: readonly KnownRefusal[] = [
   {
-    pattern: /not authorized|does not have permission|SecurityException/i,
+    pattern: /is not authorized to|does not have permission=|SecurityException/,
     code: 'BROKER_NOT_AUTHORISED',
     scope: 'queue',
   },
-  { pattern: /usage manager|ResourceAllocation|AMQ229102|is full\b/i, code: 'BROKER_FULL', scope: 'queue' },
-  { pattern: /destination \S+ does not exist|AMQ339001/i, code: 'BROKER_NO_SUCH_QUEUE', scope: 'queue' },
+  { pattern: /Usage Manager|ResourceAllocationException|AMQ229102/, code: 'BROKER_FULL', scope: 'queue' },
   {
-    pattern: /the maximum [a-z ]+ was exceeded|MaxFrameSizeExceeded/i,
+    pattern: /The destination \S+ does not exist|AMQ(?:339001|229203)/,
+    code: 'BROKER_NO_SUCH_QUEUE',
+    scope: 'queue',
+  },
+  {
+    pattern: /The maximum [a-z ]+ was exceeded/,
     code: 'BROKER_MESSAGE_TOO_LARGE',
     scope: 'final',
   },

@@ -28,6 +28,10 @@ export function openWebSocket(url: BrokerUrl, options: TransportOptions): Promis
       signal.removeEventListener('abort', giveUp);
       reject(networkError(error, 'BROKER_NOT_STOMP'));
     });
+    socket.once('unexpected-response', (_, { statusCode }) => {
+      reject(new BrokerError('BROKER_NOT_STOMP', { detail: `HTTP ${statusCode}` }));
+      socket.terminate();
+    });
     socket.once('open', () => {
       signal.removeEventListener('abort', giveUp);
       resolve(transportOver(socket, options.listener));
