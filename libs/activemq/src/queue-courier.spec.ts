@@ -328,6 +328,18 @@ describe('a broker that refuses whatever is sent', () => {
     expect(events.map(({ type }) => type)).toContain('transactions-shrunk');
   });
 
+  it('that is full gets a smaller transaction also where it says so by an ERROR and closes, as Artemis does', async () => {
+    const { courier, events } = await setup({
+      onFrame: onFirst('SEND', () => ({
+        refuse: 'AMQ339011 Error sending message',
+        receiptId: false,
+        close: true,
+      })),
+    });
+    expect(kindsOf(await courier.put(batch(8)))).toEqual(batch(8).map(() => 'sent'));
+    expect(events).toContainEqual(expect.objectContaining({ type: 'transactions-shrunk', rows: 4 }));
+  });
+
   it('is not asked about the rest after three rows', async () => {
     const { courier } = await setup({ onFrame: refuseSends('words that nobody knows') });
     const outcomes = await courier.put(batch(10));

@@ -89,9 +89,14 @@ const SIZE_FAULTS = new Set<string>(['BROKER_BLOCKED', 'BROKER_FULL']);
 
 /** Refused means rolled back. All else may have been stored, wholly or, after a stray ERROR, in part. */
 function verdictOn(answer: Answer): { fault: BrokerError; mayBePut: boolean } {
-  if (answer.kind === 'lost') return { fault: answer.fault, mayBePut: answer.sent };
+  if (answer.kind === 'lost') return { fault: lossOf(answer), mayBePut: answer.sent };
   if (answer.kind === 'receipt') return { fault: new BrokerError('BROKER_ERROR'), mayBePut: true };
   return { fault: reasonOf(answer.stray ?? answer.refusal), mayBePut: false };
+}
+
+/** Artemis says why in an ERROR that names nobody, and closes. */
+function lossOf({ fault, stray }: Extract<Answer, { kind: 'lost' }>): BrokerError {
+  return stray?.scope === 'queue' ? stray.error : fault;
 }
 
 /** Classic says why at the SEND, and of the COMMIT only that it is rolled back. */

@@ -8,6 +8,8 @@ describe('refusalOf', () => {
     ["AMQ229032: User: comms does not have permission='SEND' on address q", 'BROKER_NOT_AUTHORISED', 'queue'],
     ['Usage Manager Memory Limit (100000) reached on queue://q', 'BROKER_FULL', 'queue'],
     ['AMQ229102: Address "q" is full.', 'BROKER_FULL', 'queue'],
+    ['AMQ339011 Error sending message CoreMessage[messageID=1]', 'BROKER_FULL', 'queue'],
+    ['AMQ339001: Destination does not exist: q', 'BROKER_NO_SUCH_QUEUE', 'queue'],
     ['The destination queue://q does not exist.', 'BROKER_NO_SUCH_QUEUE', 'queue'],
     ['The maximum data length was exceeded', 'BROKER_MESSAGE_TOO_LARGE', 'final'],
     ['anything else', 'BROKER_REFUSED_MESSAGE', 'message'],

@@ -41,7 +41,12 @@ const KNOWN: readonly KnownRefusal[] = [
     code: 'BROKER_NOT_AUTHORISED',
     scope: 'queue',
   },
-  { pattern: /Usage Manager|ResourceAllocationException|AMQ229102/, code: 'BROKER_FULL', scope: 'queue' },
+  // AMQ339011 is all that Artemis says where an address is full and its policy is FAIL.
+  {
+    pattern: /Usage Manager|ResourceAllocationException|AMQ229102|AMQ339011/,
+    code: 'BROKER_FULL',
+    scope: 'queue',
+  },
   {
     pattern: /The destination \S+ does not exist|AMQ(?:339001|229203)/,
     code: 'BROKER_NO_SUCH_QUEUE',
