@@ -179,6 +179,11 @@ describe('a row that the broker refuses', () => {
 
   /** A broker that goes on after an ERROR may have stored the others of the batch: then they come again, marked. */
   const expectDelivered = async (ids: readonly string[]) => {
+    await eventually(
+      'nothing waits',
+      () => countOf(stage.database.client, 'D'),
+      (count) => count === 0,
+    );
     const rows = await Promise.all(ids.map((id) => distributionRow(stage.database.client, id)));
     expect(tracesOf(rows)).toEqual([deliveredTrace('S', 'push-to-handset')]);
     const idOf = (message: { headers: Readonly<Record<string, string>> }) =>

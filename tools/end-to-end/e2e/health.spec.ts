@@ -115,7 +115,7 @@ describe('a daemon', () => {
     const daemons = await daemonsOf(stage);
 
     for (const daemon of daemons.values()) {
-      const health = await daemon.untilHealth('has failed', ({ lastError }) => lastError !== null);
+      const health = await daemon.untilHealth('has failed', hasFailed);
       expect(health).toMatchObject({
         status: 'down',
         database: { status: 'down', code: 'STORE_UNREACHABLE', text: expect.any(String) },
@@ -135,7 +135,7 @@ describe('a daemon', () => {
     const daemons = await Promise.all([stage.start('comms-monitor'), stage.start('push-to-handset')]);
 
     for (const daemon of daemons) {
-      const health = await daemon.untilHealth('has failed', ({ lastError }) => lastError !== null);
+      const health = await daemon.untilHealth('has failed', hasFailed);
       expect(health).toMatchObject({
         status: 'down',
         database: {
@@ -190,6 +190,10 @@ function propertiesFor(queue: string): Properties {
     'comms.sms.monitor.extract.to.queue': queue,
     'comms.external.monitor.extract.to.queue': queue,
   };
+}
+
+function hasFailed({ database, lastError }: HealthDocument): boolean {
+  return database.status === 'down' && lastError !== null;
 }
 
 const ISO_8601 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;

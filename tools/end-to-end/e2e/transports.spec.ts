@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { freePort, readQueue, testArtemis, testClassic } from '@comms/test-servers';
 import { brokerProperties } from '../src/broker-properties.js';
 import type { Daemon } from '../src/daemon.js';
@@ -23,17 +23,23 @@ const brokers = [classic, artemis].filter((broker) => broker !== null);
 describe.each(brokers)('push-to-handset and ActiveMQ $kind', (broker) => {
   const { stompUrl, stompSslUrl, wsUrl, wssUrl } = broker;
   let stage: Stage;
-  let queue: string;
-  beforeEach(async () => {
-    queue = queueName('transport');
+  let daemon: Daemon;
+  const queue = queueName('transport');
+  beforeAll(async () => {
     stage = await Stage.open({ 'comms.handset.monitor.extract.to.queue': queue });
+  });
+  afterAll(() => stage.close());
+  beforeEach(async () => {
+    await stage.database.client.query('TRUNCATE comms_request_target_distribution');
     const [first, ...others] = sampleRows(COUNT, 'PUSH');
     await insertRows(stage.database.client, 'comms_request_target_distribution', [
       { ...first, message: longText(LONGEST[broker.kind]) },
       ...others,
     ]);
   });
-  afterEach(() => stage.close());
+  afterEach(async () => {
+    expect(await daemon.stop()).toBe(0);
+  });
 
   const expectDelivered = async () => {
     const { client } = stage.database;
@@ -53,7 +59,7 @@ describe.each(brokers)('push-to-handset and ActiveMQ $kind', (broker) => {
   );
 
   it.each(offered)('understand each other over $scheme', async ({ url }) => {
-    const daemon = await stage.start('push-to-handset', brokerProperties(broker, url));
+    daemon = await stage.start('push-to-handset', brokerProperties(broker, url));
 
     await expectDelivered();
     expect((await daemon.untilUp()).broker?.name).toBe(url);
@@ -61,7 +67,7 @@ describe.each(brokers)('push-to-handset and ActiveMQ $kind', (broker) => {
 
   it('find each other where the first broker of the list is down', async () => {
     const nobody = `stomp://127.0.0.1:${await freePort()}`;
-    const daemon = await stage.start('push-to-handset', brokerProperties(broker, `${nobody}, ${stompUrl}`));
+    daemon = await stage.start('push-to-handset', brokerProperties(broker, `${nobody}, ${stompUrl}`));
 
     await expectDelivered();
     expect((await daemon.untilUp()).broker?.name).toBe(stompUrl);
@@ -82,8 +88,11 @@ describe.each(brokers)('push-to-handset and ActiveMQ $kind', (broker) => {
 
   /** The daemon lives, says why it is not ready, and leaves the rows as they are. */
   const expectRefused = async (properties: Properties, code: string) => {
-    const daemon = await stage.start('push-to-handset', properties);
-    const health = await daemon.untilHealth('has failed', ({ lastError }) => lastError !== null);
+    daemon = await stage.start('push-to-handset', properties);
+    const health = await daemon.untilHealth(
+      'has failed',
+      ({ broker, lastError }) => broker?.status === 'down' && lastError !== null,
+    );
 
     expect(health).toMatchObject({
       status: 'down',

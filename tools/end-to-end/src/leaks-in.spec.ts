@@ -1,0 +1,22 @@
+import { describe, expect, it } from '@jest/globals';
+import { leaksIn } from './leaks-in.js';
+
+const SECRET = 'Dear customer, "your" code\nis 4711, and more that may have been cut';
+
+describe('leaksIn', () => {
+  it('finds nothing where nothing was told', () => {
+    expect(leaksIn('{"msg":"batch done","distributed":3}', [SECRET, 'target of 7'])).toEqual([]);
+  });
+
+  it.each([
+    ['as it is', `failed on: ${SECRET}`],
+    ['as JSON writes it', JSON.stringify({ row: SECRET })],
+    ['cut short', `("Failing row contains (1, ${SECRET.slice(0, 30)}...`],
+  ])('finds a secret that was told %s', (_, told) => {
+    expect(leaksIn(told, ['target of 7', SECRET])).toEqual([SECRET.slice(0, 24)]);
+  });
+
+  it('leaves alone what is too short to be told from other words', () => {
+    expect(leaksIn('batch done', ['batch'])).toEqual([]);
+  });
+});
