@@ -1,0 +1,131 @@
+import { expect } from '@jest/globals';
+import {
+  type App,
+  brokerProperties,
+  type Columns,
+  countOf,
+  type Daemon,
+  distributionRows,
+  eventually,
+  insertRows,
+  type Properties,
+  queueName,
+  readMessage,
+  sampleRows,
+  Stage,
+  type SuiteDatabase,
+} from '@comms/end-to-end';
+import { readQueue, type TestBroker } from '@comms/test-servers';
+import { FaultProxy } from './proxy/fault-proxy.js';
+import { type TotalQueue, totalQueue } from './total-queue.js';
+
+/** Limits that strike soon, so that a case takes seconds. */
+export const SOON: Properties = {
+  'comms.back-off.initial': '200ms',
+  'comms.back-off.max': '1s',
+  'comms.broker.connect-timeout': '1s',
+  'comms.broker.receipt-timeout': '2s',
+  'comms.datasource.connect-timeout': '1s',
+  'comms.datasource.idle-in-transaction-timeout': '20s',
+  'comms.shutdown.drain-limit': '5s',
+};
+
+/** A database, a queue of a real broker, and a proxy before each; push-to-handset is the daemon that suffers. */
+export class FaultStage {
+  readonly queue = queueName('faults');
+
+  private constructor(
+    readonly stage: Stage,
+    readonly broker: TestBroker,
+    readonly toBroker: FaultProxy,
+    readonly toDatabase: FaultProxy,
+  ) {}
+
+  static async open(
+    broker: TestBroker,
+    properties: Properties = {},
+    database?: Promise<SuiteDatabase>,
+  ): Promise<FaultStage> {
+    const stage = await Stage.open({ ...SOON, ...properties }, database);
+    const toBroker = await FaultProxy.start(broker.stompUrl, 'stomp');
+    const toDatabase = await FaultProxy.start(stage.database.url, 'postgres');
+    return new FaultStage(stage, broker, toBroker, toDatabase);
+  }
+
+  /** Starts a daemon that reaches its servers through the proxies. */
+  start(properties: Properties = {}, app: App = 'push-to-handset'): Promise<Daemon> {
+    const url = new URL(this.stage.database.url);
+    url.port = String(this.toDatabase.port);
+    return this.stage.start(app, {
+      'comms.datasource.url': url.href,
+      ...brokerProperties(this.broker, `stomp://127.0.0.1:${this.toBroker.port}`),
+      'comms.handset.monitor.extract.to.queue': this.queue,
+      ...properties,
+    });
+  }
+
+  /** Starts one, and waits until it is ready for work. */
+  async startUp(properties: Properties = {}): Promise<Daemon> {
+    const daemon = await this.start(properties);
+    await daemon.untilUp();
+    return daemon;
+  }
+
+  insert(count: number, more: Columns = {}): Promise<string[]> {
+    const table = 'comms_request_target_distribution';
+    return insertRows(this.stage.database.client, table, sampleRows(count, 'PUSH', more));
+  }
+
+  /** Forgets all rows, for the next case; the queue must be empty. In the order in which daemons lock. */
+  async clear(): Promise<void> {
+    await this.stage.database.client.query(
+      'DELETE FROM comms_request_target_distribution; DELETE FROM comms_put_announcement',
+    );
+  }
+
+  /** That no row shows any trace of what happened to it. */
+  async expectUntouched(): Promise<void> {
+    const rows = await distributionRows(this.stage.database.client);
+    expect(
+      new Set(
+        rows.map(({ distribution_status: s, retry_count: n, error_code: e }) => `${s} ${n} ${e ?? '-'}`),
+      ),
+    ).toEqual(new Set(['D 0 -']));
+  }
+
+  /** How many sessions of daemons have a transaction open. */
+  async openTransactions(): Promise<number> {
+    const { rows } = await this.stage.database.client.query<{ count: string }>(
+      `SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
+         AND (state LIKE 'idle in transaction%' OR xact_start IS NOT NULL)`,
+    );
+    return Number(rows[0]?.count);
+  }
+
+  /** Waits until no row awaits distribution. */
+  async untilDrained(): Promise<void> {
+    const waiting = () => countOf(this.stage.database.client, 'D');
+    await eventually('no row waits', waiting, (count) => count === 0);
+  }
+
+  /** Waits until all is delivered, takes all messages from the queue, and compares them with the rows. */
+  async judge(): Promise<TotalQueue> {
+    await this.untilDrained();
+    const rows = await distributionRows(this.stage.database.client);
+    const count = rows.filter(({ distribution_status: status }) => status === 'S').length;
+    const messages = await readQueue(this.broker, this.queue, { count });
+    const read = await Promise.all(messages.map((message) => readMessage(message)));
+    return totalQueue(
+      rows,
+      read.map(({ content }) => content),
+    );
+  }
+
+  async close(): Promise<void> {
+    try {
+      await this.stage.close();
+    } finally {
+      await Promise.all([this.toBroker.stop(), this.toDatabase.stop()]);
+    }
+  }
+}

@@ -1,0 +1,50 @@
+import type { Socket } from 'node:net';
+import { setImmediate, setTimeout } from 'node:timers/promises';
+
+/** What a bad line does to what passes; nothing where it is left out. */
+export interface Shape {
+  readonly latencyMs?: number;
+  /** By so much the latency is longer or shorter, at random; the order stays. */
+  readonly jitterMs?: number;
+  readonly bytesPerSecond?: number;
+  /** Each write has 1 to so many bytes. */
+  readonly maxSliceBytes?: number;
+}
+
+/** Writes to a socket as through a bad line. */
+export class ShapedWriter {
+  #due = 0;
+  #written: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private readonly target: Socket,
+    private readonly shape: () => Shape,
+  ) {}
+
+  write(bytes: Buffer): void {
+    const shape = this.shape();
+    const { latencyMs = 0, jitterMs = 0, bytesPerSecond = Infinity } = shape;
+    const arrival = Date.now() + latencyMs + jitterMs * (2 * Math.random() - 1);
+    this.#due = Math.max(this.#due, arrival) + (bytes.length / bytesPerSecond) * 1_000;
+    const due = this.#due;
+    this.#written = this.#written.then(() => this.#writeAt(due, bytes, shape));
+  }
+
+  /** Closes after all that is under way. */
+  end(): void {
+    this.#written = this.#written.then(() => this.target.end());
+  }
+
+  async #writeAt(due: number, bytes: Buffer, { maxSliceBytes = Infinity }: Shape): Promise<void> {
+    const wait = due - Date.now();
+    if (wait >= 1) await setTimeout(wait);
+    for (let at = 0; at < bytes.length && !this.target.destroyed;) {
+      const size = Number.isFinite(maxSliceBytes)
+        ? 1 + Math.floor(Math.random() * maxSliceBytes)
+        : bytes.length;
+      this.target.write(bytes.subarray(at, at + size));
+      at += size;
+      if (at < bytes.length) await setImmediate();
+    }
+  }
+}

@@ -1,0 +1,17 @@
+import { type MessageContent, readMessage } from '@comms/end-to-end';
+import type { StompBroker } from '@comms/stomp-broker';
+
+/** What stands in a queue of a scripted broker, as its consumers would understand it. */
+export async function messagesOf(broker: StompBroker, queue: string): Promise<MessageContent[]> {
+  const read = broker.messages(queue).map(({ headers, body }) =>
+    readMessage({
+      kind: 'text',
+      body,
+      priority: Number(headers['priority']),
+      persistent: headers['persistent'] === 'true',
+      contentType: headers['content-type'],
+      properties: headers,
+    }),
+  );
+  return (await Promise.all(read)).map(({ content }) => content);
+}

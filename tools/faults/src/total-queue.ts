@@ -1,0 +1,63 @@
+import { type DistributionRow, expectedMessage, type MessageContent } from '@comms/end-to-end';
+import { isDeepStrictEqual } from 'node:util';
+
+/** What a fault has left behind, row by row and message by message, as Jepsen's total-queue judges it. */
+export interface TotalQueue {
+  readonly rows: number;
+  readonly messages: number;
+  /** Rows that count as delivered without a message. */
+  readonly lost: readonly string[];
+  /** Messages without a delivered row, or that say something else than their row. */
+  readonly unexpected: readonly string[];
+  /** Rows that are not delivered. */
+  readonly open: readonly string[];
+  /** Messages beyond the first of their row. */
+  readonly duplicates: number;
+  /** Rows with more than one message that does not say so: a repeat may overtake the first on its way. */
+  readonly unmarked: readonly string[];
+  /** Messages that say that they may be duplicates, whether or not they are. */
+  readonly marked: number;
+}
+
+/** @param messages in the order in which the queue gave them out */
+export function totalQueue(
+  rows: readonly DistributionRow[],
+  messages: readonly MessageContent[],
+): TotalQueue {
+  const delivered = new Map(rows.filter(isDelivered).map((row) => [idOf(row), row]));
+  const ids = messages.map(({ properties }) => properties['comms-distribution-id'] ?? '');
+  const arrived = new Set(ids);
+  const firsts = ids.filter((_, i) => !isMarked(messages[i]));
+  return {
+    rows: rows.length,
+    messages: messages.length,
+    lost: [...delivered.keys()].filter((id) => !arrived.has(id)),
+    unexpected: messages.flatMap((message, i) =>
+      isOf(message, delivered.get(ids[i] ?? '')) ? [] : (ids[i] ?? ''),
+    ),
+    open: rows.filter((row) => !isDelivered(row)).map(idOf),
+    duplicates: ids.length - arrived.size,
+    unmarked: firsts.filter((id, i) => firsts.indexOf(id) < i),
+    marked: messages.filter(isMarked).length,
+  };
+}
+
+const MARK = 'comms-possible-duplicate';
+
+function idOf(row: DistributionRow): string {
+  return row.comms_request_target_distribution_id;
+}
+
+function isDelivered({ distribution_status: status }: DistributionRow): boolean {
+  return status === 'S' || status === 'P';
+}
+
+function isMarked(message: MessageContent | undefined): boolean {
+  return message?.properties[MARK] === 'true';
+}
+
+function isOf({ properties, ...message }: MessageContent, row: DistributionRow | undefined): boolean {
+  if (row === undefined) return false;
+  const { [MARK]: _, ...lasting } = properties;
+  return isDeepStrictEqual({ ...message, properties: lasting }, expectedMessage(row));
+}
