@@ -30,9 +30,11 @@ export class ShapedWriter {
     this.#written = this.#written.then(() => this.#writeAt(due, bytes, shape));
   }
 
-  /** Closes after all that is under way. */
+  /** Closes after all that is under way; what the other side sends from then on is answered by a reset. */
   end(): void {
-    this.#written = this.#written.then(() => this.target.end());
+    this.#written = this.#written.then(() => {
+      this.target.destroySoon();
+    });
   }
 
   async #writeAt(due: number, bytes: Buffer, { maxSliceBytes = Infinity }: Shape): Promise<void> {

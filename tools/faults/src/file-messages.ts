@@ -1,0 +1,25 @@
+import { type DistributionRow, expectedMessage, type MessageContent } from '@comms/end-to-end';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/**
+ * What the files of a directory say, each as the message of the row that it is named after. Throws where a file that
+ * readers may take is not whole.
+ */
+export async function fileMessages(
+  directory: string,
+  rows: readonly DistributionRow[],
+): Promise<MessageContent[]> {
+  const names = (await readdir(directory)).filter((name) => !name.endsWith('.tmp'));
+  return Promise.all(
+    names.map(async (name) => {
+      const { extractDateTime: _, ...document } = JSON.parse(
+        await readFile(join(directory, name), 'utf8'),
+      ) as Record<string, unknown>;
+      const id = name.replace(/\.json$/, '');
+      const row = rows.find(({ comms_request_target_distribution_id: rowId }) => rowId === id);
+      if (row === undefined) throw new Error(`a file of no row: ${name}`);
+      return { ...expectedMessage(row), document };
+    }),
+  );
+}
