@@ -9,7 +9,7 @@ import { totalQueue } from '../src/total-queue.js';
 jest.setTimeout(180_000);
 
 const STORE_BYTES = 8 * 1024 * 1024;
-const ROWS = 200;
+const ROWS = 110;
 const TEXT_BYTES = 100_000;
 const BATCH = 10;
 

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type Daemon, eventually } from '@comms/end-to-end';
 import { ownClassic } from '@comms/test-servers';
 import { checkTotalQueue } from '../src/check-total-queue.js';
@@ -51,6 +51,14 @@ describe('4 a broker that hangs', () => {
     await process.signal('SIGCONT');
     await untilRecovered(daemon);
     checkTotalQueue(await faults.judge(), { duplicates: BATCH, marked: ROWS });
+  });
+
+  it('that was blocked counts as unblocked once it has confirmed something', async () => {
+    const metrics = await daemon.metrics();
+    const events = (event: string) => metrics.get(`comms_broker_events_total{event="${event}"}`);
+
+    expect(events('blocked')).toBeGreaterThan(0);
+    expect(events('unblocked')).toBe(events('blocked'));
   });
 
   it('as one out of memory, which accepts connections and answers nothing, is waited for no longer than the limits', async () => {

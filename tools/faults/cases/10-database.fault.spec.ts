@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { type Daemon } from '@comms/end-to-end';
+import type { Daemon } from '@comms/end-to-end';
 import { startPostgres, testClassic } from '@comms/test-servers';
 import { Client } from 'pg';
 import { checkTotalQueue } from '../src/check-total-queue.js';

@@ -19,10 +19,12 @@ export async function untilTrouble(
   part: Part,
   { status, codes }: Trouble,
 ): Promise<HealthPart> {
-  const isIt = (found?: HealthPart) => found?.status === status && codes.includes(found.code ?? '');
+  const inTrouble = (found?: HealthPart): found is HealthPart =>
+    found?.status === status && codes.includes(found.code ?? '');
   const before = Date.now();
-  const health = await daemon.untilHealth(`says ${part} is ${status}`, (document) => isIt(document[part]));
-  const said = health[part] as HealthPart;
+  const document = await daemon.untilHealth(`says ${part} is ${status}`, (health) => inTrouble(health[part]));
+  const said = document[part];
+  if (said === undefined) throw new Error(`nothing is said of ${part}`);
   expect((await daemon.get('/health/ready')).code).toBe(503);
   expect((await daemon.get('/health/live')).code).toBe(200);
   expect(said.text).toMatch(/^[A-Z].{10,}/);

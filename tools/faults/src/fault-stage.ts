@@ -33,13 +33,17 @@ export const SOON: Properties = {
 /** A database, a queue of a real broker, and a proxy before each; push-to-handset is the daemon that suffers. */
 export class FaultStage {
   readonly queue = queueName('faults');
+  readonly toBroker: FaultProxy;
+  readonly toDatabase: FaultProxy;
 
   private constructor(
     readonly stage: Stage,
     readonly broker: TestBroker,
-    readonly toBroker: FaultProxy,
-    readonly toDatabase: FaultProxy,
-  ) {}
+    { toBroker, toDatabase }: Pick<FaultStage, 'toBroker' | 'toDatabase'>,
+  ) {
+    this.toBroker = toBroker;
+    this.toDatabase = toDatabase;
+  }
 
   static async open(
     broker: TestBroker,
@@ -49,7 +53,7 @@ export class FaultStage {
     const stage = await Stage.open({ ...SOON, ...properties }, database);
     const toBroker = await FaultProxy.start(broker.stompUrl, 'stomp');
     const toDatabase = await FaultProxy.start(stage.database.url, 'postgres');
-    return new FaultStage(stage, broker, toBroker, toDatabase);
+    return new FaultStage(stage, broker, { toBroker, toDatabase });
   }
 
   /** Starts a daemon that reaches its servers through the proxies. */

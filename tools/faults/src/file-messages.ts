@@ -13,9 +13,8 @@ export async function fileMessages(
   const names = (await readdir(directory)).filter((name) => !name.endsWith('.tmp'));
   return Promise.all(
     names.map(async (name) => {
-      const { extractDateTime: _, ...document } = JSON.parse(
-        await readFile(join(directory, name), 'utf8'),
-      ) as Record<string, unknown>;
+      const document = JSON.parse(await readFile(join(directory, name), 'utf8')) as Record<string, unknown>;
+      delete document['extractDateTime'];
       const id = name.replace(/\.json$/, '');
       const row = rows.find(({ comms_request_target_distribution_id: rowId }) => rowId === id);
       if (row === undefined) throw new Error(`a file of no row: ${name}`);

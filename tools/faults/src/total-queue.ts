@@ -58,6 +58,6 @@ function isMarked(message: MessageContent | undefined): boolean {
 
 function isOf({ properties, ...message }: MessageContent, row: DistributionRow | undefined): boolean {
   if (row === undefined) return false;
-  const { [MARK]: _, ...lasting } = properties;
-  return isDeepStrictEqual({ ...message, properties: lasting }, expectedMessage(row));
+  const lasting = Object.entries(properties).filter(([name]) => name !== MARK);
+  return isDeepStrictEqual({ ...message, properties: Object.fromEntries(lasting) }, expectedMessage(row));
 }
