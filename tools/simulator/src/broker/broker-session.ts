@@ -1,0 +1,170 @@
+import type { Actor } from '../world/actor.js';
+import type { Broker } from './broker.js';
+import type { FrameText } from './frame-text.js';
+import type { StoredMessage } from './stored-message.js';
+
+export interface BrokerSessionParts {
+  readonly actor: Actor;
+  readonly answer: (command: string, headers: FrameText['headers']) => void;
+  readonly close: () => void;
+}
+
+interface BrokerTransaction {
+  readonly messages: StoredMessage[];
+  /** Why it can only be rolled back. */
+  fault: string | undefined;
+}
+
+/** What a broker makes of the frames of one connection. */
+export class BrokerSession {
+  readonly #transactions = new Map<string, BrokerTransaction>();
+
+  constructor(
+    private readonly broker: Broker,
+    private readonly parts: BrokerSessionParts,
+  ) {}
+
+  handle(frame: FrameText): void {
+    this.#strayIfDue(frame);
+    const { command, headers } = frame;
+    if (command === 'CONNECT') this.#connect(headers);
+    else if (command === 'BEGIN') this.#begin(headers['transaction'] ?? '');
+    else if (command === 'SEND') this.#send(frame);
+    else if (command === 'COMMIT') this.#commit(headers['transaction'] ?? '', headers['receipt']);
+    else this.parts.close();
+  }
+
+  #connect(headers: FrameText['headers']): void {
+    if (this.broker.hindrance === 'login refused') {
+      this.parts.answer('ERROR', { message: 'User name or password is invalid.' });
+      this.parts.close();
+      return;
+    }
+    const { server } = this.broker.parts.rules;
+    const [, wanted = '0'] = headers['heart-beat']?.split(',') ?? [];
+    this.parts.answer('CONNECTED', { version: '1.2', server, 'heart-beat': `0,${wanted}` });
+  }
+
+  #begin(id: string): void {
+    this.#transactions.set(id, { messages: [], fault: undefined });
+  }
+
+  #send(frame: FrameText): void {
+    this.broker.parts.onMoment('send');
+    const { transaction, receipt } = frame.headers;
+    const refusal = this.#refusalOf(frame);
+    if (transaction === undefined) this.#sendAlone(frame, receipt, refusal);
+    else this.#sendWithin(this.#transactions.get(transaction), frame, refusal);
+  }
+
+  #sendAlone(frame: FrameText, receipt: string | undefined, refusal: Refusal | undefined): void {
+    if (refusal !== undefined) {
+      this.#refuse(refusal, receipt);
+      return;
+    }
+    const message = messageOf(frame);
+    const { rules } = this.broker.parts;
+    const dropped = !rules.routes(frame.headers) || this.#isRepeat(message);
+    this.#store(dropped ? [] : [message], receipt);
+  }
+
+  #sendWithin(
+    transaction: BrokerTransaction | undefined,
+    frame: FrameText,
+    refusal: Refusal | undefined,
+  ): void {
+    if (transaction === undefined) {
+      this.parts.answer('ERROR', { message: 'no such transaction' });
+    } else if (refusal === undefined) {
+      const { rules } = this.broker.parts;
+      if (rules.routes(frame.headers)) transaction.messages.push(messageOf(frame));
+    } else {
+      this.#refuse(refusal, undefined);
+      if (refusal.kind === 'no room' || this.broker.parts.rules.refusalPoisonsTransaction)
+        transaction.fault = refusal.words;
+    }
+  }
+
+  #commit(id: string, receipt: string | undefined): void {
+    this.broker.parts.onMoment('commit');
+    const transaction = this.#transactions.get(id);
+    this.#transactions.delete(id);
+    const fault = transaction === undefined ? 'no such transaction' : this.#faultOf(transaction);
+    if (fault === undefined) this.#store(transaction?.messages ?? [], receipt);
+    else this.parts.answer('ERROR', { message: fault, ...naming(receipt) });
+  }
+
+  #faultOf({ messages, fault }: BrokerTransaction): string | undefined {
+    if (fault !== undefined) return fault;
+    const { rules } = this.broker.parts;
+    return messages.some((message) => this.#isRepeat(message)) ? rules.repeatInTransaction : undefined;
+  }
+
+  #isRepeat({ duplicateId }: StoredMessage): boolean {
+    return this.broker.parts.rules.dropsRepeats && this.broker.journal.holds(duplicateId);
+  }
+
+  /** The receipt comes once the batch, and all before it, is on disk. */
+  #store(messages: readonly StoredMessage[], receipt: string | undefined): void {
+    const { world, onMoment } = this.broker.parts;
+    const { journal, echoes, syncMs } = this.broker;
+    journal.append(messages, () => {
+      if (messages.length > 0) onMoment('stored');
+      if (receipt === undefined) return;
+      if (echoes) this.parts.answer('RECEIPT', { 'receipt-id': `foreign-${receipt}` });
+      this.parts.answer('RECEIPT', naming(receipt));
+      if (echoes) this.parts.answer('RECEIPT', naming(receipt));
+    });
+    world.after(this.parts.actor, world.random.between(0.2, syncMs), () => {
+      journal.syncNext();
+    });
+  }
+
+  #refusalOf({ headers }: FrameText): Refusal | undefined {
+    const { rules } = this.broker.parts;
+    const { hindrance } = this.broker;
+    if (hindrance === 'full') return { kind: 'no room', words: rules.full };
+    if (hindrance === 'not authorised') return { kind: 'message', words: rules.notAuthorised };
+    return POISONS[headers['comms-code'] ?? ''];
+  }
+
+  #refuse({ kind, words }: Refusal, receipt: string | undefined): void {
+    const named = kind === 'nameless' ? {} : naming(receipt);
+    this.parts.answer('ERROR', { message: words, ...named });
+    if (kind === 'nameless' && this.broker.parts.world.random.chance(0.5)) this.parts.close();
+  }
+
+  #strayIfDue({ command }: FrameText): void {
+    if (!this.broker.strayDue || command === 'CONNECT') return;
+    this.broker.strayDue = false;
+    this.parts.answer('ERROR', { message: 'an error that names nobody' });
+  }
+}
+
+interface Refusal {
+  readonly kind: 'message' | 'no room' | 'nameless';
+  readonly words: string;
+}
+
+/** What is wrong with a message, told by its code. */
+const POISONS: Readonly<Record<string, Refusal>> = {
+  REFUSED: { kind: 'message', words: 'an invalid header' },
+  TOO_LARGE: { kind: 'message', words: 'The maximum frame size was exceeded' },
+  NAMELESS: { kind: 'nameless', words: 'an invalid header' },
+};
+
+function naming(receipt: string | undefined): FrameText['headers'] {
+  return receipt === undefined ? {} : { 'receipt-id': receipt };
+}
+
+function messageOf({ headers, body }: FrameText): StoredMessage {
+  const { generation } = JSON.parse(body) as { generation: string };
+  return {
+    distributionId: headers['comms-distribution-id'] ?? '',
+    generation,
+    marked: headers['comms-possible-duplicate'] === 'true',
+    persistent: headers['persistent'] === 'true',
+    body,
+    duplicateId: headers['_AMQ_DUPL_ID'],
+  };
+}

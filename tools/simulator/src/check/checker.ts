@@ -1,0 +1,105 @@
+import type { OutboundMessage, Verdict } from '@comms/delivery';
+import type { StoredMessage } from '../broker/stored-message.js';
+import type { Database } from '../database/database.js';
+import type { Row } from '../database/row.js';
+import type { Disk } from '../disk/disk.js';
+import type { World } from '../world/world.js';
+import { messageBody } from './message-body.js';
+
+/** All messages of one sending of one row. */
+interface Sending {
+  copies: number;
+  marked: number;
+  /** Copies on each broker. */
+  readonly onBroker: Map<string, number>;
+}
+
+export interface CheckerParts {
+  readonly world: World;
+  readonly database: Database;
+  readonly disk: Disk;
+  readonly destination: 'classic' | 'artemis' | 'files';
+}
+
+/** Holds every step against the promises. */
+export class Checker {
+  readonly #sendings = new Map<string, Sending>();
+  /** Rows whose sending is recorded as done, by name of the sending. */
+  readonly #recorded = new Map<string, string>();
+
+  constructor(private readonly parts: CheckerParts) {}
+
+  /** A courier is given messages. */
+  putting(messages: readonly OutboundMessage[], client: { readonly name: string }): void {
+    for (const { distribution } of messages) {
+      const row = this.parts.database.rows.get(distribution.distributionId);
+      const held = row?.lockedBy?.client === client;
+      if (held && row.status !== 'D' && !row.meddledWith)
+        this.#broken('only rows at D are put', `row ${row.id} is at ${row.status}`);
+    }
+  }
+
+  /** A message is on the disk of a broker. */
+  stored(message: StoredMessage, broker: string): void {
+    const { distributionId, generation, marked, body } = message;
+    const { database, destination } = this.parts;
+    if (!database.rows.has(distributionId) || body !== messageBody(message))
+      this.#broken('nothing is invented', `${body} for row ${distributionId}`);
+    const sending = this.#sending(distributionId, generation);
+    const onThis = (sending.onBroker.get(broker) ?? 0) + 1;
+    sending.onBroker.set(broker, onThis);
+    sending.copies += 1;
+    if (marked) sending.marked += 1;
+    if (sending.copies - sending.marked > 1)
+      this.#broken('of all messages of a sending at most one is without mark', `row ${distributionId}`);
+    if (destination === 'artemis' && onThis > 1)
+      this.#broken('Artemis holds no repeat', `row ${distributionId}`);
+  }
+
+  /** A verdict becomes visible in the database. */
+  recorded(row: Row, verdict: Verdict): void {
+    if (row.status !== 'D') this.#broken('only rows at D are written', `row ${row.id} is at ${row.status}`);
+    if (verdict.status === 'R' || verdict.status === 'E') {
+      if (row.poison === undefined)
+        this.#broken('only rows at fault get R or E', `row ${row.id} gets ${verdict.code}`);
+      return;
+    }
+    if (!this.#isSafe(row.id, row.generation))
+      this.#broken('S and P only for what is on disk', `row ${row.id} gets ${verdict.status}`);
+    this.#recorded.set(`${row.id}/${row.generation}`, row.id);
+  }
+
+  /** Files after a loss of power: each is whole, and no recorded one is gone. */
+  powerLost(): void {
+    const { disk } = this.parts;
+    for (const [name, { content }] of disk.entries)
+      if (!name.endsWith('.tmp') && !content.endsWith('}')) this.#broken('no half file', name);
+    for (const id of this.#recorded.values())
+      if (disk.durable(`${id}.json`) === undefined) this.#broken('no file is lost', `row ${id}`);
+  }
+
+  get repeats(): number {
+    return [...this.#sendings.values()].reduce((sum, { copies }) => sum + copies - 1, 0);
+  }
+
+  get marks(): number {
+    return [...this.#sendings.values()].reduce((sum, { marked }) => sum + marked, 0);
+  }
+
+  #isSafe(id: string, generation: string): boolean {
+    const { destination, disk } = this.parts;
+    if (destination !== 'files') return this.#sendings.has(`${id}/${generation}`);
+    return disk.durable(`${id}.json`) === messageBody({ distributionId: id, generation });
+  }
+
+  #sending(id: string, generation: string): Sending {
+    const name = `${id}/${generation}`;
+    const sending = this.#sendings.get(name) ?? { copies: 0, marked: 0, onBroker: new Map<string, number>() };
+    this.#sendings.set(name, sending);
+    return sending;
+  }
+
+  #broken(promise: string, seen: string): void {
+    this.parts.world.broken(promise, seen);
+  }
+}

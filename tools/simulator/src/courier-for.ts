@@ -1,0 +1,47 @@
+import { BrokerConfig, longestPut, QueueConfig, QueueCourier } from '@comms/activemq';
+import type { Courier } from '@comms/delivery';
+import { FileCourier } from '@comms/file-outbox';
+import { WatchedCourier } from './daemon/watched-courier.js';
+import type { Stage } from './faults/stage.js';
+import { BatchOnlyCourier } from './planted/batch-only-courier.js';
+import { HalfBatchCourier } from './planted/half-batch-courier.js';
+import type { PlantedBug } from './planted/planted-bug.js';
+import type { Scenario } from './scenario.js';
+import type { Actor } from './world/actor.js';
+
+type Surroundings = Pick<Stage, 'world' | 'network' | 'checker'>;
+
+export interface CourierOptions {
+  readonly scenario: Scenario;
+  readonly bug: PlantedBug | undefined;
+}
+
+/** The courier of the product for a destination, watched; or one with a bug. */
+export function courierFor(actor: Actor, around: Surroundings, options: CourierOptions): Courier {
+  const { world, checker } = around;
+  const courier = courierWithin(around, options);
+  const longestPutMs = courier instanceof FileCourier ? undefined : longestPut(LIMITS);
+  return new WatchedCourier(courier, { world, actor, checker, longestPutMs });
+}
+
+function courierWithin({ world, network }: Surroundings, { scenario, bug }: CourierOptions): Courier {
+  const { destination } = scenario;
+  if (destination === 'artemis' && bug === 'resend-in-batch')
+    return new BatchOnlyCourier(network, 'broker-0');
+  const courier = destination === 'files' ? new FileCourier('/outbox') : queueCourier(world, scenario);
+  return bug === 'mark-half-batch' ? new HalfBatchCourier(courier) : courier;
+}
+
+/** Short, so that a run is. */
+const LIMITS = { connectTimeout: 1_500, receiptTimeout: 2_000 };
+
+function queueCourier(world: Surroundings['world'], scenario: Scenario): QueueCourier {
+  const url = Array.from({ length: scenario.brokers }, (_, i) => `stomp://broker-${i}:61613`);
+  const { transactionMaxBytes } = scenario;
+  const broker = Object.assign(new BrokerConfig(), { ...LIMITS, url, transactionMaxBytes, heartBeat: 2_000 });
+  const queue = Object.assign(new QueueConfig(), { queue: 'simulated' });
+  return new QueueCourier(broker, queue, {
+    now: () => new Date(world.wallClock()),
+    random: () => world.random.next(),
+  });
+}

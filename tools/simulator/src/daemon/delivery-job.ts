@@ -1,0 +1,19 @@
+import { type BatchOptions, type DeliveryPorts, deliverBatch } from '@comms/delivery';
+import type { Job } from './daemon.js';
+
+/** The job of a delivery daemon: one batch a poll; trouble that is no row's fault makes it pause. */
+export function deliveryJob(ports: DeliveryPorts, options: BatchOptions): Job {
+  const { courier } = ports;
+  void courier.prepare();
+  return {
+    async poll() {
+      const { trouble, more } = await deliverBatch(ports, options);
+      if (trouble) throw new Error(trouble.code);
+      return more ? 'more' : 'idle';
+    },
+    tick: () => {
+      if (courier.condition().state !== 'up') void courier.prepare();
+    },
+    close: () => courier.close(),
+  };
+}

@@ -1,0 +1,11 @@
+import { type MonitorStore, monitorPass } from '@comms/monitor';
+import type { Job } from './daemon.js';
+
+/** The job of comms-monitor: one pass a poll. */
+export function monitorJob(store: MonitorStore): Job {
+  return {
+    poll: async () => ((await monitorPass(store, 100)).more ? 'more' : 'idle'),
+    tick: () => undefined,
+    close: () => Promise.resolve(),
+  };
+}

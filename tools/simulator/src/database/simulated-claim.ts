@@ -1,0 +1,143 @@
+import type { Claim, Verdict } from '@comms/delivery';
+import type { Distribution } from '@comms/distribution';
+import type { Database } from './database.js';
+import { DatabaseFailure } from './database-failure.js';
+import type { Row } from './row.js';
+import type { Session } from './session.js';
+
+/** Moments of a claim at which a fault may be wanted. */
+export type ClaimMoment = 'claimed' | 'announced' | 'recording' | 'recorded';
+
+export interface RecordRules {
+  /** Whether a verdict is written only while its row is at `D`. */
+  readonly guarded: boolean;
+  readonly onMoment: (moment: ClaimMoment) => void;
+  /** Told of each verdict as it becomes visible, before the row changes. */
+  readonly onRecorded: (row: Row, verdict: Verdict) => void;
+}
+
+export interface SimulatedClaimParts {
+  readonly database: Database;
+  readonly session: Session;
+  readonly distributions: readonly Distribution[];
+  readonly limit: number;
+  readonly rules: RecordRules;
+}
+
+interface Announcement {
+  readonly id: number;
+  readonly putBefore: ReadonlySet<string>;
+}
+
+/** Does what the statements of the real claim do. */
+export class SimulatedClaim implements Claim {
+  readonly distributions: readonly Distribution[];
+  readonly more: boolean;
+  #announcement: Announcement | undefined;
+  #ended = false;
+
+  constructor(private readonly parts: SimulatedClaimParts) {
+    this.distributions = parts.distributions;
+    this.more = parts.distributions.length === parts.limit;
+  }
+
+  /**
+   * On a session of its own, so that it stays whatever becomes of the claim. Only after it is the claim asked whether it
+   * still holds its locks: whoever takes the rows from then on finds the announcement.
+   */
+  async announce(ids: readonly string[]): Promise<ReadonlySet<string>> {
+    const { database, rules } = this.parts;
+    const session = await database.connect();
+    this.#announcement = await session.call(`announce ${ids.join()}`, () => {
+      database.requireWritable();
+      const earlier = new Set([...database.announcements.values()].flatMap((announced) => [...announced]));
+      const id = database.nextAnnouncementId();
+      database.announcements.set(id, new Set(ids));
+      rules.onMoment('announced');
+      return { id, putBefore: new Set(ids.filter((each) => earlier.has(each))) };
+    });
+    session.close();
+    await this.parts.session.call('ask for the locks', () => undefined);
+    return this.#announcement.putBefore;
+  }
+
+  async record(verdicts: readonly Verdict[], unknown: readonly string[] = []): Promise<number> {
+    if (this.#ended) throw new DatabaseFailure('STORE_CLAIM_ENDED');
+    const { database, session, rules } = this.parts;
+    const changed = await session.call('update', () => {
+      database.requireWritable();
+      const rows = verdicts.filter(({ distributionId }) => this.#mayWrite(distributionId));
+      for (const verdict of rows)
+        session.staged.push(() => {
+          this.#write(verdict);
+        });
+      rules.onMoment('recording');
+      return rows.length;
+    });
+    await session.call('commit', () => {
+      this.#commit(unknown);
+      rules.onMoment('recorded');
+    });
+    this.#end();
+    return changed;
+  }
+
+  async release(): Promise<void> {
+    if (this.#ended) return;
+    const { session } = this.parts;
+    await session
+      .call('rollback', () => {
+        session.rollback();
+      })
+      .catch(() => undefined);
+    this.#end();
+  }
+
+  #end(): void {
+    this.#ended = true;
+    this.parts.session.close();
+  }
+
+  #commit(unknown: readonly string[]): void {
+    const { database, session } = this.parts;
+    const loss = database.commitLoss;
+    database.commitLoss = undefined;
+    if (loss !== 'before') {
+      session.staged.push(() => {
+        this.#settle(unknown);
+      });
+      session.commit();
+    }
+    if (loss !== undefined) throw new DatabaseFailure('STORE_CONNECTION_LOST');
+  }
+
+  #mayWrite(id: string): boolean {
+    return !this.parts.rules.guarded || this.parts.database.rows.get(id)?.status === 'D';
+  }
+
+  #write(verdict: Verdict): void {
+    const { database, rules } = this.parts;
+    const row = database.rows.get(verdict.distributionId);
+    if (row === undefined) return;
+    rules.onRecorded(row, verdict);
+    row.status = verdict.status;
+    if (verdict.status === 'R') row.retryAt = database.world.now + verdict.retryInMs;
+    if (verdict.status === 'R' || verdict.status === 'E') row.retryCount += 1;
+    else row.generation = String(Math.round(database.world.now * 1000));
+  }
+
+  #settle(unknown: readonly string[]): void {
+    if (this.#announcement === undefined) return;
+    const { id, putBefore } = this.#announcement;
+    const { announcements, rows } = this.parts.database;
+    if (unknown.length === 0) announcements.delete(id);
+    else announcements.set(id, new Set(unknown));
+    if (putBefore.size === 0) return;
+    for (const [earlier, ids] of announcements)
+      if ([...ids].every((each) => isDelivered(rows.get(each)))) announcements.delete(earlier);
+  }
+}
+
+function isDelivered(row: Row | undefined): boolean {
+  return row === undefined || row.status === 'S' || row.status === 'P';
+}

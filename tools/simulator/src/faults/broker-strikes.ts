@@ -1,0 +1,76 @@
+import type { Broker, Hindrance } from '../broker/broker.js';
+import type { FAULT_KINDS, Fault } from './fault.js';
+import type { Stage } from './stage.js';
+import type { Strike } from './strike.js';
+
+export const BROKER_STRIKES: Record<(typeof FAULT_KINDS)['broker'][number], Strike> = {
+  'broker crash'(stage, fault) {
+    const broker = brokerOf(stage, fault);
+    const { actor } = broker;
+    if (actor === undefined) return undefined;
+    broker.crash();
+    stage.network.serverGone(actor);
+    return () => {
+      broker.start();
+    };
+  },
+  'broker hang'(stage, fault) {
+    const { actor } = brokerOf(stage, fault);
+    if (actor !== undefined) actor.stalledUntil = stage.world.now + fault.lengthMs;
+    return undefined;
+  },
+  'broker slow'(stage, fault) {
+    const broker = brokerOf(stage, fault);
+    broker.syncMs = fault.choice * 3_000;
+    return () => {
+      broker.syncMs = 3;
+    };
+  },
+  'broker blocked': hinderedBy('blocked'),
+  'broker full': hinderedBy('full'),
+  'broker not authorised': hinderedBy('not authorised'),
+  'broker login refused': hinderedBy('login refused'),
+  'broker stray ERROR'(stage, fault) {
+    brokerOf(stage, fault).strayDue = true;
+    return undefined;
+  },
+  'broker echoes'(stage, fault) {
+    const broker = brokerOf(stage, fault);
+    broker.echoes = true;
+    return () => {
+      broker.echoes = false;
+    };
+  },
+  reset({ network }, { choice }) {
+    const { links } = network;
+    const link = links[Math.floor(choice * links.length)];
+    if (link !== undefined) link.framesUntilReset = Math.floor(choice * 997) % 12;
+    return undefined;
+  },
+  'black hole'({ network }, { choice }) {
+    const { links } = network;
+    const link = links[Math.floor(choice * links.length)];
+    if (link !== undefined) link.blackHole = true;
+    return undefined;
+  },
+  latency({ network }, { choice }) {
+    network.extraLatencyMs = choice * 1_400;
+    return () => {
+      network.extraLatencyMs = 0;
+    };
+  },
+};
+
+function hinderedBy(hindrance: Hindrance): Strike {
+  return (stage, fault) => {
+    const broker = brokerOf(stage, fault);
+    broker.hinder(hindrance);
+    return () => {
+      broker.hinder(undefined);
+    };
+  };
+}
+
+function brokerOf({ brokers }: Stage, { choice }: Fault): Broker {
+  return brokers[Math.floor(choice * brokers.length)] ?? brokers[0];
+}

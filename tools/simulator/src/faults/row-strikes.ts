@@ -1,0 +1,50 @@
+import type { Row } from '../database/row.js';
+import type { FAULT_KINDS } from './fault.js';
+import type { Stage } from './stage.js';
+import type { Strike } from './strike.js';
+
+export const ROW_STRIKES: Record<(typeof FAULT_KINDS)['row'][number], Strike> = {
+  /** An operator takes rows back to D: those at E and R, and some that were sent, to be sent again on purpose. */
+  requeue({ world, database }) {
+    for (const row of database.rows.values()) {
+      const wanted = row.status === 'E' || row.status === 'R' || (isSent(row) && world.random.chance(0.2));
+      if (wanted && row.lockedBy === undefined && !row.meddledWith) row.status = 'D';
+    }
+    return undefined;
+  },
+  /** Someone who heeds no locks takes a row that is in hand. */
+  meddle(stage) {
+    const row = lockedRows(stage)[0];
+    if (row === undefined) return undefined;
+    stage.world.note(stage.director, `meddles with row ${row.id}`);
+    row.meddledWith = true;
+    row.status = 'E';
+    return undefined;
+  },
+  /** Another session holds the locks of all rows that are free. */
+  'rows held'({ world, director, database }, { lengthMs }) {
+    world.after(director, 0, () => {
+      void database.connect().then(
+        (session) => {
+          session.lock([...database.rows.values()].filter(({ lockedBy }) => lockedBy === undefined));
+          world.after(director, lengthMs, () => {
+            session.terminate();
+          });
+        },
+        () => undefined,
+      );
+    });
+    return undefined;
+  },
+};
+
+/** Those that are not written yet: behind a write, whoever it is waits. */
+function lockedRows({ database }: Stage): Row[] {
+  return [...database.rows.values()].filter(
+    ({ status, lockedBy }) => status === 'D' && lockedBy?.staged.length === 0,
+  );
+}
+
+function isSent({ status }: Row): boolean {
+  return status === 'S' || status === 'P';
+}

@@ -1,0 +1,80 @@
+import crypto from 'node:crypto';
+import fs from 'node:fs/promises';
+import { syncBuiltinESMExports } from 'node:module';
+import net from 'node:net';
+import timers from 'node:timers/promises';
+import type { Surroundings } from './surroundings.js';
+import { VirtualTimer } from './virtual-timer.js';
+
+let surroundings: Surroundings | undefined;
+
+/**
+ * Puts itself before what the product's code takes from Node: timers, sockets, files, random bytes. It passes on to Node
+ * until {@link enter}. Under Jest, modules that were loaded before keep what they have: load the product's code after it.
+ */
+export function standBeforeNode(): void {
+  if (standing) return;
+  standing = true;
+  for (const [name, fake] of Object.entries(GLOBALS)) stand(globalThis, name, fake);
+  stand(Date, 'now', ({ world }) => world.wallClock());
+  stand(net, 'connect', (around, address) => around.connect(address as { host: string; port: number }));
+  stand(timers, 'setTimeout', ({ world }, delay, value) => pause(world, delay as number, value));
+  stand(crypto, 'randomBytes', ({ random }, size) =>
+    Buffer.from(Array.from({ length: size as number }, () => random.int(0, 255))),
+  );
+  for (const name of ['open', 'rename', 'unlink', 'readdir', 'stat'] as const)
+    stand(fs, name, ({ files }, ...args) => (files[name] as AnyFunction).apply(files, args));
+  syncBuiltinESMExports();
+}
+
+/** From here until {@link leave}, all that code asks of Node happens in this world. */
+export function enter(around: Surroundings): void {
+  surroundings = around;
+}
+
+export function leave(): void {
+  surroundings = undefined;
+}
+
+let standing = false;
+
+type AnyFunction = (...args: unknown[]) => unknown;
+type Fake = (around: Surroundings, ...args: unknown[]) => unknown;
+
+const GLOBALS: Readonly<Record<string, Fake>> = {
+  setTimeout: ({ world }, ...[action, delay, ...args]) =>
+    VirtualTimer.once(world, delay as number, bound(action, args)),
+  setInterval: ({ world }, ...[action, delay, ...args]) =>
+    VirtualTimer.every(world, delay as number, bound(action, args)),
+  setImmediate: ({ world }, action, ...args) => VirtualTimer.soon(world, bound(action, args)),
+  clearTimeout: clear,
+  clearInterval: clear,
+  clearImmediate: clear,
+};
+
+function bound(action: unknown, args: readonly unknown[]): () => void {
+  return () => {
+    (action as AnyFunction)(...args);
+  };
+}
+
+function clear(_: Surroundings, timer: unknown): void {
+  if (timer instanceof VirtualTimer) timer.clear();
+}
+
+function pause(world: Surroundings['world'], delay: number, value: unknown): Promise<unknown> {
+  return new Promise((resolve) => {
+    VirtualTimer.once(world, delay, () => {
+      resolve(value);
+    });
+  });
+}
+
+function stand(owner: object, name: string, fake: Fake): void {
+  const real = Reflect.get(owner, name) as AnyFunction;
+  const replacement = function (this: unknown, ...args: unknown[]): unknown {
+    return surroundings === undefined ? real.apply(this, args) : fake(surroundings, ...args);
+  };
+  Object.defineProperties(replacement, Object.getOwnPropertyDescriptors(real));
+  Reflect.set(owner, name, replacement);
+}

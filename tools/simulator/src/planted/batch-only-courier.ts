@@ -1,0 +1,88 @@
+import type { Courier, CourierCondition, OutboundMessage, PutOutcome } from '@comms/delivery';
+import { type FrameText, readFrame, writeFrame } from '../broker/frame-text.js';
+import type { Network } from '../network/network.js';
+import type { VirtualSocket } from '../network/virtual-socket.js';
+
+/** Sends whatever it is given in one transaction, also what may be on the queue already, under the same duplicate ids. */
+export class BatchOnlyCourier implements Courier {
+  readonly replacesRepeats = false;
+
+  constructor(
+    private readonly network: Network,
+    private readonly broker: string,
+  ) {}
+
+  async put(messages: readonly OutboundMessage[]): Promise<readonly PutOutcome[]> {
+    const confirmed = await this.#commit(messages.map(sendFrame));
+    return messages.map(() => (confirmed ? { kind: 'sent' } : UNKNOWN));
+  }
+
+  condition(): CourierCondition {
+    return { part: 'broker', state: 'up', since: new Date(0), name: this.broker };
+  }
+
+  prepare(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  /** Over a connection of its own; false after anything but a clean receipt. */
+  #commit(sends: readonly string[]): Promise<boolean> {
+    return new Promise((resolve) => {
+      const socket = this.network.connect(this.broker);
+      const end = (confirmed: boolean) => {
+        socket.destroy();
+        resolve(confirmed);
+      };
+      const giveUp = setTimeout(end, LIMIT_MS, false);
+      socket.once('connect', () => socket.write(writeFrame('CONNECT', {})));
+      socket.once('error', () => {
+        end(false);
+      });
+      socket.once('close', () => {
+        clearTimeout(giveUp);
+        end(false);
+      });
+      onFrames(socket, ({ command }) => {
+        if (command === 'CONNECTED') socket.write([BEGIN, ...sends, COMMIT].join(''));
+        else end(command === 'RECEIPT');
+      });
+    });
+  }
+}
+
+const LIMIT_MS = 2_000;
+const UNKNOWN: PutOutcome = {
+  kind: 'unknown',
+  code: 'NOT_CONFIRMED',
+  text: 'The transaction was not confirmed.',
+};
+const BEGIN = writeFrame('BEGIN', { transaction: 't' });
+const COMMIT = writeFrame('COMMIT', { transaction: 't', receipt: 'r' });
+
+function onFrames(socket: VirtualSocket, listener: (frame: FrameText) => void): void {
+  let rest = '';
+  socket.on('data', (bytes: Buffer) => {
+    const frames = (rest + bytes.toString()).split('\0');
+    rest = frames.pop() ?? '';
+    for (const frame of frames.map(readFrame)) if (frame !== undefined) listener(frame);
+  });
+}
+
+function sendFrame({ distribution, body, possibleDuplicate }: OutboundMessage): string {
+  const { distributionId, generation, commsCode } = distribution;
+  const headers = {
+    destination: 'simulated',
+    'destination-type': 'ANYCAST',
+    persistent: 'true',
+    transaction: 't',
+    'comms-distribution-id': distributionId,
+    _AMQ_DUPL_ID: `${distributionId}-${generation}`,
+    ...(commsCode !== null && { 'comms-code': commsCode }),
+    ...(possibleDuplicate && { 'comms-possible-duplicate': 'true' }),
+  };
+  return writeFrame('SEND', headers).replace(/\0$/, `${body}\0`);
+}

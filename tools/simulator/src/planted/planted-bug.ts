@@ -1,0 +1,10 @@
+/** Bugs that can be planted, to see that the simulator finds them. */
+export const PLANTED_BUGS = [
+  'mark-before-receipt',
+  'ignore-error',
+  'no-status-guard',
+  'resend-in-batch',
+  'mark-half-batch',
+] as const;
+
+export type PlantedBug = (typeof PLANTED_BUGS)[number];

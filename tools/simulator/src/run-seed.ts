@@ -1,0 +1,107 @@
+import { buildStage } from './build-stage.js';
+import { newRow, type Row, type RowContent } from './database/row.js';
+import { VirtualFiles } from './disk/virtual-files.js';
+import { Director } from './faults/director.js';
+import type { FaultKind, Moment } from './faults/fault.js';
+import type { Stage } from './faults/stage.js';
+import { enter, leave } from './node/virtual-node.js';
+import type { PlantedBug } from './planted/planted-bug.js';
+import { drawScenario, type PlannedRow, type Scenario } from './scenario.js';
+import { Random } from './world/random.js';
+import type { Violation } from './world/violation.js';
+import { World } from './world/world.js';
+
+/** What came of one run. */
+export interface SeedResult {
+  readonly seed: number;
+  readonly scenario: Scenario;
+  readonly violation: Violation | undefined;
+  readonly steps: number;
+  /** Virtual milliseconds until all was delivered. */
+  readonly drainedMs: number;
+  readonly faults: readonly FaultKind[];
+  /** Messages beyond the first of their sending. */
+  readonly repeats: number;
+  /** The same for each run of a seed. */
+  readonly hash: string;
+  /** The last lines of the trace. */
+  readonly tail: readonly string[];
+}
+
+/** Runs one seed: the same one always does the same. The code of the product must have been loaded before Node's. */
+export async function runSeed(seed: number, bug?: PlantedBug): Promise<SeedResult> {
+  const world = new World(new Random(seed));
+  const scenario = drawScenario(world.random);
+  let tell: (moment: Moment) => void = () => undefined;
+  const onMoment = (moment: Moment) => {
+    tell(moment);
+  };
+  const stage = buildStage({ world, scenario, bug, onMoment });
+  const director = new Director(stage);
+  tell = director.moment;
+  enter({
+    world,
+    random: world.random,
+    files: new VirtualFiles(stage.disk, onMoment),
+    connect: ({ host }) => stage.network.connect(host),
+  });
+  try {
+    await play(stage, director, scenario);
+  } finally {
+    leave();
+  }
+  const { violation, steps, now, trace } = world;
+  const { repeats } = stage.checker;
+  const outcome = { violation, steps, repeats, drainedMs: now, hash: trace.hash, tail: trace.tail };
+  return { seed, scenario, faults: director.struck, ...outcome };
+}
+
+async function play(stage: Stage, director: Director, { rows, faults }: Scenario): Promise<void> {
+  const { world } = stage;
+  for (const row of rows)
+    world.after(stage.director, row.at, () => {
+      insert(stage, row);
+    });
+  director.play(faults);
+  await world.run(Infinity, () => director.over);
+  const end = world.now;
+  await world.run(end + DRAIN_LIMIT_MS, () => isDrained(stage));
+  if (!isDrained(stage)) world.broken('all is delivered once the faults are over', stillOpen(stage));
+  if (faults.length === 0) judgeFaultless(stage);
+}
+
+/** Far above all limits, pauses and retries of the daemons. */
+const DRAIN_LIMIT_MS = 90_000;
+
+function insert({ database }: Stage, { id, priority, poison }: PlannedRow): void {
+  const content: RowContent = {
+    distributionId: id,
+    commsRequestId: `1${id}`,
+    commsCode: poison ?? null,
+    deliveryMethod: 'PUSH',
+    priority,
+    target: `handset ${id}`,
+    alias: null,
+    message: poison === 'MISSING' ? null : `text ${id}`,
+  };
+  database.rows.set(id, newRow(content, poison));
+}
+
+function isDrained({ database }: Stage): boolean {
+  return [...database.rows.values()].every(isDone);
+}
+
+function isDone({ status, poison, meddledWith }: Row): boolean {
+  return status === 'S' || status === 'P' || (status === 'E' && (poison !== undefined || meddledWith));
+}
+
+function stillOpen({ database }: Stage): string {
+  const open = [...database.rows.values()].filter((row) => !isDone(row));
+  return open.map(({ id, status }) => `row ${id} is at ${status}`).join(', ');
+}
+
+function judgeFaultless({ world, checker }: Stage): void {
+  const { repeats, marks } = checker;
+  if (repeats + marks > 0)
+    world.broken('without faults each row is put once, unmarked', `${repeats} repeats, ${marks} marks`);
+}

@@ -1,0 +1,59 @@
+import type { DeliveredStatus, Priority } from '@comms/distribution';
+import type { Poison } from './database/row.js';
+import { drawFaults } from './faults/draw-faults.js';
+import type { Fault } from './faults/fault.js';
+import type { Random } from './world/random.js';
+
+/** All that differs between two runs, drawn from the seed before it begins. */
+export interface Scenario {
+  readonly destination: 'classic' | 'artemis' | 'files';
+  readonly brokers: number;
+  readonly replicas: number;
+  readonly batchSize: number;
+  readonly transactionMaxBytes: number;
+  readonly deliveredStatus: DeliveredStatus;
+  readonly rows: readonly PlannedRow[];
+  readonly faults: readonly Fault[];
+}
+
+export interface PlannedRow {
+  readonly id: string;
+  readonly priority: Priority;
+  readonly poison: Poison | undefined;
+  /** When upstream puts it in, in milliseconds of virtual time. */
+  readonly at: number;
+}
+
+export function drawScenario(random: Random): Scenario {
+  const destination = random.pick(DESTINATIONS);
+  const faults = drawFaults(random, destination === 'files' ? 'files' : 'queue');
+  return {
+    destination,
+    faults,
+    brokers: random.int(1, 2),
+    replicas: random.int(1, 3),
+    batchSize: random.int(1, 10),
+    transactionMaxBytes: random.pick([4_000, 9_000, 524_288]),
+    deliveredStatus: random.pick<DeliveredStatus>(['S', 'P']),
+    rows: drawRows(random, faults.length > 0),
+  };
+}
+
+/** Rows come in bursts, so that batches are in hand when faults strike. */
+function drawRows(random: Random, maySuffer: boolean): PlannedRow[] {
+  const poisonous = maySuffer && random.chance(0.5);
+  const bursts = Array.from({ length: random.int(2, 6) }, (_, i) =>
+    i === 0 ? 0 : random.between(0, 10_000),
+  );
+  return bursts.flatMap((at, burst) =>
+    Array.from({ length: random.int(1, 8) }, (_, i) => ({
+      id: String(burst * 10 + i + 1),
+      priority: random.pick<Priority>([1, 2, 2, 3]),
+      poison: poisonous && random.chance(0.12) ? random.pick(POISONS) : undefined,
+      at,
+    })),
+  );
+}
+
+const DESTINATIONS = ['classic', 'classic', 'classic', 'artemis', 'artemis', 'artemis', 'files'] as const;
+const POISONS = ['MISSING', 'REFUSED', 'REFUSED', 'TOO_LARGE', 'NAMELESS'] as const;
