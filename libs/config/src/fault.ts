@@ -6,7 +6,7 @@ export interface Fault {
   readonly problem: string;
   /** Where the value came from. A check leaves it out: the loader fills in the source of `key`. */
   readonly source?: string;
-  /** What would be right, such as `1 to 65535`. */
+  /** What would be right, such as `1 to 65535`. A check leaves it out where the words of the property will do. */
   readonly allowed?: string;
   /** The known key that is spelt most like an unknown one. */
   readonly nearest?: string;

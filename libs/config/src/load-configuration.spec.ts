@@ -209,7 +209,7 @@ describe('a properties file', () => {
     [
       'a key that stands twice',
       `${QUEUE}=a\n\n${QUEUE}=a`,
-      `${QUEUE} (/file:3): stands twice, on lines 1 and 3`,
+      `${QUEUE} (/file:3): stands twice, on lines 1 and 3; allowed: one line a key`,
     ],
     [
       'a malformed escape',
@@ -401,9 +401,9 @@ describe('checks', () => {
   };
   const encrypted = 'comms.sms.monitor.extract.encryption.enabled=true';
 
-  it('find what no single value shows, and get the source filled in', async () => {
+  it('find what no single value shows, and get filled in where the value came from and what is allowed', async () => {
     expect(await renderedFaults({ file: encrypted, checks: [keyIsThere] })).toEqual([
-      'comms.sms.monitor.extract.encryption.key-file (not set): is required for encryption',
+      'comms.sms.monitor.extract.encryption.key-file (not set): is required for encryption; allowed: a text',
     ]);
   });
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 
+import { allowedText } from './allowed-text.js';
 import { ConfigError } from './config-error.js';
 import { Configuration } from './configuration.js';
 import type { Fault } from './fault.js';
@@ -43,8 +44,9 @@ export async function loadConfiguration(request: ConfigurationRequest): Promise<
     loaded.map(({ instance }) => instance),
     loaded.flatMap(({ properties }) => properties),
   );
-  const found = await Promise.all(checks.map((check) => runCheck(check, configuration)));
-  const faults = [...sources.faults, ...loaded.flatMap((section) => section.faults), ...found.flat()];
+  const found = (await Promise.all(checks.map((check) => runCheck(check, configuration)))).flat();
+  const told = found.map((fault) => ({ ...aboutKey(fault.key, configuration, sections), ...fault }));
+  const faults = [...sources.faults, ...loaded.flatMap((section) => section.faults), ...told];
   return faults.length === 0 ? { configuration } : { faults };
 }
 
@@ -70,15 +72,19 @@ function readSources(request: ConfigurationRequest): SourcedValues {
 
 async function runCheck(check: Check, configuration: Configuration): Promise<readonly Fault[]> {
   try {
-    const faults = await check(configuration);
-    return faults.map((fault) => ({ ...sourceOf(fault.key, configuration), ...fault }));
+    return await check(configuration);
   } catch (error) {
     if (error instanceof FaultyFieldError) return [];
     throw error;
   }
 }
 
-function sourceOf(key: string, { properties }: Configuration): Pick<Fault, 'source'> {
-  const property = properties.find((each) => each.key === key);
-  return property === undefined ? {} : { source: property.source };
+/** What a check may leave unsaid: where the value came from, and what its property allows. */
+function aboutKey(key: string, { properties }: Configuration, sections: readonly Section[]): Partial<Fault> {
+  const effective = properties.find((each) => each.key === key);
+  const declared = sections.flatMap((section) => sectionProperties(section)).find((each) => each.key === key);
+  return {
+    ...(effective && { source: effective.source }),
+    ...(declared && { allowed: allowedText(declared.options) }),
+  };
 }

@@ -69,7 +69,9 @@ function keyProblem(
   knownKeys: ReadonlySet<string>,
 ): readonly Problem[] {
   if (!OURS.test(key)) return [];
-  if (firstLine !== line) return [{ problem: `stands twice, on lines ${firstLine} and ${line}` }];
+  if (firstLine !== line) {
+    return [{ problem: `stands twice, on lines ${firstLine} and ${line}`, allowed: 'one line a key' }];
+  }
   if (knownKeys.has(key)) return [];
   const nearest = nearestKey(key, knownKeys);
   return [{ problem: 'is not a known key', ...(nearest === undefined ? {} : { nearest }) }];

@@ -106,12 +106,15 @@ function refused(parcel: Parcel, refusal: Refusal, { tally }: PutContext): PassE
 /** An ERROR that names nobody is believed to be about the message that was alone under way when it has come twice. */
 const STRAYS_TO_BELIEVE = 2;
 
+/** A connection that ends is nobody's fault, unless it says that the one message under way was too large for it. */
 function lost(
   parcel: Parcel,
   { sent, fault, stray }: Extract<Answer, { kind: 'lost' }>,
   company: Company,
 ): PassEnd {
-  if (sent) {
+  if (sent && company === 'alone' && fault.code === 'BROKER_MESSAGE_TOO_LARGE') {
+    settleAsRefused(parcel, { scope: 'final', error: fault });
+  } else if (sent) {
     parcel.mayBePut = true;
     parcel.alone = true;
     if (company === 'alone') parcel.losses += 1;
@@ -121,6 +124,9 @@ function lost(
   return { fault, giveUp: fault.code === 'BROKER_BLOCKED' };
 }
 
-function settleAsRefused(parcel: Parcel, { scope, error: { code, message: text } }: Refusal): void {
+function settleAsRefused(
+  parcel: Parcel,
+  { scope, error: { code, message: text } }: Pick<Refusal, 'scope' | 'error'>,
+): void {
   parcel.outcome = { kind: scope === 'final' ? 'failed' : 'retry', code, text };
 }

@@ -51,12 +51,8 @@ function transportOver(socket: WebSocket, listener: TransportListener): Transpor
   socket.on('error', (error) => {
     cause = error;
   });
-  socket.on('close', () => {
-    listener.closed(
-      cause === undefined
-        ? new BrokerError('BROKER_CONNECTION_LOST')
-        : networkError(cause, 'BROKER_CONNECTION_LOST'),
-    );
+  socket.on('close', (code) => {
+    listener.closed(closeFault(code, cause));
   });
   return {
     send: (frames) => {
@@ -70,6 +66,17 @@ function transportOver(socket: WebSocket, listener: TransportListener): Transpor
     },
   };
 }
+
+/** Over WebSocket a broker says that a message is too large by the way in which it closes. */
+function closeFault(code: number, cause: unknown): BrokerError {
+  if (code === MESSAGE_TOO_BIG) return new BrokerError('BROKER_MESSAGE_TOO_LARGE');
+  return cause === undefined
+    ? new BrokerError('BROKER_CONNECTION_LOST')
+    : networkError(cause, 'BROKER_CONNECTION_LOST');
+}
+
+/** RFC 6455, 7.4.1. */
+const MESSAGE_TOO_BIG = 1009;
 
 /** ActiveMQ Classic takes one STOMP frame in one text message; a long one goes in fragments. */
 function sendMessage(socket: WebSocket, frame: string): void {
