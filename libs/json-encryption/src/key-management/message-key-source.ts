@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { EncryptionKey } from '../keys/encryption-key.js';
 import { wrapKey } from './aes-key-wrap.js';
-import { agreeOnKey } from './ecdh-es.js';
+import { agreementWith } from './ecdh-es.js';
 import type { MessageKey, MessageKeySource } from './message-key.js';
 import { protectedHeader } from './protected-header.js';
 import { encryptKey } from './rsa-oaep.js';
@@ -17,12 +17,14 @@ export function messageKeySource(encryptionKey: EncryptionKey): MessageKeySource
       return () => withFreshKey(header, (contentKey) => wrapKey(key, contentKey));
     case 'RSA-OAEP-256':
       return () => withFreshKey(header, (contentKey) => encryptKey(key, contentKey));
-    case 'ECDH-ES+A256KW':
+    case 'ECDH-ES+A256KW': {
+      const nextAgreement = agreementWith(key);
       return () => {
-        const { ephemeralKey, wrappingKey } = agreeOnKey(key);
+        const { ephemeralKey, wrappingKey } = nextAgreement();
         const ownHeader = protectedHeader(encryptionKey, ephemeralKey);
         return withFreshKey(ownHeader, (contentKey) => wrapKey(wrappingKey, contentKey));
       };
+    }
   }
 }
 
