@@ -55,7 +55,7 @@ describe.each(brokers)('3 kill -9 of the broker, on $broker.kind', ({ broker, pr
     ['between SENDs', () => frameUp('SEND', 5), 0],
     ['before COMMIT', () => frameUp('COMMIT'), 0],
     ['after COMMIT, before its receipt', () => frameDown('RECEIPT'), BATCH],
-  ])('%s loses nothing, and repeats that batch at most', async (_, held, duplicates) => {
+  ])('%s loses nothing, and repeats that batch at most', async (_, held, repeats) => {
     const hold = faults.toBroker.hold(held());
     await faults.insert(ROWS);
     await hold.reached;
@@ -64,6 +64,7 @@ describe.each(brokers)('3 kill -9 of the broker, on $broker.kind', ({ broker, pr
       hold.release('reset');
     });
 
+    const duplicates = broker.kind === 'artemis' ? 0 : repeats;
     checkTotalQueue(await faults.judge(), { duplicates, marked: BATCH });
     expect(daemon.hasEnded).toBe(false);
   });

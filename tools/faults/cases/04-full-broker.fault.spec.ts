@@ -1,6 +1,7 @@
 import { describe, it, jest } from '@jest/globals';
 import { distributionRows, longText, readMessage } from '@comms/end-to-end';
 import { ownClassic, readQueue } from '@comms/test-servers';
+import { atEndOfCase } from '../src/at-end-of-case.js';
 import { checkTotalQueue } from '../src/check-total-queue.js';
 import { untilRecovered, untilTrouble } from '../src/expect-health.js';
 import { FaultStage } from '../src/fault-stage.js';
@@ -13,13 +14,17 @@ const ROWS = 110;
 const TEXT_BYTES = 100_000;
 const BATCH = 10;
 
+const atEnd = atEndOfCase();
+
 describe.each([
   ['block', ['BROKER_BLOCKED']],
   ['fail', ['BROKER_FULL']],
 ] as const)('4 a broker whose store is full and that lets senders %s', (whenFull, codes) => {
   it('is blocked, and all goes on when somebody consumes', async () => {
     const { broker, process } = await ownClassic({ storeBytes: STORE_BYTES, whenFull });
+    atEnd(() => process.stop());
     const faults = await FaultStage.open(broker, { 'comms.handset.monitor.extract.batch-size': BATCH });
+    atEnd(() => faults.close());
     const { client } = faults.stage.database;
     await faults.insert(ROWS, { message: longText(TEXT_BYTES) });
     const daemon = await faults.start();
@@ -34,7 +39,5 @@ describe.each([
     const read = await Promise.all(taken.map((message) => readMessage(message)));
     const messages = read.map(({ content }) => content);
     checkTotalQueue(totalQueue(await distributionRows(client), messages), { duplicates: ROWS });
-    await faults.close();
-    await process.stop();
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import { distributionRows, longText, readMessage } from '@comms/end-to-end';
 import { ownClassic, readQueue } from '@comms/test-servers';
+import { atEndOfCase } from '../src/at-end-of-case.js';
 import { checkTotalQueue } from '../src/check-total-queue.js';
 import { FaultStage } from '../src/fault-stage.js';
 import { totalQueue } from '../src/total-queue.js';
@@ -12,12 +13,16 @@ const TEXT_BYTES = 20_000;
 const ROWS = 100;
 const BATCH = 50;
 
+const atEnd = atEndOfCase();
+
 describe.each(['fail', 'block'] as const)(
   '5 a queue with less memory than a transaction, whose senders %s',
   (whenFull) => {
     it('gets smaller ones, and a warning names the setting of the broker', async () => {
       const { broker, process } = await ownClassic({ queueMemoryBytes: QUEUE_MEMORY_BYTES, whenFull });
+      atEnd(() => process.stop());
       const faults = await FaultStage.open(broker, { 'comms.handset.monitor.extract.batch-size': BATCH });
+      atEnd(() => faults.close());
       const { client } = faults.stage.database;
       await faults.insert(ROWS, { message: longText(TEXT_BYTES) });
       const daemon = await faults.start();

@@ -172,6 +172,7 @@ describe('7 a broker that answers', () => {
       'comms.handset.monitor.extract.batch-size': BATCH,
     });
     const { client } = stage.database;
+    client.on('error', () => undefined);
     await insertRows(client, 'comms_request_target_distribution', sampleRows(ROWS, 'PUSH'));
     await stage.start('push-to-handset');
     await eventually(

@@ -8,6 +8,7 @@ import {
   sampleRows,
 } from '@comms/end-to-end';
 import { freePort, testCertificates, testClassic } from '@comms/test-servers';
+import { atEndOfCase } from '../src/at-end-of-case.js';
 import { checkTotalQueue } from '../src/check-total-queue.js';
 import { untilRecovered, untilTrouble } from '../src/expect-health.js';
 import { FaultStage } from '../src/fault-stage.js';
@@ -19,6 +20,8 @@ const ROWS = 10;
 
 const classic = await testClassic();
 const certificates = await testCertificates();
+
+const atEnd = atEndOfCase();
 
 describe('8 a broker that refuses', () => {
   let faults: FaultStage;
@@ -59,6 +62,9 @@ describe('8 a broker that refuses', () => {
     ['a certificate of an unknown authority', 'unknownAuthority', 'BROKER_TLS_UNKNOWN_CA'],
   ] as const)('to be trusted, by %s, gets nothing, until it shows a good one', async (_, name, code) => {
     const front = await TlsFront.start(faults.toBroker.port, certificates[name]);
+    atEnd(() => {
+      front.stop();
+    });
     const daemon = await faults.start({
       'comms.broker.url': `stomp+ssl://127.0.0.1:${front.port}`,
       'comms.broker.tls.ca-file': certificates.caFile,
@@ -69,7 +75,6 @@ describe('8 a broker that refuses', () => {
     front.present(certificates.good);
     await untilRecovered(daemon);
     checkTotalQueue(await faults.judge());
-    front.stop();
   });
 });
 
@@ -80,6 +85,7 @@ describeRestricted('8 a broker that gives no right to one queue', () => {
   it('is blocked for that daemon, and the others go on', async () => {
     const { username = '', password = '', allowedPrefix = '' } = restricted ?? {};
     const faults = await FaultStage.open(classic);
+    atEnd(() => faults.close());
     const { client } = faults.stage.database;
     const login = { 'comms.broker.username': username, 'comms.broker.password': password };
     await faults.insert(ROWS);
@@ -104,7 +110,6 @@ describeRestricted('8 a broker that gives no right to one queue', () => {
     await daemon.stop();
     await faults.startUp();
     checkTotalQueue(await faults.judge());
-    await faults.close();
   });
 });
 
@@ -115,6 +120,7 @@ describe('8 a database that refuses', () => {
     ['connections', (url: URL, port: number) => (url.port = String(port)), 'STORE_UNREACHABLE'],
   ])('%s is told', async (_, spoil, code) => {
     const faults = await FaultStage.open(classic);
+    atEnd(() => faults.close());
     await faults.insert(ROWS);
     const url = new URL(faults.stage.database.url);
     spoil(url, await freePort());
@@ -125,6 +131,5 @@ describe('8 a database that refuses', () => {
     await daemon.stop();
     await faults.startUp();
     checkTotalQueue(await faults.judge());
-    await faults.close();
   });
 });

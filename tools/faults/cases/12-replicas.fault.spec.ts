@@ -17,7 +17,11 @@ describe('12 replicas', () => {
   let faults: FaultStage;
   const daemons: Daemon[] = [];
   beforeAll(async () => {
-    faults = await FaultStage.open(classic, { 'comms.handset.monitor.extract.batch-size': BATCH });
+    faults = await FaultStage.open(classic, {
+      'comms.handset.monitor.extract.batch-size': BATCH,
+      'comms.broker.receipt-timeout': '25s',
+      'comms.datasource.idle-in-transaction-timeout': '2m',
+    });
   });
   afterEach(async () => {
     const ends = daemons.splice(0).filter(({ hasEnded }) => !hasEnded);

@@ -13,7 +13,8 @@ const ROWS = 30;
 const BATCH = 10;
 const STALL_MS = 5_000;
 const MIB = 1024 * 1024;
-const LARGE_ROWS = LONG ? 400 : 60;
+const LARGE_ROWS = LONG ? 400 : 80;
+const INSERTED_AT_ONCE = 40;
 const MAX_MEMORY = 350 * MIB;
 
 const classic = await testClassic();
@@ -46,14 +47,17 @@ describe('15 a daemon', () => {
     const daemon = await faults.startUp({ 'comms.handset.monitor.extract.batch-size': 200 });
     let most = 0;
     const watch = setInterval(() => {
-      void daemon.metrics().then((metrics) => {
-        most = Math.max(most, metrics.get('comms_process_resident_memory_bytes') ?? 0);
-      });
+      daemon.metrics().then(
+        (metrics) => (most = Math.max(most, metrics.get('comms_process_resident_memory_bytes') ?? 0)),
+        () => undefined,
+      );
     }, 250);
-    await faults.insert(LARGE_ROWS, { message: longText(MIB) });
+    for (let rows = 0; rows < LARGE_ROWS; rows += INSERTED_AT_ONCE)
+      await faults.insert(INSERTED_AT_ONCE, { message: longText(MIB) });
 
     const found = await faults.judge();
     clearInterval(watch);
+    process.stderr.write(`most memory: ${Math.round(most / MIB)} MiB\n`);
     checkTotalQueue(found);
     expect(most).toBeGreaterThan(0);
     expect(most).toBeLessThan(MAX_MEMORY);

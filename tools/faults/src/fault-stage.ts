@@ -51,6 +51,8 @@ export class FaultStage {
     database?: Promise<SuiteDatabase>,
   ): Promise<FaultStage> {
     const stage = await Stage.open({ ...SOON, ...properties }, database);
+    // Idle sessions end with their server.
+    stage.database.client.on('error', () => undefined);
     const toBroker = await FaultProxy.start(broker.stompUrl, 'stomp');
     const toDatabase = await FaultProxy.start(stage.database.url, 'postgres');
     return new FaultStage(stage, broker, { toBroker, toDatabase });

@@ -20,7 +20,7 @@ export function frameDown(command: string): Moment {
 }
 
 /** SQL on its way to the database. */
-export function sqlUp(pattern: RegExp): Moment {
+function sqlUp(pattern: RegExp): Moment {
   return ({ direction, name, text }) => direction === 'up' && /^[QP]$/.test(name) && pattern.test(text);
 }
 
