@@ -1,7 +1,5 @@
 /** A JSON Schema of draft 7, which every Helm reads. */
-export interface JsonSchema {
-  readonly [keyword: string]: unknown;
-}
+export type JsonSchema = Readonly<Record<string, unknown>>;
 
 /** An object that has these fields and no others. */
 export function closed(

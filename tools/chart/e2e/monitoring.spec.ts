@@ -1,0 +1,113 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type App, Daemon, type SuiteDatabase, brokerProperties, migratedDatabase } from '@comms/end-to-end';
+import { freePort, testClassic } from '@comms/test-servers';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { stringify } from 'yaml';
+import { ALERT_TESTS } from '../src/testing/alert-tests.js';
+import { CHART, render } from '../src/testing/chart.js';
+import type { Rule } from '../src/testing/kubernetes-object.js';
+import { ifAvailable } from '../src/testing/tools/if-available.js';
+import { promtool as findPromtool } from '../src/testing/tools/promtool.js';
+import { output, run } from '../src/testing/tools/run.js';
+
+const LIMIT_MS = 300_000;
+const APPS: readonly App[] = ['comms-monitor', 'push-to-handset', 'sms-to-handset', 'extract-generic'];
+
+const promtool = await ifAvailable('the check of alert rules', findPromtool);
+
+describe('The metrics that alerts and dashboard name', () => {
+  let database: SuiteDatabase;
+
+  beforeAll(async () => {
+    database = await migratedDatabase();
+  }, LIMIT_MS);
+
+  afterAll(async () => {
+    await database.drop();
+  });
+
+  it(
+    'are told by the daemons',
+    async () => {
+      const named = metricsIn([...(await alerts()).map(({ expr }) => expr), await dashboard()]);
+      const told = (await Promise.all(APPS.map((app) => toldBy(app, database.url)))).flat();
+      expect(named.length).toBeGreaterThan(8);
+      expect(named.filter((name) => !told.includes(name))).toEqual([]);
+    },
+    LIMIT_MS,
+  );
+});
+
+describe('The alerts', () => {
+  it('each have a place in the runbook', async () => {
+    for (const { annotations } of await alerts()) {
+      expect(annotations['runbook_url']).toMatch(/\/docs\/operations\.md#[a-z-]+$/);
+      expect(annotations['summary']).toMatch(/^.+\.$/);
+    }
+  });
+
+  it('are each tested', async () => {
+    const tested = ALERT_TESTS.flatMap(({ alert_rule_test }) =>
+      alert_rule_test.map(({ alertname }) => alertname),
+    );
+    expect(new Set(tested)).toEqual(new Set((await alerts()).map(({ alert }) => alert)));
+  });
+
+  (promtool ? it : it.skip)(
+    'are rules that Prometheus takes, and fire when they should and not before',
+    async () => {
+      const folder = await mkdtemp(join(tmpdir(), 'comms-alerts-'));
+      try {
+        const rules = await render('staging');
+        const spec = rules.find(({ kind }) => kind === 'PrometheusRule')?.spec;
+        await writeFile(join(folder, 'rules.yaml'), stringify(spec));
+        const tests = { rule_files: ['rules.yaml'], evaluation_interval: '30s', tests: ALERT_TESTS };
+        await writeFile(join(folder, 'tests.yaml'), stringify(tests));
+        await output(promtool ?? '', ['check', 'rules', join(folder, 'rules.yaml')]);
+        expect(await run(promtool ?? '', ['test', 'rules', join(folder, 'tests.yaml')])).toMatchObject({
+          code: 0,
+          stderr: '',
+        });
+      } finally {
+        await rm(folder, { recursive: true });
+      }
+    },
+    LIMIT_MS,
+  );
+});
+
+async function alerts(): Promise<Rule[]> {
+  const objects = await render('staging');
+  const groups = objects.find(({ kind }) => kind === 'PrometheusRule')?.spec?.groups ?? [];
+  return groups.flatMap(({ rules }) => rules);
+}
+
+function dashboard(): Promise<string> {
+  return readFile(join(CHART, 'files/dashboard.json'), 'utf8');
+}
+
+/** Selectors end in a brace, and functions in none. */
+function metricsIn(texts: readonly string[]): string[] {
+  const names = texts.flatMap((text) =>
+    [...text.matchAll(/\b(comms_[a-z_]+)(?=\{|,)/g)].map(([, name = '']) => name),
+  );
+  return [...new Set(names)];
+}
+
+/** The names that a daemon tells once it has a broker. */
+async function toldBy(app: App, databaseUrl: string): Promise<string[]> {
+  const broker = Object.entries(brokerProperties(await testClassic())).map(([key, value]) => [
+    key.toUpperCase().replace(/[.-]/g, '_'),
+    String(value),
+  ]);
+  const daemon = Daemon.start(app, await freePort(), {
+    ...(Object.fromEntries(broker) as Record<string, string>),
+    COMMS_DATASOURCE_URL: databaseUrl,
+  });
+  await daemon.untilUp();
+  const names = [...(await daemon.metrics()).keys()].map((sample) => sample.replace(/\{.*$/, ''));
+  expect(await daemon.stop()).toBe(0);
+  return names;
+}

@@ -1,0 +1,54 @@
+/** An object as the chart renders it. */
+export interface KubernetesObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: Metadata;
+  readonly data?: Readonly<Record<string, string>>;
+  readonly spec?: Spec;
+}
+
+interface Metadata {
+  readonly name: string;
+  readonly namespace?: string;
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly annotations?: Readonly<Record<string, string>>;
+}
+
+/** Of a specification, what the tests look at. */
+export interface Spec extends Partial<PodSpec> {
+  readonly replicas?: number;
+  readonly strategy?: { readonly type: string };
+  readonly template?: { readonly metadata: Metadata; readonly spec: PodSpec };
+  readonly triggers?: readonly { readonly metadata: Readonly<Record<string, string>> }[];
+  readonly groups?: readonly { readonly rules: readonly Rule[] }[];
+}
+
+/** An alert. */
+export interface Rule {
+  readonly alert: string;
+  readonly expr: string;
+  readonly for: string;
+  readonly annotations: Readonly<Record<string, string>>;
+}
+
+export interface PodSpec {
+  readonly automountServiceAccountToken: boolean;
+  readonly enableServiceLinks: boolean;
+  readonly hostNetwork?: boolean;
+  readonly securityContext: Readonly<Record<string, unknown>>;
+  readonly terminationGracePeriodSeconds: number;
+  readonly volumes?: readonly Readonly<Record<string, unknown>>[];
+  readonly containers: readonly Container[];
+}
+
+export interface Container {
+  readonly image: string;
+  readonly env?: readonly { readonly name: string; readonly value: string }[];
+  readonly securityContext: Readonly<Record<string, unknown>>;
+  readonly volumeMounts?: readonly { readonly name: string; readonly mountPath: string }[];
+}
+
+/** The specification of the pods that an object makes, if it makes any. */
+export function podSpecOf({ kind, spec }: KubernetesObject): PodSpec | undefined {
+  return kind === 'Pod' ? (spec as unknown as PodSpec) : spec?.template?.spec;
+}

@@ -1,0 +1,69 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type KubernetesObject, type PodSpec, podSpecOf } from './kubernetes-object.js';
+
+/** What an operator has in the cluster beside the chart: Secrets and ConfigMaps by their names. */
+export type Existing = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+/**
+ * Does what a kubelet does before it starts a daemon's container: puts the files of its volumes where they are mounted,
+ * below a folder that stands for the root. Answers the pod with its environment.
+ */
+export async function mountPod(
+  root: string,
+  daemon: { readonly objects: readonly KubernetesObject[]; readonly app: string },
+  existing: Existing,
+): Promise<{ pod: PodSpec; environment: Record<string, string> }> {
+  const pod = podOf(daemon.objects, daemon.app);
+  const sources = { ...existing, ...configMaps(daemon.objects) };
+  for (const { name, mountPath } of pod.containers[0]?.volumeMounts ?? []) {
+    const volume = pod.volumes?.find((candidate) => candidate['name'] === name) ?? {};
+    await writeFiles(join(root, mountPath), filesOf(volume, sources));
+  }
+  const variables = (pod.containers[0]?.env ?? []).map(({ name, value }) => [name, value]);
+  return { pod, environment: Object.fromEntries(variables) as Record<string, string> };
+}
+
+/** The pod of a daemon. */
+export function podOf(objects: readonly KubernetesObject[], app: string): PodSpec {
+  const deployment = objects.find(
+    ({ kind, metadata }) => kind === 'Deployment' && metadata.name === `comms-${app}`,
+  );
+  const pod = deployment && podSpecOf(deployment);
+  if (!pod) throw new Error(`no Deployment of ${app} was rendered`);
+  return pod;
+}
+
+function configMaps(objects: readonly KubernetesObject[]): Existing {
+  const maps = objects.filter(({ kind }) => kind === 'ConfigMap');
+  return Object.fromEntries(maps.map(({ metadata, data = {} }) => [metadata.name, data]));
+}
+
+/** A source of a volume, in the fields that the chart uses. */
+interface Source {
+  readonly name?: string;
+  readonly secretName?: string;
+  readonly items?: readonly { readonly key: string; readonly path: string }[];
+  readonly sources?: readonly { readonly secret: Source }[];
+}
+
+function filesOf(volume: Readonly<Record<string, unknown>>, sources: Existing): Record<string, string> {
+  const { configMap, secret, projected } = volume as Record<string, Source | undefined>;
+  const all = [configMap, secret, ...(projected?.sources ?? []).map((source) => source.secret)];
+  return Object.assign(
+    {},
+    ...all.filter((source) => source !== undefined).map((source) => read(source, sources)),
+  ) as Record<string, string>;
+}
+
+function read({ name, secretName, items }: Source, sources: Existing): Record<string, string> {
+  const content = sources[name ?? secretName ?? ''];
+  if (!content) throw new Error(`nothing is called ${name ?? secretName ?? ''}`);
+  const wanted = items ?? Object.keys(content).map((key) => ({ key, path: key }));
+  return Object.fromEntries(wanted.map(({ key, path }) => [path, content[key] ?? '']));
+}
+
+async function writeFiles(folder: string, files: Readonly<Record<string, string>>): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  await Promise.all(Object.entries(files).map(([name, text]) => writeFile(join(folder, name), text)));
+}

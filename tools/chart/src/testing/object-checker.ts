@@ -1,0 +1,111 @@
+import { readFileSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ValidateFunction } from 'ajv';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { parse } from 'yaml';
+import type { KubernetesObject } from './kubernetes-object.js';
+import { goModule } from './tools/go-module.js';
+import { pythonWheel } from './tools/python-wheel.js';
+
+/** Tells what is wrong with an object; nothing for one that is right, or of a kind that it does not know. */
+export type ObjectChecker = (object: KubernetesObject) => readonly string[] | undefined;
+
+/** Checks by Kubernetes' own schemas of one version, which refuse unknown fields. */
+export async function kubernetesChecker(version: string): Promise<ObjectChecker> {
+  const folder = join(
+    await pythonWheel('kubernetes-validate', '1.37.0'),
+    `kubernetes_validate/kubernetes-json-schema/v${version}-local-strict`,
+  );
+  const ajv = new Ajv2020({ strict: false, validateFormats: false, allErrors: true });
+  ajv.addSchema(readJson(join(folder, '_definitions.json')));
+  return checker(({ apiVersion, kind }) => {
+    const [version = '', group] = apiVersion.split('/').reverse();
+    const name = [kind, ...(group === undefined ? [] : [group.split('.')[0]]), version]
+      .join('-')
+      .toLowerCase();
+    return ajv.compile(readJson(join(folder, `${name}.json`)));
+  });
+}
+
+/** Checks by the custom resource definitions of the Prometheus operator and of KEDA, closed as a server closes them. */
+export async function customResourceChecker(): Promise<ObjectChecker> {
+  const folders = await Promise.all([
+    goModule('github.com/prometheus-operator/prometheus-operator', 'v0.85.0').then((module) =>
+      join(module, 'example/prometheus-operator-crd'),
+    ),
+    goModule('github.com/kedacore/keda/v2', 'v2.21.0').then((module) => join(module, 'config/crd/bases')),
+  ]);
+  const definitions = (await Promise.all(folders.map(definitionsIn))).flat();
+  const ajv = new Ajv2020({ strict: false, validateFormats: false, allErrors: true });
+  return checker(({ apiVersion, kind }) => {
+    const definition = definitions.find(({ spec }) => spec.names.kind === kind);
+    const version = definition?.spec.versions.find(
+      ({ name }) => apiVersion === `${definition.spec.group}/${name}`,
+    );
+    return version && ajv.compile(closed(version.schema.openAPIV3Schema));
+  });
+}
+
+/** Each kind is compiled once. */
+function checker(compile: (object: KubernetesObject) => ValidateFunction | undefined): ObjectChecker {
+  const compiled = new Map<string, ValidateFunction | undefined>();
+  return (object) => {
+    const key = `${object.apiVersion} ${object.kind}`;
+    if (!compiled.has(key)) compiled.set(key, compile(object));
+    const validate = compiled.get(key);
+    if (!validate) return undefined;
+    validate(object);
+    return (validate.errors ?? []).map(
+      ({ instancePath, message = '', params }) => `${instancePath} ${message} ${JSON.stringify(params)}`,
+    );
+  };
+}
+
+interface Definition {
+  readonly spec: {
+    readonly group: string;
+    readonly names: { readonly kind: string };
+    readonly versions: readonly {
+      readonly name: string;
+      readonly schema: { readonly openAPIV3Schema: Schema };
+    }[];
+  };
+}
+
+type Schema = Readonly<Record<string, unknown>>;
+
+async function definitionsIn(folder: string): Promise<Definition[]> {
+  const files = (await readdir(folder)).filter((name) => name.endsWith('.yaml'));
+  return files.map((name) => parse(readFileSync(join(folder, name), 'utf8')) as Definition);
+}
+
+/** A structural schema with every object closed that names its fields; metadata is Kubernetes' own. */
+function closed(schema: Schema, path: readonly string[] = []): Schema {
+  const open = 'additionalProperties' in schema || schema['x-kubernetes-preserve-unknown-fields'] === true;
+  const names = path.length > 0 && 'properties' in schema && !open;
+  const readable = Object.entries(schema).filter(([key, value]) => !(key === 'pattern' && isForGo(value)));
+  const entries = readable.map(([key, value]): [string, unknown] => [key, closedBelow(key, value, path)]);
+  return { ...Object.fromEntries(entries), ...(names ? { additionalProperties: false } : {}) };
+}
+
+function closedBelow(keyword: string, value: unknown, path: readonly string[]): unknown {
+  if (keyword === 'properties')
+    return Object.fromEntries(
+      Object.entries(value as Record<string, Schema>).map(([name, schema]) => [
+        name,
+        closed(schema, [...path, name]),
+      ]),
+    );
+  const isSchema = ['items', 'additionalProperties'].includes(keyword) && typeof value === 'object';
+  return isSchema ? closed(value as Schema, [...path, keyword]) : value;
+}
+
+/** A pattern with a flag in it, which JavaScript does not read. */
+function isForGo(pattern: unknown): boolean {
+  return String(pattern).includes('(?i)');
+}
+
+function readJson(file: string): Schema {
+  return JSON.parse(readFileSync(file, 'utf8')) as Schema;
+}

@@ -1,0 +1,10 @@
+/** What a test can do without: `undefined`, said in one line, where it is not to be had on this machine. */
+export async function ifAvailable<T>(name: string, find: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await find();
+  } catch (error) {
+    const [reason = ''] = (error instanceof Error ? error.message : String(error)).split('\n', 1);
+    process.stderr.write(`chart tests: ${name} is skipped, what it needs can't be had: ${reason}\n`);
+    return undefined;
+  }
+}
