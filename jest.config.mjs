@@ -1,4 +1,4 @@
-/** Unit, integration, end-to-end, chart and fault suites; all run the TypeScript sources as ES modules. */
+/** Unit, integration, end-to-end and chart suites; all run the TypeScript sources as ES modules. */
 const suite = (displayName, testMatch, testPathIgnorePatterns = []) => ({
   displayName,
   testMatch,
@@ -36,6 +36,5 @@ export default {
     { ...suite('int', ['**/src/**/*.int.spec.ts']), ...onServers },
     { ...suite('e2e', ['**/e2e/**/*.spec.ts'], ['/tools/chart/']), ...onServers },
     { ...suite('chart', ['**/tools/chart/e2e/**/*.spec.ts']), ...onServers },
-    { ...suite('faults', ['**/tools/faults/**/*.fault.spec.ts']), ...onServers },
   ],
 };
