@@ -11,7 +11,7 @@ export { expectedMessage, type MessageContent, readMessage } from './read-messag
 export { newRecipient, type Recipient } from './recipient.js';
 export { repositoryPath } from './repository-path.js';
 export { runProgram } from './run-program.js';
-export { type DeliveryMethod, sampleRows } from './sample-comm.js';
+export { type DeliveryMethod, sampleRows, sampleTargets } from './sample-comm.js';
 export { longText } from './sample-texts.js';
 export { Stage } from './stage.js';
 export { migratedDatabase, type SuiteDatabase } from './suite-database.js';

@@ -38,8 +38,6 @@ describe.each(['fail', 'block'] as const)(
         marked: ROWS,
       });
       expect(daemon.stdout).toMatch(/"level":"warn".*memoryLimit/);
-      await faults.close();
-      await process.stop();
     });
   },
 );

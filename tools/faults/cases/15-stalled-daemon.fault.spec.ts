@@ -13,7 +13,7 @@ const ROWS = 30;
 const BATCH = 10;
 const STALL_MS = 5_000;
 const MIB = 1024 * 1024;
-const LARGE_ROWS = LONG ? 400 : 80;
+const LARGE_ROWS = LONG ? 160 : 80;
 const INSERTED_AT_ONCE = 40;
 const MAX_MEMORY = 350 * MIB;
 

@@ -39,3 +39,10 @@ export const COMMIT = sqlUp(/COMMIT$/);
 /** The database's word that a batch is recorded. */
 export const COMMITTED: Moment = ({ direction, name, text }) =>
   direction === 'down' && name === 'C' && text === 'COMMIT';
+
+/** comms-monitor is about to make the entries of targets. */
+export const MAKE_ENTRIES = sqlUp(/INSERT INTO .*comms_request_target_distribution/s);
+
+/** The database's word that the entries of 10 targets are made. */
+export const ENTRIES_MADE: Moment = ({ direction, name, text }) =>
+  direction === 'down' && name === 'C' && text === 'UPDATE 10';
