@@ -1,7 +1,14 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type App, Daemon, type SuiteDatabase, brokerProperties, migratedDatabase } from '@comms/end-to-end';
+import {
+  type App,
+  Daemon,
+  type SuiteDatabase,
+  brokerProperties,
+  migratedDatabase,
+  repositoryPath,
+} from '@comms/end-to-end';
 import { freePort, testClassic } from '@comms/test-servers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { stringify } from 'yaml';
@@ -42,8 +49,12 @@ describe('The metrics that alerts and dashboard name', () => {
 
 describe('The alerts', () => {
   it('each have a place in the runbook', async () => {
+    const headings = (await readFile(repositoryPath('docs/operations.md'), 'utf8')).matchAll(/^#+ (.+)$/gm);
+    const anchors = [...headings].map(([, heading = '']) => heading.toLowerCase().replaceAll(' ', '-'));
     for (const { annotations } of await alerts()) {
-      expect(annotations['runbook_url']).toMatch(/\/docs\/operations\.md#[a-z-]+$/);
+      const [page, anchor] = (annotations['runbook_url'] ?? '').split('#');
+      expect(page).toMatch(/\/docs\/operations\.md$/);
+      expect(anchors).toContain(anchor);
       expect(annotations['summary']).toMatch(/^.+\.$/);
     }
   });

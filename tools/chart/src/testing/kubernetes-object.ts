@@ -15,7 +15,7 @@ interface Metadata {
 }
 
 /** Of a specification, what the tests look at. */
-export interface Spec extends Partial<PodSpec> {
+interface Spec extends Partial<PodSpec> {
   readonly replicas?: number;
   readonly strategy?: { readonly type: string };
   readonly template?: { readonly metadata: Metadata; readonly spec: PodSpec };
@@ -41,7 +41,7 @@ export interface PodSpec {
   readonly containers: readonly Container[];
 }
 
-export interface Container {
+interface Container {
   readonly image: string;
   readonly env?: readonly { readonly name: string; readonly value: string }[];
   readonly securityContext: Readonly<Record<string, unknown>>;

@@ -1,0 +1,61 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { repositoryPath } from '@comms/end-to-end';
+import { describe, expect, it } from '@jest/globals';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { parse } from 'yaml';
+import { goModule } from '../src/testing/tools/go-module.js';
+import { hadolint as findHadolint } from '../src/testing/tools/hadolint.js';
+import { ifAvailable } from '../src/testing/tools/if-available.js';
+import { run } from '../src/testing/tools/run.js';
+
+const DOCKER = repositoryPath('docker');
+const APPS = ['comms-monitor', 'push-to-handset', 'sms-to-handset', 'extract-generic'];
+
+const hadolint = await ifAvailable('the check of the Dockerfile', findHadolint);
+const compose = await ifAvailable('the check of compose.yaml', () =>
+  goModule('github.com/compose-spec/compose-go/v2', 'v2.16.2'),
+);
+
+describe('The Dockerfile', () => {
+  (hadolint ? it : it.skip)('gives hadolint nothing to say', async () => {
+    const end = await run(hadolint ?? '', [join(DOCKER, 'Dockerfile')]);
+    expect(end).toEqual({ code: 0, stdout: '', stderr: '' });
+  });
+
+  it('starts Node.js itself, which so gets its signals, as a user by number', () => {
+    const text = readFileSync(join(DOCKER, 'Dockerfile'), 'utf8');
+    expect(text).toMatch(/^ENTRYPOINT \["node"\]$/m);
+    expect(text).toMatch(/^USER [1-9]\d*:[1-9]\d*$/m);
+  });
+});
+
+describe('compose.yaml', () => {
+  (compose ? it : it.skip)('is what Compose reads', () => {
+    const schema = JSON.parse(
+      readFileSync(join(compose ?? '', 'schema/compose-spec.json'), 'utf8'),
+    ) as object;
+    const validate = new Ajv2020({ strict: false, validateFormats: false, allErrors: true }).compile(schema);
+    validate(composition());
+    expect(validate.errors).toBeNull();
+  });
+
+  it('starts the four daemons, and nothing from a file that is not there', () => {
+    const { services } = composition();
+    expect(Object.keys(services)).toEqual(
+      expect.arrayContaining([...APPS, 'migrate', 'seed', 'postgres', 'classic', 'artemis']),
+    );
+    const files = Object.values(services).flatMap(({ volumes = [] }) =>
+      volumes.map((volume) => volume.split(':')[0] ?? '').filter((path) => path.startsWith('./')),
+    );
+    expect(files.filter((path) => !existsSync(join(DOCKER, path)))).toEqual([]);
+  });
+});
+
+interface Composition {
+  readonly services: Readonly<Record<string, { readonly volumes?: readonly string[] }>>;
+}
+
+function composition(): Composition {
+  return parse(readFileSync(join(DOCKER, 'compose.yaml'), 'utf8'), { merge: true }) as Composition;
+}
