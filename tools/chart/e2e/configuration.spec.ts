@@ -15,7 +15,7 @@ import {
 import { type TestBroker, freePort, testClassic } from '@comms/test-servers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Overrides, render } from '../src/testing/chart.js';
-import { type Existing, mountPod } from '../src/testing/mounted-pod.js';
+import { type Existing, environmentBelow, mountPod } from '../src/testing/mounted-pod.js';
 
 const LIMIT_MS = 300_000;
 const APP = 'push-to-handset';
@@ -126,15 +126,10 @@ function existing(databaseUrl: string, { stompUrl, username, password }: TestBro
   };
 }
 
-/** The environment of the container, with the folder for its root. */
 async function mounted(folder: string, has: Existing): Promise<Record<string, string>> {
   const objects = await render('staging', OVERRIDES);
   const { environment } = await mountPod(folder, { objects, app: APP }, has);
-  const moved = Object.entries(environment).map(([name, value]) => [
-    name,
-    value.replaceAll('/etc/comms', `${folder}/etc/comms`),
-  ]);
-  return Object.fromEntries(moved) as Record<string, string>;
+  return environmentBelow(folder, environment);
 }
 
 async function statusOf(database: SuiteDatabase, id: string): Promise<string | undefined> {

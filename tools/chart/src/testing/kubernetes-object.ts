@@ -45,7 +45,14 @@ interface Container {
   readonly image: string;
   readonly env?: readonly { readonly name: string; readonly value: string }[];
   readonly securityContext: Readonly<Record<string, unknown>>;
+  readonly readinessProbe: Probe;
   readonly volumeMounts?: readonly { readonly name: string; readonly mountPath: string }[];
+}
+
+export interface Probe {
+  readonly httpGet: { readonly path: string };
+  readonly periodSeconds: number;
+  readonly timeoutSeconds: number;
 }
 
 /** The specification of the pods that an object makes, if it makes any. */

@@ -24,8 +24,20 @@ export async function mountPod(
   return { pod, environment: Object.fromEntries(variables) as Record<string, string> };
 }
 
+/** The environment of a pod that was mounted below a folder, for a process whose root is this machine's. */
+export function environmentBelow(
+  root: string,
+  environment: Readonly<Record<string, string>>,
+): Record<string, string> {
+  const moved = Object.entries(environment).map(([name, value]) => [
+    name,
+    value.replaceAll('/etc/comms', join(root, '/etc/comms')),
+  ]);
+  return Object.fromEntries(moved) as Record<string, string>;
+}
+
 /** The pod of a daemon. */
-export function podOf(objects: readonly KubernetesObject[], app: string): PodSpec {
+function podOf(objects: readonly KubernetesObject[], app: string): PodSpec {
   const deployment = objects.find(
     ({ kind, metadata }) => kind === 'Deployment' && metadata.name === `comms-${app}`,
   );
