@@ -12,7 +12,7 @@ import type { StoredMessage } from './stored-message.js';
 export type Hindrance = 'blocked' | 'full' | 'not authorised' | 'login refused';
 
 /** Moments of a put at which a fault may be wanted. */
-export type PutMoment = 'send' | 'commit' | 'stored';
+type PutMoment = 'send' | 'commit' | 'stored';
 
 export interface BrokerParts {
   readonly world: World;

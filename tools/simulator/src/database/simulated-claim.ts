@@ -6,7 +6,7 @@ import type { Row } from './row.js';
 import type { Session } from './session.js';
 
 /** Moments of a claim at which a fault may be wanted. */
-export type ClaimMoment = 'claimed' | 'announced' | 'recording' | 'recorded';
+type ClaimMoment = 'claimed' | 'announced' | 'recording' | 'recorded';
 
 export interface RecordRules {
   /** Whether a verdict is written only while its row is at `D`. */
