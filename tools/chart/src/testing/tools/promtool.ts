@@ -14,7 +14,7 @@ export async function promtool(): Promise<string> {
 }
 
 /** The files of a Debian package. */
-export async function debianFiles(name: string, folder: string): Promise<void> {
+async function debianFiles(name: string, folder: string): Promise<void> {
   const download = () => output('apt-get', ['--quiet', 'download', name], { cwd: folder });
   await download().catch(async () => {
     await output('apt-get', ['--quiet', 'update']);
