@@ -46,10 +46,14 @@ function renderChapter({ daemons, prefixes, section }: Chapter): string {
 }
 
 function renderProperty(property: PropertyDescription): string {
-  const fallback = property.required ? '(required)' : (property.default ?? 'none');
+  const fallback = property.required ? '(required)' : defaultCell(property);
   const secret = property.secret ? ' A secret: shown masked, best given as a file.' : '';
-  const cells = [`\`${property.key}\``, `\`${fallback}\``, property.allowed, property.description + secret];
+  const cells = [`\`${property.key}\``, fallback, property.allowed, property.description + secret];
   return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+}
+
+function defaultCell({ default: text }: PropertyDescription): string {
+  return text === undefined ? 'not set' : `\`${text}\``;
 }
 
 /** `ExtractConfig` becomes `Extract`, `TimeExclusionConfig` `Time exclusion`. */
