@@ -22,7 +22,7 @@ describe('retry: 100,000 undeliverable rows at the head of the queue', () => {
 
   it('are set aside, and neither they nor the good rows behind them flow at less than half of the usual rate', async () => {
     const { client } = faults.stage.database;
-    await faults.insert(GOOD, { priority: 3, comms_code: 'USUAL' });
+    await faults.insert(GOOD, { priority: 3, comms_code: 'BEFORE' });
     await faults.start();
     await faults.untilDrained();
     await client.query(
@@ -31,11 +31,16 @@ describe('retry: 100,000 undeliverable rows at the head of the queue', () => {
     );
     await faults.insert(GOOD, { priority: 3, comms_code: 'BEHIND' });
     await faults.untilDrained();
+    await faults.insert(GOOD, { priority: 3, comms_code: 'AFTER' });
+    await faults.untilDrained();
 
     const rates = await ratesOf(client);
     process.stderr.write(`rows a second: ${JSON.stringify(rates)}\n`);
-    expect(rates['BEHIND']).toBeGreaterThan((rates['USUAL'] ?? Infinity) / 2);
-    expect(rates['POISON']).toBeGreaterThan((rates['USUAL'] ?? Infinity) / 2);
+    // The slower of two, since other suites may take their share of the machine meanwhile.
+    const usual = Math.min(rates['BEFORE'] ?? 0, rates['AFTER'] ?? 0);
+    expect(usual).toBeGreaterThan(0);
+    expect(rates['BEHIND']).toBeGreaterThan(usual / 2);
+    expect(rates['POISON']).toBeGreaterThan(usual / 2);
 
     const rows = await distributionRows(client);
     const good = rows.filter(({ comms_code: code }) => code !== 'POISON');
