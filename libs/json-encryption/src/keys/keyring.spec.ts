@@ -1,8 +1,9 @@
-import { type KeyObject, generateKeyPairSync } from 'node:crypto';
+import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { inspect } from 'node:util';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { calculateJwkThumbprint, exportSPKI, importJWK } from 'jose';
+import { calculateJwkThumbprint } from 'jose';
 import { EncryptionError } from '../encryption-error.js';
+import { aPemPair } from '../testing/a-pem-pair.js';
 import { type Recipient, aRecipient } from '../testing/a-recipient.js';
 import { Keyring } from './keyring.js';
 
@@ -15,9 +16,9 @@ let rsaPem: string;
 beforeAll(async () => {
   rsa = await aRecipient({ kid: 'rsa' });
   ec = await aRecipient({ algorithm: 'ECDH-ES+A256KW', kid: 'ec' });
-  const key = await importJWK(rsa.jwk, 'RSA-OAEP-256', { extractable: true });
-  if (key instanceof Uint8Array) throw new Error('An RSA key is no secret.');
-  rsaPem = await exportSPKI(key);
+  rsaPem = createPublicKey({ key: { ...rsa.jwk }, format: 'jwk' })
+    .export({ type: 'spki', format: 'pem' })
+    .toString();
 });
 
 describe('the algorithm of a key', () => {
@@ -112,20 +113,20 @@ describe('a key file', () => {
     ['KEY_PRIVATE', 'a private RSA key', () => rsa.privateJwk],
     ['KEY_PRIVATE', 'a private EC key', () => ec.privateJwk],
     ['KEY_PRIVATE', 'a private key anywhere in the set', () => ({ keys: [rsa.jwk, ec.privateJwk] })],
-    ['KEY_PRIVATE', 'a private key as PEM', () => privatePem('PKCS#8')],
-    ['KEY_PRIVATE', 'a private key as PEM of the old form', () => privatePem('SEC1')],
+    ['KEY_PRIVATE', 'a private key as PEM', () => aPemPair('P-256').privateKey],
+    ['KEY_PRIVATE', 'a private key as PEM of the old form', sec1Pem],
     ['KEY_TYPE_UNSUPPORTED', 'a key of unknown type', () => ({ kty: 'PQ', kid: 'a' })],
-    ['KEY_TYPE_UNSUPPORTED', 'an RSA-PSS key', () => publicPem('rsa-pss')],
-    ['KEY_CURVE_UNSUPPORTED', 'a key on secp256k1', () => publicPem('secp256k1')],
-    ['KEY_CURVE_UNSUPPORTED', 'a key on a Brainpool curve', () => publicPem('brainpoolP256r1')],
-    ['KEY_CURVE_UNSUPPORTED', 'an Ed25519 key', () => publicPem('ed25519')],
+    ['KEY_TYPE_UNSUPPORTED', 'an RSA-PSS key', () => aPemPair('rsa-pss').publicKey],
+    ['KEY_CURVE_UNSUPPORTED', 'a key on secp256k1', () => aPemPair('secp256k1').publicKey],
+    ['KEY_CURVE_UNSUPPORTED', 'a key on a Brainpool curve', () => aPemPair('brainpoolP256r1').publicKey],
+    ['KEY_CURVE_UNSUPPORTED', 'an Ed25519 key', () => aPemPair('Ed25519').publicKey],
     ['KEY_CURVE_UNSUPPORTED', 'a key on an unknown curve', () => ({ ...ec.jwk, crv: 'P-999' })],
     ['KEY_ALGORITHM_UNSUPPORTED', 'RSA-OAEP with SHA-1', () => ({ ...rsa.jwk, alg: 'RSA-OAEP' })],
     ['KEY_ALGORITHM_UNSUPPORTED', 'an algorithm of another type', () => ({ ...rsa.jwk, alg: 'dir' })],
     ['KEY_ALGORITHM_UNSUPPORTED', 'a smaller wrapping key', () => ({ ...secret, alg: 'A128KW' })],
     ['KEY_LENGTH_WRONG', 'a secret of 128 bits', () => ({ ...secret, k: secret.k.slice(0, 22) })],
     ['KEY_LENGTH_WRONG', 'a secret of 512 bits', () => ({ ...secret, k: 'A'.repeat(86) })],
-    ['KEY_LENGTH_WRONG', 'an RSA key of 1024 bits', () => publicPem('rsa1024')],
+    ['KEY_LENGTH_WRONG', 'an RSA key of 1024 bits', () => aPemPair('rsa-1024').publicKey],
     ['KEY_NOT_FOR_ENCRYPTION', 'a key for signatures', () => ({ ...rsa.jwk, use: 'sig' })],
     ['KEY_NOT_FOR_ENCRYPTION', 'a set of such keys', () => ({ keys: [{ ...rsa.jwk, key_ops: ['verify'] }] })],
     ['KEY_SET_EMPTY', 'an empty set', () => ({ keys: [] })],
@@ -172,19 +173,6 @@ async function codeOf(content: unknown): Promise<string> {
   return (await errorOf(content)).code;
 }
 
-function publicPem(kind: keyof typeof PAIRS): string {
-  return PAIRS[kind]().publicKey.export({ type: 'spki', format: 'pem' }).toString();
+function sec1Pem(): string {
+  return createPrivateKey(aPemPair('P-256').privateKey).export({ type: 'sec1', format: 'pem' }).toString();
 }
-
-function privatePem(form: 'PKCS#8' | 'SEC1'): string {
-  const { privateKey } = PAIRS.secp256k1();
-  return privateKey.export({ type: form === 'SEC1' ? 'sec1' : 'pkcs8', format: 'pem' }).toString();
-}
-
-const PAIRS = {
-  'rsa-pss': () => generateKeyPairSync('rsa-pss', { modulusLength: 2048 }),
-  rsa1024: () => generateKeyPairSync('rsa', { modulusLength: 1024 }),
-  ed25519: () => generateKeyPairSync('ed25519'),
-  secp256k1: () => generateKeyPairSync('ec', { namedCurve: 'secp256k1' }),
-  brainpoolP256r1: () => generateKeyPairSync('ec', { namedCurve: 'brainpoolP256r1' }),
-} satisfies Record<string, () => { publicKey: KeyObject; privateKey: KeyObject }>;

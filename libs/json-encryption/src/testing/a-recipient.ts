@@ -1,12 +1,7 @@
-import {
-  type CompactJWEHeaderParameters,
-  type JWK,
-  compactDecrypt,
-  exportJWK,
-  generateKeyPair,
-  generateSecret,
-} from 'jose';
+import { createPrivateKey, createPublicKey, randomBytes } from 'node:crypto';
+import { type CompactJWEHeaderParameters, type JWK, compactDecrypt, importJWK } from 'jose';
 import type { KeyAlgorithm } from '../keys/key-algorithm.js';
+import { type PemPair, aPemPair } from './a-pem-pair.js';
 
 /** Someone for whom messages are encrypted. */
 export interface Recipient {
@@ -32,22 +27,42 @@ export interface RecipientOptions {
 
 /** A recipient with a new key of the given algorithm, `RSA-OAEP-256` where none is given. */
 export async function aRecipient(options: RecipientOptions = {}): Promise<Recipient> {
-  const { algorithm = 'RSA-OAEP-256', kid = 'test-key', curve: crv = 'P-256' } = options;
-  const symmetric = algorithm === 'dir' || algorithm === 'A256KW';
-  const pair = symmetric ? await secret() : await generateKeyPair(algorithm, { crv, extractable: true });
+  const { algorithm = 'RSA-OAEP-256', kid = 'test-key', curve = 'P-256' } = options;
+  const { jwk, privateJwk } = newKeys(algorithm, curve);
   const members = { kid, alg: algorithm };
+  const key = await importJWK({ ...privateJwk, ...members });
   return {
-    jwk: { ...(await exportJWK(pair.publicKey)), ...members },
-    privateJwk: { ...(await exportJWK(pair.privateKey)), ...members },
+    jwk: { ...jwk, ...members },
+    privateJwk: { ...privateJwk, ...members },
     open: async (jwe) => {
-      const { plaintext, protectedHeader } = await compactDecrypt(jwe, pair.privateKey);
+      const { plaintext, protectedHeader } = await compactDecrypt(jwe, key);
       return { header: protectedHeader, text: Buffer.from(plaintext).toString('utf8') };
     },
   };
 }
 
-async function secret() {
-  const key = await generateSecret('A256GCM', { extractable: true });
-  const bytes = Buffer.from((await exportJWK(key)).k ?? '', 'base64url');
-  return { publicKey: bytes, privateKey: bytes };
+interface JwkPair {
+  readonly jwk: JWK;
+  readonly privateJwk: JWK;
+}
+
+function newKeys(algorithm: KeyAlgorithm, curve: string): JwkPair {
+  switch (algorithm) {
+    case 'dir':
+    case 'A256KW': {
+      const jwk = { kty: 'oct', k: randomBytes(32).toString('base64url') } as const;
+      return { jwk, privateJwk: jwk };
+    }
+    case 'RSA-OAEP-256':
+      return asJwk(aPemPair('rsa'));
+    case 'ECDH-ES+A256KW':
+      return asJwk(aPemPair(curve));
+  }
+}
+
+function asJwk({ publicKey, privateKey }: PemPair): JwkPair {
+  return {
+    jwk: createPublicKey(publicKey).export({ format: 'jwk' }),
+    privateJwk: createPrivateKey(privateKey).export({ format: 'jwk' }),
+  };
 }
