@@ -39,12 +39,12 @@ securityContext:
 {{- end }}
 {{- end -}}
 
-{{/* Takes (secrets, mounts). */}}
+{{/* Takes (secrets, mounts). The mode 288 is 0440, which readers of YAML 1.2 take for a decimal number. */}}
 {{- define "comms.volumes" -}}
 {{- if .secrets }}
 - name: secrets
   projected:
-    defaultMode: 0440
+    defaultMode: 288
     sources:
       {{- range $property, $secret := .secrets }}
       - secret:
@@ -55,7 +55,7 @@ securityContext:
 {{- range .mounts }}
 - name: mount-{{ .name }}
   {{- if .secret }}
-  secret: { secretName: {{ .secret }}, defaultMode: 0440 }
+  secret: { secretName: {{ .secret }}, defaultMode: 288 }
   {{- else }}
   configMap: { name: {{ .configMap }} }
   {{- end }}

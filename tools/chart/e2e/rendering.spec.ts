@@ -115,6 +115,12 @@ describe.each(MATRIX)('The chart with %s', (_name, environment, overrides) => {
     expect(names).toEqual([...new Set(names)]);
   });
 
+  it('gives files to the group of the daemons alone', () => {
+    const pods = objects.map(podSpecOf).filter((pod) => pod !== undefined);
+    const modes = JSON.stringify(pods).match(/(?<="defaultMode":)\d+/g) ?? [];
+    expect(modes.filter((mode) => Number(mode) !== 0o440)).toEqual([]);
+  });
+
   it('holds no secret', () => {
     expect(objects.filter(({ kind }) => kind === 'Secret')).toEqual([]);
   });

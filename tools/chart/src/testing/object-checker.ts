@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ValidateFunction } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { parse } from 'yaml';
+import { customResourceFiles } from './custom-resource-files.js';
 import type { KubernetesObject } from './kubernetes-object.js';
-import { goModule } from './tools/go-module.js';
 import { pythonWheel } from './tools/python-wheel.js';
 
 /** Tells what is wrong with an object; nothing for one that is right, or of a kind that it does not know. */
@@ -30,13 +29,8 @@ export async function kubernetesChecker(version: string): Promise<ObjectChecker>
 
 /** Checks by the custom resource definitions of the Prometheus operator and of KEDA, closed as a server closes them. */
 export async function customResourceChecker(): Promise<ObjectChecker> {
-  const folders = await Promise.all([
-    goModule('github.com/prometheus-operator/prometheus-operator', 'v0.85.0').then((module) =>
-      join(module, 'example/prometheus-operator-crd'),
-    ),
-    goModule('github.com/kedacore/keda/v2', 'v2.21.0').then((module) => join(module, 'config/crd/bases')),
-  ]);
-  const definitions = (await Promise.all(folders.map(definitionsIn))).flat();
+  const files = await customResourceFiles();
+  const definitions = files.map((file) => parse(readFileSync(file, 'utf8')) as Definition);
   const ajv = new Ajv2020({ strict: false, validateFormats: false, allErrors: true });
   return checker(({ apiVersion, kind }) => {
     const definition = definitions.find(({ spec }) => spec.names.kind === kind);
@@ -74,11 +68,6 @@ interface Definition {
 }
 
 type Schema = Readonly<Record<string, unknown>>;
-
-async function definitionsIn(folder: string): Promise<Definition[]> {
-  const files = (await readdir(folder)).filter((name) => name.endsWith('.yaml'));
-  return files.map((name) => parse(readFileSync(join(folder, name), 'utf8')) as Definition);
-}
 
 /** A structural schema with every object closed that names its fields; metadata is Kubernetes' own. */
 function closed(schema: Schema, path: readonly string[] = []): Schema {
