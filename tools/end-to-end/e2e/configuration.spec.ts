@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type App, APPS, programOf } from '../src/app.js';
+import { PEM } from '../src/pem.js';
 import { type Properties, propertiesText } from '../src/properties.js';
 import { type ProgramEnd, runProgram } from '../src/run-program.js';
 
@@ -263,26 +264,22 @@ comms.sms.monitor.extract.batch-size=for another daemon to judge
   });
 
   describe('of a daemon that is to encrypt, and to put files into a directory', () => {
-    const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
-    const pem = String(rsa.publicKey.export({ type: 'spki', format: 'pem' }));
+    const rsa = generateKeyPairSync('rsa', { modulusLength: 2048, ...PEM });
+    const shortRsa = generateKeyPairSync('rsa', { modulusLength: 1024, ...PEM });
+    const bitcoin = generateKeyPairSync('ec', { namedCurve: 'secp256k1', ...PEM });
     const wrongLength = { kty: 'oct', kid: 'short', k: randomBytes(16).toString('base64url') };
     const twin = { kty: 'oct', kid: 'twin', k: randomBytes(32).toString('base64url') };
 
     it.each([
-      { what: 'a truncated PEM', key: pem.slice(0, 200), says: 'KEY_MALFORMED' },
+      { what: 'a truncated PEM', key: rsa.publicKey.slice(0, 200), says: 'KEY_MALFORMED' },
       {
         what: 'a private key',
-        key: String(rsa.privateKey.export({ type: 'pkcs8', format: 'pem' })),
+        key: rsa.privateKey,
         says: 'KEY_PRIVATE',
       },
       {
         what: 'an RSA key of 1024 bits',
-        key: String(
-          generateKeyPairSync('rsa', { modulusLength: 1024 }).publicKey.export({
-            type: 'spki',
-            format: 'pem',
-          }),
-        ),
+        key: shortRsa.publicKey,
         says: 'KEY_LENGTH_WRONG',
       },
       {
@@ -293,12 +290,7 @@ comms.sms.monitor.extract.batch-size=for another daemon to judge
       { what: 'a key of 128 bits', key: JSON.stringify(wrongLength), says: 'KEY_LENGTH_WRONG' },
       {
         what: 'a key on an unknown curve',
-        key: String(
-          generateKeyPairSync('ec', { namedCurve: 'secp256k1' }).publicKey.export({
-            type: 'spki',
-            format: 'pem',
-          }),
-        ),
+        key: bitcoin.publicKey,
         says: 'KEY_CURVE_UNSUPPORTED',
       },
       { what: 'no key', key: 'not a key', says: 'KEY_FORMAT_UNSUPPORTED' },

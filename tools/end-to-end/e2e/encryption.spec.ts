@@ -4,7 +4,6 @@ import type { JWK } from 'jose';
 import type { App } from '../src/app.js';
 import { brokerProperties } from '../src/broker-properties.js';
 import { countOf, distributionRows } from '../src/distribution-row.js';
-import { eventually } from '../src/eventually.js';
 import { insertRows } from '../src/insert-rows.js';
 import type { Properties } from '../src/properties.js';
 import { queueName } from '../src/queue-name.js';
@@ -87,7 +86,7 @@ describe('encrypted messages', () => {
       };
       await stage.start(app, properties);
     }
-    await eventually(
+    await stage.eventually(
       'all rows are delivered',
       () => countOf(client, 'D'),
       (count) => count === 0,

@@ -3,7 +3,6 @@ import { StompBroker } from '@comms/stomp-broker';
 import { readQueue, testArtemis, testClassic } from '@comms/test-servers';
 import { brokerProperties } from '../src/broker-properties.js';
 import { countOf, type DistributionRow, distributionRow, distributionRows } from '../src/distribution-row.js';
-import { eventually } from '../src/eventually.js';
 import { type Columns, insertRows } from '../src/insert-rows.js';
 import { queueName } from '../src/queue-name.js';
 import { expectedMessage, inOrder, readMessage } from '../src/read-message.js';
@@ -39,7 +38,7 @@ describe.each(brokers)('a row that can not be sent, on $kind', (broker) => {
     const [empty] = await insertRows(client, TABLE, [{ ...others[1], message: '' }]);
     const good = await insertRows(client, TABLE, [{ ...long, message: longText(10_000_000) }, ...others]);
     const daemon = await stage.start('push-to-handset');
-    await eventually(
+    await stage.eventually(
       'all are judged',
       () => countOf(client, 'D'),
       (count) => count === 0,
@@ -86,7 +85,7 @@ const { wsUrl } = classic;
       const [id = ''] = await insertRows(client, TABLE, [{ ...large, message: longText(66_000) }]);
       const good = await insertRows(client, TABLE, others);
       await stage.start('push-to-handset');
-      await eventually(
+      await stage.eventually(
         'all are judged',
         () => countOf(client, 'D'),
         (count) => count === 0,
@@ -139,7 +138,7 @@ describe('a row that the broker refuses', () => {
     return { id: id ?? '', others };
   };
   const untilRow = (id: string, isIt: (row: DistributionRow) => boolean) =>
-    eventually(`${id} is judged`, () => distributionRow(stage.database.client, id), isIt);
+    stage.eventually(`${id} is judged`, () => distributionRow(stage.database.client, id), isIt);
 
   it('waits twice as long before each further try, and fails for good after the last', async () => {
     const { id, others } = await insertAmongOthers({ comms_code: 'BAD' });
@@ -179,7 +178,7 @@ describe('a row that the broker refuses', () => {
 
   /** A broker that goes on after an ERROR may have stored the others of the batch: then they come again, marked. */
   const expectDelivered = async (ids: readonly string[]) => {
-    await eventually(
+    await stage.eventually(
       'nothing waits',
       () => countOf(stage.database.client, 'D'),
       (count) => count === 0,

@@ -4,7 +4,6 @@ import { calculateJwkThumbprint, type CompactJWEHeaderParameters } from 'jose';
 import { APPS } from '../src/app.js';
 import { brokerProperties } from '../src/broker-properties.js';
 import { countOf, distributionRows } from '../src/distribution-row.js';
-import { eventually } from '../src/eventually.js';
 import { type Columns, insertRows } from '../src/insert-rows.js';
 import { expectedMessage, inOrder, readMessage } from '../src/read-message.js';
 import { queueName } from '../src/queue-name.js';
@@ -46,7 +45,7 @@ export function describeMainJob(broker: TestBroker): void {
       const keyFile = await stage.writeKey('external.pem', pem, recipient.confidential);
       const properties = { 'comms.external.monitor.extract.encryption.key-file': keyFile };
       await Promise.all(APPS.map((app) => stage.start(app, properties)));
-      await eventually(
+      await stage.eventually(
         'everything is distributed',
         () => left(stage),
         (count) => count === 0,

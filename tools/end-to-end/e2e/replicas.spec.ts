@@ -2,7 +2,6 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { readQueue, testClassic } from '@comms/test-servers';
 import { brokerProperties } from '../src/broker-properties.js';
 import { countOf, distributionRows } from '../src/distribution-row.js';
-import { eventually } from '../src/eventually.js';
 import { insertRows } from '../src/insert-rows.js';
 import { queueName } from '../src/queue-name.js';
 import { expectedMessage, inOrder, readMessage } from '../src/read-message.js';
@@ -34,7 +33,7 @@ describe('replicas of push-to-handset', () => {
     const daemons = await Promise.all(Array.from({ length: replicas }, () => stage.start('push-to-handset')));
     await Promise.all(daemons.map((daemon) => daemon.untilUp()));
     await insertRows(client, 'comms_request_target_distribution', sampleRows(COUNT, 'PUSH'));
-    await eventually(
+    await stage.eventually(
       'all rows are delivered',
       () => countOf(client, 'S'),
       (count) => count === COUNT,

@@ -5,7 +5,6 @@ import { readQueue, testClassic } from '@comms/test-servers';
 import type { App } from '../src/app.js';
 import { brokerProperties } from '../src/broker-properties.js';
 import { countOf } from '../src/distribution-row.js';
-import { eventually } from '../src/eventually.js';
 import { insertRows } from '../src/insert-rows.js';
 import type { Properties } from '../src/properties.js';
 import { queueName } from '../src/queue-name.js';
@@ -43,7 +42,7 @@ describe('a daemon that is told to end in the middle of a backlog', () => {
     const { client } = stage.database;
     await insertRows(client, TABLE, sampleRows(COUNT, METHOD_OF[app] ?? 'ONLINE'));
     const daemon = await stage.start(app, properties);
-    await eventually(
+    await stage.eventually(
       'some rows are delivered',
       () => countOf(client, 'S'),
       (count) => count > 0,
@@ -58,7 +57,7 @@ describe('a daemon that is told to end in the middle of a backlog', () => {
     expect((await delivered()).sort()).toEqual(sent);
 
     await stage.start(app, properties);
-    await eventually(
+    await stage.eventually(
       'the rest is delivered',
       () => countOf(client, 'D'),
       (count) => count === 0,

@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { countOf, type DistributionRow, distributionRows } from '../src/distribution-row.js';
-import { eventually } from '../src/eventually.js';
 import { insertRows } from '../src/insert-rows.js';
 import type { Properties } from '../src/properties.js';
 import { expectedDocument, readDocument } from '../src/read-message.js';
@@ -41,7 +40,7 @@ describe.each([
       'comms.sms.monitor.extract.distribution-status': 'P',
       ...(title === 'encrypted' && (await encryption(stage))),
     });
-    await eventually(
+    await stage.eventually(
       'all rows are delivered',
       () => countOf(client, 'D'),
       (count) => count === 0,

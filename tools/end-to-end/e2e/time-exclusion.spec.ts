@@ -3,7 +3,6 @@ import { readQueue, testClassic } from '@comms/test-servers';
 import { brokerProperties } from '../src/broker-properties.js';
 import type { Daemon } from '../src/daemon.js';
 import { type DistributionRow, distributionRow } from '../src/distribution-row.js';
-import { eventually } from '../src/eventually.js';
 import { type Columns, insertRows } from '../src/insert-rows.js';
 import { queueName } from '../src/queue-name.js';
 import { sampleRows } from '../src/sample-comm.js';
@@ -41,7 +40,7 @@ describe('the time exclusion', () => {
     ]);
   };
   const row = (id: string) => distributionRow(stage.database.client, id);
-  const untilSent = (id: string) => eventually(`${id} is sent`, () => row(id), isSent);
+  const untilSent = (id: string) => stage.eventually(`${id} is sent`, () => row(id), isSent);
   const expectToWait = async (ids: readonly string[], isMarked: boolean) => {
     await Promise.all(daemons.map((daemon) => daemon.untilIdle()));
     for (const id of ids) {
@@ -83,7 +82,7 @@ describe('the time exclusion', () => {
       insert({ time_exclusion: PAST }),
     ]);
     await start('send-before');
-    for (const id of [moved, freed]) await eventually(`${id} is marked`, () => row(id), isMarked);
+    for (const id of [moved, freed]) await stage.eventually(`${id} is marked`, () => row(id), isMarked);
 
     await moveTime(moved, FUTURE);
     await moveTime(freed, null);

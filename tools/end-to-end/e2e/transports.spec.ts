@@ -3,7 +3,6 @@ import { freePort, readQueue, testArtemis, testClassic } from '@comms/test-serve
 import { brokerProperties } from '../src/broker-properties.js';
 import type { Daemon } from '../src/daemon.js';
 import { countOf, distributionRows } from '../src/distribution-row.js';
-import { eventually } from '../src/eventually.js';
 import { insertRows } from '../src/insert-rows.js';
 import type { Properties } from '../src/properties.js';
 import { queueName } from '../src/queue-name.js';
@@ -43,7 +42,7 @@ describe.each(brokers)('push-to-handset and ActiveMQ $kind', (broker) => {
 
   const expectDelivered = async () => {
     const { client } = stage.database;
-    await eventually(
+    await stage.eventually(
       'all rows are delivered',
       () => countOf(client, 'D'),
       (count) => count === 0,

@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { testClassic } from '@comms/test-servers';
 import { APPS } from '../src/app.js';
 import { brokerProperties } from '../src/broker-properties.js';
-import { eventually } from '../src/eventually.js';
 import { type Columns, insertRows } from '../src/insert-rows.js';
 import { queueName } from '../src/queue-name.js';
 import { rowDump } from '../src/row-dump.js';
@@ -167,7 +166,7 @@ async function work(stage: Stage, lapsing: number): Promise<void> {
     CANARIES.flatMap((method) => sampleRows(1, method)),
   );
   const daemons = await Promise.all(APPS.map((app) => stage.start(app)));
-  await eventually(
+  await stage.eventually(
     'the rest is done',
     () => undone(stage, lapsing),
     (count) => count === 0,

@@ -23,6 +23,7 @@ export class Daemon {
   stdout = '';
   stderr = '';
   #hasEnded = false;
+  #toldToEnd = false;
   readonly #answers = new Set<string>();
 
   private constructor(
@@ -53,6 +54,11 @@ export class Daemon {
 
   get hasEnded(): boolean {
     return this.#hasEnded;
+  }
+
+  /** Whether it has ended though neither stopped nor killed. */
+  get hasEndedUnasked(): boolean {
+    return this.#hasEnded && !this.#toldToEnd;
   }
 
   /** All that it has told so far: output, and the answers of its health port. */
@@ -116,12 +122,13 @@ export class Daemon {
 
   /** Kills it, or holds it up and lets it go on. */
   signal(name: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT' | 'SIGTERM'): void {
+    this.#toldToEnd ||= name === 'SIGKILL' || name === 'SIGTERM';
     this.child.kill(name);
   }
 
   /** Ends it in good order; answers how it ended. */
   async stop(): Promise<End> {
-    this.child.kill('SIGTERM');
+    this.signal('SIGTERM');
     const timer = setTimeout(() => this.child.kill('SIGKILL'), STOP_LIMIT_MS);
     const end = await this.ended;
     clearTimeout(timer);

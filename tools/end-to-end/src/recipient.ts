@@ -1,5 +1,13 @@
-import { createSecretKey, generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto';
+import {
+  createPrivateKey,
+  createPublicKey,
+  createSecretKey,
+  generateKeyPairSync,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto';
 import { compactDecrypt, type CompactJWEHeaderParameters } from 'jose';
+import { PEM } from './pem.js';
 
 /** Someone for whom messages are encrypted. */
 export interface Recipient {
@@ -25,14 +33,23 @@ export function newRecipient(kind: keyof typeof KEYS): Recipient {
 }
 
 const KEYS = {
-  rsa: () => generateKeyPairSync('rsa', { modulusLength: 2048 }),
-  p256: () => generateKeyPairSync('ec', { namedCurve: 'P-256' }),
-  x25519: () => generateKeyPairSync('x25519'),
+  rsa: () => fromPem(generateKeyPairSync('rsa', { modulusLength: 2048, ...PEM })),
+  p256: () => fromPem(generateKeyPairSync('ec', { namedCurve: 'P-256', ...PEM })),
+  x25519: () => fromPem(generateKeyPairSync('x25519', PEM)),
   symmetric: () => {
     const secret = createSecretKey(randomBytes(32));
     return { publicKey: secret, privateKey: secret };
   },
-} satisfies Record<string, () => { publicKey: KeyObject; privateKey: KeyObject }>;
+} satisfies Record<string, () => KeyPair>;
+
+interface KeyPair {
+  readonly publicKey: KeyObject;
+  readonly privateKey: KeyObject;
+}
+
+function fromPem({ publicKey, privateKey }: { publicKey: string; privateKey: string }): KeyPair {
+  return { publicKey: createPublicKey(publicKey), privateKey: createPrivateKey(privateKey) };
+}
 
 function isKeyMaterial(member: unknown): member is string {
   return typeof member === 'string' && member.length > 30;

@@ -1,9 +1,10 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '@comms/test-servers';
 import type { App } from './app.js';
 import { Daemon } from './daemon.js';
+import { daemonPort } from './daemon-port.js';
+import { eventually } from './eventually.js';
 import { leaksIn } from './leaks-in.js';
 import { logFaults } from './log-faults.js';
 import { type Properties, propertiesText } from './properties.js';
@@ -44,9 +45,18 @@ export class Stage {
     const all = { 'comms.datasource.url': this.database.url, ...this.properties, ...properties };
     this.#secrets.push(...passwordsIn(all));
     await writeFile(file, propertiesText(all));
-    const daemon = Daemon.start(app, await freePort(), { COMMS_CONFIG: file });
+    const daemon = Daemon.start(app, await daemonPort(), { COMMS_CONFIG: file });
     this.#daemons.push(daemon);
     return daemon;
+  }
+
+  /** As the function of that name; where it rejects, it also shows what each daemon has told last. */
+  async eventually<T>(what: string, read: () => Promise<T>, isIt: (value: T) => boolean): Promise<T> {
+    try {
+      return await eventually(what, read, isIt);
+    } catch (cause) {
+      throw new Error(`${what}: see the cause; the daemons have told last\n${this.#lastLines()}`, { cause });
+    }
   }
 
   /** Writes a file of key material, which nobody may ever tell; answers its path. */
@@ -58,7 +68,7 @@ export class Stage {
   }
 
   /**
-   * Ends what still runs and removes everything. Rejects where a daemon did not end with 0, wrote anything but its log,
+   * Ends what still runs and removes everything. Rejects where a daemon ended by itself, did not end with 0, wrote anything but its log,
    * or told a message's text, a target, a password or key material, be it in its log, its health or a row.
    */
   async close(): Promise<void> {
@@ -71,10 +81,20 @@ export class Stage {
     }
   }
 
+  #lastLines(): string {
+    return this.#daemons
+      .map(({ stdout, stderr }) => `${stdout.trimEnd().split('\n').slice(-5).join('\n')}\n${stderr}`)
+      .join('\n');
+  }
+
   async #endFaults(): Promise<string[]> {
+    const strays = this.#daemons.filter(({ hasEndedUnasked }) => hasEndedUnasked);
     const running = this.#daemons.filter(({ hasEnded }) => !hasEnded);
     const ends = await Promise.all(running.map((daemon) => daemon.stop()));
-    return ends.flatMap((end, i) => (end === 0 ? [] : [`${running[i]?.app ?? ''} ended with ${end}`]));
+    return [
+      ...strays.map(({ app, stdout }) => `${app} ended by itself; its log:\n${stdout}`),
+      ...ends.flatMap((end, i) => (end === 0 ? [] : [`${running[i]?.app ?? ''} ended with ${end}`])),
+    ];
   }
 
   #outputFaults(): string[] {
