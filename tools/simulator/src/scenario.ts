@@ -32,7 +32,7 @@ export function drawScenario(random: Random): Scenario {
     faults,
     brokers: random.int(1, 2),
     replicas: random.int(1, 3),
-    batchSize: random.int(1, 10),
+    batchSize: random.pick([1, 2, 3, 5, 10, 20]),
     transactionMaxBytes: random.pick([4_000, 9_000, 524_288]),
     deliveredStatus: random.pick<DeliveredStatus>(['S', 'P']),
     rows: drawRows(random, faults.length > 0),
@@ -46,8 +46,8 @@ function drawRows(random: Random, maySuffer: boolean): PlannedRow[] {
     i === 0 ? 0 : random.between(0, 10_000),
   );
   return bursts.flatMap((at, burst) =>
-    Array.from({ length: random.int(1, 8) }, (_, i) => ({
-      id: String(burst * 10 + i + 1),
+    Array.from({ length: random.int(1, 10) }, (_, i) => ({
+      id: String(burst * 100 + i + 1),
       priority: random.pick<Priority>([1, 2, 2, 3]),
       poison: poisonous && random.chance(0.12) ? random.pick(POISONS) : undefined,
       at,

@@ -115,7 +115,7 @@ export class BrokerSession {
       this.parts.answer('RECEIPT', naming(receipt));
       if (echoes) this.parts.answer('RECEIPT', naming(receipt));
     });
-    world.after(this.parts.actor, world.random.between(0.2, syncMs), () => {
+    world.after(this.parts.actor, world.random.between(syncMs / 2, syncMs), () => {
       journal.syncNext();
     });
   }

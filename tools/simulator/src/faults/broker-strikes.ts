@@ -21,7 +21,7 @@ export const BROKER_STRIKES: Record<(typeof FAULT_KINDS)['broker'][number], Stri
   },
   'broker slow'(stage, fault) {
     const broker = brokerOf(stage, fault);
-    broker.syncMs = fault.choice * 3_000;
+    broker.syncMs = 1_000 + fault.choice * 1_200;
     return () => {
       broker.syncMs = 3;
     };

@@ -33,12 +33,19 @@ function onlyOneStray(faults: readonly Fault[]): Fault[] {
 }
 
 function drawFault(random: Random, kinds: Kinds): Fault {
+  const kind = random.pick(kinds);
   return {
-    kind: random.pick(kinds),
+    kind,
     at: random.between(0, FAULTS_BEGIN_UNTIL_MS - 1_000),
-    moment: random.chance(0.7) ? random.pick<Moment>(MOMENTS) : undefined,
+    moment: momentFor(kind, random),
     delayMs: random.chance(0.3) ? 0 : random.between(0, 3),
     lengthMs: random.chance(0.5) ? random.between(50, 1_500) : random.between(1_500, 9_000),
     choice: random.next(),
   };
+}
+
+/** Most wait for a step of a delivery; who meddles with rows in hand waits until some are. */
+function momentFor(kind: FaultKind, random: Random): Moment | undefined {
+  if (kind === 'meddle') return random.pick<Moment>(['claimed', 'announced', 'send', 'written']);
+  return random.chance(0.7) ? random.pick<Moment>(MOMENTS) : undefined;
 }

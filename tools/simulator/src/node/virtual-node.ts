@@ -1,8 +1,3 @@
-import crypto from 'node:crypto';
-import fs from 'node:fs/promises';
-import { syncBuiltinESMExports } from 'node:module';
-import net from 'node:net';
-import timers from 'node:timers/promises';
 import type { Surroundings } from './surroundings.js';
 import { VirtualTimer } from './virtual-timer.js';
 
@@ -10,21 +5,28 @@ let surroundings: Surroundings | undefined;
 
 /**
  * Puts itself before what the product's code takes from Node: timers, sockets, files, random bytes. It passes on to Node
- * until {@link enter}. Under Jest, modules that were loaded before keep what they have: load the product's code after it.
+ * until {@link enter}. Under Jest, whatever has imported these modules before keeps what it has: the product's code is to
+ * be loaded after it, and this file imports none of them.
  */
 export function standBeforeNode(): void {
   if (standing) return;
   standing = true;
   for (const [name, fake] of Object.entries(GLOBALS)) stand(globalThis, name, fake);
   stand(Date, 'now', ({ world }) => world.wallClock());
-  stand(net, 'connect', (around, address) => around.connect(address as { host: string; port: number }));
-  stand(timers, 'setTimeout', ({ world }, delay, value) => pause(world, delay as number, value));
-  stand(crypto, 'randomBytes', ({ random }, size) =>
+  stand(process.getBuiltinModule('node:net'), 'connect', (around, address) =>
+    around.connect(address as { host: string; port: number }),
+  );
+  stand(process.getBuiltinModule('node:timers/promises'), 'setTimeout', ({ world }, delay, value) =>
+    pause(world, delay as number, value),
+  );
+  stand(process.getBuiltinModule('node:crypto'), 'randomBytes', ({ random }, size) =>
     Buffer.from(Array.from({ length: size as number }, () => random.int(0, 255))),
   );
   for (const name of ['open', 'rename', 'unlink', 'readdir', 'stat'] as const)
-    stand(fs, name, ({ files }, ...args) => (files[name] as AnyFunction).apply(files, args));
-  syncBuiltinESMExports();
+    stand(process.getBuiltinModule('node:fs/promises'), name, ({ files }, ...args) =>
+      (files[name] as AnyFunction).apply(files, args),
+    );
+  process.getBuiltinModule('node:module').syncBuiltinESMExports();
 }
 
 /** From here until {@link leave}, all that code asks of Node happens in this world. */

@@ -1,0 +1,53 @@
+import type { Claim, DistributionStore } from '@comms/delivery';
+import { describeDistributionStore } from '@comms/delivery/testing';
+import { Random } from '../world/random.js';
+import { World } from '../world/world.js';
+import { Database } from './database.js';
+import { newRow, type Row } from './row.js';
+import { SimulatedStore } from './simulated-store.js';
+
+describeDistributionStore('the simulated store', () => {
+  const world = new World(new Random(1));
+  const database = new Database(world);
+  const rules = { guarded: true, onMoment: () => undefined, onRecorded: () => undefined };
+  const row = (id: string): Row => {
+    const found = database.rows.get(id);
+    if (found === undefined) throw new Error(`no row ${id}`);
+    return found;
+  };
+  return Promise.resolve({
+    store: steppedStore(world, new SimulatedStore(database, rules)),
+    insert: (...distributions) => {
+      for (const { retryCount, generation, ...content } of distributions)
+        database.rows.set(content.distributionId, Object.assign(newRow(content), { retryCount, generation }));
+      return Promise.resolve();
+    },
+    status: (id) => Promise.resolve(row(id).status),
+    requeue: (id) => {
+      row(id).status = 'D';
+      return Promise.resolve();
+    },
+    close: () => Promise.resolve(),
+  });
+});
+
+/** Lets virtual time pass until each call has its answer. */
+function steppedStore(world: World, store: DistributionStore): DistributionStore {
+  const stepped = async <T>(answer: Promise<T>): Promise<T> => {
+    let settled = false;
+    const done = () => {
+      settled = true;
+    };
+    answer.then(done, done);
+    await world.run(Infinity, () => settled);
+    return answer;
+  };
+  const steppedClaim = (claim: Claim): Claim => ({
+    distributions: claim.distributions,
+    more: claim.more,
+    announce: (ids) => stepped(claim.announce(ids)),
+    record: (verdicts, unknown) => stepped(claim.record(verdicts, unknown)),
+    release: () => stepped(claim.release()),
+  });
+  return { claim: async (limit) => steppedClaim(await stepped(store.claim(limit))) };
+}
