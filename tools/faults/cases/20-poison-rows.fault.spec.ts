@@ -44,7 +44,7 @@ describe('retry: 100,000 undeliverable rows at the head of the queue', () => {
 
     const rows = await distributionRows(client);
     const good = rows.filter(({ comms_code: code }) => code !== 'POISON');
-    const messages = await readQueue(classic, faults.queue, { count: good.length });
+    const messages = await readQueue(classic, faults.queue, { count: good.length, timeoutMs: 60_000 });
     const read = await Promise.all(messages.map((message) => readMessage(message)));
     checkTotalQueue(
       totalQueue(

@@ -119,7 +119,7 @@ export class FaultStage {
     await this.untilDrained();
     const rows = await distributionRows(this.stage.database.client);
     const count = rows.filter(({ distribution_status: status }) => status === 'S').length;
-    const messages = await readQueue(this.broker, this.queue, { count });
+    const messages = await readQueue(this.broker, this.queue, { count, timeoutMs: 60_000 });
     const read = await Promise.all(messages.map((message) => readMessage(message)));
     return totalQueue(
       rows,
