@@ -1,52 +1,32 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { type OwnPostgres, startPostgres } from '@comms/test-servers';
 import { PostgresDistributionStore } from '../claim/postgres-distribution-store.js';
-import type { DatasourceConfig } from '../configuration/datasource.config.js';
 import { migrate } from '../migrate/migrate.js';
-import {
-  aDatasourceConfig,
-  distributionRow,
-  emptyTables,
-  insertDistribution,
-  type MigratedDatabase,
-  migratedDatabase,
-} from '../testing/index.js';
-import { Database } from './database.js';
+import { aDatasourceConfig, migratedSuite } from '../testing/index.js';
+import type { Database } from './database.js';
 
 const APP = 'push-to-handset';
 
-let migrated: MigratedDatabase;
-let database: Database;
-beforeAll(async () => {
-  migrated = await migratedDatabase();
-});
-beforeEach(async () => {
-  await emptyTables(migrated.client);
-  database = open();
-});
-afterEach(() => database.close());
-afterAll(() => migrated.drop());
+const suite = migratedSuite(APP);
+const { open, insert, row } = suite;
 
-const open = (overrides: Partial<DatasourceConfig> = {}) =>
-  new Database(aDatasourceConfig({ url: migrated.url, ...overrides }), APP);
 const storeOn = (on: Database) =>
   new PostgresDistributionStore(on, { schema: 'public', method: 'SMS', mode: 'send-before', process: APP });
 const sent = (distributionId: string) => [{ distributionId, status: 'S' }] as const;
 const urlWith = (parts: Partial<Pick<URL, 'username' | 'password' | 'pathname' | 'port' | 'hostname'>>) =>
-  Object.assign(new URL(migrated.url), parts).href;
+  Object.assign(new URL(suite.url), parts).href;
 const terminateAll = () =>
-  migrated.client.query(
-    'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = $1',
-    [APP],
-  );
+  suite.client.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = $1', [
+    APP,
+  ]);
 
 describe('a session of the store', () => {
   it('shows the name of the app to the database', async () => {
-    const { rows } = await database.run(`SELECT current_setting('application_name') AS name`);
+    const { rows } = await suite.database.run(`SELECT current_setting('application_name') AS name`);
     expect(rows).toEqual([{ name: APP }]);
   });
 
@@ -60,16 +40,15 @@ describe('a session of the store', () => {
     const { transaction, result } = await limited.begin(sql);
     await transaction.rollback();
     expect(result.rows).toEqual(expected);
-    await limited.close();
   });
 
   it('leaves nothing of a run that fails', async () => {
-    const id = await insertDistribution(migrated.client);
+    const id = await insert();
     const change = `UPDATE comms_request_target_distribution SET distribution_status = 'E'`;
-    await expect(database.run(`${change}; SELECT 1 / 0`)).rejects.toMatchObject({
+    await expect(suite.database.run(`${change}; SELECT 1 / 0`)).rejects.toMatchObject({
       code: 'STORE_DATA_REFUSED',
     });
-    expect((await distributionRow(migrated.client, id)).distributionStatus).toBe('D');
+    expect((await row(id)).distributionStatus).toBe('D');
   });
 });
 
@@ -83,7 +62,6 @@ describe('the first use', () => {
     const elsewhere = open({ url: urlWith(parts) });
     await expect(storeOn(elsewhere).claim(1)).rejects.toMatchObject({ code, retryable });
     await expect(storeOn(elsewhere).claim(1)).rejects.toMatchObject({ code, retryable });
-    await elsewhere.close();
   });
 
   it('fails within the limit on a server that accepts and says nothing', async () => {
@@ -92,28 +70,26 @@ describe('the first use', () => {
     const port = String((silent.address() as AddressInfo).port);
     const elsewhere = open({ url: urlWith({ port }), connectTimeout: 200 });
     await expect(elsewhere.run('SELECT 1')).rejects.toMatchObject({ code: 'STORE_UNREACHABLE' });
-    await elsewhere.close();
     silent.close();
   });
 
   it('fails on a server that has no connection left, and succeeds when one is free', async () => {
-    await migrated.client.query(`CREATE ROLE crowded LOGIN PASSWORD 'crowded' CONNECTION LIMIT 0`);
+    await suite.client.query(`CREATE ROLE crowded LOGIN PASSWORD 'crowded' CONNECTION LIMIT 0`);
     const elsewhere = open({ url: urlWith({ username: 'crowded', password: 'crowded' }) });
     await expect(elsewhere.run('SELECT 1')).rejects.toMatchObject({
       code: 'STORE_OUT_OF_RESOURCES',
       retryable: true,
     });
-    await migrated.client.query('ALTER ROLE crowded CONNECTION LIMIT 10');
+    await suite.client.query('ALTER ROLE crowded CONNECTION LIMIT 10');
     expect((await elsewhere.run('SELECT 1')).rowCount).toBe(1);
-    await elsewhere.close();
-    await migrated.client.query('DROP ROLE crowded');
+    await suite.client.query('DROP ROLE crowded');
   });
 });
 
 describe('a claim whose session is terminated', () => {
   it('fails to record, and leaves its row to the next claim', async () => {
-    const id = await insertDistribution(migrated.client);
-    const store = storeOn(database);
+    const id = await insert();
+    const store = storeOn(suite.database);
     const claim = await store.claim(1);
     await terminateAll();
     await expect(claim.record(sent(id))).rejects.toMatchObject({
@@ -127,41 +103,41 @@ describe('a claim whose session is terminated', () => {
   });
 
   it('is released without a complaint', async () => {
-    await insertDistribution(migrated.client);
-    const claim = await storeOn(database).claim(1);
+    await insert();
+    const claim = await storeOn(suite.database).claim(1);
     await terminateAll();
     await expect(claim.release()).resolves.toBeUndefined();
   });
 
   it('says that the outcome is unknown when the session ends during the commit', async () => {
-    await migrated.client.query(`
+    await suite.client.query(`
       CREATE FUNCTION die() RETURNS trigger LANGUAGE plpgsql AS
         $$ BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NULL; END $$;
       CREATE CONSTRAINT TRIGGER die_at_commit AFTER UPDATE ON comms_request_target_distribution
         DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION die()`);
-    const id = await insertDistribution(migrated.client);
-    const claim = await storeOn(database).claim(1);
+    const id = await insert();
+    const claim = await storeOn(suite.database).claim(1);
     await expect(claim.record(sent(id))).rejects.toMatchObject({
       code: 'STORE_COMMIT_UNKNOWN',
       retryable: true,
     });
-    await migrated.client.query('DROP TRIGGER die_at_commit ON comms_request_target_distribution');
+    await suite.client.query('DROP TRIGGER die_at_commit ON comms_request_target_distribution');
   });
 
   it('does not disturb the process when it happens to idle sessions', async () => {
-    await Promise.all([database.run('SELECT 1'), database.run('SELECT 1')]);
+    await Promise.all([suite.database.run('SELECT 1'), suite.database.run('SELECT 1')]);
     await terminateAll();
-    expect(await eventually(() => database.run('SELECT 1'))).toMatchObject({ rowCount: 1 });
+    expect(await eventually(() => suite.database.run('SELECT 1'))).toMatchObject({ rowCount: 1 });
   });
 });
 
 describe('the limits', () => {
   it('give the rows of a claim back that is idle for too long', async () => {
-    const id = await insertDistribution(migrated.client);
+    const id = await insert();
     const hasty = open({ idleInTransactionTimeout: 200 });
     const claim = await storeOn(hasty).claim(1);
     const other = await eventually(async () => {
-      const attempt = await storeOn(database).claim(1);
+      const attempt = await storeOn(suite.database).claim(1);
       if (attempt.distributions.length === 0)
         throw await attempt.release().then(() => new Error('still held'));
       return attempt;
@@ -171,7 +147,6 @@ describe('the limits', () => {
       code: 'STORE_CONNECTION_LOST',
       sqlState: '25P03',
     });
-    await hasty.close();
   });
 
   it('end a statement that takes too long', async () => {
@@ -180,17 +155,15 @@ describe('the limits', () => {
       code: 'STORE_TIMEOUT',
       retryable: true,
     });
-    await hasty.close();
   });
 
   it('end a wait for a lock, such as that of a migration', async () => {
-    const other = await migrated.client.connect();
+    const other = await suite.client.connect();
     await other.query('BEGIN; LOCK TABLE comms_request_target_distribution IN ACCESS EXCLUSIVE MODE');
     const hasty = open({ lockTimeout: 100 });
     await expect(storeOn(hasty).claim(1)).rejects.toMatchObject({ code: 'STORE_TIMEOUT', sqlState: '55P03' });
     await other.query('ROLLBACK');
     other.release();
-    await hasty.close();
   });
 
   it('end a wait for one of the own connections', async () => {
@@ -206,23 +179,22 @@ describe('the limits', () => {
         .claim(1)
         .then((claim) => claim.release()),
     ).resolves.toBeUndefined();
-    await small.close();
   });
 });
 
 describe('a database that is read-only for a while', () => {
   it('fails claims with a code of its own, and works again afterwards', async () => {
-    const name = new URL(migrated.url).pathname.slice(1);
-    await insertDistribution(migrated.client);
-    await migrated.client.query(`ALTER DATABASE ${name} SET default_transaction_read_only = on`);
-    await expect(storeOn(database).claim(1)).rejects.toMatchObject({
+    const name = new URL(suite.url).pathname.slice(1);
+    await insert();
+    await suite.client.query(`ALTER DATABASE ${name} SET default_transaction_read_only = on`);
+    await expect(storeOn(suite.database).claim(1)).rejects.toMatchObject({
       code: 'STORE_READ_ONLY',
       retryable: true,
     });
-    await migrated.client.query(
+    await suite.client.query(
       `BEGIN READ WRITE; ALTER DATABASE ${name} RESET default_transaction_read_only; COMMIT`,
     );
-    const claim = await storeOn(database).claim(1);
+    const claim = await storeOn(suite.database).claim(1);
     expect(claim.distributions).toHaveLength(1);
     await claim.release();
   });
@@ -230,18 +202,18 @@ describe('a database that is read-only for a while', () => {
 
 describe('an error of the store', () => {
   it('holds nothing of the row that the database quotes', async () => {
-    await insertDistribution(migrated.client, { message: 'secret text', target: '+15550199' });
+    await insert({ message: 'secret text', target: '+15550199' });
     const sql = `UPDATE comms_request_target_distribution SET priority = 9`;
-    const error = await database.run(sql).catch((caught: unknown) => caught);
+    const error = await suite.database.run(sql).catch((caught: unknown) => caught);
     expect(error).toMatchObject({ code: 'STORE_DATA_REFUSED', sqlState: '23514', retryable: false });
     expect(`${(error as Error).message}${JSON.stringify(error)}`).not.toMatch(/secret|5550199/);
     expect(error).not.toHaveProperty('cause');
   });
 
   it('tells a missing table from a missing right', async () => {
-    await expect(database.run('SELECT 1 FROM nothing')).rejects.toMatchObject({ code: 'STORE_SCHEMA' });
+    await expect(suite.database.run('SELECT 1 FROM nothing')).rejects.toMatchObject({ code: 'STORE_SCHEMA' });
     await expect(
-      database.run('SET ROLE pg_monitor; SELECT 1 FROM comms_request_target'),
+      suite.database.run('SET ROLE pg_monitor; SELECT 1 FROM comms_request_target'),
     ).rejects.toMatchObject({
       code: 'STORE_RIGHT_MISSING',
       message: expect.stringContaining('comms_request_target') as unknown,
@@ -251,15 +223,14 @@ describe('an error of the store', () => {
 
 describe('closing', () => {
   it('ends open claims, whose rows are free again, and refuses further use', async () => {
-    const id = await insertDistribution(migrated.client);
-    const store = storeOn(database);
+    const id = await insert();
+    const store = storeOn(suite.database);
     const claim = await store.claim(1);
-    await database.close();
+    await suite.database.close();
     await expect(claim.record(sent(id))).rejects.toMatchObject({ code: 'STORE_CLAIM_ENDED' });
     await expect(store.claim(1)).rejects.toMatchObject({ code: 'STORE_CLOSED' });
     const other = open();
     expect(await eventually(async () => (await storeOn(other).claim(1)).distributions.length)).toBe(1);
-    await other.close();
   });
 
   it('is nothing on a database that was never used', async () => {
@@ -291,7 +262,6 @@ describe('a server that is killed and comes back', () => {
     const next = await eventually(() => storeOn(own).claim(1));
     expect(next.distributions).toEqual([distribution]);
     await next.release();
-    await own.close();
   }, 60_000);
 
   it('is given up within the limit while it hangs', async () => {
@@ -304,7 +274,6 @@ describe('a server that is killed and comes back', () => {
     });
     await server.process.signal('SIGCONT');
     expect(await eventually(() => own.run('SELECT 1'))).toMatchObject({ rowCount: 1 });
-    await own.close();
   }, 60_000);
 });
 

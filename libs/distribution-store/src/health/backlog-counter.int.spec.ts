@@ -1,31 +1,13 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { TimeExclusionMode } from '@comms/distribution';
-import { Database } from '../database/database.js';
-import {
-  aDatasourceConfig,
-  emptyTables,
-  insertDistribution,
-  type MigratedDatabase,
-  migratedDatabase,
-} from '../testing/index.js';
+import { migratedSuite } from '../testing/index.js';
 import { BacklogCounter } from './backlog-counter.js';
 
-let migrated: MigratedDatabase;
-let database: Database;
-beforeAll(async () => {
-  migrated = await migratedDatabase();
-});
-beforeEach(async () => {
-  await emptyTables(migrated.client);
-  database = new Database(aDatasourceConfig({ url: migrated.url }), 'spec');
-});
-afterEach(() => database.close());
-afterAll(() => migrated.drop());
+const suite = migratedSuite('spec');
+const { insert } = suite;
 
 const count = (mode: TimeExclusionMode = 'send-before') =>
-  new BacklogCounter(database, { schema: 'public', mode, methods: ['SMS', 'PUSH'] }).count();
-const insert = (fields: Parameters<typeof insertDistribution>[1]) =>
-  insertDistribution(migrated.client, fields);
+  new BacklogCounter(suite.database, { schema: 'public', mode, methods: ['SMS', 'PUSH'] }).count();
 const ago = (seconds: number) => new Date(Date.now() - seconds * 1000);
 
 describe('the backlog', () => {

@@ -1,41 +1,19 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { TimeExclusionMode } from '@comms/distribution';
 import { MONITOR_TASKS, type MonitorTask } from '@comms/monitor';
-import { Database } from '../database/database.js';
-import {
-  aDatasourceConfig,
-  distributionRow,
-  emptyTables,
-  insertDistribution,
-  insertTarget,
-  type MigratedDatabase,
-  migratedDatabase,
-  targetRow,
-} from '../testing/index.js';
+import { insertDistribution, insertTarget, migratedSuite, targetRow } from '../testing/index.js';
 import { PostgresMonitorStore } from './postgres-monitor-store.js';
 
-let migrated: MigratedDatabase;
-let database: Database;
-beforeAll(async () => {
-  migrated = await migratedDatabase();
-});
-beforeEach(async () => {
-  await emptyTables(migrated.client);
-  database = new Database(aDatasourceConfig({ url: migrated.url }), 'comms-monitor');
-});
-afterEach(() => database.close());
-afterAll(() => migrated.drop());
+const suite = migratedSuite('comms-monitor');
+const { insert, row } = suite;
 
 const open = (mode: TimeExclusionMode = 'send-before') =>
-  new PostgresMonitorStore(database, { schema: 'public', mode, process: 'comms-monitor' });
-const insert = (fields: Parameters<typeof insertDistribution>[1]) =>
-  insertDistribution(migrated.client, fields);
-const row = (id: string) => distributionRow(migrated.client, id);
-const target = (fields: Parameters<typeof insertTarget>[1] = {}) => insertTarget(migrated.client, fields);
+  new PostgresMonitorStore(suite.database, { schema: 'public', mode, process: 'comms-monitor' });
+const target = (fields: Parameters<typeof insertTarget>[1] = {}) => insertTarget(suite.client, fields);
 const entries = async () => {
   const sql =
     'SELECT comms_request_target_distribution_id AS id FROM comms_request_target_distribution ORDER BY 1';
-  const { rows } = await migrated.client.query<{ id: string }>(sql);
+  const { rows } = await suite.client.query<{ id: string }>(sql);
   return Promise.all(rows.map(({ id }) => row(id)));
 };
 
@@ -111,7 +89,7 @@ describe('create-entries', () => {
           sentDateTime: null,
           retryCount: 0,
           auditProcess: 'comms-monitor',
-          createdDateTime: (await targetRow(migrated.client, commsRequestTargetId)).distributionEntryDateTime,
+          createdDateTime: (await targetRow(suite.client, commsRequestTargetId)).distributionEntryDateTime,
         }),
       ]);
     },
@@ -127,7 +105,7 @@ describe('create-entries', () => {
   it('leaves a target alone that is not merged yet', async () => {
     const id = await target({ mergeDateTime: null });
     expect(await pass('create-entries')).toBe(0);
-    expect((await targetRow(migrated.client, id)).distributionEntryDateTime).toBeNull();
+    expect((await targetRow(suite.client, id)).distributionEntryDateTime).toBeNull();
   });
 
   it('marks a target whose entry upstream has written, and makes none', async () => {
@@ -135,13 +113,13 @@ describe('create-entries', () => {
     await insert({ commsRequestTargetId, distributionStatus: 'S' });
     expect(await pass('create-entries')).toBe(1);
     expect(await entries()).toHaveLength(1);
-    expect((await targetRow(migrated.client, commsRequestTargetId)).distributionEntryDateTime).not.toBeNull();
+    expect((await targetRow(suite.client, commsRequestTargetId)).distributionEntryDateTime).not.toBeNull();
   });
 
   it('makes no second entry after the first was removed', async () => {
     await target();
     await pass('create-entries');
-    await migrated.client.query('TRUNCATE comms_request_target_distribution');
+    await suite.client.query('TRUNCATE comms_request_target_distribution');
     expect(await pass('create-entries')).toBe(0);
     expect(await entries()).toEqual([]);
   });
@@ -154,7 +132,7 @@ describe('create-entries', () => {
 
   it('neither fails nor makes two entries when upstream writes the entry at the same time', async () => {
     const commsRequestTargetId = await target();
-    const upstream = await migrated.client.connect();
+    const upstream = await suite.client.connect();
     await upstream.query('BEGIN');
     await insertDistribution(upstream, { commsRequestTargetId });
     const performing = open().perform('create-entries', 10);
@@ -167,7 +145,7 @@ describe('create-entries', () => {
   });
 
   it('makes each entry once when four replicas are at it', async () => {
-    await migrated.client.query(`
+    await suite.client.query(`
       INSERT INTO comms_request_target (comms_request_id, delivery_method, message, merge_date_time)
       SELECT i, 'SMS', 'text', now() FROM generate_series(1, 4000) AS i`);
     const handled = await Promise.all([drain(), drain(), drain(), drain()]);
@@ -185,7 +163,7 @@ async function drain(): Promise<number> {
 async function untilBlocked(): Promise<void> {
   const deadline = Date.now() + 5000;
   const sql = `SELECT FROM pg_stat_activity WHERE application_name = 'comms-monitor' AND wait_event_type = 'Lock'`;
-  while ((await migrated.client.query(sql)).rowCount === 0) {
+  while ((await suite.client.query(sql)).rowCount === 0) {
     if (Date.now() > deadline) throw new Error('nothing waits');
   }
 }
@@ -306,7 +284,7 @@ describe('perform', () => {
         'mark-lapsed': { timeExclusion: before },
       }[task];
       for (let i = 0; i < 4; i++) await insert({ ...due, ...fields });
-      const other = await migrated.client.connect();
+      const other = await suite.client.connect();
       await other.query('BEGIN');
       await other.query(`SELECT FROM comms_request_target_distribution
         ORDER BY comms_request_target_distribution_id LIMIT 1 FOR UPDATE`);

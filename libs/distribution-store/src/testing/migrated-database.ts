@@ -15,6 +15,8 @@ export async function migratedDatabase(): Promise<MigratedDatabase> {
   const database = await (await testPostgres()).createDatabase();
   await migrate(aDatasourceConfig({ url: database.url }), () => undefined);
   const client = new Pool({ connectionString: database.url });
+  // A pool does not wait for its sessions to end, so that the removal of the database may cut some.
+  client.on('error', () => undefined);
   return {
     url: database.url,
     client,
