@@ -16,6 +16,7 @@ export interface Claim {
   /**
    * Makes known, durably and before it happens, that the messages of these rows may be put from now on. Answers those
    * of them that may have been put before: made known by a claim, of whatever process, that never told their outcome.
+   * Rejects where the claim has lost its locks meanwhile; nothing may be put then.
    */
   announce(distributionIds: readonly string[]): Promise<ReadonlySet<string>>;
   /**

@@ -10,6 +10,8 @@ export interface DistributionStoreHarness {
   status(distributionId: string): Promise<DistributionStatus>;
   /** Takes a row back to `D`, as an operator does. */
   requeue(distributionId: string): Promise<void>;
+  /** Ends the sessions of all open claims, as the database does after its limit; the claims are not told. */
+  loseLocks(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -150,6 +152,17 @@ export function describeDistributionStore(name: string, open: () => Promise<Dist
       await last.record([{ distributionId: '1', status: 'S' }]);
       await harness.requeue('1');
       expect(await putBefore()).toEqual([]);
+    });
+
+    it('refuses to announce once its locks are lost, when another claim may have put its rows', async () => {
+      await insert('1');
+      const stalled = await harness.store.claim(1);
+      await harness.loseLocks();
+      const other = await harness.store.claim(1);
+      await other.announce(['1']);
+      await other.record([{ distributionId: '1', status: 'S' }]);
+      await expect(stalled.announce(['1'])).rejects.toThrow();
+      await stalled.release();
     });
 
     async function announceAndCrash(...ids: string[]): Promise<void> {

@@ -13,6 +13,10 @@ describeDistributionStore('the in-memory store', () => {
       store.row(id).status = 'D';
       return Promise.resolve();
     },
+    loseLocks: () => {
+      store.loseLocks();
+      return Promise.resolve();
+    },
     close: () => Promise.resolve(),
   });
 });

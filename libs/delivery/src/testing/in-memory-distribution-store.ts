@@ -15,6 +15,8 @@ export class InMemoryDistributionStore implements DistributionStore {
   private readonly rowsById = new Map<string, StoredRow>();
   private readonly locked = new Set<string>();
   private readonly putBefore = new Set<string>();
+  /** The claims of an earlier one have lost their locks. */
+  private session = 0;
   /** Thrown by the next `record`, once; the rows stay as they were, as after a lost connection. */
   failNextRecord: Error | undefined;
 
@@ -38,6 +40,12 @@ export class InMemoryDistributionStore implements DistributionStore {
     return [...this.rowsById.values()].map((row) => row.status);
   }
 
+  /** Gives the rows of all open claims back; the claims are not told. */
+  loseLocks(): void {
+    this.session += 1;
+    this.locked.clear();
+  }
+
   claim(limit: number): Promise<Claim> {
     const rows = [...this.rowsById.values()]
       .filter(({ status, distribution }) => status === 'D' && !this.locked.has(distribution.distributionId))
@@ -45,16 +53,24 @@ export class InMemoryDistributionStore implements DistributionStore {
       .slice(0, limit);
     const ids = rows.map(({ distribution }) => distribution.distributionId);
     for (const id of ids) this.locked.add(id);
+    const { session } = this;
+    const requireLocks = () => {
+      if (session !== this.session) throw new Error('the claim has lost its locks');
+    };
     const unlock = () => {
-      for (const id of ids.splice(0)) this.locked.delete(id);
+      if (session === this.session) for (const id of ids.splice(0)) this.locked.delete(id);
       return Promise.resolve();
     };
     const announced = new Set<string>();
     return Promise.resolve({
       distributions: rows.map(({ distribution }) => distribution),
       more: rows.length === limit,
-      announce: (announcing) => Promise.resolve(this.announce(announcing, announced)),
+      announce: (announcing) => {
+        const before = this.announce(announcing, announced);
+        return Promise.resolve(before).finally(requireLocks);
+      },
       record: async (verdicts, unknown = []) => {
+        requireLocks();
         const changed = this.write(verdicts);
         this.settle(verdicts, announced, new Set(unknown));
         await unlock();

@@ -28,8 +28,15 @@ export class PostgresClaim implements Claim {
     this.more = more;
   }
 
+  /**
+   * Only after the announcement stands is the claim's own session asked whether it still holds the locks: the database
+   * may have ended it unnoticed, as after its limit for idle transactions, and given the rows to another claim. Whoever
+   * takes them from here on finds the announcement.
+   */
   async announce(distributionIds: readonly string[]): Promise<ReadonlySet<string>> {
-    this.announcement = await this.session.announcements.announce(distributionIds);
+    const { announcements, transaction } = this.session;
+    this.announcement = await announcements.announce(distributionIds);
+    await transaction.query('SELECT 1');
     return this.announcement.putBefore;
   }
 

@@ -1,41 +1,30 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { type DistributionStoreHarness, describeDistributionStore } from '@comms/delivery/testing';
-import type { Distribution, TimeExclusionMode } from '@comms/distribution';
+import type { Distribution } from '@comms/distribution';
 import type { Claim, Verdict } from '@comms/delivery';
-import { Database } from '../database/database.js';
-import {
-  aDatasourceConfig,
-  distributionRow,
-  emptyTables,
-  insertDistribution,
-  type MigratedDatabase,
-  migratedDatabase,
-} from '../testing/index.js';
-import { PostgresDistributionStore } from './postgres-distribution-store.js';
+import { migratedSuite } from '../testing/index.js';
+import { type DistributionStoreOptions, PostgresDistributionStore } from './postgres-distribution-store.js';
 
-let migrated: MigratedDatabase;
-let database: Database;
-beforeAll(async () => {
-  migrated = await migratedDatabase();
-});
-beforeEach(async () => {
-  await emptyTables(migrated.client);
-  database = new Database(aDatasourceConfig({ url: migrated.url }), 'push-to-handset');
-});
-afterEach(() => database.close());
-afterAll(() => migrated.drop());
+const APP = 'push-to-handset';
+const suite = migratedSuite(APP);
 
-const open = (mode: TimeExclusionMode = 'send-before', maxBytes?: number) =>
+const open = (options: Partial<DistributionStoreOptions> = {}, database = suite.database) =>
   new PostgresDistributionStore(database, {
     schema: 'public',
     method: 'PUSH',
-    mode,
-    process: 'push-to-handset',
-    ...(maxBytes !== undefined && { maxBytes }),
+    mode: 'send-before',
+    process: APP,
+    ...options,
   });
-const insert = (fields: Parameters<typeof insertDistribution>[1] = {}) =>
-  insertDistribution(migrated.client, { deliveryMethod: 'PUSH', ...fields });
-const row = (id: string) => distributionRow(migrated.client, id);
+const insert = (fields: Parameters<typeof suite.insert>[0] = {}) =>
+  suite.insert({ deliveryMethod: 'PUSH', ...fields });
+const requeue = async (id: string) => {
+  await suite.client.query(
+    `UPDATE comms_request_target_distribution SET distribution_status = 'D'
+     WHERE comms_request_target_distribution_id = $1`,
+    [id],
+  );
+};
 
 /** The ids of the rows that a claim takes; the claim is given back. */
 async function claimable(store = open()): Promise<string[]> {
@@ -55,14 +44,9 @@ describeDistributionStore('PostgreSQL', () =>
     insert: async (...distributions) => {
       for (const distribution of distributions) await insert(fieldsOf(distribution));
     },
-    status: async (id) => (await row(id)).distributionStatus as 'D',
-    requeue: async (id) => {
-      await migrated.client.query(
-        `UPDATE comms_request_target_distribution SET distribution_status = 'D'
-         WHERE comms_request_target_distribution_id = $1`,
-        [id],
-      );
-    },
+    status: async (id) => (await suite.row(id)).distributionStatus as 'D',
+    requeue,
+    loseLocks,
     close: () => Promise.resolve(),
   }),
 );
@@ -110,13 +94,13 @@ describe('a claim', () => {
     ['send-after', '-infinity', true],
   ] as const)('in mode %s with time exclusion %s: %s', async (mode, time, eligible) => {
     const id = await insert({ timeExclusion: time && relative(time) });
-    expect(await claimable(open(mode))).toEqual(eligible ? [id] : []);
+    expect(await claimable(open({ mode }))).toEqual(eligible ? [id] : []);
   });
 
   it('cuts a batch of long texts short, and gives the rest to the next', async () => {
     const message = 'x'.repeat(1000);
     const ids = [await insert({ message }), await insert({ message }), await insert({ message })];
-    const store = open('send-before', 1500);
+    const store = open({ maxBytes: 1500 });
     const claim = await store.claim(10);
     expect(claim.distributions.map(({ distributionId }) => distributionId)).toEqual(ids.slice(0, 2));
     await claim.record(ids.slice(0, 2).map((distributionId) => ({ distributionId, status: 'S' })));
@@ -125,7 +109,7 @@ describe('a claim', () => {
 
   it('says that there is more when it was cut short by its bytes', async () => {
     for (let i = 0; i < 3; i++) await insert({ message: 'x'.repeat(1000) });
-    const [short, whole] = [await open('send-before', 1500).claim(10), await open().claim(10)];
+    const [short, whole] = [await open({ maxBytes: 1500 }).claim(10), await open().claim(10)];
     expect([short.more, whole.more]).toEqual([true, false]);
     await short.release();
     await whole.release();
@@ -133,7 +117,7 @@ describe('a claim', () => {
 
   it('holds a single text however long it is', async () => {
     const id = await insert({ message: 'x'.repeat(5000) });
-    expect(await claimable(open('send-before', 100))).toEqual([id]);
+    expect(await claimable(open({ maxBytes: 100 }))).toEqual([id]);
   });
 
   it('gives a row without text, alias, target and code as it is', async () => {
@@ -149,7 +133,7 @@ describe('a claim', () => {
   });
 
   it('lets four sessions at once claim each of 10,000 rows exactly once', async () => {
-    await migrated.client.query(`
+    await suite.client.query(`
       INSERT INTO comms_request_target_distribution
         (comms_request_id, delivery_method, message, distribution_status, priority)
       SELECT i, 'PUSH', 'text', 'D', 1 + i % 3 FROM generate_series(1, 10000) AS i`);
@@ -170,6 +154,55 @@ async function drain(): Promise<string[]> {
   return [...ids, ...(await drain())];
 }
 
+describe('a claim that has lost its locks', () => {
+  const lost = { code: 'STORE_CONNECTION_LOST', retryable: true };
+  /** What somebody else does with the rows that are free again. */
+  const deliverElsewhere = async (distributionId: string) => {
+    const other = await eventually(() => open({}, suite.open()).claim(1));
+    await other.announce([distributionId]);
+    await other.record([{ distributionId, status: 'S' }]);
+  };
+
+  it('is refused its announcement once its session has ended', async () => {
+    const id = await insert();
+    const claim = await open().claim(1);
+    await loseLocks();
+    await deliverElsewhere(id);
+    await expect(claim.announce([id])).rejects.toMatchObject(lost);
+  });
+
+  it('is refused its announcement after the limit for idle transactions', async () => {
+    const id = await insert();
+    const claim = await open({}, suite.open({ idleInTransactionTimeout: 200 })).claim(1);
+    await deliverElsewhere(id);
+    await expect(claim.announce([id])).rejects.toMatchObject({ ...lost, sqlState: '25P03' });
+  });
+
+  it('is asked for them only after its announcement stands, so that whoever takes its rows finds it', async () => {
+    const id = await insert();
+    const claim = await open().claim(1);
+    await suite.client.query(`
+      CREATE FUNCTION end_claims() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN ${END_CLAIMS}; RETURN NULL; END $$;
+      CREATE CONSTRAINT TRIGGER end_claims_at_commit AFTER INSERT ON comms_put_announcement
+        DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION end_claims()`);
+    await expect(claim.announce([id])).rejects.toMatchObject(lost);
+    await suite.client.query(
+      'DROP TRIGGER end_claims_at_commit ON comms_put_announcement; DROP FUNCTION end_claims',
+    );
+    const other = await open().claim(1);
+    expect(await other.announce([id])).toEqual(new Set([id]));
+    await other.release();
+  });
+});
+
+/** Ends each session that has a claim open, and waits for its end. */
+const END_CLAIMS = `PERFORM pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+  WHERE datname = current_database() AND application_name = '${APP}' AND state = 'idle in transaction'`;
+
+async function loseLocks(): Promise<void> {
+  await suite.client.query(`DO $$ BEGIN ${END_CLAIMS}; END $$`);
+}
+
 const relative = (time: string) =>
   time.includes('minute') ? new Date(Date.now() + (time.includes('ago') ? -60_000 : 60_000)) : time;
 
@@ -177,7 +210,7 @@ describe('an announcement', () => {
   const announcements = async () => {
     const sql =
       'SELECT distribution_ids AS ids, delivery_method AS method, audit_process AS process FROM comms_put_announcement';
-    return (await migrated.client.query<Record<string, unknown>>(sql)).rows;
+    return (await suite.client.query<Record<string, unknown>>(sql)).rows;
   };
 
   it('is on the disk while the claim is still open, and gone with its record', async () => {
@@ -191,14 +224,8 @@ describe('an announcement', () => {
 
   it('outlives the process that made it', async () => {
     const id = await insert();
-    const crashed = new Database(aDatasourceConfig({ url: migrated.url }), 'crashed');
-    const store = new PostgresDistributionStore(crashed, {
-      schema: 'public',
-      method: 'PUSH',
-      mode: 'send-before',
-      process: 'crashed',
-    });
-    await (await store.claim(1)).announce([id]);
+    const crashed = suite.open();
+    await (await open({}, crashed).claim(1)).announce([id]);
     await crashed.close();
     const claim = await eventually(() => open().claim(1));
     expect(await claim.announce([id])).toEqual(new Set([id]));
@@ -233,12 +260,6 @@ describe('the generation of a distribution', () => {
     await claim.release();
     return claim.distributions[0]?.generation;
   };
-  const requeue = (id: string) =>
-    migrated.client.query(
-      `UPDATE comms_request_target_distribution SET distribution_status = 'D'
-       WHERE comms_request_target_distribution_id = $1`,
-      [id],
-    );
 
   it('is 0 while the row was never sent, whatever was tried', async () => {
     const distributionId = await insert();
@@ -275,7 +296,7 @@ describe('recording', () => {
   ] as const)('%s writes %s alone, and takes an earlier error away', async (status, paired, other) => {
     const distributionId = await insert(failedBefore);
     await record({ distributionId, status });
-    expect(await row(distributionId)).toMatchObject({
+    expect(await suite.row(distributionId)).toMatchObject({
       distributionStatus: status,
       [paired]: expect.any(Date),
       [other]: null,
@@ -289,9 +310,11 @@ describe('recording', () => {
   it('dates the sending after the claim, since the message was put in between', async () => {
     const distributionId = await insert();
     const claim = await open().claim(1);
-    const { rows } = await migrated.client.query<{ now: Date }>('SELECT now()');
+    const { rows } = await suite.client.query<{ now: Date }>('SELECT now()');
     await claim.record([{ distributionId, status: 'S' }]);
-    expect((await row(distributionId)).sentDateTime?.getTime()).toBeGreaterThanOrEqual(Number(rows[0]?.now));
+    expect((await suite.row(distributionId)).sentDateTime?.getTime()).toBeGreaterThanOrEqual(
+      Number(rows[0]?.now),
+    );
   });
 
   it('keeps a reference that it is given, and leaves one alone otherwise', async () => {
@@ -300,8 +323,8 @@ describe('recording', () => {
       { distributionId: file, status: 'S', reference: `${file}.json` },
       { distributionId: queue, status: 'S' },
     );
-    expect((await row(file)).distributionReference).toBe(`${file}.json`);
-    expect((await row(queue)).distributionReference).toBe('theirs');
+    expect((await suite.row(file)).distributionReference).toBe(`${file}.json`);
+    expect((await suite.row(queue)).distributionReference).toBe('theirs');
   });
 
   it('R says when the retry is due by the clock of the database, why, and counts the try', async () => {
@@ -313,7 +336,7 @@ describe('recording', () => {
       code: 'BROKER_REFUSED',
       text: 'Refused.',
     });
-    const { retryDateTime, auditTimeStamp, ...written } = await row(distributionId);
+    const { retryDateTime, auditTimeStamp, ...written } = await suite.row(distributionId);
     expect(written).toMatchObject({
       distributionStatus: 'R',
       errorCode: 'BROKER_REFUSED',
@@ -327,7 +350,7 @@ describe('recording', () => {
   it('E says why, counts the try and has no due time', async () => {
     const distributionId = await insert(failedBefore);
     await record({ distributionId, status: 'E', code: 'NO_TEXT', text: 'No text.' });
-    expect(await row(distributionId)).toMatchObject({
+    expect(await suite.row(distributionId)).toMatchObject({
       distributionStatus: 'E',
       errorCode: 'NO_TEXT',
       errorText: 'No text.',
@@ -339,11 +362,11 @@ describe('recording', () => {
   it('sets the audit columns to the app and the user of the database', async () => {
     const distributionId = await insert();
     await record({ distributionId, status: 'S' });
-    const { sentDateTime, ...written } = await row(distributionId);
+    const { sentDateTime, ...written } = await suite.row(distributionId);
     expect(written).toMatchObject({
       auditTimeStamp: sentDateTime,
       auditProcess: 'push-to-handset',
-      auditUser: new URL(migrated.url).username,
+      auditUser: new URL(suite.url).username,
     });
   });
 
@@ -356,7 +379,7 @@ describe('recording', () => {
       text: `\0${'t'.repeat(600)}`,
     });
     expect(changed).toBe(1);
-    expect(await row(distributionId)).toMatchObject({
+    expect(await suite.row(distributionId)).toMatchObject({
       errorCode: 'C'.repeat(50),
       errorText: 't'.repeat(500),
     });
@@ -365,7 +388,7 @@ describe('recording', () => {
   it('does not count past the largest retry count', async () => {
     const distributionId = await insert({ retryCount: 32_767 });
     await record({ distributionId, status: 'R', retryInMs: 1, code: 'C', text: 't' });
-    expect((await row(distributionId)).retryCount).toBe(32_767);
+    expect((await suite.row(distributionId)).retryCount).toBe(32_767);
   });
 
   it('changes and counts only rows that are still at D', async () => {
@@ -373,7 +396,7 @@ describe('recording', () => {
     expect(
       await record(...[mine, theirs].map((distributionId) => ({ distributionId, status: 'S' }) as const)),
     ).toBe(1);
-    expect((await row(theirs)).distributionStatus).toBe('E');
+    expect((await suite.row(theirs)).distributionStatus).toBe('E');
   });
 
   it('is refused after the end of the claim', async () => {
@@ -384,6 +407,6 @@ describe('recording', () => {
       code: 'STORE_CLAIM_ENDED',
       retryable: false,
     });
-    expect((await row(distributionId)).distributionStatus).toBe('D');
+    expect((await suite.row(distributionId)).distributionStatus).toBe('D');
   });
 });

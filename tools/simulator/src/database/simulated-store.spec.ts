@@ -27,6 +27,10 @@ describeDistributionStore('the simulated store', () => {
       row(id).status = 'D';
       return Promise.resolve();
     },
+    loseLocks: () => {
+      for (const session of database.sessions) session.terminate();
+      return Promise.resolve();
+    },
     close: () => Promise.resolve(),
   });
 });
