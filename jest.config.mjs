@@ -33,6 +33,8 @@ const onServers = {
 export default {
   /** Two on a machine of any size: the suites share the servers of the run, and have limits of time. */
   maxWorkers: 2,
+  /** For suites on servers, on a machine that is busy; those that need longer say so themselves. */
+  testTimeout: 60_000,
   projects: [
     suite('unit', ['**/src/**/*.spec.ts'], ['\\.int\\.spec\\.ts$']),
     { ...suite('int', ['**/src/**/*.int.spec.ts']), ...onServers },

@@ -4,10 +4,10 @@ import { repositoryPath } from '@comms/end-to-end';
 import { describe, expect, it } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { parse } from 'yaml';
+import { commandEnd } from '@comms/test-servers';
 import { goModule } from '../src/testing/tools/go-module.js';
 import { hadolint as findHadolint } from '../src/testing/tools/hadolint.js';
 import { ifAvailable } from '../src/testing/tools/if-available.js';
-import { run } from '../src/testing/tools/run.js';
 
 const DOCKER = repositoryPath('docker');
 const APPS = ['comms-monitor', 'push-to-handset', 'sms-to-handset', 'extract-generic'];
@@ -19,7 +19,7 @@ const compose = await ifAvailable('the check of compose.yaml', () =>
 
 describe('The Dockerfile', () => {
   (hadolint ? it : it.skip)('gives hadolint nothing to say', async () => {
-    const end = await run(hadolint ?? '', [join(DOCKER, 'Dockerfile')]);
+    const end = await commandEnd(hadolint ?? '', [join(DOCKER, 'Dockerfile')]);
     expect(end).toEqual({ code: 0, stdout: '', stderr: '' });
   });
 

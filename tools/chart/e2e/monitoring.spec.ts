@@ -9,7 +9,7 @@ import {
   migratedDatabase,
   repositoryPath,
 } from '@comms/end-to-end';
-import { freePort, testClassic } from '@comms/test-servers';
+import { commandEnd, freePort, runCommand, testClassic } from '@comms/test-servers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { stringify } from 'yaml';
 import { ALERT_TESTS } from '../src/testing/alert-tests.js';
@@ -17,7 +17,6 @@ import { CHART, render } from '../src/testing/chart.js';
 import type { Rule } from '../src/testing/kubernetes-object.js';
 import { ifAvailable } from '../src/testing/tools/if-available.js';
 import { promtool as findPromtool } from '../src/testing/tools/promtool.js';
-import { output, run } from '../src/testing/tools/run.js';
 
 const LIMIT_MS = 300_000;
 const APPS: readonly App[] = ['comms-monitor', 'push-to-handset', 'sms-to-handset', 'extract-generic'];
@@ -76,11 +75,13 @@ describe('The alerts', () => {
         await writeFile(join(folder, 'rules.yaml'), stringify(spec));
         const tests = { rule_files: ['rules.yaml'], evaluation_interval: '30s', tests: ALERT_TESTS };
         await writeFile(join(folder, 'tests.yaml'), stringify(tests));
-        await output(promtool ?? '', ['check', 'rules', join(folder, 'rules.yaml')]);
-        expect(await run(promtool ?? '', ['test', 'rules', join(folder, 'tests.yaml')])).toMatchObject({
-          code: 0,
-          stderr: '',
-        });
+        await runCommand(promtool ?? '', ['check', 'rules', join(folder, 'rules.yaml')]);
+        expect(await commandEnd(promtool ?? '', ['test', 'rules', join(folder, 'tests.yaml')])).toMatchObject(
+          {
+            code: 0,
+            stderr: '',
+          },
+        );
       } finally {
         await rm(folder, { recursive: true });
       }

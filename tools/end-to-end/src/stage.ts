@@ -1,9 +1,9 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '@comms/test-servers';
 import type { App } from './app.js';
 import { Daemon } from './daemon.js';
-import { daemonPort } from './daemon-port.js';
 import { eventually } from './eventually.js';
 import { leaksIn } from './leaks-in.js';
 import { logFaults } from './log-faults.js';
@@ -45,7 +45,7 @@ export class Stage {
     const all = { 'comms.datasource.url': this.database.url, ...this.properties, ...properties };
     this.#secrets.push(...passwordsIn(all));
     await writeFile(file, propertiesText(all));
-    const daemon = Daemon.start(app, await daemonPort(), { COMMS_CONFIG: file });
+    const daemon = Daemon.start(app, await freePort(), { COMMS_CONFIG: file });
     this.#daemons.push(daemon);
     return daemon;
   }

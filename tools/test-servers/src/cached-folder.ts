@@ -7,7 +7,10 @@ import { join } from 'node:path';
  * A folder that `fill` makes once a machine: in `COMMS_TEST_CACHE`, else `~/.cache/comms-distribution`. Another process
  * may fill the same folder at the same time: the first to end wins, and nobody ever sees half a folder.
  */
-export async function cachedFolder(name: string, fill: (folder: string) => Promise<void>): Promise<string> {
+export async function cachedFolder(
+  name: string,
+  fill: (folder: string) => Promise<unknown>,
+): Promise<string> {
   const cache = process.env['COMMS_TEST_CACHE'] ?? join(homedir(), '.cache', 'comms-distribution');
   const folder = join(cache, name);
   if (existsSync(folder)) return folder;

