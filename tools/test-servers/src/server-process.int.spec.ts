@@ -23,14 +23,14 @@ describe('ServerProcess', () => {
 
       await until(() => !isAlive(postmaster) && !existsSync(folder));
     },
-    30_000,
+    120_000,
   );
 
   it('ends with an owner that throws', async () => {
     const { postmaster, folder } = await ownerOfPostgres('throw new Error("a failing test")');
 
     await until(() => !isAlive(postmaster) && !existsSync(folder));
-  }, 30_000);
+  }, 120_000);
 
   it('ends and leaves no folder although it is stopped at the time', async () => {
     const { process: server, folder } = await startPostgres();
@@ -40,7 +40,7 @@ describe('ServerProcess', () => {
     await server.stop();
 
     expect([isAlive(postmaster), existsSync(folder)]).toEqual([false, false]);
-  }, 30_000);
+  }, 120_000);
 
   it('shows what a server printed that ends at its start', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'comms-test-failing-'));
