@@ -5,8 +5,9 @@ export type BrokerEvent =
   | { readonly type: 'connected'; readonly broker: string; readonly server: string }
   | ({ readonly type: 'connect-failed' } & BrokerTrouble)
   | ({ readonly type: 'disconnected' } & BrokerTrouble)
-  /** Connected, but what was put is not confirmed; once, until `unblocked`. */
+  /** Connected, but what was put is not confirmed. Once, until `unblocked`, though the connection be lost meanwhile. */
   | ({ readonly type: 'blocked' } & BrokerTrouble)
+  /** A message was confirmed: once after each `blocked`, by whichever broker of the list. */
   | { readonly type: 'unblocked'; readonly broker: string }
   /** So many rows of a batch go again one by one: their transaction was refused, or its outcome is unknown. */
   | ({ readonly type: 'transaction-failed'; readonly rows: number } & BrokerTrouble)

@@ -5,6 +5,8 @@ import type { BrokerEventListener } from './broker-event.js';
 /** What was last seen of the broker: the condition for health, and the events that lead from one to the next. */
 export class BrokerHealth {
   #condition: CourierCondition;
+  /** What was said of the block that no confirmation has ended yet; it outlasts connections. */
+  #block: { readonly broker: string; readonly fault: BrokerError } | undefined;
 
   constructor(
     broker: string,
@@ -20,7 +22,8 @@ export class BrokerHealth {
 
   /** A blocked broker that lets us in again has confirmed nothing yet. */
   connected(broker: string, server: string): void {
-    if (this.#condition.state !== 'blocked') this.#become('up', broker);
+    if (this.#block === undefined) this.#become('up', broker);
+    else this.#become('blocked', this.#block.broker, this.#block.fault);
     this.emit({ type: 'connected', broker, server });
   }
 
@@ -35,16 +38,18 @@ export class BrokerHealth {
   }
 
   blocked(broker: string, fault: BrokerError): void {
-    const before = this.#condition.state;
+    const before = this.#block;
+    this.#block = { broker, fault };
     this.#become('blocked', broker, fault);
-    if (before !== 'blocked') this.emit({ type: 'blocked', broker, code: fault.code, text: fault.message });
+    if (before === undefined) this.emit({ type: 'blocked', broker, code: fault.code, text: fault.message });
   }
 
   /** A message has been confirmed. */
   confirmed(broker: string): void {
-    const before = this.#condition.state;
+    const before = this.#block;
+    this.#block = undefined;
     this.#become('up', broker);
-    if (before === 'blocked') this.emit({ type: 'unblocked', broker });
+    if (before !== undefined) this.emit({ type: 'unblocked', broker });
   }
 
   #become(state: CourierCondition['state'], name: string, fault?: BrokerError): void {
