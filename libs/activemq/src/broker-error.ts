@@ -42,8 +42,8 @@ export const BROKER_CODES = {
   BROKER_NO_SUCH_QUEUE: 'The queue does not exist, and the broker does not create it.',
   BROKER_FULL: 'The queue or the store of the broker is full.',
   BROKER_REFUSED_TRANSACTION: 'The broker refused the transaction.',
-  BROKER_REFUSES_ALL: 'The broker refuses one message after the other; the rest was not tried.',
-  BROKER_PUT_TIMEOUT: 'The time for one batch was used up.',
+  BROKER_REFUSES_ALL: 'The broker refuses whatever is put, even an empty message.',
+  BROKER_PUT_TIMEOUT: 'The time for one batch was used up before all of it was put.',
   // Faults of one message.
   BROKER_REFUSED_MESSAGE: 'The broker refused the message.',
   BROKER_MESSAGE_TOO_LARGE: 'The message is larger than the broker accepts.',

@@ -1,8 +1,9 @@
 import type { BrokerConfig } from './broker.config.js';
 
 /**
- * Within how many milliseconds a put settles whatever the broker does: time for two connects and two unanswered
- * waits. A database transaction that is open meanwhile must be allowed to be idle for longer.
+ * Within how many milliseconds of its call a put settles, whatever the broker does and other puts before it: time for
+ * two connects and two unanswered waits. A database transaction that is open meanwhile must be allowed to be idle for
+ * longer.
  */
 export function longestPut({
   connectTimeout,

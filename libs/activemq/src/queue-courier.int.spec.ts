@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { aConfig } from '@comms/config/testing';
 import type { OutboundMessage, PutOutcome } from '@comms/delivery';
 import { anOutboundMessage } from '@comms/delivery/testing';
+import type { Distribution } from '@comms/distribution';
 import { aDistribution } from '@comms/distribution/testing';
 import {
   type OwnBroker,
@@ -121,6 +122,20 @@ if (artemis !== null) {
         '4',
         '5',
       ]);
+    });
+
+    it('that refuses each row and closes gets them all, and nobody reads what it was tried with', async () => {
+      const { courier, queue } = setup(artemis);
+      const unknown = 0 as Distribution['priority'];
+      const rows = batch(20).map((row) => ({
+        ...row,
+        distribution: { ...row.distribution, priority: unknown },
+      }));
+      expect(await courier.put(rows)).toEqual(
+        rows.map(() => expect.objectContaining({ kind: 'retry', code: 'BROKER_REFUSED_MESSAGE' })),
+      );
+      expect(await readQueue(artemis, queue)).toEqual([]);
+      expect(kindsOf(await courier.put(batch(2)))).toEqual(['sent', 'sent']);
     });
 
     it('does not drop what is sent again on purpose', async () => {

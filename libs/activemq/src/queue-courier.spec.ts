@@ -295,6 +295,60 @@ describe('a connection that ends at one row every time', () => {
   });
 });
 
+describe('rows that the broker refuses', () => {
+  it('are blamed once it has taken an empty message, which nobody ever reads', async () => {
+    const { courier, broker, frames } = await setup({ onFrame: refuseRows('bad row') });
+    expect((await courier.put(batch(1)))[0]).toMatchObject({ kind: 'retry', code: 'BROKER_REFUSED_MESSAGE' });
+    expect(commandsOf(frames)).toEqual(['CONNECT', 'SEND', 'BEGIN', 'SEND', 'ABORT']);
+    expect(frames[3]?.body.toString()).toBe('{}');
+    expect(broker.depth(QUEUE)).toBe(0);
+  });
+
+  it('are all settled in one put, however many, with one empty message in all', async () => {
+    const { courier, frames } = await setup({ onFrame: refuseRows('bad row') });
+    expect(new Set(kindsOf(await courier.put(batch(500))))).toEqual(new Set(['retry']));
+    expect(commandsOf(frames).filter((command) => command === 'ABORT')).toHaveLength(1);
+    expect(courier.condition().state).toBe('up');
+  });
+
+  it('need no empty message where the broker has taken one of the batch', async () => {
+    const { courier, frames } = await setup({
+      onFrame: (frame) => (idOf(frame) === '1' || !isSingle(frame) ? 'handle' : { refuse: 'bad row' }),
+    });
+    const messages = batch(3, { possibleDuplicate: true });
+    expect(kindsOf(await courier.put(messages))).toEqual(['sent', 'retry', 'retry']);
+    expect(commandsOf(frames)).not.toContain('ABORT');
+  });
+
+  it('are failed for good where no later try can help', async () => {
+    const { courier } = await setup({ onFrame: refuseRows('The maximum data length was exceeded') });
+    expect((await courier.put(batch(1)))[0]).toMatchObject({
+      kind: 'failed',
+      code: 'BROKER_MESSAGE_TOO_LARGE',
+    });
+  });
+
+  it('go again when the connection ends before the empty message is answered', async () => {
+    const { courier } = await setup({
+      onFrame: (frame, client) =>
+        frame.command === 'BEGIN' && client.number === 1 ? 'reset' : refuseRows('bad row')(frame, client),
+    });
+    expect(kindsOf(await courier.put(batch(2, { possibleDuplicate: true })))).toEqual(['retry', 'retry']);
+  });
+
+  it.each([
+    ['that names the row', {}],
+    ['that names nobody', { receiptId: false as const }],
+  ])('are all settled in one put by a broker that closes after each ERROR %s', async (_, naming) => {
+    const { courier } = await setup({
+      onFrame: (frame) =>
+        idOf(frame) === undefined ? 'handle' : { refuse: 'bad row', close: true, ...naming },
+    });
+    const outcomes = await courier.put(batch(30));
+    expect(new Set(kindsOf(outcomes))).toEqual(new Set(['retry']));
+  });
+});
+
 describe('a broker that refuses whatever is sent', () => {
   it('blames no row for a missing right, and tells health', async () => {
     const { courier, events } = await setup({
@@ -340,18 +394,36 @@ describe('a broker that refuses whatever is sent', () => {
     expect(events).toContainEqual(expect.objectContaining({ type: 'transactions-shrunk', rows: 4 }));
   });
 
-  it('is not asked about the rest after three rows', async () => {
-    const { courier } = await setup({ onFrame: refuseSends('words that nobody knows') });
+  it('blames no row for words that nobody knows, and is asked about no second one', async () => {
+    const { courier, frames } = await setup({ onFrame: refuseSends('words that nobody knows') });
     const outcomes = await courier.put(batch(10));
-    expect(kindsOf(outcomes).filter((kind) => kind === 'retry')).toHaveLength(3);
-    expect(outcomes[9]).toMatchObject({ kind: 'untouched', code: 'BROKER_REFUSES_ALL' });
+    expect(new Set(kindsOf(outcomes))).toEqual(new Set(['untouched']));
+    expect(outcomes[0]).toMatchObject({ code: 'BROKER_REFUSES_ALL' });
+    expect(frames.filter(isSingle).map(idOf)).toEqual(['1']);
+    expect(courier.condition()).toMatchObject({ state: 'blocked', code: 'BROKER_REFUSES_ALL' });
   });
 
-  it('fails a row for good where no later try can help', async () => {
-    const { courier } = await setup({ onFrame: refuseSends('The maximum data length was exceeded') });
-    expect((await courier.put(batch(1)))[0]).toMatchObject({
-      kind: 'failed',
-      code: 'BROKER_MESSAGE_TOO_LARGE',
+  it('blames no row where it does so by an ERROR that names nobody, and closes', async () => {
+    const { courier } = await setup({
+      onFrame: ({ command }) =>
+        command === 'SEND' ? { refuse: 'unreadable', receiptId: false, close: true } : 'handle',
+    });
+    const outcomes = await courier.put(batch(3));
+    expect(outcomes.map(({ kind }) => kind)).not.toContain('retry');
+    expect(outcomes[0]).toMatchObject({ code: 'BROKER_REFUSES_ALL' });
+  });
+
+  it('is said to lack the right when it says so of the empty message', async () => {
+    const { courier } = await setup({
+      onFrame: (frame) => {
+        if (frame.command === 'COMMIT') return { refuse: 'rolled back' };
+        if (frame.command !== 'SEND') return 'handle';
+        return { refuse: idOf(frame) === undefined ? 'someone is not authorized to write' : 'no' };
+      },
+    });
+    expect((await courier.put(batch(2)))[0]).toMatchObject({
+      kind: 'untouched',
+      code: 'BROKER_NOT_AUTHORISED',
     });
   });
 
@@ -387,7 +459,24 @@ describe('a broker that does not answer', () => {
     silent = false;
     expect(kindsOf(await courier.put(batch(1, { possibleDuplicate: true })))).toEqual(['sent']);
     expect(courier.condition().state).toBe('up');
-    expect(events.map(({ type }) => type)).toContain('unblocked');
+    expect(blocksOf(events)).toEqual(['blocked', 'unblocked']);
+  });
+
+  it('is blocked until it confirms something, though it be away meanwhile', async () => {
+    const first = await setup({ onFrame: ignoreAllBut('CONNECT') }, { receiptTimeout: 100 });
+    const { courier, events, port } = first;
+    await courier.put(batch(1));
+    await first.broker.stop();
+    await courier.prepare();
+    expect(courier.condition().state).toBe('down');
+    await startBroker({ port });
+    await courier.prepare();
+    expect(courier.condition()).toMatchObject({ state: 'blocked', code: 'BROKER_BLOCKED' });
+    expect(blocksOf(events)).toEqual(['blocked']);
+    await courier.put(batch(1));
+    expect(courier.condition().state).toBe('up');
+    await courier.put(batch(1));
+    expect(blocksOf(events)).toEqual(['blocked', 'unblocked']);
   });
 
   it('gets smaller transactions when it takes single messages only, and the operator is told which setting to see', async () => {
@@ -419,6 +508,48 @@ describe('a broker that does not answer', () => {
     expect(courier.condition().state).toBe('up');
     await eventually('the loss is seen', () => courier.condition().state === 'down');
     expect(courier.condition().code).toBe('BROKER_SILENT');
+  });
+});
+
+describe('the time of a put', () => {
+  const LIMITS = { connectTimeout: 300, receiptTimeout: 200 };
+
+  it('counts from its call, so that one whose turn comes too late sends nothing', async () => {
+    const { courier, frames } = await setup({ onFrame: ignoreAllBut('CONNECT') }, LIMITS);
+    await courier.prepare();
+    const start = performance.now();
+    const durations: number[] = [];
+    const puts = [1, 2, 3, 4, 5, 6].map(async (id) => {
+      const outcomes = await courier.put(batch(2, {}, 10 * id));
+      durations.push(performance.now() - start);
+      return outcomes;
+    });
+    const last = (await Promise.all(puts)).at(-1);
+    expect(last?.map((outcome) => ({ ...outcome, text: '' }))).toEqual(
+      batch(2).map(() => ({ kind: 'untouched', code: 'BROKER_PUT_TIMEOUT', text: '' })),
+    );
+    expect(frames.map(idOf)).not.toContain('60');
+    expect(Math.max(...durations)).toBeLessThan(longestPut(LIMITS) + 50);
+  });
+
+  it('is not stretched by a wall clock that is set back', async () => {
+    const { port } = await startBroker({
+      onFrame: ({ command }) => (command === 'SEND' ? later(150, 'handle') : 'handle'),
+    });
+    let now = Date.now();
+    const courier = new QueueCourier(
+      aBrokerConfig({ ...LIMITS, url: [`stomp://127.0.0.1:${port}`], transactionMaxBytes: 16_384 }),
+      aConfig(QueueConfig),
+      { now: () => new Date((now -= 60_000)), elapsedMs: () => performance.now(), random: Math.random },
+    );
+    opened.push(courier);
+    const start = performance.now();
+    const oneAtATime = batch(20, { body: 'x'.repeat(20_000) });
+    expect((await courier.put(oneAtATime)).at(-1)).toMatchObject({
+      kind: 'untouched',
+      code: 'BROKER_PUT_TIMEOUT',
+    });
+    expect(performance.now() - start).toBeLessThan(longestPut(LIMITS) + 50);
   });
 });
 
@@ -718,6 +849,18 @@ function refuseSends(message: string): FrameScript {
   };
 }
 
+function later(milliseconds: number, reaction: Reaction): Promise<Reaction> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds, reaction));
+}
+
+/** Refuses what comes from a row, unless it is part of a transaction that is then rolled back. */
+function refuseRows(message: string): FrameScript {
+  return (frame) => {
+    if (frame.command === 'COMMIT') return { refuse: 'rolled back' };
+    return isSingle(frame) ? { refuse: message } : 'handle';
+  };
+}
+
 function ignoreAllBut(command: Frame['command']): FrameScript {
   return (frame) => (frame.command === command ? 'handle' : 'ignore');
 }
@@ -737,6 +880,14 @@ function kindsOf(outcomes: readonly PutOutcome[]): string[] {
 
 function commandsOf(frames: readonly Frame[]): string[] {
   return frames.map(({ command }) => command);
+}
+
+function isSingle({ command, headers }: Frame): boolean {
+  return command === 'SEND' && headers['transaction'] === undefined;
+}
+
+function blocksOf(events: readonly BrokerEvent[]): string[] {
+  return events.map(({ type }) => type).filter((type) => type === 'blocked' || type === 'unblocked');
 }
 
 function idOf({ headers }: Frame): string | undefined {

@@ -16,7 +16,8 @@ import { readAuthorities } from './transport/read-authorities.js';
 /**
  * Puts messages on a queue of ActiveMQ, Classic or Artemis, over STOMP 1.2. `sent` means that the broker has confirmed
  * the message as persistent. One connection, kept open; puts run one after the other, each settles within
- * {@link longestPut} once it is its turn.
+ * {@link longestPut} of its call: where its turn comes too late for that, nothing is sent and its messages are
+ * `untouched`.
  */
 export class QueueCourier implements Courier {
   readonly replacesRepeats = false;
@@ -24,9 +25,10 @@ export class QueueCourier implements Courier {
   readonly #health: BrokerHealth;
   readonly #link: BrokerLink;
   readonly #setting: PutSetting;
+  readonly #longest: number;
   #turn: Promise<unknown> = Promise.resolve();
 
-  constructor(broker: BrokerConfig, { queue }: QueueConfig, { now, random } = REAL_WORLD) {
+  constructor(broker: BrokerConfig, { queue }: QueueConfig, { now, elapsedMs, random } = REAL_WORLD) {
     const urls = urlsOf(broker);
     const { connectTimeout, receiptTimeout, transactionMaxBytes } = broker;
     const emit: BrokerEventListener = (event) => {
@@ -40,13 +42,14 @@ export class QueueCourier implements Courier {
       queue: bareQueueName(queue),
       cap: new TransactionCap(transactionMaxBytes),
       receiptTimeout,
-      longest: longestPut(broker),
-      now,
+      elapsedMs,
     };
+    this.#longest = longestPut(broker);
   }
 
   put(messages: readonly OutboundMessage[]): Promise<readonly PutOutcome[]> {
-    const outcomes = this.#turn.then(() => putBatch(messages, this.#setting));
+    const deadline = this.#setting.elapsedMs() + this.#longest;
+    const outcomes = this.#turn.then(() => putBatch(messages, deadline, this.#setting));
     this.#turn = outcomes.catch(() => undefined);
     return outcomes;
   }
@@ -79,7 +82,8 @@ export class QueueCourier implements Courier {
   }
 }
 
-const REAL_WORLD = { now: () => new Date(), random: Math.random };
+/** `elapsedMs` counts milliseconds from no particular moment and, other than `now`, never steps. */
+const REAL_WORLD = { now: () => new Date(), elapsedMs: () => performance.now(), random: Math.random };
 
 function urlsOf({ url = [] }: BrokerConfig): [BrokerUrl, ...BrokerUrl[]] {
   const urls = url.map((text) => {

@@ -42,6 +42,7 @@ function queueCourier(world: Surroundings['world'], scenario: Scenario): QueueCo
   const queue = Object.assign(new QueueConfig(), { queue: 'simulated' });
   return new QueueCourier(broker, queue, {
     now: () => new Date(world.wallClock()),
+    elapsedMs: () => world.now,
     random: () => world.random.next(),
   });
 }

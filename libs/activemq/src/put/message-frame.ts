@@ -2,6 +2,7 @@ import type { Distribution, Priority } from '@comms/distribution';
 import type { OutboundMessage } from '@comms/delivery';
 import type { Dialect } from '../stomp/dialect.js';
 import { encodeFrame } from '../stomp/encode-frame.js';
+import { destinationHeaders } from './destination-headers.js';
 
 /** How a message is to be sent. */
 export interface MessageFrameOptions {
@@ -19,27 +20,24 @@ export function messageFrame(message: OutboundMessage, options: MessageFrameOpti
   const { distribution, contentType } = message;
   const { dialect, queue, envelope, possibleDuplicate } = options;
   // Built for every message: spread objects would make it three times as slow.
-  const headers: Record<string, string> = {
-    destination: dialect === 'classic' ? `/queue/${queue}` : queue,
-    persistent: 'true',
-    priority: STOMP_PRIORITIES[distribution.priority],
-    'content-type': contentType,
-    'comms-distribution-id': distribution.distributionId,
-    'comms-request-id': distribution.commsRequestId,
-    'delivery-method': distribution.deliveryMethod,
-  };
+  const headers = destinationHeaders(queue, dialect);
+  headers['persistent'] = 'true';
+  headers['priority'] = STOMP_PRIORITIES[distribution.priority];
+  headers['content-type'] = contentType;
+  headers['comms-distribution-id'] = distribution.distributionId;
+  headers['comms-request-id'] = distribution.commsRequestId;
+  headers['delivery-method'] = distribution.deliveryMethod;
   if (distribution.commsCode) headers['comms-code'] = distribution.commsCode;
   if (possibleDuplicate) headers['comms-possible-duplicate'] = 'true';
-  if (dialect === 'artemis') addForArtemis(headers, distribution);
+  if (dialect === 'artemis') headers['_AMQ_DUPL_ID'] = repeatId(distribution);
   if ('receipt' in envelope) headers['receipt'] = envelope.receipt;
   else headers['transaction'] = envelope.transaction;
   return encodeFrame('SEND', headers, bodyFor(message, dialect));
 }
 
-/** Without a type Artemis sends to a multicast address, where nobody may listen; by the id it drops repeats. */
-function addForArtemis(headers: Record<string, string>, { distributionId, generation }: Distribution): void {
-  headers['destination-type'] = 'ANYCAST';
-  headers['_AMQ_DUPL_ID'] = `${distributionId}-${generation}`;
+/** By it Artemis knows a repeat, and drops it. */
+function repeatId({ distributionId, generation }: Distribution): string {
+  return `${distributionId}-${generation}`;
 }
 
 /**

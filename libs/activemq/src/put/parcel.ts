@@ -1,4 +1,5 @@
 import type { OutboundMessage, PutOutcome } from '@comms/delivery';
+import type { Refusal } from '../stomp/refusal.js';
 
 /** One message of a put, with what is known of it so far. */
 export class Parcel {
@@ -14,6 +15,8 @@ export class Parcel {
   losses = 0;
   /** and how often that was with an ERROR which named nobody. */
   strays = 0;
+  /** Why it is believed to be at fault, as soon as the broker takes another. */
+  suspicion: Refusal | undefined;
 
   constructor(readonly message: OutboundMessage) {
     this.singly = message.possibleDuplicate;

@@ -3,7 +3,7 @@ import { BrokerError } from '../broker-error.js';
 import type { BrokerLink } from '../link/broker-link.js';
 import type { StompSession } from '../stomp/stomp-session.js';
 import { Parcel } from './parcel.js';
-import type { PassEnd, PutContext, PutTally } from './put-context.js';
+import { newTally, type PassEnd, type PutContext } from './put-context.js';
 import { putInTransactions } from './put-in-transactions.js';
 import { putAlone, putOneByOne } from './put-one-by-one.js';
 import type { TransactionCap } from './transaction-cap.js';
@@ -14,52 +14,58 @@ export interface PutSetting {
   /** The bare name of the queue. */
   readonly queue: string;
   readonly cap: TransactionCap;
-  /** Milliseconds for one answer of the broker, and for the whole put. */
+  /** Milliseconds for one answer of the broker. */
   readonly receiptTimeout: number;
-  readonly longest: number;
-  readonly now: () => Date;
+  /** A clock that never steps. */
+  readonly elapsedMs: () => number;
 }
 
 /**
- * Puts a batch: in transactions at first; what one of them leaves open goes one by one over a new connection, until
- * all is settled, another connection would not help, or the time is used up.
+ * Puts a batch until the moment `deadline` of the clock: in transactions at first; what one of them leaves open goes one
+ * by one over a new connection, until all is settled, another connection would not help, or the time is used up.
  */
 export async function putBatch(
   messages: readonly OutboundMessage[],
+  deadline: number,
   setting: PutSetting,
 ): Promise<readonly PutOutcome[]> {
   const parcels = messages.map((message) => new Parcel(message));
-  const tally: PutTally = { accepted: 0, refusedAtFirst: 0, roomPauses: 0 };
-  const fault = await putOverConnections(parcels, tally, setting);
+  const fault = await putOverConnections(parcels, deadline, setting);
   return parcels.map((parcel) => parcel.outcome ?? unsettled(parcel, fault));
 }
 
-/** A broker that ends connection after connection is left to the next put. */
-const MAX_CONNECTIONS = 8;
+/** A broker that ends connection after connection, and nothing is known the better for it, is left to the next put. */
+const MAX_CONNECTIONS_IN_VAIN = 8;
 
 /** Answers why it stopped, which is of interest where a parcel is still open. */
 async function putOverConnections(
   parcels: readonly Parcel[],
-  tally: PutTally,
-  { now, longest, ...parts }: PutSetting,
+  deadline: number,
+  { elapsedMs, ...parts }: PutSetting,
 ): Promise<BrokerError> {
   const { link, receiptTimeout } = parts;
-  const lastStart = now().getTime() + longest - receiptTimeout;
-  const left = () => lastStart - now().getTime();
-  const hasTime = () => left() > 0;
+  const left = () => deadline - receiptTimeout - elapsedMs();
+  const context = { ...parts, tally: newTally(), hasTime: () => left() > 0 };
   let fault = new BrokerError('BROKER_CONNECTION_LOST');
-  for (let connection = 1; connection <= MAX_CONNECTIONS && parcels.some(isOpen); connection += 1) {
+  for (let inVain = 0; inVain < MAX_CONNECTIONS_IN_VAIN && parcels.some(isOpen);) {
+    const known = knowledgeOf(parcels);
     const session = await sessionOrFault(link, left());
     if (session instanceof BrokerError) return session;
-    const end = await putOver(parcels, { ...parts, session, tally, hasTime });
+    const end = await putOver(parcels, { ...context, session });
     if (end === undefined) break;
     fault = end.fault;
     link.trouble(fault);
     if (end.giveUp) break;
     // Nothing of a connection that is in doubt may come late.
     session.destroy(fault);
+    inVain = knowledgeOf(parcels) > known ? 0 : inVain + 1;
   }
   return fault;
+}
+
+/** Grows with each parcel that is settled, and with each sign that one is at fault. */
+function knowledgeOf(parcels: readonly Parcel[]): number {
+  return parcels.reduce((known, { outcome, strays }) => known + strays + (outcome === undefined ? 0 : 1), 0);
 }
 
 /** One pass: what may be on the queue already comes first, what ended a connection before comes last. */
@@ -87,6 +93,7 @@ function isOpen({ outcome }: Parcel): boolean {
 }
 
 async function sessionOrFault(link: BrokerLink, limit: number): Promise<StompSession | BrokerError> {
+  if (limit <= 0) return new BrokerError('BROKER_PUT_TIMEOUT');
   try {
     return await link.session(limit);
   } catch (error) {

@@ -19,12 +19,14 @@ export interface PutContext {
 
 /** What one put has seen so far, over all its connections. */
 export interface PutTally {
-  /** Messages that went by themselves and were confirmed. */
-  accepted: number;
-  /** Messages refused before any was confirmed. */
-  refusedAtFirst: number;
+  /** Whether the broker has taken a message, so that what it refuses is at fault itself. */
+  brokerTakes: boolean;
   /** Times that it has waited for room. */
   roomPauses: number;
+}
+
+export function newTally(): PutTally {
+  return { brokerTakes: false, roomPauses: 0 };
 }
 
 /** Why a pass over the messages ended early; `giveUp` where another connection would not help this put. */

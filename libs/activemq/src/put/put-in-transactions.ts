@@ -7,6 +7,7 @@ import type { Parcel } from './parcel.js';
 import type { PassEnd, PutContext } from './put-context.js';
 import { putOneByOne } from './put-one-by-one.js';
 import { bytesInBroker } from './transaction-cap.js';
+import { TRANSACTION_ID } from './transaction-id.js';
 
 /**
  * Puts messages in transactions as large as the cap allows, one transaction after the other. All messages of a
@@ -34,15 +35,12 @@ interface Load {
   readonly bytes: number;
 }
 
-/** Always the same: Artemis keeps a session in memory for each id that it has seen on a connection. */
-const TRANSACTION = 't';
-
 function loadFrom(parcels: readonly Parcel[], start: number, { session, queue, cap }: PutContext): Load {
   const { dialect } = session;
   const frames: string[] = [];
   let bytes = 0;
   for (const { message, possibleDuplicate } of parcels.slice(start, start + cap.size.rows)) {
-    const envelope = { transaction: TRANSACTION };
+    const envelope = { transaction: TRANSACTION_ID };
     const frame = messageFrame(message, { queue, dialect, possibleDuplicate, envelope });
     const size = bytesInBroker(Buffer.byteLength(frame));
     if (frames.length > 0 && bytes + size > cap.size.bytes) break;
@@ -59,15 +57,16 @@ async function putLoad(load: Load, context: PutContext): Promise<PassEnd | undef
   // No receipts inside: Classic would then answer each SEND before COMMIT, and confirm a COMMIT that lacks some.
   const answer = await session.request(
     [
-      encodeFrame('BEGIN', { transaction: TRANSACTION }),
+      encodeFrame('BEGIN', { transaction: TRANSACTION_ID }),
       ...load.frames,
-      encodeFrame('COMMIT', { transaction: TRANSACTION, receipt }),
+      encodeFrame('COMMIT', { transaction: TRANSACTION_ID, receipt }),
     ],
     receipt,
     receiptTimeout,
   );
-  if (answer.kind !== 'receipt' || !answer.clean) return failed(load, answer, context);
+  if (answer.kind !== 'receipt' || answer.stray !== undefined) return failed(load, answer, context);
   for (const parcel of load.parcels) parcel.outcome = { kind: 'sent' };
+  context.tally.brokerTakes = true;
   context.cap.confirmed();
   context.link.confirmed();
   return undefined;

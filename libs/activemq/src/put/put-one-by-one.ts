@@ -5,17 +5,18 @@ import type { Answer } from '../stomp/stomp-session.js';
 import { messageFrame } from './message-frame.js';
 import type { Parcel } from './parcel.js';
 import type { PassEnd, PutContext } from './put-context.js';
+import { tryBroker } from './try-broker.js';
 
 /**
  * Puts messages each with a receipt of its own, up to 64 under way at once, since each answer names its message. Until
- * the broker has accepted one they go one after the other, so that a fault that meets every message costs few.
+ * the broker has taken one they go one after the other, so that whatever meets every message meets only one.
  */
 export async function putOneByOne(
   parcels: readonly Parcel[],
   context: PutContext,
 ): Promise<PassEnd | undefined> {
   const rest = parcels.values();
-  while (context.tally.accepted === 0) {
+  while (!context.tally.brokerTakes) {
     const first = rest.next();
     if (first.done === true) return undefined;
     const end = await putOne(first.value, context, 'alone');
@@ -57,6 +58,7 @@ type Company = 'alone' | 'among others';
 async function putOne(parcel: Parcel, context: PutContext, company: Company): Promise<PassEnd | undefined> {
   const { session, queue, receiptTimeout } = context;
   if (!context.hasTime()) return { fault: new BrokerError('BROKER_PUT_TIMEOUT'), giveUp: true };
+  if (parcel.suspicion !== undefined) return refused(parcel, parcel.suspicion, context);
   const receipt = session.nextReceiptId();
   const { dialect } = session;
   const { message, possibleDuplicate } = parcel;
@@ -74,7 +76,7 @@ async function putOne(parcel: Parcel, context: PutContext, company: Company): Pr
 
 function accepted(parcel: Parcel, { link, cap, tally }: PutContext): void {
   parcel.outcome = { kind: 'sent' };
-  tally.accepted += 1;
+  tally.brokerTakes = true;
   link.confirmed();
   if (cap.singlePassed()) link.transactionsShrunk(cap.size);
 }
@@ -89,18 +91,14 @@ function mayMakeRoom({ error }: Refusal, { cap, tally }: PutContext): boolean {
 const ROOM_PAUSE_MS = 200;
 const MAX_ROOM_PAUSES = 5;
 
-/** Brokers that refuse message after message are not asked about the rest of a backlog. */
-const MAX_REFUSED_AT_FIRST = 3;
-
-function refused(parcel: Parcel, refusal: Refusal, { tally }: PutContext): PassEnd | undefined {
-  const { scope, error } = refusal;
-  if (scope === 'queue') return { fault: error, giveUp: true };
-  settleAsRefused(parcel, refusal);
-  if (tally.accepted > 0) return undefined;
-  tally.refusedAtFirst += 1;
-  return tally.refusedAtFirst < MAX_REFUSED_AT_FIRST
-    ? undefined
-    : { fault: new BrokerError('BROKER_REFUSES_ALL', { cause: error }), giveUp: true };
+/** A message is blamed for a refusal only where the broker has taken another one during the same put. */
+async function refused(parcel: Parcel, refusal: Refusal, context: PutContext): Promise<PassEnd | undefined> {
+  if (refusal.scope === 'queue') return { fault: refusal.error, giveUp: true };
+  // Kept where the broker ends the connection after its ERROR, as STOMP wants it: the next one is tried at once.
+  parcel.suspicion = refusal;
+  const end = context.tally.brokerTakes ? undefined : await tryBroker(context);
+  if (end === undefined) settleAsRefused(parcel, refusal);
+  return end;
 }
 
 /** An ERROR that names nobody is believed to be about the message that was alone under way when it has come twice. */
@@ -119,7 +117,7 @@ function lost(
     parcel.alone = true;
     if (company === 'alone') parcel.losses += 1;
     if (company === 'alone' && stray !== undefined) parcel.strays += 1;
-    if (stray !== undefined && parcel.strays === STRAYS_TO_BELIEVE) settleAsRefused(parcel, stray);
+    if (parcel.strays === STRAYS_TO_BELIEVE) parcel.suspicion = stray;
   }
   return { fault, giveUp: fault.code === 'BROKER_BLOCKED' };
 }

@@ -9,14 +9,14 @@ import { refusalOf, type Refusal } from './refusal.js';
 
 /**
  * What the broker said to one request.
- * - `receipt`: done; `clean` where no stray came before.
+ * - `receipt`: done.
  * - `refused`: an ERROR that named this request.
  * - `lost`: no answer, and none will come; `sent` where the request has left us.
  *
- * A stray is an ERROR that names no open request.
+ * A stray is an ERROR that named no open request, and came before.
  */
 export type Answer =
-  | { readonly kind: 'receipt'; readonly clean: boolean }
+  | { readonly kind: 'receipt'; readonly stray: Refusal | undefined }
   | { readonly kind: 'refused'; readonly refusal: Refusal; readonly stray: Refusal | undefined }
   | {
       readonly kind: 'lost';
@@ -103,7 +103,7 @@ export class StompSession {
     frame: (frame) => {
       const id = frame.headers['receipt-id'];
       const answered = id === undefined ? undefined : this.#pending.get(id);
-      if (frame.command === 'RECEIPT') answered?.({ kind: 'receipt', clean: this.#stray === undefined });
+      if (frame.command === 'RECEIPT') answered?.({ kind: 'receipt', stray: this.#stray });
       else if (frame.command === 'ERROR') this.#refused(frame, answered);
       if (this.#stray !== undefined && this.#pending.size === 0) this.#endAstray();
     },

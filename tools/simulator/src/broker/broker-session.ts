@@ -31,6 +31,7 @@ export class BrokerSession {
     else if (command === 'BEGIN') this.#begin(headers['transaction'] ?? '');
     else if (command === 'SEND') this.#send(frame);
     else if (command === 'COMMIT') this.#commit(headers['transaction'] ?? '', headers['receipt']);
+    else if (command === 'ABORT') this.#transactions.delete(headers['transaction'] ?? '');
     else this.parts.close();
   }
 
@@ -78,8 +79,10 @@ export class BrokerSession {
     } else if (refusal === undefined) {
       const { rules } = this.broker.parts;
       if (rules.routes(frame.headers)) transaction.messages.push(messageOf(frame));
+      const { receipt } = frame.headers;
+      if (receipt !== undefined) this.parts.answer('RECEIPT', naming(receipt));
     } else {
-      this.#refuse(refusal, undefined);
+      this.#refuse(refusal, frame.headers['receipt']);
       if (refusal.kind === 'no room' || this.broker.parts.rules.refusalPoisonsTransaction)
         transaction.fault = refusal.words;
     }

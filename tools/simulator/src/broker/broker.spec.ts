@@ -26,6 +26,14 @@ describe.each([
     expect(stored()).toEqual([]);
   });
 
+  it('forgets a transaction that is taken back', async () => {
+    const { send, stored, talk } = setup(rules);
+    const first = send('1', { receipt: 's', transaction: 't' });
+    const answers = await talk(BEGIN, first, ABORT, BEGIN, send('2'), COMMIT);
+    expect(answers).toEqual(['CONNECTED', 'RECEIPT s', 'RECEIPT c']);
+    expect(stored()).toEqual(['2']);
+  });
+
   it('answers nothing while it is blocked', async () => {
     const { broker, send, talk } = setup(rules);
     broker.hinder('blocked');
@@ -63,6 +71,7 @@ describe('a repeat at Artemis', () => {
 
 const BEGIN = writeFrame('BEGIN', { transaction: 't' });
 const COMMIT = writeFrame('COMMIT', { transaction: 't', receipt: 'c' });
+const ABORT = writeFrame('ABORT', { transaction: 't' });
 /** Stands in for the transaction. */
 const ALONE = { receipt: 's' };
 

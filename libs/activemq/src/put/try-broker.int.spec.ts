@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto';
+import { readQueue, type TestBroker, testArtemis, testClassic } from '@comms/test-servers';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { parseBrokerUrl } from '../broker-url.js';
+import { openSession } from '../stomp/open-session.js';
+import type { StompSession } from '../stomp/stomp-session.js';
+import { newTally } from './put-context.js';
+import { tryBroker } from './try-broker.js';
+
+const classic = await testClassic();
+const artemis = await testArtemis();
+const brokers = [classic, ...(artemis === null ? [] : [artemis])];
+
+describe.each(brokers.map((broker) => ({ name: `ActiveMQ ${broker.kind}`, broker })))(
+  'a trial on $name',
+  ({ broker }) => {
+    it('finds a broker that takes messages, and leaves none on the queue', async () => {
+      const { queue, tally, again } = await setup(broker);
+      expect([await again(), await again()]).toEqual([undefined, undefined]);
+      expect(tally.brokerTakes).toBe(true);
+      expect(await readQueue(broker, queue)).toEqual([]);
+    });
+
+    const { restricted } = broker;
+    if (restricted === null) return;
+
+    it('finds a broker that takes none', async () => {
+      const { tally, again } = await setup({ ...broker, ...restricted });
+      expect(await again()).toMatchObject({ fault: { code: 'BROKER_NOT_AUTHORISED' }, giveUp: true });
+      expect(tally.brokerTakes).toBe(false);
+    });
+  },
+);
+
+let session: StompSession | undefined;
+
+afterEach(() => session?.close());
+
+async function setup({ stompUrl, username, password }: TestBroker) {
+  const url = parseBrokerUrl(stompUrl);
+  if ('problem' in url) throw new Error(url.problem);
+  const signal = AbortSignal.timeout(10_000);
+  const opened = await openSession(url, {
+    username,
+    password,
+    heartBeat: 5_000,
+    authorities: undefined,
+    signal,
+  });
+  session = opened;
+  const queue = `test.${randomUUID()}`;
+  const tally = newTally();
+  const again = () =>
+    tryBroker({ session: opened, queue, tally, receiptTimeout: 10_000, hasTime: () => true });
+  return { queue, tally, again };
+}

@@ -1,0 +1,54 @@
+import { BrokerError } from '../broker-error.js';
+import { encodeFrame } from '../stomp/encode-frame.js';
+import type { Refusal } from '../stomp/refusal.js';
+import type { Answer } from '../stomp/stomp-session.js';
+import { destinationHeaders } from './destination-headers.js';
+import type { PassEnd, PutContext } from './put-context.js';
+import { TRANSACTION_ID } from './transaction-id.js';
+
+/**
+ * Finds out whether a broker that has refused a message refuses whatever is put: puts an empty one in a transaction that
+ * is taken back, so that nobody ever reads it. Answers nothing where the broker takes it.
+ */
+export async function tryBroker(context: TrialContext): Promise<PassEnd | undefined> {
+  const { session, tally, receiptTimeout } = context;
+  if (!context.hasTime()) return { fault: new BrokerError('BROKER_PUT_TIMEOUT'), giveUp: true };
+  const receipt = session.nextReceiptId();
+  const answer = await session.request(trialFrames(context, receipt), receipt, receiptTimeout);
+  const end = endAfter(answer);
+  tally.brokerTakes = end === undefined;
+  // The broker may believe that the transaction is still open.
+  if (end !== undefined) session.destroy(end.fault);
+  return end;
+}
+
+type TrialContext = Pick<PutContext, 'session' | 'queue' | 'tally' | 'receiptTimeout' | 'hasTime'>;
+
+/** The receipt is for the SEND: that the broker takes it is all that is asked. Classic tells no refusal without one. */
+function trialFrames({ session, queue }: TrialContext, receipt: string): string[] {
+  const transaction = TRANSACTION_ID;
+  const headers = {
+    ...destinationHeaders(queue, session.dialect),
+    persistent: 'true',
+    'content-type': 'application/json',
+    transaction,
+    receipt,
+  };
+  return [
+    encodeFrame('BEGIN', { transaction }),
+    encodeFrame('SEND', headers, '{}'),
+    encodeFrame('ABORT', { transaction }),
+  ];
+}
+
+function endAfter(answer: Answer): PassEnd | undefined {
+  const refusal = answer.kind === 'refused' ? (answer.stray ?? answer.refusal) : answer.stray;
+  if (refusal !== undefined) return endAfterRefusal(refusal);
+  if (answer.kind !== 'lost') return undefined;
+  return { fault: answer.fault, giveUp: answer.fault.code === 'BROKER_BLOCKED' };
+}
+
+function endAfterRefusal({ scope, error, detail }: Refusal): PassEnd {
+  const refusesAll = new BrokerError('BROKER_REFUSES_ALL', { detail, cause: error });
+  return { fault: scope === 'queue' ? error : refusesAll, giveUp: true };
+}
