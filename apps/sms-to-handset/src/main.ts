@@ -1,5 +1,3 @@
-import { configurationOf } from '@comms/daemon-catalogue';
-import { runDaemon } from '@comms/daemon-runtime';
-import { AppModule } from './app.module.js';
+import { startDaemon } from '@comms/daemon-runtime/start';
 
-await runDaemon({ ...configurationOf('sms-to-handset'), module: AppModule });
+await startDaemon(() => import('./daemon.js'));

@@ -210,7 +210,10 @@ describe('Classic', () => {
   it('that is stopped is left after the limits, and used again when it goes on', async () => {
     const own = await start();
     const { courier, queue } = setup(own.broker, { receiptTimeout: 500, connectTimeout: 500 });
-    await courier.prepare();
+    await eventually('it is connected', async () => {
+      await courier.prepare();
+      return courier.condition().state === 'up';
+    });
     await own.process.signal('SIGSTOP');
     expect(new Set(kindsOf(await courier.put(batch(3))))).toEqual(new Set(['unknown']));
     expect(courier.condition().state).not.toBe('up');

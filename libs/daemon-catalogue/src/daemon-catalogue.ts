@@ -68,7 +68,7 @@ const KNOWN_KEYS: readonly string[] = [
   ),
 ];
 
-/** What `runDaemon` must know of a daemon beside its module. */
+/** What the runtime must know of a daemon beside its module. */
 export function configurationOf(app: App): ConfigurationRequest & { readonly app: App } {
   return { app, ...DAEMON_CATALOGUE[app], knownKeys: KNOWN_KEYS };
 }

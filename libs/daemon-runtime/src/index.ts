@@ -27,8 +27,6 @@ export type { FailedCycle, FinishedCycle, PollerObserver } from './poller/poller
 export { type Pacing, type Poll, Poller } from './poller/poller.js';
 export type { DaemonDefinition } from './process/daemon-definition.js';
 export { EXIT_CODE, type ExitCode } from './process/exit-code.js';
-export { nodeProcess, type ProcessHost } from './process/process-host.js';
-export { runDaemon } from './process/run-daemon.js';
 export { ShutdownConfig } from './process/shutdown.config.js';
 export { RUNTIME_SECTIONS } from './runtime-sections.js';
 export { IsSchedule } from './schedule/is-schedule.js';

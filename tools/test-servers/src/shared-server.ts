@@ -15,10 +15,13 @@ export async function sharedServer<N extends SharedServerName>(name: N): Promise
   return host === undefined ? own.facts(name) : ask(`${host}/${name}`);
 }
 
-/** Without a limit of time: the first call may install a broker, and the suite's own limit is above this. */
+/**
+ * Without a limit of time: the first call may install a broker, and the suite's own limit is above this. Each on a
+ * connection of its own: the host may be about to close an idle one.
+ */
 function ask<T>(url: string): Promise<T> {
   return new Promise((resolve, reject) => {
-    get(url, (response) => {
+    get(url, { agent: false }, (response) => {
       text(response).then((body) => {
         if (response.statusCode === 200) resolve(JSON.parse(body) as T);
         else reject(new TestServerError('SERVER_DID_NOT_START', body));

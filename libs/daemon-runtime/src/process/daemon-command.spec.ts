@@ -6,6 +6,7 @@ describe('parseArguments', () => {
     [[], 'run'],
     [['--check-config'], 'check-config'],
     [['--print-config'], 'print-config'],
+    [['--help'], 'help'],
   ])('reads %j as %s', (args, command) => {
     expect(parseArguments(args)).toEqual({ command });
   });
@@ -13,7 +14,7 @@ describe('parseArguments', () => {
   it('refuses what it does not know', () => {
     expect(parseArguments(['--chek-config'])).toEqual({
       problem:
-        'unknown argument "--chek-config"; allowed: --check-config, --print-config, or none to run the daemon',
+        'unknown argument "--chek-config"; allowed: --check-config, --print-config, --help, or none to run the daemon',
     });
   });
 

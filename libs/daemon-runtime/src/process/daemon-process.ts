@@ -16,6 +16,7 @@ import { TelemetryModule } from '../telemetry.module.js';
 import { appVersion } from './app-version.js';
 import type { DaemonDefinition } from './daemon-definition.js';
 import { EXIT_CODE } from './exit-code.js';
+import { HealthPortError } from './health-port-error.js';
 import type { ProcessHost } from './process-host.js';
 import { ShutdownConfig } from './shutdown.config.js';
 
@@ -60,7 +61,9 @@ export class DaemonProcess {
       logger: new NestLog(this.log),
     });
     app.disable('x-powered-by');
-    await (host === undefined ? app.listen(port) : app.listen(port, host));
+    await (host === undefined ? app.listen(port) : app.listen(port, host)).catch((error: unknown) => {
+      throw HealthPortError.from(error, port);
+    });
     if (this.stopping) return;
     this.app = app;
     const loop = app.get(DaemonLoop);

@@ -10,7 +10,7 @@ export interface ProcessHost {
   printError(text: string): void;
   /** Ends the process. */
   exit(code: ExitCode): void;
-  /** @param listener called for each SIGTERM and SIGINT */
+  /** @param listener called for each SIGTERM and SIGINT, in place of an earlier listener */
   onSignal(listener: (signal: string) => void): void;
   /** @param listener called with what nobody caught */
   onUncaught(listener: (error: unknown) => void): void;
@@ -19,6 +19,7 @@ export interface ProcessHost {
 /** The process of this program. */
 export function nodeProcess(): ProcessHost {
   const [, entry = '', ...args] = process.argv;
+  let onSignal: ((signal: string) => void) | undefined;
   return {
     args,
     entry,
@@ -26,10 +27,14 @@ export function nodeProcess(): ProcessHost {
     printError: (text) => process.stderr.write(text),
     exit: (code) => process.exit(code),
     onSignal(listener) {
-      process.on('SIGTERM', listener).on('SIGINT', listener);
+      if (onSignal === undefined)
+        for (const name of SIGNALS) process.on(name, (signal) => onSignal?.(signal));
+      onSignal = listener;
     },
     onUncaught(listener) {
       process.on('uncaughtException', listener).on('unhandledRejection', listener);
     },
   };
 }
+
+const SIGNALS = ['SIGTERM', 'SIGINT'] as const;

@@ -5,6 +5,10 @@ import { type RunningProgram, startFromSource } from '../testing/start-from-sour
 
 jest.setTimeout(60_000);
 
+const MAIN = new URL('../testing/fixture-daemon/main.ts', import.meta.url);
+const ENDLESS_LOAD = new URL('../testing/fixture-daemon/endless-load.main.ts', import.meta.url);
+const BROKEN_LOAD = new URL('../testing/fixture-daemon/broken-load.main.ts', import.meta.url);
+
 describe('the process of a daemon', () => {
   const running: RunningProgram[] = [];
   const servers: Server[] = [];
@@ -61,10 +65,20 @@ describe('the process of a daemon', () => {
     expect(daemon.stdout).not.toContain('open-sesame');
   });
 
-  it('ends with 78 on an argument that it does not know', async () => {
-    const daemon = await start({ args: ['--help'] });
+  it('ends with 78 on an argument that it does not know, and tells which there are', async () => {
+    const daemon = await start({ args: ['--chek-config'] });
     expect(await daemon.exitCode()).toBe(78);
-    expect(daemon.stderr).toMatch(/^fixture-daemon: unknown argument "--help"; .+\n$/);
+    expect(daemon.stderr).toMatch(/^unknown argument "--chek-config"; .+\n\nUsage: node .+main\.ts /);
+    expect(daemon.stdout).toBe('');
+  });
+
+  it('tells with --help how it is used, whatever the configuration', async () => {
+    const daemon = await start({ args: ['--help'], mode: 'lazy' });
+    expect(await daemon.exitCode()).toBe(0);
+    expect(daemon.stdout).toMatch(/^Usage: node .+main\.ts /);
+    for (const word of ['--check-config', '--print-config', 'COMMS_CONFIG', '_FILE'])
+      expect(daemon.stdout).toContain(word);
+    expect(daemon.stderr).toBe('');
   });
 
   it('ends with 78 instead of running on a faulty configuration', async () => {
@@ -150,6 +164,20 @@ describe('the process of a daemon', () => {
     expect(events(daemon)).not.toContain('polled');
   });
 
+  it.each(['SIGTERM', 'SIGINT'] as const)('ends with 0 after %s while its modules load', async (signal) => {
+    const daemon = await start({ main: ENDLESS_LOAD });
+    await daemon.hasLogged('loading');
+    daemon.kill(signal);
+    expect(await daemon.exitCode()).toBe(0);
+    expect(events(daemon)).toEqual(['loading']);
+  });
+
+  it('ends with 70 and a line when its modules can not be loaded', async () => {
+    const daemon = await start({ main: BROKEN_LOAD });
+    expect(await daemon.exitCode()).toBe(70);
+    expect(daemon.stderr).toMatch(/^the program can not be loaded: .*no-such-module/);
+  });
+
   it('ends with 70 when its port is taken, before it has touched anything', async () => {
     const port = await takenPort();
     const daemon = await start({ environment: { COMMS_HEALTH_PORT: String(port) } });
@@ -159,11 +187,20 @@ describe('the process of a daemon', () => {
         level: 'fatal',
         msg: 'start failed',
         error: expect.objectContaining({
-          code: 'EADDRINUSE',
-          message: `listen EADDRINUSE: address already in use 127.0.0.1:${port}`,
+          code: 'HEALTH_PORT_TAKEN',
+          message: `comms.health.port is ${port}, and another program listens on that port`,
         }),
       }),
     ]);
+  });
+
+  it('ends with 70 when its address is not of this machine', async () => {
+    const daemon = await start({ environment: { COMMS_HEALTH_HOST: '192.0.2.1' } });
+    expect(await daemon.exitCode()).toBe(70);
+    expect(daemon.lines().at(-1)).toMatchObject({
+      msg: 'start failed',
+      error: { code: 'HEALTH_HOST_UNKNOWN', message: 'comms.health.host is no address of this machine' },
+    });
   });
 
   it.each([
@@ -178,15 +215,17 @@ describe('the process of a daemon', () => {
   });
 
   interface Start {
+    readonly main?: URL;
     readonly mode?: string;
     readonly args?: readonly string[];
     readonly environment?: Readonly<Record<string, string>>;
   }
 
-  async function start({ mode = 'idle', args = [], environment = {} }: Start = {}): Promise<RunningProgram> {
+  async function start(asked: Start = {}): Promise<RunningProgram> {
+    const { main = MAIN, mode = 'idle', args = [], environment = {} } = asked;
     const port = await freePort();
     const program = startFromSource({
-      main: new URL('../testing/fixture-daemon/main.ts', import.meta.url),
+      main,
       args,
       environment: {
         COMMS_FIXTURE_MODE: mode,

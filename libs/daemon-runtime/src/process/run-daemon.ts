@@ -2,30 +2,22 @@ import { type Configuration, loadConfiguration, renderFaults, renderProperties }
 import { Log } from '../logging/log.js';
 import { checkBackOff } from '../poller/back-off.config.js';
 import { RUNTIME_SECTIONS } from '../runtime-sections.js';
-import { type DaemonCommand, parseArguments } from './daemon-command.js';
+import type { DaemonCommand } from './daemon-command.js';
 import type { DaemonDefinition } from './daemon-definition.js';
 import { DaemonProcess } from './daemon-process.js';
 import { EXIT_CODE } from './exit-code.js';
-import { nodeProcess, type ProcessHost } from './process-host.js';
+import type { ProcessHost } from './process-host.js';
 
-/**
- * The whole life of a daemon's process. Its arguments are `--check-config`, which tells whether the configuration is
- * sound, `--print-config`, which prints each property with its source, or none, which runs the daemon until SIGTERM or
- * SIGINT. It ends with one of {@link EXIT_CODE}; faults in the configuration go to standard error, one line each.
- */
+/** Does what the arguments ask for; faults in the configuration go to standard error, one line each. */
 export async function runDaemon(
   definition: DaemonDefinition,
-  host: ProcessHost = nodeProcess(),
+  command: LoadedCommand,
+  host: ProcessHost,
 ): Promise<void> {
-  const asked = parseArguments(host.args);
-  if ('problem' in asked) {
-    refuse(host, `${definition.app}: ${asked.problem}\n`);
-    return;
-  }
   try {
     const loaded = await loadConfiguration(withRuntime(definition));
     if (loaded.faults) refuse(host, renderFaults(loaded.faults));
-    else await COMMANDS[asked.command](host, loaded.configuration, definition);
+    else await COMMANDS[command](host, loaded.configuration, definition);
   } catch (error) {
     new Log({ app: definition.app, level: 'fatal' }).fatal('daemon failed', {}, error);
     host.exit(EXIT_CODE.software);
@@ -42,13 +34,16 @@ function refuse(host: ProcessHost, faults: string): void {
   host.exit(EXIT_CODE.config);
 }
 
+/** The commands that need the configuration. */
+type LoadedCommand = Exclude<DaemonCommand, 'help'>;
+
 type Command = (
   host: ProcessHost,
   configuration: Configuration,
   definition: DaemonDefinition,
 ) => Promise<void> | void;
 
-const COMMANDS: Record<DaemonCommand, Command> = {
+const COMMANDS: Record<LoadedCommand, Command> = {
   'check-config'(host) {
     host.printOut('The configuration is sound.\n');
     host.exit(EXIT_CODE.ok);

@@ -1,27 +1,3 @@
-import { Module } from '@nestjs/common';
-import { BACKLOG_SOURCE, DAEMON_JOB, HEALTH_CONTRIBUTORS, runDaemon } from '../../index.js';
-import { FixtureConfig } from './fixture.config.js';
-import { FixtureJob } from './fixture-job.js';
+import { startDaemon } from '../../process/start-daemon.js';
 
-@Module({
-  providers: [
-    { provide: DAEMON_JOB, useClass: FixtureJob },
-    { provide: HEALTH_CONTRIBUTORS, useValue: [] },
-    {
-      provide: BACKLOG_SOURCE,
-      useValue: {
-        count: () =>
-          Promise.resolve({ waiting: 0, retrying: 0, error: 0, lapsed: 0, oldestWaitingSeconds: 0 }),
-      },
-    },
-  ],
-  exports: [DAEMON_JOB, HEALTH_CONTRIBUTORS, BACKLOG_SOURCE],
-})
-class FixtureModule {}
-
-await runDaemon({
-  app: 'fixture-daemon',
-  module: FixtureModule,
-  sections: [{ type: FixtureConfig }],
-  knownKeys: [],
-});
+await startDaemon(() => import('./daemon.js'));

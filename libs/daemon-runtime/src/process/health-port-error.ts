@@ -1,0 +1,42 @@
+/** The health port can't be had: the daemon does not start, and has touched nothing. Stable codes. */
+export class HealthPortError extends Error {
+  override readonly name = 'HealthPortError';
+
+  private constructor(
+    readonly code: 'HEALTH_PORT_TAKEN' | 'HEALTH_PORT_FORBIDDEN' | 'HEALTH_HOST_UNKNOWN',
+    message: string,
+    options: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+
+  /** What to tell of an error of `listen`: the property at fault where there is one, else the error itself. */
+  static from(error: unknown, port: number): unknown {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    const fault = FAULTS[String(code)];
+    return fault ? new HealthPortError(fault.code, fault.text(port), { cause: error }) : error;
+  }
+}
+
+const HOST_UNKNOWN: Fault = {
+  code: 'HEALTH_HOST_UNKNOWN',
+  text: () => 'comms.health.host is no address of this machine',
+};
+
+const FAULTS: Readonly<Record<string, Fault>> = {
+  EADDRINUSE: {
+    code: 'HEALTH_PORT_TAKEN',
+    text: (port) => `comms.health.port is ${port}, and another program listens on that port`,
+  },
+  EACCES: {
+    code: 'HEALTH_PORT_FORBIDDEN',
+    text: (port) => `comms.health.port is ${port}, and this user may not listen on that port`,
+  },
+  EADDRNOTAVAIL: HOST_UNKNOWN,
+  ENOTFOUND: HOST_UNKNOWN,
+};
+
+interface Fault {
+  readonly code: HealthPortError['code'];
+  text(port: number): string;
+}
