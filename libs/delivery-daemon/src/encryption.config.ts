@@ -16,7 +16,7 @@ export class EncryptionConfig {
     type: 'string',
     description:
       'File that holds the key: a JWK, a JWK set or a PEM public key. It is read again when it changes; a bad new key is reported, and the last good one stays in use.',
-    allowed: 'a readable file',
+    allowed: 'a file with a JWK, a JWK set or a PEM public key',
   })
   @IsNotEmpty()
   readonly keyFile?: string;
