@@ -52,7 +52,9 @@ async function play(
   const untouchable = untouchableComms(firstId + count);
   const upstream = new Upstream(database.client);
   screen.line();
-  screen.line(`Putting in ${count} comms, and ${untouchable.length} that are to be left alone`);
+  screen.line(
+    `Putting in ${count} comms, and ${untouchable.length} that no daemon may touch: EMAIL, LETTER, and not merged yet`,
+  );
   await upstream.putIn(untouchable);
   const tally = await drain(comms, { upstream, rows: new DemoRows(database.client), screen, signal });
   return harvest(stage, { comms, untouchable, tally });

@@ -48,7 +48,8 @@ export async function setStage(options: DemoOptions, backstage: Backstage, first
   await migrate(env);
   if (options.brokerUrl !== undefined) await startIdsAt(servers.database.client, firstId);
   abort.signal.throwIfAborted();
-  screen.line('  tables       made by the migrations');
+  const before = options.databaseUrl === undefined ? '' : '; rows of an earlier demo are replaced';
+  screen.line(`  tables       brought to the current schema by the migrations${before}`);
 
   const daemons = await startDaemons({ env, logs: folder.logs, guard, teardown, abort });
   return { folder, ...servers, daemons };
