@@ -28,6 +28,13 @@ describe('The Dockerfile', () => {
     expect(text).toMatch(/^ENTRYPOINT \["node"\]$/m);
     expect(text).toMatch(/^USER [1-9]\d*:[1-9]\d*$/m);
   });
+
+  it('is for Node.js 24, and labels the image with version and commit', () => {
+    const text = readFileSync(join(DOCKER, 'Dockerfile'), 'utf8');
+    expect(text).toMatch(/^FROM node:24-\w+-slim AS build$/m);
+    expect(text).toMatch(/org\.opencontainers\.image\.version="\$\{VERSION\}"/);
+    expect(text).toMatch(/org\.opencontainers\.image\.revision="\$\{COMMIT\}"/);
+  });
 });
 
 describe('compose.yaml', () => {
