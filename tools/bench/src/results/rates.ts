@@ -1,0 +1,36 @@
+import type { SubjectName } from '../subjects/subjects.js';
+import type { Findings } from './findings.js';
+import { type Spread, spreadOf } from './spread.js';
+
+/** A subject of the summary: variants of one thing count as one, and the better of them stands for it. */
+const RATES = {
+  plain: ['plain'],
+  symmetric: ['symmetric'],
+  rsa: ['rsa'],
+  files: ['files'],
+  replicas2: ['replicas2'],
+  replicas4: ['replicas4'],
+  claimOnly: ['claimOnly'],
+  brokerOnly: ['brokerOnly'],
+  serialLimit: ['serialLimit'],
+  rowAtATime: ['rowAtATime'],
+  graphileWorker: ['graphileWorker'],
+  pgBoss: ['pgBoss'],
+  pgBossTuned: ['pgBossTuned500', 'pgBossTuned2000'],
+  pgTransactionalOutbox: ['pgTransactionalOutbox'],
+} as const satisfies Record<string, readonly SubjectName[]>;
+
+export type RateName = keyof typeof RATES;
+
+export const RATE_NAMES = Object.keys(RATES) as RateName[];
+
+/** Rows a second of its best variant; null where no round has succeeded, or one has failed. */
+export function rateOf({ subjects }: Findings, name: RateName): Spread | null {
+  const spreads = RATES[name].flatMap((variant): Spread[] => {
+    const { rounds = [], faults = [] } = subjects.get(variant) ?? {};
+    const [first, ...others] = rounds.map(({ rowsPerSecond }) => rowsPerSecond);
+    return first === undefined || faults.length > 0 ? [] : [spreadOf([first, ...others])];
+  });
+  const [best = null] = spreads.toSorted((a, b) => b.median - a.median);
+  return best;
+}

@@ -1,0 +1,67 @@
+import type { Findings, Latency } from './findings.js';
+import { RATE_NAMES, type RateName, rateOf } from './rates.js';
+
+/** The one JSON object of a run; what was not measured is null. */
+export interface Summary {
+  /** Whether every round of every subject took each row through exactly once. */
+  readonly ok: boolean;
+  /** Medians. */
+  readonly rowsPerSecond: Readonly<Record<RateName, number | null>>;
+  readonly ratios: Readonly<Record<string, number | null>>;
+  /** The highest resident memory of the plain daemon in any round, in MiB. */
+  readonly rssMb: number | null;
+  readonly latencyMs: Latency | null;
+}
+
+export function summaryOf(findings: Findings): Summary {
+  const medians = Object.fromEntries(
+    RATE_NAMES.map((name) => [name, rounded(rateOf(findings, name)?.median)]),
+  ) as Record<RateName, number | null>;
+  return {
+    ok:
+      findings.faults.length === 0 &&
+      [...findings.subjects.values()].every(({ faults }) => faults.length === 0),
+    rowsPerSecond: medians,
+    ratios: Object.fromEntries(
+      RATIOS.map(([over, under]) => [nameOf(over, under), ratio(medians, over, under)]),
+    ),
+    rssMb: peakRss(findings),
+    latencyMs: findings.latencyMs,
+  };
+}
+
+/** What is compared, and so has a target or shows a gain. */
+const RATIOS: readonly (readonly [over: RateName, under: RateName])[] = [
+  ['plain', 'serialLimit'],
+  ['plain', 'rowAtATime'],
+  ['plain', 'graphileWorker'],
+  ['plain', 'pgBoss'],
+  ['plain', 'pgBossTuned'],
+  ['plain', 'pgTransactionalOutbox'],
+  ['symmetric', 'plain'],
+  ['rsa', 'plain'],
+  ['replicas2', 'plain'],
+  ['replicas4', 'plain'],
+];
+
+function nameOf(over: RateName, under: RateName): string {
+  return `${over}To${under[0]?.toUpperCase() ?? ''}${under.slice(1)}`;
+}
+
+function ratio(
+  medians: Readonly<Record<RateName, number | null>>,
+  over: RateName,
+  under: RateName,
+): number | null {
+  const [upper, lower] = [medians[over], medians[under]];
+  return upper === null || lower === null ? null : Math.round((upper / lower) * 100) / 100;
+}
+
+function peakRss({ subjects }: Findings): number | null {
+  const peaks = subjects.get('plain')?.rounds.flatMap(({ peakRssMb }) => peakRssMb ?? []) ?? [];
+  return peaks.length === 0 ? null : Math.round(Math.max(...peaks));
+}
+
+function rounded(value: number | undefined): number | null {
+  return value === undefined ? null : Math.round(value);
+}

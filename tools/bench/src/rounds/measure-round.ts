@@ -1,0 +1,83 @@
+import { BenchError } from '../bench-error.js';
+import { type Usage, usageOf } from '../processes/usage-of.js';
+import { whileAlive } from '../processes/while-alive.js';
+import type { Contestant } from '../subjects/contestant.js';
+import { until } from '../until.js';
+import type { Work } from '../work/work.js';
+import type { Arrivals } from './arrivals.js';
+
+/** What one subject works on in one round. */
+export interface Round {
+  readonly work: Work;
+  /** Where its messages arrive; null for a subject that sends none. */
+  readonly arrivals: Arrivals | null;
+  readonly rows: number;
+  /** Rows beforehand that count for nothing. */
+  readonly warmUpRows: number;
+  readonly signal: AbortSignal;
+}
+
+export interface RoundResult {
+  readonly rowsPerSecond: number;
+  /** The highest resident memory of one of its processes. */
+  readonly peakRssMb: number | null;
+  /** Processor time of all its processes for 1,000 rows, in milliseconds. */
+  readonly cpuMsPer1000: number | null;
+}
+
+/** Takes warm-up and measured rows through a subject that is at rest. Throws where not each row arrived and is done. */
+export async function measureRound(contestant: Contestant, round: Round): Promise<RoundResult> {
+  const { rows, warmUpRows } = round;
+  if (warmUpRows > 0) await pass(contestant, round, warmUpRows);
+  const before = await Promise.all(contestant.pids.map(usageOf));
+  const seconds = await pass(contestant, round, rows);
+  const after = await Promise.all(contestant.pids.map(usageOf));
+  const cpu = sum(after, 'cpuSeconds') - sum(before, 'cpuSeconds');
+  return {
+    rowsPerSecond: rows / seconds,
+    peakRssMb: orNull(Math.max(...after.map(({ peakRssMb }) => peakRssMb ?? NaN))),
+    cpuMsPer1000: orNull((cpu * 1_000_000) / rows),
+  };
+}
+
+/** Answers the seconds from the moment since when the subject could work until all is done. */
+async function pass(contestant: Contestant, round: Round, rows: number): Promise<number> {
+  const { work, arrivals, signal } = round;
+  await work.reset();
+  await arrivals?.reset();
+  const committed = await work.fill(rows);
+  const start = await contestant.begin(committed);
+  const allDone = async (both: AbortSignal) => {
+    const limits = { limitMs: LIMIT_MS, signal: both };
+    const arrived = () => arrivals?.hasCome(rows) ?? true;
+    await until('all has arrived', arrived, { everyMs: 2, ...limits });
+    await until('all is done', () => work.isDone(), { everyMs: 5, ...limits });
+  };
+  await whileAlive(allDone, contestant.failure, signal);
+  const seconds = (performance.now() - start) / 1000;
+  await contestant.rest();
+  await check(round, rows);
+  return seconds;
+}
+
+const LIMIT_MS = 180_000;
+
+/** Every row once, no more and no less. */
+async function check({ work, arrivals }: Round, rows: number): Promise<void> {
+  const counts = {
+    done: await work.countDone(),
+    messages: (await arrivals?.count) ?? rows,
+    'different messages': (await arrivals?.distinct) ?? rows,
+  };
+  for (const [what, count] of Object.entries(counts)) {
+    if (count !== rows) throw new BenchError('WRONG_RESULT', `${count} ${what} of ${rows} rows`);
+  }
+}
+
+function sum(usages: readonly Usage[], key: 'cpuSeconds'): number {
+  return usages.reduce((total, usage) => total + (usage[key] ?? NaN), 0);
+}
+
+function orNull(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
+}

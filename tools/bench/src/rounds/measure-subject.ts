@@ -1,0 +1,85 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { brokerProperties, type Properties } from '@comms/end-to-end';
+import { FileArrivals } from '../servers/file-arrivals.js';
+import type { Servers } from '../servers/open-servers.js';
+import { QueueDrain } from '../servers/queue-drain.js';
+import type { Subject } from '../subjects/subject.js';
+import { measureRound, type RoundResult } from './measure-round.js';
+import type { Arrivals } from './arrivals.js';
+
+export interface WorkSize {
+  readonly rows: number;
+  readonly messageBytes: number;
+  readonly batchSize: number;
+}
+
+/** Slow subjects get this part of the rows. */
+const SLOW_SHARE = 0.1;
+/** So many rows go ahead uncounted, so that no subject is measured cold. */
+const WARM_UP_SHARE = 0.1;
+
+/** One round of one subject, from the start of its processes to their end. */
+export async function measureSubject(
+  subject: Subject,
+  size: WorkSize,
+  { servers, signal }: { readonly servers: Servers; readonly signal: AbortSignal },
+): Promise<RoundResult> {
+  const { folder, pool } = servers;
+  const queue = `comms.bench.${randomUUID()}`;
+  const directory = join(folder, 'files');
+  const rows = Math.ceil(size.rows * (subject.slow ? SLOW_SHARE : 1));
+  const properties = propertiesOf(servers, queue, size.batchSize);
+  const arrivals = await arrivalsOf(subject, servers, { queue, directory });
+  try {
+    await arrivals?.reset();
+    const contestant = await subject.start({
+      properties,
+      folder,
+      directory,
+      batchSize: size.batchSize,
+      signal,
+    });
+    const work = subject.work(pool, size.messageBytes);
+    const warmUpRows = Math.ceil(rows * WARM_UP_SHARE);
+    try {
+      return await measureRound(contestant, { work, arrivals, rows, warmUpRows, signal });
+    } finally {
+      await contestant.stop();
+    }
+  } finally {
+    await arrivals?.close();
+  }
+}
+
+interface Places {
+  readonly queue: string;
+  readonly directory: string;
+}
+
+function arrivalsOf(
+  { to }: Subject,
+  { broker }: Servers,
+  { queue, directory }: Places,
+): Promise<Arrivals | null> {
+  switch (to) {
+    case 'queue':
+      return QueueDrain.open(broker, queue);
+    case 'files':
+      return Promise.resolve(new FileArrivals(directory));
+    case 'nowhere':
+      return Promise.resolve(null);
+  }
+}
+
+/** A daemon that looks so often that its beat counts for nothing. */
+function propertiesOf({ databaseUrl, broker }: Servers, queue: string, batchSize: number): Properties {
+  return {
+    'comms.datasource.url': databaseUrl,
+    ...brokerProperties(broker),
+    'comms.health.host': '127.0.0.1',
+    'comms.handset.monitor.extract.to.queue': queue,
+    'comms.handset.monitor.extract.batch-size': batchSize,
+    'comms.handset.monitor.extract.schedule': '10ms',
+  };
+}

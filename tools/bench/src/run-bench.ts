@@ -1,0 +1,35 @@
+import type { BenchOptions } from './parse-arguments.js';
+import type { Findings } from './results/findings.js';
+import { tableOf } from './results/table.js';
+import { measureSubject } from './rounds/measure-subject.js';
+import { runRounds } from './rounds/run-rounds.js';
+import { openServers } from './servers/open-servers.js';
+import { SUBJECT_NAMES } from './subjects/subject-names.js';
+import { type SubjectName, subjectOf } from './subjects/subjects.js';
+import type { Teardown } from './teardown.js';
+
+export interface Backstage {
+  /** Takes one line of progress. */
+  readonly say: (line: string) => void;
+  readonly teardown: Teardown;
+  /** Aborted when the benchmark must end, with the reason. */
+  readonly signal: AbortSignal;
+}
+
+/** The whole benchmark but for its teardown. */
+export async function runBench(options: BenchOptions, backstage: Backstage): Promise<Findings> {
+  const { say, teardown, signal } = backstage;
+  const servers = await openServers(teardown);
+  signal.throwIfAborted();
+  const measure = (name: SubjectName) => measureSubject(subjectOf(name), options, { servers, signal });
+  const names = SUBJECT_NAMES.filter((name) => options.parts.includes(name));
+  if (names.length > 0) {
+    say('warming up the servers with a round that does not count');
+    await measure('serialLimit');
+  }
+  const subjects = await runRounds(measure, { names, rounds: options.rounds, say, signal });
+  const findings = { subjects, latencyMs: null, idle: null, faults: [] };
+  say('');
+  for (const line of tableOf(findings)) say(line);
+  return findings;
+}

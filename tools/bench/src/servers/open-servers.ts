@@ -1,0 +1,66 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { repositoryPath, runProgram } from '@comms/end-to-end';
+import { ownClassic, startPostgres, type TestBroker, testClassic, testPostgres } from '@comms/test-servers';
+import { Pool } from 'pg';
+import { BenchError } from '../bench-error.js';
+import type { Teardown } from '../teardown.js';
+
+/** What all subjects work on. */
+export interface Servers {
+  readonly databaseUrl: string;
+  /** The benchmark's own sessions. */
+  readonly pool: Pool;
+  readonly broker: TestBroker;
+  /** For configuration, keys, logs and delivered files; removed at the end. */
+  readonly folder: string;
+}
+
+/**
+ * The PostgreSQL and the ActiveMQ Classic that the variables of the test servers name, else servers of the benchmark's
+ * own. The own PostgreSQL syncs every commit to the disk, as one in production does.
+ */
+export async function openServers(teardown: Teardown): Promise<Servers> {
+  const folder = await mkdtemp(join(tmpdir(), 'comms-bench-'));
+  teardown.add(() => rm(folder, { recursive: true, force: true }));
+  const [databaseUrl, broker] = await Promise.all([openDatabase(teardown), openBroker(teardown)]);
+  await migrate(databaseUrl);
+  const pool = new Pool({ connectionString: databaseUrl, application_name: 'comms-bench' });
+  // A session that ends between two questions shows at the next one.
+  pool.on('error', () => undefined);
+  teardown.add(() => pool.end());
+  return { databaseUrl, pool, broker, folder };
+}
+
+async function openDatabase(teardown: Teardown): Promise<string> {
+  if (process.env['COMMS_TEST_DATABASE_URL'] !== undefined) {
+    const database = await (await testPostgres()).createDatabase();
+    teardown.add(() => database.drop());
+    return database.url;
+  }
+  const starting = startPostgres(LIKE_PRODUCTION);
+  teardown.add(async () => {
+    const started = await starting.catch(() => undefined);
+    await started?.process.stop();
+  });
+  return (await starting).url;
+}
+
+const LIKE_PRODUCTION = { fsync: 'on', full_page_writes: 'on', shared_buffers: '512MB', max_wal_size: '4GB' };
+
+async function openBroker(teardown: Teardown): Promise<TestBroker> {
+  if (process.env['COMMS_TEST_CLASSIC_URL'] !== undefined) return testClassic();
+  const starting = ownClassic();
+  teardown.add(async () => {
+    const started = await starting.catch(() => undefined);
+    await started?.process.stop();
+  });
+  return (await starting).broker;
+}
+
+async function migrate(url: string): Promise<void> {
+  const program = repositoryPath('libs/distribution-store/dist/migrate.main.js');
+  const { code, stderr } = await runProgram(program, [], { COMMS_DATASOURCE_URL: url });
+  if (code !== 0) throw new BenchError('NOT_MIGRATED', `The tables could not be made.\n${stderr}`);
+}

@@ -1,0 +1,95 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import type { TestBroker } from '@comms/test-servers';
+import type { Arrivals } from '../rounds/arrivals.js';
+
+/** Told of each message that comes: its distribution id. */
+export type OnArrival = (distributionId: string) => void;
+
+const PREFETCH = 2000;
+
+/**
+ * A consumer that takes all messages off a queue of ActiveMQ Classic and only counts them, so that it takes as little
+ * as can be of the machine that is measured.
+ */
+export class QueueDrain implements Arrivals {
+  #count = 0;
+  readonly #ids = new Set<string>();
+  #rest = '';
+  onArrival: OnArrival = () => undefined;
+
+  private constructor(private readonly socket: Socket) {
+    // The end of the stream would be missed by nobody: what does not arrive makes a round fail.
+    socket.on('error', () => undefined);
+  }
+
+  /** Resolves once the broker sends what it has. */
+  static async open(broker: TestBroker, queue: string): Promise<QueueDrain> {
+    const { hostname, port } = new URL(broker.stompUrl);
+    const socket = connect({ host: hostname, port: Number(port), noDelay: true });
+    const drain = new QueueDrain(socket);
+    await once(socket, 'connect');
+    const subscribed = new Promise<void>((resolve, reject) => {
+      socket.once('close', () => {
+        reject(new Error('the broker has closed the connection of the consumer'));
+      });
+      socket.on('data', (piece) => {
+        drain.#take(piece.toString('latin1'), resolve);
+      });
+    });
+    socket.write(requests(broker, queue));
+    await subscribed;
+    return drain;
+  }
+
+  get count(): Promise<number> {
+    return Promise.resolve(this.#count);
+  }
+
+  get distinct(): Promise<number> {
+    return Promise.resolve(this.#ids.size);
+  }
+
+  hasCome(count: number): boolean {
+    return this.#count >= count;
+  }
+
+  reset(): Promise<void> {
+    this.#count = 0;
+    this.#ids.clear();
+    return Promise.resolve();
+  }
+
+  async close(): Promise<void> {
+    if (this.socket.closed) return;
+    const closed = once(this.socket, 'close');
+    this.socket.destroy();
+    await closed;
+  }
+
+  /** No body here holds a NUL, so each ends a frame. */
+  #take(piece: string, subscribed: () => void): void {
+    const frames = (this.#rest + piece).split('\0');
+    this.#rest = frames.pop() ?? '';
+    for (const frame of frames) {
+      const id = DISTRIBUTION_ID.exec(frame)?.[1];
+      if (id !== undefined) this.#arrived(id);
+      else if (frame.includes('receipt-id:open')) subscribed();
+    }
+  }
+
+  #arrived(id: string): void {
+    this.#count += 1;
+    this.#ids.add(id);
+    this.onArrival(id);
+  }
+}
+
+const DISTRIBUTION_ID = /\ncomms-distribution-id:(\d+)/;
+
+function requests({ username, password }: TestBroker, queue: string): string {
+  return [
+    `CONNECT\naccept-version:1.2\nhost:any\nlogin:${username}\npasscode:${password}\n\n\0`,
+    `SUBSCRIBE\nid:0\nreceipt:open\nack:auto\ndestination:/queue/${queue}\nactivemq.prefetchSize:${PREFETCH}\n\n\0`,
+  ].join('');
+}

@@ -1,0 +1,83 @@
+import type { Properties } from '@comms/end-to-end';
+import type { PeerName } from '../peers/peers.js';
+import { DistributionRows } from '../work/distribution-rows.js';
+import { GRAPHILE_WORKER, PG_BOSS, TRANSACTIONAL_OUTBOX } from '../work/job-tables.js';
+import { type JobTables, JobWork } from '../work/job-work.js';
+import { startDaemons } from './daemons.js';
+import { encryptionProperties } from './encryption-properties.js';
+import { startPeer } from './peer-process.js';
+import type { Setting } from './setting.js';
+import type { Subject } from './subject.js';
+
+/** All subjects, in the order of the table. */
+export const SUBJECTS = {
+  plain: push('push-to-handset, plain JSON', 1),
+  symmetric: push('push-to-handset, encrypted: dir, A256GCM', 1, 'symmetric'),
+  rsa: push('push-to-handset, encrypted: RSA-OAEP-256', 1, 'rsa'),
+  files: {
+    title: 'sms-to-handset to synced files',
+    to: 'files',
+    work: rows('SMS'),
+    start: (setting) =>
+      startDaemons(setting, { app: 'sms-to-handset', replicas: 1, properties: fileProperties(setting) }),
+  },
+  replicas2: push('push-to-handset, 2 replicas', 2),
+  replicas4: push('push-to-handset, 4 replicas', 4),
+  claimOnly: { ...peer('claimOnly', 'limit: the database work alone', rows('PUSH')), to: 'nowhere' },
+  brokerOnly: peer('brokerOnly', 'limit: the broker work alone', rows('PUSH')),
+  serialLimit: peer('serialLimit', 'limit: one after the other in one loop', rows('PUSH')),
+  rowAtATime: {
+    ...peer('rowAtATime', 'NestJS, TypeORM and stompjs, row at a time', rows('PUSH')),
+    slow: true,
+  },
+  graphileWorker: {
+    ...peer('graphileWorker', 'graphile-worker with receipts', jobs(GRAPHILE_WORKER)),
+    slow: true,
+  },
+  pgBoss: { ...peer('pgBoss', 'pg-boss with receipts', jobs(PG_BOSS)), slow: true },
+  pgBossTuned500: peer('pgBossTuned500', 'pg-boss, STOMP transactions, batches of 500', jobs(PG_BOSS)),
+  pgBossTuned2000: peer('pgBossTuned2000', 'pg-boss, STOMP transactions, batches of 2,000', jobs(PG_BOSS)),
+  pgTransactionalOutbox: {
+    ...peer('pgTransactionalOutbox', 'pg-transactional-outbox, polling', jobs(TRANSACTIONAL_OUTBOX)),
+    slow: true,
+  },
+} satisfies Record<string, Subject>;
+
+export type SubjectName = keyof typeof SUBJECTS;
+
+export function subjectOf(name: SubjectName): Subject {
+  return SUBJECTS[name];
+}
+
+function push(title: string, replicas: number, encryption?: 'symmetric' | 'rsa'): Subject {
+  return {
+    title,
+    to: 'queue',
+    work: rows('PUSH'),
+    start: async (setting) => {
+      const properties = encryption && (await encryptionProperties(encryption, setting.folder));
+      return startDaemons(setting, { app: 'push-to-handset', replicas, ...(properties && { properties }) });
+    },
+  };
+}
+
+function fileProperties({ directory, batchSize }: Setting): Properties {
+  return {
+    'comms.sms.monitor.extract.to.type': 'file',
+    'comms.sms.monitor.extract.to.dirname': directory,
+    'comms.sms.monitor.extract.batch-size': batchSize,
+    'comms.sms.monitor.extract.schedule': '10ms',
+  };
+}
+
+function peer(name: PeerName, title: string, work: Subject['work']): Subject {
+  return { title, to: 'queue', work, start: (setting) => startPeer(name, setting) };
+}
+
+function rows(method: 'PUSH' | 'SMS'): Subject['work'] {
+  return (pool, messageBytes) => new DistributionRows(pool, { method, messageBytes });
+}
+
+function jobs(tables: JobTables): Subject['work'] {
+  return (pool, messageBytes) => new JobWork(pool, tables, messageBytes);
+}

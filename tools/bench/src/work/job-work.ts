@@ -1,0 +1,66 @@
+import type { Pool } from 'pg';
+import { commitAtOnce } from './commit-at-once.js';
+import { rowColumns } from './row-columns.js';
+import type { Work } from './work.js';
+
+/** How a queue in tables of its own is filled and asked. */
+export interface JobTables {
+  /** The tables that hold jobs, to be emptied. */
+  readonly tables: string;
+  /** Puts in the jobs `1` to `$1`, given what a job carries as an SQL expression over the number `i`. */
+  readonly insert: (payload: string) => string;
+  /** Counts jobs that wait or are at work, as `count`. */
+  readonly countOpen: string;
+  /** Counts jobs that are done well, as `count`; without it, done jobs are removed and failed ones stay open. */
+  readonly countDone?: string;
+}
+
+/** Jobs of a library's own queue: each carries what a row of the daemons' table holds. */
+export class JobWork implements Work {
+  #filled = 0;
+
+  constructor(
+    private readonly pool: Pool,
+    private readonly jobs: JobTables,
+    private readonly messageBytes: number,
+  ) {}
+
+  async reset(): Promise<void> {
+    await this.pool.query(`TRUNCATE ${this.jobs.tables}`);
+    await this.pool.query('CHECKPOINT');
+    this.#filled = 0;
+  }
+
+  async fill(rows: number): Promise<number> {
+    const { insert, tables } = this.jobs;
+    const committed = await commitAtOnce(
+      this.pool,
+      [insert(payload(this.messageBytes)), rows],
+      [`ANALYZE ${tables}`],
+    );
+    this.#filled = rows;
+    return committed;
+  }
+
+  async isDone(): Promise<boolean> {
+    return (await this.#count(this.jobs.countOpen)) === 0;
+  }
+
+  async countDone(): Promise<number> {
+    const { countOpen, countDone } = this.jobs;
+    return countDone === undefined ? this.#filled - (await this.#count(countOpen)) : this.#count(countDone);
+  }
+
+  async #count(sql: string): Promise<number> {
+    const { rows } = await this.pool.query<{ count: string }>(sql);
+    return Number(rows[0]?.count);
+  }
+}
+
+/** A `Distribution` as JSON. */
+function payload(messageBytes: number): string {
+  const { comms_request_id, comms_code, target, alias_value, priority, message } = rowColumns(messageBytes);
+  return `json_build_object('distributionId', i::text, 'commsRequestId', (${comms_request_id})::text,
+    'commsCode', ${comms_code}, 'deliveryMethod', 'PUSH', 'priority', ${priority}, 'target', ${target},
+    'alias', ${alias_value}, 'message', ${message}, 'retryCount', 0, 'generation', '0')`;
+}

@@ -1,0 +1,14 @@
+/** Rows or jobs that wait for one kind of subject. */
+export interface Work {
+  /** Leaves nothing of earlier rounds, and the database at rest. */
+  reset(): Promise<void>;
+  /**
+   * Puts rows in and commits them at once; the tables' statistics are fresh then. Answers the moment just before the
+   * commit, in milliseconds of `performance.now()`.
+   */
+  fill(rows: number): Promise<number>;
+  /** Whether all that was put in is done. */
+  isDone(): Promise<boolean>;
+  /** How many are done, and done well. */
+  countDone(): Promise<number>;
+}
