@@ -1,23 +1,16 @@
 import { ActiveMqModule, QueueCourier } from '@comms/activemq';
+import { postgresDelivery } from '@comms/daemon-catalogue';
 import { DeliveryDaemonModule } from '@comms/delivery-daemon';
-import {
-  BacklogCounter,
-  DatabaseHealth,
-  DistributionStoreModule,
-  PostgresDistributionStore,
-} from '@comms/distribution-store';
 import { Module } from '@nestjs/common';
 
 /** EXTERNAL rows to an ActiveMQ queue. */
 @Module({
   imports: [
-    DeliveryDaemonModule.of({
+    postgresDelivery({
       activity: 'Extract Comms To Generic Format',
-      imports: [DistributionStoreModule.forDelivery('EXTERNAL'), ActiveMqModule],
-      store: PostgresDistributionStore,
+      method: 'EXTERNAL',
+      courierModule: ActiveMqModule,
       courier: QueueCourier,
-      databaseHealth: DatabaseHealth,
-      backlog: BacklogCounter,
     }),
   ],
   exports: [DeliveryDaemonModule],

@@ -1,23 +1,16 @@
 import { ActiveMqModule, QueueCourier } from '@comms/activemq';
+import { postgresDelivery } from '@comms/daemon-catalogue';
 import { DeliveryDaemonModule } from '@comms/delivery-daemon';
-import {
-  BacklogCounter,
-  DatabaseHealth,
-  DistributionStoreModule,
-  PostgresDistributionStore,
-} from '@comms/distribution-store';
 import { Module } from '@nestjs/common';
 
 /** PUSH rows to an ActiveMQ queue. */
 @Module({
   imports: [
-    DeliveryDaemonModule.of({
+    postgresDelivery({
       activity: 'Push To Handset',
-      imports: [DistributionStoreModule.forDelivery('PUSH'), ActiveMqModule],
-      store: PostgresDistributionStore,
+      method: 'PUSH',
+      courierModule: ActiveMqModule,
       courier: QueueCourier,
-      databaseHealth: DatabaseHealth,
-      backlog: BacklogCounter,
     }),
   ],
   exports: [DeliveryDaemonModule],

@@ -5,3 +5,4 @@ export {
   type DaemonCatalogue,
   type DaemonEntry,
 } from './daemon-catalogue.js';
+export { type PostgresDelivery, postgresDelivery } from './postgres-delivery.js';
