@@ -21,7 +21,8 @@ export class BrokerConfig {
 
   @Property('comms.broker.username', {
     type: 'string',
-    description: 'The user that the daemon logs in as.',
+    description:
+      'The user that the daemon logs in as. A secret file that holds it is read again at each connect.',
     allowed: 'one line of text',
   })
   @Matches(ONE_LINE)
@@ -29,7 +30,7 @@ export class BrokerConfig {
 
   @Property('comms.broker.password', {
     type: 'string',
-    description: 'The password of that user.',
+    description: 'The password of that user. A secret file that holds it is read again at each connect.',
     allowed: 'one line of text',
     secret: true,
   })

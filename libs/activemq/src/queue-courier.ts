@@ -1,3 +1,4 @@
+import { current } from '@comms/config';
 import type { Courier, CourierCondition, OutboundMessage, PutOutcome } from '@comms/delivery';
 import type { BrokerConfig } from './broker.config.js';
 import { parseBrokerUrl, type BrokerUrl } from './broker-url.js';
@@ -96,8 +97,9 @@ function urlsOf({ url = [] }: BrokerConfig): [BrokerUrl, ...BrokerUrl[]] {
   return [first, ...others];
 }
 
-function opener({ username, password, heartBeat, tlsCaFile }: BrokerConfig) {
+function opener(broker: BrokerConfig) {
   return async (url: BrokerUrl, signal: AbortSignal): Promise<StompSession> => {
+    const { username, password, heartBeat, tlsCaFile } = current(broker);
     const authorities = url.tls && tlsCaFile !== undefined ? await readAuthorities(tlsCaFile) : undefined;
     return openSession(url, { username, password, heartBeat, authorities, signal });
   };

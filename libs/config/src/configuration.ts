@@ -1,5 +1,8 @@
+import { EventEmitter } from 'node:events';
+
 import { ConfigError } from './config-error.js';
 import type { PropertyValue } from './property-options.js';
+import type { SecretFileEvents } from './secret-file-events.js';
 import type { ConfigurationClass } from './section.js';
 
 /** A property as it came out of all sources. */
@@ -15,9 +18,14 @@ export interface EffectiveProperty {
   readonly source: string;
 }
 
-/** The validated configuration of one process; it and all that it holds is frozen. */
+/**
+ * The validated configuration of one process, as it was loaded; it and its values are frozen. Only `current` tells
+ * of secret files that have changed since.
+ */
 export class Configuration {
   readonly properties: readonly EffectiveProperty[];
+  /** Tells what `current` finds. */
+  readonly secretFiles: SecretFileEvents = new EventEmitter();
   readonly #instances: ReadonlyMap<unknown, object>;
 
   constructor(instances: readonly object[], properties: readonly EffectiveProperty[]) {

@@ -3,12 +3,14 @@ import { readFileSync } from 'node:fs';
 import { allowedText } from './allowed-text.js';
 import { ConfigError } from './config-error.js';
 import { Configuration } from './configuration.js';
+import { rememberSection } from './current.js';
 import type { Fault } from './fault.js';
 import { FaultyFieldError } from './faulty-field-error.js';
 import { loadSection } from './load-section.js';
 import type { ProcessInputs } from './process-inputs.js';
 import { readConfigurationFiles } from './read-configuration-files.js';
 import { readEnvironment } from './read-environment.js';
+import { RereadableSection } from './rereadable-section.js';
 import { sectionProperties } from './section-properties.js';
 import type { Section } from './section.js';
 import type { SourcedValues } from './sourced-values.js';
@@ -47,7 +49,9 @@ export async function loadConfiguration(request: ConfigurationRequest): Promise<
   const found = (await Promise.all(checks.map((check) => runCheck(check, configuration)))).flat();
   const told = found.map((fault) => ({ ...aboutKey(fault.key, configuration, sections), ...fault }));
   const faults = [...sources.faults, ...loaded.flatMap((section) => section.faults), ...told];
-  return faults.length === 0 ? { configuration } : { faults };
+  if (faults.length > 0) return { faults };
+  makeRereadable(request, { configuration, sources });
+  return { configuration };
 }
 
 function refuseTwice(sections: readonly Section[]): void {
@@ -57,8 +61,7 @@ function refuseTwice(sections: readonly Section[]): void {
 }
 
 function readSources(request: ConfigurationRequest): SourcedValues {
-  const { environment = process.env, readFile = readFileSync } = request;
-  const inputs: ProcessInputs = { environment, readFile: (path) => readFile(path) };
+  const inputs = inputsOf(request);
   const keys = new Set(
     request.sections.flatMap((section) => sectionProperties(section).map(({ key }) => key)),
   );
@@ -68,6 +71,13 @@ function readSources(request: ConfigurationRequest): SourcedValues {
     values: new Map([...files.values, ...variables.values]),
     faults: [...files.faults, ...variables.faults],
   };
+}
+
+function inputsOf({
+  environment = process.env,
+  readFile = readFileSync,
+}: ConfigurationRequest): ProcessInputs {
+  return { environment, readFile: (path) => readFile(path) };
 }
 
 async function runCheck(check: Check, configuration: Configuration): Promise<readonly Fault[]> {
@@ -87,4 +97,19 @@ function aboutKey(key: string, { properties }: Configuration, sections: readonly
     ...(effective && { source: effective.source }),
     ...(declared && { allowed: allowedText(declared.options) }),
   };
+}
+
+function makeRereadable(request: ConfigurationRequest, { configuration, sources }: Loaded): void {
+  const { readFile } = inputsOf(request);
+  const { values } = sources;
+  const { secretFiles: events } = configuration;
+  for (const section of request.sections) {
+    const instance = configuration.get(section.type);
+    rememberSection(instance, new RereadableSection(instance, { section, values, events, readFile }));
+  }
+}
+
+interface Loaded {
+  readonly configuration: Configuration;
+  readonly sources: SourcedValues;
 }

@@ -1,8 +1,7 @@
 import { environmentNames } from './environment-names.js';
 import type { Fault } from './fault.js';
-import type { Parsed } from './parsed.js';
 import type { ProcessInputs } from './process-inputs.js';
-import { readTextFile } from './read-text-file.js';
+import { readSecretFile } from './read-secret-file.js';
 import type { SourcedText, SourcedValues } from './sourced-values.js';
 
 /** Reads the environment variables of the given keys, and the secret files that `<NAME>_FILE` names, which win. */
@@ -17,8 +16,15 @@ export function readEnvironment(inputs: ProcessInputs, keys: Iterable<string>): 
     if (!secretFile.variable) continue;
     const { text: path } = secretFile.variable;
     const secret = readSecretFile(path, inputs);
-    if ('value' in secret) values.set(key, { text: secret.value, source: `secret file ${path}` });
-    else faults.push({ key, source: sourceOf(secretFile.variable), ...secret, allowed: SECRET_FILE_ALLOWED });
+    if ('value' in secret)
+      values.set(key, { text: secret.value, source: `secret file ${path}`, secretFile: path });
+    else
+      faults.push({
+        key,
+        source: sourceOf(secretFile.variable),
+        problem: `the secret file "${path}" ${secret.problem}`,
+        allowed: SECRET_FILE_ALLOWED,
+      });
   }
   return { values, faults };
 }
@@ -56,12 +62,4 @@ function conflict(key: string, names: readonly string[]): Fault {
     problem: 'is set to different values',
     allowed: 'one of the two variables, or the same value in both',
   };
-}
-
-/** One line break at the end, which editors and `echo` leave there, is not part of the secret. */
-function readSecretFile(path: string, inputs: ProcessInputs): Parsed<string> {
-  const text = readTextFile(path, inputs);
-  if ('problem' in text) return { problem: `the secret file "${path}" ${text.problem}` };
-  const value = text.value.replace(/\r?\n$/, '');
-  return value === '' ? { problem: `the secret file "${path}" is empty` } : { value };
 }

@@ -10,4 +10,6 @@ export interface SourcedText {
   readonly text: string;
   /** As in {@link Fault}. */
   readonly source: string;
+  /** The path of the secret file that holds the text, where one does. */
+  readonly secretFile?: string;
 }

@@ -10,6 +10,7 @@ import { endsWithin } from '../ends-within.js';
 import { HealthConfig } from '../health/health.config.js';
 import { DaemonLoop } from '../job/daemon-loop.js';
 import { LogConfig } from '../logging/log.config.js';
+import { logSecretFiles } from '../logging/log-secret-files.js';
 import { Log } from '../logging/log.js';
 import { NestLog } from '../logging/nest-log.js';
 import { TelemetryModule } from '../telemetry.module.js';
@@ -35,6 +36,7 @@ export class DaemonProcess {
   ) {
     this.info = new AppInfo(definition.app, appVersion(host.entry));
     this.log = new Log({ app: definition.app, level: configuration.get(LogConfig).level });
+    logSecretFiles(configuration, this.log);
   }
 
   /** Resolves when the daemon is at work, or has ended because it could not be. */

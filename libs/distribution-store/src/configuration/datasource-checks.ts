@@ -1,8 +1,7 @@
-import { X509Certificate } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import type { Check, Configuration, Fault } from '@comms/config';
 import { parseDatabaseUrl, type SslMode } from './database-url.js';
 import { DatasourceConfig } from './datasource.config.js';
+import { readAuthorities } from './read-authorities.js';
 
 /** What the single properties of {@link DatasourceConfig} cannot tell: whether URL and authorities fit together. */
 export const DATASOURCE_CHECKS: readonly Check[] = [checkAuthoritiesFitMode, checkAuthoritiesCanBeUsed];
@@ -30,22 +29,7 @@ function sslModeOf(url: string): SslMode | undefined {
 function checkAuthoritiesCanBeUsed(configuration: Configuration): readonly Fault[] {
   const { tlsCaFile } = configuration.get(DatasourceConfig);
   if (tlsCaFile === undefined) return [];
-  try {
-    const certificates = readFileSync(tlsCaFile, 'utf8').match(PEM_CERTIFICATES) ?? [];
-    for (const certificate of certificates) new X509Certificate(certificate);
-    return certificates.length > 0 ? [] : [faultOf(configuration, 'holds no certificate')];
-  } catch (error) {
-    return [faultOf(configuration, `cannot be used (${codeOf(error)})`)];
-  }
-}
-
-/** One that is cut short counts too: TLS itself would pass over it without a word. */
-const PEM_CERTIFICATES = /-----BEGIN CERTIFICATE-----.*?(-----END CERTIFICATE-----|$)/gs;
-
-function faultOf(configuration: Configuration, problem: string): Fault {
-  return { key: configuration.keyOf(DatasourceConfig, 'tlsCaFile'), problem, allowed: 'a readable PEM file' };
-}
-
-function codeOf(error: unknown): string {
-  return (error as Partial<NodeJS.ErrnoException>).code ?? 'unknown';
+  const read = readAuthorities(tlsCaFile);
+  const key = configuration.keyOf(DatasourceConfig, 'tlsCaFile');
+  return 'problem' in read ? [{ key, ...read, allowed: 'a readable PEM file' }] : [];
 }

@@ -13,7 +13,8 @@ export class DatasourceConfig {
     secret: 'url-password',
     description:
       'The PostgreSQL database. Without `sslmode` the connection is not encrypted; `require` and `verify-full` check ' +
-      'the certificate and its host name, `verify-ca` the certificate alone, `no-verify` nothing.',
+      'the certificate and its host name, `verify-ca` the certificate alone, `no-verify` nothing. User and password are ' +
+      'read again at each connect where they come from a secret file.',
     allowed:
       'postgres://user:password@host:port/database?sslmode=M, where M is disable, require, verify-ca, verify-full or no-verify',
   })
@@ -33,7 +34,7 @@ export class DatasourceConfig {
     type: 'string',
     description:
       "The certificate authorities, in PEM, that the database's certificate may come from, in place of the " +
-      'well-known ones. Only with an `sslmode` that checks the certificate.',
+      'well-known ones. Only with an `sslmode` that checks the certificate. It is read at each connect.',
     allowed: 'a readable PEM file',
   })
   @IsString()

@@ -1,13 +1,12 @@
-import { readFileSync } from 'node:fs';
 import { DataSource } from 'typeorm';
 import { parseDatabaseUrl } from '../configuration/database-url.js';
 import type { DatasourceConfig } from '../configuration/datasource.config.js';
-import { tlsOptions } from '../configuration/tls-options.js';
 import { CommsPutAnnouncement } from '../entities/comms-put-announcement.entity.js';
 import { CommsRequestTarget } from '../entities/comms-request-target.entity.js';
 import { CommsRequestTargetDistribution } from '../entities/comms-request-target-distribution.entity.js';
 import { MIGRATIONS } from '../migrations/migrations.js';
 import { StoreError } from '../store-error.js';
+import { loginClient } from './login-client.js';
 
 export interface DataSourceOptions {
   /** The name under which the database shows the sessions. */
@@ -20,14 +19,11 @@ export interface DataSourceOptions {
 export function createDataSource(config: DatasourceConfig, options: DataSourceOptions): DataSource {
   const url = parseDatabaseUrl(config.url);
   if ('problem' in url) throw new StoreError('STORE_UNREACHABLE', `The database's URL ${url.problem}.`);
-  const { host, port, user, password, database, sslMode } = url.value;
-  const ca = config.tlsCaFile === undefined ? undefined : readFileSync(config.tlsCaFile, 'utf8');
+  const { host, port, database, sslMode } = url.value;
   return new DataSource({
     type: 'postgres',
     host,
     port,
-    username: user,
-    ...(password !== undefined && { password }),
     database,
     schema: config.schema,
     applicationName: options.applicationName,
@@ -40,7 +36,11 @@ export function createDataSource(config: DatasourceConfig, options: DataSourceOp
     installExtensions: false,
     logging: false,
     poolErrorHandler: ignoreIdleConnection,
-    extra: { ssl: tlsOptions(sslMode, ca), keepAlive: true, query_timeout: options.answerTimeout },
+    extra: {
+      Client: loginClient(config, sslMode),
+      keepAlive: true,
+      query_timeout: options.answerTimeout,
+    },
   });
 }
 

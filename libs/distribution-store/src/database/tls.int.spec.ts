@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { readFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import {
   type OwnPostgres,
   startPostgres,
@@ -42,6 +44,26 @@ describe('a connection', () => {
   it('trusts no authority of its own accord', async () => {
     await present(certificates.good);
     expect(await connect('require', {})).toBe('STORE_TLS');
+  });
+
+  it('trusts what its file of authorities holds at that moment, the last good content where it ails', async () => {
+    await present(certificates.good);
+    const folder = await mkdtemp(join(tmpdir(), 'comms-authorities-'));
+    const file = join(folder, 'ca.pem');
+    await copyFile(certificates.unknownAuthority.certFile, file);
+    const url = Object.assign(new URL(server.url), { search: 'sslmode=verify-full' });
+    const database = new Database(aDatasourceConfig({ url: url.href, tlsCaFile: file }), 'spec');
+    await expect(database.run('SELECT 1')).rejects.toMatchObject({ code: 'STORE_TLS' });
+    await copyFile(certificates.caFile, file);
+    await database.begin('SELECT 1');
+    await copyFile(certificates.unknownAuthority.certFile, file);
+    await expect(database.begin('SELECT 1')).rejects.toMatchObject({ code: 'STORE_TLS' });
+    await copyFile(certificates.caFile, file);
+    await database.begin('SELECT 1');
+    await writeFile(file, 'garbage');
+    await database.begin('SELECT 1');
+    await database.close();
+    await rm(folder, { recursive: true });
   });
 
   it('is never made without encryption to a server that offers none', async () => {
