@@ -1,17 +1,22 @@
--- The least rights under which the daemons work, column by column. Run once as the owner of the tables, after
--- `npm run db:migrate`; for a schema other than public, put `SET search_path TO <schema>;` in front. Then make a login
--- for each daemon and grant it its role:
+-- The least rights under which the daemons work, column by column. Run as the owner of the tables after each
+-- `npm run db:migrate`; to run it again changes nothing. For a schema other than public, put
+-- `SET search_path TO <schema>;` in front. Then make a login for each daemon and grant it its role:
 --   CREATE ROLE push_to_handset LOGIN PASSWORD '…' IN ROLE comms_delivery;   -- and sms_to_handset, extract_generic
 --   CREATE ROLE comms_monitor_1 LOGIN PASSWORD '…' IN ROLE comms_monitor;
 
 DO $$
+DECLARE
+  name text;
 BEGIN
-  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'comms_delivery') THEN
-    CREATE ROLE comms_delivery NOLOGIN;
-  END IF;
-  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'comms_monitor') THEN
-    CREATE ROLE comms_monitor NOLOGIN;
-  END IF;
+  FOREACH name IN ARRAY ARRAY['comms_delivery', 'comms_monitor'] LOOP
+    BEGIN
+      IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = name) THEN
+        EXECUTE format('CREATE ROLE %I NOLOGIN', name);
+      END IF;
+    EXCEPTION WHEN duplicate_object OR unique_violation THEN
+      NULL; -- roles belong to all databases of a server, and another run was faster
+    END;
+  END LOOP;
   EXECUTE format('GRANT USAGE ON SCHEMA %I TO comms_delivery, comms_monitor', current_schema());
 END
 $$;

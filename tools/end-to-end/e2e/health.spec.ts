@@ -131,7 +131,9 @@ describe('a daemon', () => {
   });
 
   it('is down, and says what to do, while the database is not migrated', async () => {
-    stage = await Stage.open(brokerProperties(classic), emptyDatabase());
+    const database = await emptyDatabase();
+    const properties = { ...brokerProperties(classic), 'comms.datasource.url': database.url };
+    stage = await Stage.open(properties, Promise.resolve(database));
     const daemons = await Promise.all([stage.start('comms-monitor'), stage.start('push-to-handset')]);
 
     for (const daemon of daemons) {

@@ -56,7 +56,7 @@ describe('the four daemons', () => {
       expect(JSON.parse(after.rows.get(id) ?? '')).toMatchObject({
         lapsed_date_time: expect.any(String),
         audit_process: 'comms-monitor',
-        audit_user: 'postgres',
+        audit_user: expect.stringMatching(/^comms_monitor_/),
       });
     }
   });

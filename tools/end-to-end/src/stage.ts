@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { freePort } from '@comms/test-servers';
 import type { App } from './app.js';
 import { Daemon } from './daemon.js';
+import { DaemonLogins } from './daemon-logins.js';
 import { eventually } from './eventually.js';
 import { leaksIn } from './leaks-in.js';
 import { logFaults } from './log-faults.js';
@@ -21,17 +22,23 @@ const EAGER: Properties = {
   'comms.external.monitor.extract.schedule': '100ms',
 };
 
+const URL_KEY = 'comms.datasource.url';
+
 /** What one suite has of its own: a database, a folder, and the daemons that it starts. */
 export class Stage {
   readonly #daemons: Daemon[] = [];
   readonly #secrets: string[] = [];
+
+  readonly #logins: DaemonLogins;
 
   private constructor(
     readonly database: SuiteDatabase,
     /** Removed at the end. */
     readonly folder: string,
     private readonly properties: Properties,
-  ) {}
+  ) {
+    this.#logins = new DaemonLogins(database);
+  }
 
   /** A stage whose daemons all get these properties. */
   static async open(properties: Properties = {}, database = migratedDatabase()): Promise<Stage> {
@@ -39,13 +46,23 @@ export class Stage {
     return new Stage(await database, folder, { ...EAGER, ...properties });
   }
 
+  /** The URL of the database for an app, with a user that has the rights of `roles.sql` alone. */
+  urlOf(app: App): Promise<string> {
+    return this.#logins.urlOf(app);
+  }
+
   /** Starts a daemon, which may be told more than the others. */
-  async start(app: App, properties: Properties = {}): Promise<Daemon> {
+  async start(
+    app: App,
+    properties: Properties = {},
+    environment: Readonly<Record<string, string>> = {},
+  ): Promise<Daemon> {
     const file = join(this.folder, `${this.#daemons.length}-${app}.properties`);
-    const all = { 'comms.datasource.url': this.database.url, ...this.properties, ...properties };
+    const told = { ...this.properties, ...properties };
+    const all = { ...told, [URL_KEY]: told[URL_KEY] ?? (await this.urlOf(app)) };
     this.#secrets.push(...passwordsIn(all));
     await writeFile(file, propertiesText(all));
-    const daemon = Daemon.start(app, await freePort(), { COMMS_CONFIG: file });
+    const daemon = Daemon.start(app, await freePort(), { ...environment, COMMS_CONFIG: file });
     this.#daemons.push(daemon);
     return daemon;
   }
@@ -76,6 +93,7 @@ export class Stage {
       const faults = [...(await this.#endFaults()), ...this.#outputFaults(), ...(await this.#leaks())];
       if (faults.length > 0) throw new Error(faults.join('\n'));
     } finally {
+      await this.#logins.drop();
       await this.database.drop();
       await rm(this.folder, { recursive: true });
     }
@@ -110,6 +128,6 @@ export class Stage {
 }
 
 function passwordsIn(properties: Properties): string[] {
-  const { password } = new URL(String(properties['comms.datasource.url']));
+  const { password } = new URL(String(properties[URL_KEY]));
   return [`:${password}@`, String(properties['comms.broker.password'] ?? '')];
 }

@@ -10,6 +10,7 @@ export interface Trace {
   readonly errorText: string | null;
   readonly reference: string | null;
   readonly process: string | null;
+  /** The database user, without what makes it the suite's own. */
   readonly user: string | null;
 }
 
@@ -22,7 +23,7 @@ export function traceOf(row: DistributionRow): Trace {
     errorText: row.error_text,
     reference: row.distribution_reference,
     process: row.audit_process,
-    user: row.audit_user,
+    user: row.audit_user?.replace(/_[\da-f]{8}$/, '') ?? null,
   };
 }
 
@@ -41,7 +42,7 @@ export function deliveredTrace(status: 'S' | 'P', process: string): Trace {
     errorText: null,
     reference: null,
     process,
-    user: 'postgres',
+    user: process.replaceAll('-', '_'),
   };
 }
 

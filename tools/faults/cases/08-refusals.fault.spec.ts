@@ -122,7 +122,7 @@ describe('8 a database that refuses', () => {
     const faults = await FaultStage.open(classic);
     atEnd(() => faults.close());
     await faults.insert(ROWS);
-    const url = new URL(faults.stage.database.url);
+    const url = new URL(await faults.stage.urlOf('push-to-handset'));
     spoil(url, await freePort());
     const daemon = await faults.start({ 'comms.datasource.url': url.href });
 

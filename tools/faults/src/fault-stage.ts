@@ -59,8 +59,8 @@ export class FaultStage {
   }
 
   /** Starts a daemon that reaches its servers through the proxies. */
-  start(properties: Properties = {}, app: App = 'push-to-handset'): Promise<Daemon> {
-    const url = new URL(this.stage.database.url);
+  async start(properties: Properties = {}, app: App = 'push-to-handset'): Promise<Daemon> {
+    const url = new URL(await this.stage.urlOf(app));
     url.port = String(this.toDatabase.port);
     return this.stage.start(app, {
       'comms.datasource.url': url.href,

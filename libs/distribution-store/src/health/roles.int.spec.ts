@@ -16,16 +16,25 @@ import {
 } from '../testing/index.js';
 import { BacklogCounter } from './backlog-counter.js';
 import { DatabaseHealth } from './database-health.js';
-import { DELIVERY_REQUIREMENTS, MONITOR_REQUIREMENTS } from './schema-requirements.js';
+import { DELIVERY_REQUIREMENTS, MONITOR_REQUIREMENTS, type TableRequirement } from './schema-requirements.js';
 
 const ROLES = new URL('../../sql/roles.sql', import.meta.url);
 
 let migrated: MigratedDatabase;
 beforeAll(async () => {
   migrated = await migratedDatabase();
-  await migrated.client.query(await readFile(ROLES, 'utf8'));
+  const sql = await readFile(ROLES, 'utf8');
+  await Promise.all([migrated.client.query(sql), migratedElsewhere(sql)]);
+  await migrated.client.query(sql);
 });
 afterAll(() => migrated.drop());
+
+/** Roles belong to all databases of a server: here another one is given them at the same time. */
+async function migratedElsewhere(sql: string): Promise<void> {
+  const other = await migratedDatabase();
+  await other.client.query(sql);
+  await other.drop();
+}
 
 const scope = { schema: 'public', mode: 'send-before', process: 'spec' } as const;
 const past = new Date(Date.now() - 60_000);
@@ -95,6 +104,33 @@ describe('the role comms_monitor', () => {
     await login.end();
   });
 });
+
+describe.each([
+  ['comms_delivery', DELIVERY_REQUIREMENTS],
+  ['comms_monitor', MONITOR_REQUIREMENTS],
+])('the role %s', (role, requirements) => {
+  it('has the rights that health asks for, and no other', async () => {
+    const { rows } = await migrated.client.query<{ granted: string }>(
+      `SELECT concat_ws(' ', privilege_type, table_name, column_name) AS granted
+       FROM information_schema.column_privileges WHERE grantee = $1
+       UNION SELECT concat_ws(' ', privilege_type, table_name) FROM information_schema.table_privileges
+       WHERE grantee = $1`,
+      [role],
+    );
+    expect(rows.map(({ granted }) => granted).sort()).toEqual(requirements.flatMap(rightsOf).sort());
+  });
+});
+
+function rightsOf(requirement: TableRequirement): string[] {
+  const { entity, read, update, insert: inserted = [], delete: deleted = [] } = requirement;
+  const table = columnOf(entity.name).slice(1);
+  const on = (right: string, fields: readonly string[]) =>
+    [...new Set(fields)].map((field) => `${right} ${table} ${columnOf(field)}`);
+  const removal = deleted.length > 0 ? [`DELETE ${table}`] : [];
+  return [...on('SELECT', read), ...on('UPDATE', update), ...on('INSERT', inserted), ...removal];
+}
+
+const columnOf = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 const insert = (fields: Parameters<typeof insertDistribution>[1] = {}) =>
   insertDistribution(migrated.client, fields);
