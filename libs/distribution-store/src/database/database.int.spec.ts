@@ -180,6 +180,32 @@ describe('the limits', () => {
         .then((claim) => claim.release()),
     ).resolves.toBeUndefined();
   });
+
+  it('end the wait of announcements while claims hold all connections, and free their rows', async () => {
+    const [first, second] = [await insert(), await insert()];
+    const small = storeOn(open({ poolSize: 2, connectTimeout: 200 }));
+    const claims = [await small.claim(1), await small.claim(1)] as const;
+    const announced = await Promise.allSettled([claims[0].announce([first]), claims[1].announce([second])]);
+    const exhausted = { status: 'rejected', reason: { code: 'STORE_POOL_EXHAUSTED', retryable: true } };
+    expect(announced).toMatchObject([exhausted, exhausted]);
+    await Promise.all(claims.map((claim) => claim.release()));
+    const next = await small.claim(2);
+    expect(await next.announce([first, second])).toEqual(new Set());
+    expect(await next.record([...sent(first), ...sent(second)])).toBe(2);
+  });
+
+  it('let three batches announce at once over one connection, while health and metrics keep theirs', async () => {
+    const ids = [await insert(), await insert(), await insert()];
+    const three = open({ poolSize: 6, connectTimeout: 1000 });
+    const claims = await Promise.all(ids.map(() => storeOn(three).claim(1)));
+    const others = [await three.begin('SELECT 1'), await three.begin('SELECT 1')];
+    const announced = claims.map((claim) =>
+      claim.announce(claim.distributions.map((row) => row.distributionId)),
+    );
+    expect(await Promise.all(announced)).toEqual([new Set(), new Set(), new Set()]);
+    for (const { transaction } of others) await transaction.rollback();
+    for (const claim of claims) await claim.release();
+  });
 });
 
 describe('a database that is read-only for a while', () => {
