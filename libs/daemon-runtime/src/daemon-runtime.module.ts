@@ -26,7 +26,7 @@ export class DaemonRuntimeModule {
       imports: [daemon],
       controllers: [HealthController, MetricsController],
       providers: [
-        { provide: PACING, useFactory: pacing, inject: [BackOffConfig, HealthConfig, Clock] },
+        { provide: PACING, useFactory: pacing, inject: [BackOffConfig, HealthConfig, Clock, DAEMON_JOB] },
         { provide: Poller, useFactory: poller, inject: [DAEMON_JOB, JobCycles, PACING] },
         CycleMetrics,
         CycleRecord,
@@ -44,8 +44,14 @@ export class DaemonRuntimeModule {
 
 const PACING = Symbol('Pacing');
 
-function pacing(backOff: BackOffConfig, { stuckAfterMs }: HealthConfig, clock: Clock): Pacing {
-  return { backOff, clock, random: Math.random, stuckAfterMs };
+// eslint-disable-next-line max-params -- Nest calls a factory with one argument an injection
+function pacing(
+  backOff: BackOffConfig,
+  { stuckAfterMs }: HealthConfig,
+  clock: Clock,
+  { batchesInHand }: DaemonJob,
+): Pacing {
+  return { backOff, clock, random: Math.random, stuckAfterMs, pollsAtOnce: batchesInHand };
 }
 
 function poller(job: DaemonJob, cycles: JobCycles, pace: Pacing): Poller {

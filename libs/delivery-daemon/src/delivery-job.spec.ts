@@ -11,9 +11,9 @@ import { ExtractConfig } from './extract.config.js';
 import { JsonEncoder } from './json-encoder.js';
 
 describe('DeliveryJob', () => {
-  it('takes its schedule and its switch from the configuration', () => {
-    const { job } = setup({ rows: 0, extract: { schedule: '5s', enabled: false } });
-    expect([job.schedule, job.enabled]).toEqual(['5s', false]);
+  it('takes its schedule, its switch and its batches in hand from the configuration', () => {
+    const { job } = setup({ rows: 0, extract: { schedule: '5s', enabled: false, batchesInHand: 2 } });
+    expect([job.schedule, job.enabled, job.batchesInHand]).toEqual(['5s', false, 2]);
   });
 
   it('asks for another poll while its batches are full', async () => {

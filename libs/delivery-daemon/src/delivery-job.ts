@@ -16,6 +16,7 @@ export class DeliveryJob implements DaemonJob {
   readonly identity: DaemonIdentity;
   readonly schedule: string;
   readonly enabled: boolean;
+  readonly batchesInHand: number;
 
   constructor(
     @Inject(DELIVERY_PORTS) private readonly ports: DeliveryPorts,
@@ -25,6 +26,7 @@ export class DeliveryJob implements DaemonJob {
     this.identity = settings.identity;
     this.schedule = settings.config.schedule;
     this.enabled = settings.config.enabled;
+    this.batchesInHand = settings.config.batchesInHand;
     this.count({ delivered: 0, retried: 0, failed: 0 });
   }
 

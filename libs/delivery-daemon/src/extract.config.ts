@@ -38,6 +38,18 @@ export class ExtractConfig {
   @Max(5000)
   readonly batchSize!: number;
 
+  @Property('.extract.batches-in-hand', {
+    type: 'integer',
+    default: 3,
+    description:
+      'Batches of a backlog that are in hand at a time: while one is put, another is claimed and a third recorded. Each holds a database connection.',
+    allowed: '1 to 8',
+  })
+  @IsInt()
+  @Min(1)
+  @Max(8)
+  readonly batchesInHand!: number;
+
   @Property('.extract.distribution-status', {
     type: 'string',
     default: 'S',

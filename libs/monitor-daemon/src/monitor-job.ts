@@ -7,6 +7,8 @@ export class MonitorJob implements DaemonJob {
   readonly identity: DaemonIdentity = { type: 'Transmission', category: 'Comms', activity: 'Comms Monitor' };
   readonly schedule: string;
   readonly enabled: boolean;
+  /** Two passes side by side would only wait for each other. */
+  readonly batchesInHand = 1;
 
   constructor(
     private readonly store: MonitorStore,

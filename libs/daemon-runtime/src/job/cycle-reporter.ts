@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Log } from '../logging/log.js';
+import { type Facts, Log } from '../logging/log.js';
 import { errorCode } from '../logging/stable-code.js';
 import { CycleMetrics, type CycleResult } from '../metrics/cycle-metrics.js';
 import type { FailedCycle } from '../poller/poller-observer.js';
@@ -35,10 +35,15 @@ export class CycleReporter {
     this.metrics.cycleEnded(result, durationMs);
   }
 
-  cycleFailed({ durationMs, error, failures, pauseMs }: FailedCycle): void {
+  /** One line for each thing that went wrong, however many batches it met. */
+  cycleFailed({ durationMs, errors, failures, pauseMs }: FailedCycle): void {
     this.failing = true;
     this.metrics.cycleEnded('failed', durationMs);
-    const facts = { code: errorCode(error), failures, pauseMs };
+    const oneOfEach = new Map([...errors].reverse().map((error) => [errorCode(error), error]));
+    for (const [code, error] of oneOfEach) this.tell(error, { code, failures, pauseMs });
+  }
+
+  private tell(error: unknown, facts: Facts): void {
     if (error instanceof TroubleError) this.log.warn('cycle failed', { ...facts, text: error.message });
     else if (healsItself(error)) this.log.warn('cycle failed', facts, error);
     else this.log.error('cycle failed', facts, error);

@@ -5,9 +5,12 @@ export interface DaemonJob {
   readonly schedule: string;
   /** When false the daemon starts and is healthy, but never polls. */
   readonly enabled: boolean;
+  /** How many batches a backlog may have in hand at a time; at least 1. */
+  readonly batchesInHand: number;
   /**
-   * Does one batch. Never called while an earlier call is under way, and not again before the next beat once there is
-   * nothing more to do. When it throws, the runtime tells why in log, health and metrics, and pauses the loop.
+   * Does one batch. One call looks for work; while the answers are `more`, up to `batchesInHand` calls are under way at
+   * a time. Once there is nothing more to do, none is made before the next beat. When it throws, the runtime tells why
+   * in log, health and metrics, and pauses the loop.
    */
   poll(): Promise<PollReport>;
 }

@@ -43,7 +43,7 @@ export class JobCycles implements PollerObserver {
   }
 
   cycleFailed(cycle: FailedCycle): void {
-    this.record.end(errorCode(cycle.error));
+    this.record.end(errorCode(cycle.errors[0]));
     this.reporter.cycleFailed(cycle);
   }
 

@@ -3,7 +3,7 @@ export interface PollerObserver {
   cycleStarted(): void;
   /** The last poll of the cycle has ended well. */
   cycleFinished(cycle: FinishedCycle): void;
-  /** A poll threw: the cycle is over and the poller pauses. */
+  /** Polls threw: the cycle is over and the poller pauses. */
   cycleFailed(cycle: FailedCycle): void;
 }
 
@@ -12,8 +12,9 @@ export interface FinishedCycle {
 }
 
 export interface FailedCycle extends FinishedCycle {
-  readonly error: unknown;
-  /** How many polls in a row have failed, this one included. */
+  /** What its polls threw, in the order of time; at least one. */
+  readonly errors: readonly unknown[];
+  /** How many cycles in a row have failed, this one included. */
   readonly failures: number;
   /** How long the poller will pause, in milliseconds. */
   readonly pauseMs: number;

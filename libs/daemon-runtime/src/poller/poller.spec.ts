@@ -47,33 +47,37 @@ describe('Poller', () => {
     expect(events).toEqual(['started', 'finished', 'started', 'finished']);
   });
 
-  it('never polls two at a time, whatever the beats, and always gets back to rest', async () => {
-    const step = fc.record({
-      waitMs: fc.nat({ max: 300 }),
-      answer: fc.constantFrom('more', 'idle', 'fail' as const),
-      pollMs: fc.nat({ max: 200 }),
-    });
-    await fc.assert(
-      fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 30 }), async (steps) => {
-        const script = [...steps];
-        const { poller, clock, mostAtATime, polls } = setup({
-          next: () => script.shift() ?? { answer: 'idle', pollMs: 0 },
-        });
-        for (const { waitMs } of steps) {
+  it.each([1, 3])(
+    'never has more than %i polls in hand, and always gets back to rest',
+    async (pollsAtOnce) => {
+      const step = fc.record({
+        waitMs: fc.nat({ max: 300 }),
+        answer: fc.constantFrom('more', 'idle', 'fail' as const),
+        pollMs: fc.nat({ max: 200 }),
+      });
+      await fc.assert(
+        fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 30 }), async (steps) => {
+          const script = [...steps];
+          const { poller, clock, mostAtATime, polls } = setup({
+            next: () => script.shift() ?? { answer: 'idle', pollMs: 0 },
+            pollsAtOnce,
+          });
+          for (const { waitMs } of steps) {
+            poller.beat();
+            await clock.advance(waitMs);
+          }
+          await clock.advance(60_000);
+          const before = polls();
           poller.beat();
-          await clock.advance(waitMs);
-        }
-        await clock.advance(60_000);
-        const before = polls();
-        poller.beat();
-        await clock.advance(60_000);
-        expect(mostAtATime()).toBe(1);
-        expect(polls()).toBeGreaterThan(before);
-        expect(poller.paused).toBe(false);
-      }),
-      { numRuns: 100 },
-    );
-  });
+          await clock.advance(60_000);
+          expect(mostAtATime()).toBeLessThanOrEqual(pollsAtOnce);
+          expect(polls()).toBeGreaterThan(before);
+          expect(poller.paused).toBe(false);
+        }),
+        { numRuns: 100 },
+      );
+    },
+  );
 
   describe('when a poll fails', () => {
     it('pauses, doubling with each failure in a row up to the limit', async () => {
@@ -129,7 +133,7 @@ describe('Poller', () => {
       await clock.advance(50);
       poller.beat();
       await clock.advance(500);
-      expect(failed[0]).toMatchObject({ error: new Error('poll failed'), durationMs: 100 });
+      expect(failed[0]).toMatchObject({ errors: [new Error('poll failed')], durationMs: 100 });
       expect(polls()).toBe(1);
     });
   });
@@ -191,6 +195,73 @@ describe('Poller', () => {
     });
   });
 
+  describe('with several polls at a time', () => {
+    it('looks with one, and works off a backlog with all of them', async () => {
+      const { poller, clock, polls, mostAtATime } = setup({
+        next: () => ({ answer: 'more', pollMs: 100 }),
+        pollsAtOnce: 3,
+      });
+      poller.beat();
+      await clock.advance(99);
+      expect(polls()).toBe(1);
+      await clock.advance(1);
+      expect(polls()).toBe(4);
+      await clock.advance(100);
+      expect(polls()).toBe(7);
+      expect(mostAtATime()).toBe(3);
+    });
+
+    it('ends the cycle when one finds nothing more, and all in hand have ended', async () => {
+      const script: Step[] = [
+        { answer: 'more' },
+        { answer: 'more', pollMs: 100 },
+        { answer: 'idle', pollMs: 50 },
+      ];
+      const { poller, clock, polls, events } = setup({
+        next: () => script.shift() ?? { answer: 'more', pollMs: 500 },
+        pollsAtOnce: 2,
+      });
+      poller.beat();
+      await clock.advance(99);
+      expect(events).toEqual(['started']);
+      await clock.advance(1);
+      expect(events).toEqual(['started', 'finished']);
+      expect(polls()).toBe(3);
+    });
+
+    it('fails once for all that fail together, and starts again with one', async () => {
+      const script: Step[] = [
+        { answer: 'more' },
+        { answer: 'fail', pollMs: 50 },
+        { answer: 'fail', pollMs: 100 },
+      ];
+      const { poller, clock, polls, failed } = setup({
+        next: () => script.shift() ?? { answer: 'idle' },
+        pollsAtOnce: 2,
+      });
+      poller.beat();
+      await clock.advance(100);
+      expect(failed).toMatchObject([{ errors: [new Error('poll failed'), new Error('poll failed')] }]);
+      expect(failed).toMatchObject([{ failures: 1, pauseMs: 1_000 }]);
+      await clock.advance(1_000);
+      expect(polls()).toBe(4);
+    });
+
+    it('stops when all in hand have ended', async () => {
+      const { poller, clock, polls } = setup({
+        next: () => ({ answer: 'more', pollMs: 100 }),
+        pollsAtOnce: 3,
+      });
+      poller.beat();
+      await clock.advance(150);
+      const inTime = poller.stopWithin(50);
+      await clock.advance(50);
+      expect(await inTime).toBe(true);
+      await clock.advance(60_000);
+      expect(polls()).toBe(4);
+    });
+  });
+
   it('is stuck while a poll takes longer than it may', async () => {
     const { poller, clock } = setup({ pollMs: 60_002 });
     expect(poller.stuck).toBe(false);
@@ -216,9 +287,10 @@ interface Script {
   /** In place of `answers`: what each poll does. */
   readonly next?: () => Step;
   readonly random?: number;
+  readonly pollsAtOnce?: number;
 }
 
-function setup({ answers = [], pollMs = 0, next, random = 0 }: Script = {}) {
+function setup({ answers = [], pollMs = 0, next, random = 0, pollsAtOnce = 1 }: Script = {}) {
   const clock = new FakeClock();
   const events: string[] = [];
   const failed: FailedCycle[] = [];
@@ -244,7 +316,7 @@ function setup({ answers = [], pollMs = 0, next, random = 0 }: Script = {}) {
     },
   };
   const backOff = { initialMs: 1_000, maxMs: 10_000 };
-  const pacing = { backOff, clock, random: () => random, stuckAfterMs: 60_000 };
+  const pacing = { backOff, clock, random: () => random, stuckAfterMs: 60_000, pollsAtOnce };
   const poller = new Poller(poll, observer, pacing);
   return { poller, clock, events, failed, polls: () => polls, mostAtATime: () => mostAtATime };
 }

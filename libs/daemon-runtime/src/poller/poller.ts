@@ -14,22 +14,27 @@ export interface Pacing {
   readonly random: () => number;
   /** A poll that takes longer counts as stuck, in milliseconds. */
   readonly stuckAfterMs: number;
+  /** Polls at most at a time, at least 1. */
+  readonly pollsAtOnce: number;
 }
 
 /**
  * The loop of a daemon. A beat starts a cycle: it polls, and polls again at once for as long as the answer is `more`.
  *
- * - Never two polls at a time; beats during a cycle together ask for one further cycle.
+ * - One poll looks whether there is anything to do; only a backlog is worked off by several at a time, never more than
+ *   `pollsAtOnce`. Beats during a cycle together ask for one further cycle.
  * - Between two polls the event loop gets a turn, so that a backlog starves nobody.
- * - A poll that throws ends its cycle and pauses the loop, longer with each failure in a row. Beats in the pause do
- *   nothing; at its end a cycle starts by itself. A poll that ends well makes the next pause a short one again.
+ * - A poll that throws ends its cycle, once the others in hand have ended, and pauses the loop, longer with each failed
+ *   cycle in a row. Beats in the pause do nothing; at its end a cycle starts by itself. A poll that ends well makes the
+ *   next pause a short one again.
  * - Once stopped it never polls again.
  */
 export class Poller {
   private failures = 0;
   private running: Promise<void> | undefined;
   private anotherCycle = false;
-  private pollStartedMs: number | undefined;
+  /** When each poll in hand began, the oldest first. */
+  private readonly inHand = new Set<{ readonly startedMs: number }>();
   private endPause: (() => void) | undefined;
   private stopped = false;
 
@@ -46,14 +51,14 @@ export class Poller {
     else this.running = this.runCycles();
   }
 
-  /** Takes no new poll; resolves when the poll in hand has ended, well or not. */
+  /** Takes no new poll; resolves when the polls in hand have ended, well or not. */
   async stop(): Promise<void> {
     this.stopped = true;
     this.endPause?.();
     await this.running;
   }
 
-  /** Stops, and waits for the poll in hand no longer than `limitMs`: false when it had not ended by then. */
+  /** Stops, and waits for the polls in hand no longer than `limitMs`: false when one had not ended by then. */
   stopWithin(limitMs: number): Promise<boolean> {
     return endsWithin(this.pacing.clock, limitMs, this.stop());
   }
@@ -63,15 +68,16 @@ export class Poller {
     return this.endPause !== undefined;
   }
 
-  /** How many polls in a row have failed up to now. */
+  /** How many cycles in a row have failed up to now. */
   get failuresInARow(): number {
     return this.failures;
   }
 
-  /** Whether the poll in hand takes so long that it is unlikely ever to end. */
+  /** Whether a poll in hand takes so long that it is unlikely ever to end. */
   get stuck(): boolean {
     const { clock, stuckAfterMs } = this.pacing;
-    return this.pollStartedMs !== undefined && clock.elapsedMs() - this.pollStartedMs > stuckAfterMs;
+    const [oldest] = this.inHand;
+    return oldest !== undefined && clock.elapsedMs() - oldest.startedMs > stuckAfterMs;
   }
 
   private async runCycles(): Promise<void> {
@@ -90,39 +96,52 @@ export class Poller {
     const { clock } = this.pacing;
     const startedMs = clock.elapsedMs();
     this.observer.cycleStarted();
-    try {
-      await this.drain();
-    } catch (error) {
-      this.fail(error, clock.elapsedMs() - startedMs);
-      return;
-    }
-    this.observer.cycleFinished({ durationMs: clock.elapsedMs() - startedMs });
+    const errors = await this.drain();
+    const durationMs = clock.elapsedMs() - startedMs;
+    if (errors.length > 0) this.fail(errors, durationMs);
+    else this.observer.cycleFinished({ durationMs });
   }
 
-  private async drain(): Promise<void> {
-    let answer: 'more' | 'idle';
-    do {
-      answer = await this.pollOnce();
-      await this.pacing.clock.nextTurn();
-    } while (answer === 'more' && !this.stopped);
+  /** Polls until one finds nothing more to do or fails; answers what they threw. */
+  private async drain(): Promise<unknown[]> {
+    const errors: unknown[] = [];
+    let over = false;
+    const pollInTurn = async () => {
+      try {
+        if ((await this.pollOnce()) === 'idle') over = true;
+      } catch (error) {
+        errors.push(error);
+        over = true;
+      }
+      over ||= this.stopped;
+    };
+    const lane = async () => {
+      while (!over) await pollInTurn();
+    };
+    await pollInTurn();
+    await Promise.all(Array.from({ length: this.pacing.pollsAtOnce }, lane));
+    return errors;
   }
 
   private async pollOnce(): Promise<'more' | 'idle'> {
-    this.pollStartedMs = this.pacing.clock.elapsedMs();
+    const { clock } = this.pacing;
+    const inHand = { startedMs: clock.elapsedMs() };
+    this.inHand.add(inHand);
     try {
       const answer = await this.poll();
       this.failures = 0;
       return answer;
     } finally {
-      this.pollStartedMs = undefined;
+      this.inHand.delete(inHand);
+      await clock.nextTurn();
     }
   }
 
-  private fail(error: unknown, durationMs: number): void {
+  private fail(errors: readonly unknown[], durationMs: number): void {
     this.failures += 1;
     const pauseMs = backOffMs(this.pacing.backOff, this.failures, this.pacing.random());
     if (!this.stopped) this.pause(pauseMs);
-    this.observer.cycleFailed({ durationMs, error, failures: this.failures, pauseMs });
+    this.observer.cycleFailed({ durationMs, errors, failures: this.failures, pauseMs });
   }
 
   private pause(ms: number): void {

@@ -4,6 +4,7 @@ import type { DaemonJob, PollReport } from '../job/daemon-job.js';
 export class FakeJob implements DaemonJob {
   readonly identity = { type: 'Transmission', category: 'Comms', activity: 'Push To Handset' };
   enabled = true;
+  readonly batchesInHand = 1;
   /** How many polls have been started. */
   polls = 0;
 

@@ -6,6 +6,8 @@ import type { World } from '../world/world.js';
 /** What a daemon does; made anew with each start of its process. */
 export interface Job {
   readonly poll: Poll;
+  /** Batches at a time. */
+  readonly batchesInHand: number;
   /** Called now and then, as health is asked. */
   tick(): void;
   close(): Promise<void>;
@@ -25,6 +27,7 @@ export class Daemon {
       clock: new VirtualClock(world),
       random: () => world.random.next(),
       stuckAfterMs: 60_000,
+      pollsAtOnce: job.batchesInHand,
     });
   }
 
@@ -54,8 +57,9 @@ export class Daemon {
   readonly #observer = {
     cycleStarted: () => undefined,
     cycleFinished: () => undefined,
-    cycleFailed: ({ error }: { error: unknown }) => {
-      this.world.note(this.actor, `fails: ${error instanceof Error ? error.message : String(error)}`);
+    cycleFailed: ({ errors }: { errors: readonly unknown[] }) => {
+      const reasons = errors.map((error) => (error instanceof Error ? error.message : String(error)));
+      this.world.note(this.actor, `fails: ${reasons.join()}`);
     },
   };
 }

@@ -6,6 +6,7 @@ export function deliveryJob(ports: DeliveryPorts, options: BatchOptions): Job {
   const { courier } = ports;
   void courier.prepare();
   return {
+    batchesInHand: 3,
     async poll() {
       const { trouble, more } = await deliverBatch(ports, options);
       if (trouble) throw new Error(trouble.code);

@@ -10,6 +10,7 @@ export class FixtureJob implements DaemonJob, OnApplicationBootstrap, OnApplicat
   readonly identity = { type: 'Transmission', category: 'Comms', activity: 'Fixture' };
   readonly schedule = '20ms';
   readonly enabled = true;
+  readonly batchesInHand = 1;
 
   constructor(
     private readonly config: FixtureConfig,
