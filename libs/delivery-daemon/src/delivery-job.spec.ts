@@ -3,6 +3,7 @@ import { DaemonMetrics } from '@comms/daemon-runtime';
 import { type PutOutcome, RetryPolicy } from '@comms/delivery';
 import { InMemoryCourier, InMemoryDistributionStore } from '@comms/delivery/testing';
 import { aConfig } from '@comms/config/testing';
+import { FakeClock } from '@comms/daemon-runtime/testing';
 import { aDistribution } from '@comms/distribution/testing';
 import { createDocumentWriter } from '@comms/message-json';
 import { Registry } from 'prom-client';
@@ -20,6 +21,13 @@ describe('DeliveryJob', () => {
     const { job } = setup({ rows: 3, extract: { batchSize: 2 } });
     expect(await job.poll()).toEqual({ next: 'more', distributed: 2, failed: 0 });
     expect(await job.poll()).toEqual({ next: 'idle', distributed: 1, failed: 0 });
+  });
+
+  it('takes few rows at first, and more with each full batch, up to its batch size', async () => {
+    const { job } = setup({ rows: 1_000, extract: { batchSize: 200 } });
+    const polls = [];
+    for (let poll = 0; poll < 4; poll++) polls.push((await job.poll()).distributed);
+    expect(polls).toEqual([64, 128, 200, 200]);
   });
 
   it('gives rows the status that the configuration names', async () => {
@@ -62,6 +70,6 @@ function setup({ rows, extract, answer }: Setup) {
     retryPolicy: new RetryPolicy(config),
   };
   const identity = { type: 'Transmission', category: 'Comms', activity: 'Push To Handset' };
-  const job = new DeliveryJob(ports, { identity, config }, new DaemonMetrics(registry));
+  const job = new DeliveryJob(ports, { identity, config }, new DaemonMetrics(registry), new FakeClock());
   return { job, store, registry };
 }

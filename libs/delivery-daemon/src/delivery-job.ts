@@ -1,5 +1,11 @@
-import { type DaemonIdentity, type DaemonJob, DaemonMetrics, type PollReport } from '@comms/daemon-runtime';
-import { type BatchReport, type DeliveryPorts, deliverBatch } from '@comms/delivery';
+import {
+  Clock,
+  type DaemonIdentity,
+  type DaemonJob,
+  DaemonMetrics,
+  type PollReport,
+} from '@comms/daemon-runtime';
+import { type BatchReport, BatchSizer, type DeliveryPorts, deliverBatch } from '@comms/delivery';
 import { Inject, Injectable } from '@nestjs/common';
 import type { ExtractConfig } from './extract.config.js';
 import { DELIVERY_PORTS, JOB_SETTINGS } from './tokens.js';
@@ -17,22 +23,27 @@ export class DeliveryJob implements DaemonJob {
   readonly schedule: string;
   readonly enabled: boolean;
   readonly batchesInHand: number;
+  private readonly sizer: BatchSizer;
 
   constructor(
     @Inject(DELIVERY_PORTS) private readonly ports: DeliveryPorts,
     @Inject(JOB_SETTINGS) private readonly settings: JobSettings,
     private readonly metrics: DaemonMetrics,
+    private readonly clock: Clock,
   ) {
     this.identity = settings.identity;
     this.schedule = settings.config.schedule;
     this.enabled = settings.config.enabled;
     this.batchesInHand = settings.config.batchesInHand;
+    this.sizer = new BatchSizer(settings.config.batchSize);
     this.count({ delivered: 0, retried: 0, failed: 0 });
   }
 
   async poll(): Promise<PollReport> {
-    const { batchSize, distributionStatus: deliveredStatus } = this.settings.config;
-    const report = await deliverBatch(this.ports, { batchSize, deliveredStatus });
+    const { distributionStatus: deliveredStatus } = this.settings.config;
+    const startedMs = this.clock.elapsedMs();
+    const report = await deliverBatch(this.ports, { batchSize: this.sizer.size, deliveredStatus });
+    this.sizer.learn(report, this.clock.elapsedMs() - startedMs);
     this.count(report);
     return {
       next: report.more ? 'more' : 'idle',

@@ -30,7 +30,8 @@ export class ExtractConfig {
   @Property('.extract.batch-size', {
     type: 'integer',
     default: 200,
-    description: 'Rows at most in one batch: claimed, put and recorded together.',
+    description:
+      'Rows at most in one batch: claimed, put and recorded together. Batches start with 64, grow while they go well and quickly, and shrink when they do not.',
     allowed: '1 to 5000',
   })
   @IsInt()

@@ -11,6 +11,8 @@ export interface BatchReport {
   readonly retried: number;
   /** Rows that became `E`. */
   readonly failed: number;
+  /** Messages that the courier refused, so that their rows became `R` or `E`. */
+  readonly refused: number;
   /** Rows that stay as they were, because what they were to be put into is in trouble. */
   readonly left: number;
   /** Verdicts whose row was no longer at `D`, so that nothing was written; 0 unless someone bypasses the locks. */
@@ -44,6 +46,7 @@ export function reportOf({ claim, answers, verdicts, changed }: BatchFacts): Bat
     delivered: count('S', 'P'),
     retried: count('R'),
     failed: count('E'),
+    refused: answers.filter(([, { kind }]) => kind === 'retry' || kind === 'failed').length,
     left: claimed - verdicts.length,
     changedElsewhere: verdicts.length - changed,
     more: claim.more,

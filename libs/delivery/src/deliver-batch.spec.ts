@@ -23,14 +23,14 @@ describe('deliverBatch', () => {
 
   it('delivers the rest of the batch when one row is refused', async () => {
     const { store, deliver } = setup({ rows: 3, answer: only('2', { kind: 'retry', ...WHY }) });
-    expect(await deliver()).toEqual({ ...NOTHING, claimed: 3, delivered: 2, retried: 1 });
+    expect(await deliver()).toEqual({ ...NOTHING, claimed: 3, delivered: 2, retried: 1, refused: 1 });
     expect(store.statuses()).toEqual(['S', 'R', 'S']);
     expect(store.row('2').code).toBe('WHY');
   });
 
   it('gives a row E when no later try can help', async () => {
     const { store, deliver } = setup({ rows: 2, answer: only('1', { kind: 'failed', ...WHY }) });
-    expect(await deliver()).toEqual({ ...NOTHING, claimed: 2, delivered: 1, failed: 1 });
+    expect(await deliver()).toEqual({ ...NOTHING, claimed: 2, delivered: 1, failed: 1, refused: 1 });
     expect(store.statuses()).toEqual(['E', 'S']);
   });
 
@@ -40,7 +40,7 @@ describe('deliverBatch', () => {
       aDistribution({ distributionId: '7', message: null }),
       aDistribution({ distributionId: '8' }),
     );
-    await deliver();
+    expect(await deliver()).toMatchObject({ failed: 1, refused: 0 });
     expect([store.row('7').status, store.row('7').code]).toEqual(['E', 'MESSAGE_MISSING']);
     expect(courier.accepted.map(({ distribution }) => distribution.distributionId)).toEqual(['8']);
   });
@@ -157,6 +157,7 @@ const NOTHING = {
   delivered: 0,
   retried: 0,
   failed: 0,
+  refused: 0,
   left: 0,
   changedElsewhere: 0,
   more: false,

@@ -40,6 +40,7 @@ const NOTHING_TO_DO: BatchReport = {
   delivered: 0,
   retried: 0,
   failed: 0,
+  refused: 0,
   left: 0,
   changedElsewhere: 0,
   more: false,

@@ -1,3 +1,4 @@
+export { BatchSizer } from './batch-sizer.js';
 export { type BatchOptions, deliverBatch } from './deliver-batch.js';
 export type { BatchReport, DeliveryTrouble } from './batch-report.js';
 export type { DeliveryPorts } from './delivery-ports.js';

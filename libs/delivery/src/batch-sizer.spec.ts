@@ -1,0 +1,81 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { BatchReport } from './batch-report.js';
+import { BatchSizer } from './batch-sizer.js';
+
+const FULL: BatchReport = {
+  claimed: 64,
+  delivered: 64,
+  retried: 0,
+  failed: 0,
+  refused: 0,
+  left: 0,
+  changedElsewhere: 0,
+  more: true,
+};
+
+describe('BatchSizer', () => {
+  it('starts small and doubles with each full batch that went well, up to the largest', () => {
+    const sizer = new BatchSizer(500);
+    const sizes = [sizer.size];
+    for (let batch = 0; batch < 4; batch++) {
+      sizer.learn({ ...FULL, claimed: sizer.size }, 100);
+      sizes.push(sizer.size);
+    }
+    expect(sizes).toEqual([64, 128, 256, 500, 500]);
+  });
+
+  it('does not grow with a batch that found all there was', () => {
+    const sizer = new BatchSizer(500);
+    sizer.learn({ ...FULL, more: false }, 100);
+    expect(sizer.size).toBe(64);
+  });
+
+  it('keeps its size while batches are neither quick nor slow', () => {
+    const sizer = grown();
+    sizer.learn(FULL, 2_000);
+    expect(sizer.size).toBe(500);
+  });
+
+  it.each([
+    ['was slow', FULL, 4_001],
+    ['met trouble', { ...FULL, trouble: { code: 'BROKER_BLOCKED', text: 'No receipt.' } }, 100],
+    ['held a message that was refused', { ...FULL, retried: 1, refused: 1 }, 100],
+  ])('halves after a batch that %s', (_, report, durationMs) => {
+    const sizer = grown();
+    sizer.learn(report, durationMs);
+    expect(sizer.size).toBe(250);
+  });
+
+  it('grows past rows that can not be encoded: they reach no broker', () => {
+    const sizer = new BatchSizer(500);
+    sizer.learn({ ...FULL, delivered: 0, failed: 64 }, 100);
+    expect(sizer.size).toBe(128);
+  });
+
+  it('always stays between its bounds, and comes back to the largest', () => {
+    const batch = fc.record({
+      refused: fc.nat({ max: 2 }),
+      durationMs: fc.nat({ max: 8_000 }),
+      more: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 5_000 }), fc.array(batch), (largest, batches) => {
+        const sizer = new BatchSizer(largest);
+        for (const { refused, durationMs, more } of batches) {
+          sizer.learn({ ...FULL, refused, more }, durationMs);
+          expect(sizer.size).toBeLessThanOrEqual(largest);
+          expect(sizer.size).toBeGreaterThanOrEqual(Math.min(64, largest));
+        }
+        for (let i = 0; i < 7; i++) sizer.learn(FULL, 100);
+        expect(sizer.size).toBe(largest);
+      }),
+    );
+  });
+});
+
+function grown(): BatchSizer {
+  const sizer = new BatchSizer(500);
+  for (let batch = 0; batch < 3; batch++) sizer.learn(FULL, 100);
+  return sizer;
+}
