@@ -3,6 +3,7 @@ import {
   DatabaseHealth,
   DistributionStoreModule,
   PostgresMonitorStore,
+  WakeUpListener,
 } from '@comms/distribution-store';
 import { MonitorDaemonModule } from '@comms/monitor-daemon';
 import { Module } from '@nestjs/common';
@@ -15,6 +16,7 @@ import { Module } from '@nestjs/common';
       store: PostgresMonitorStore,
       databaseHealth: DatabaseHealth,
       backlog: BacklogCounter,
+      wakeUp: WakeUpListener,
     }),
   ],
   exports: [MonitorDaemonModule],

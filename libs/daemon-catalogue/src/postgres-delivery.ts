@@ -5,6 +5,7 @@ import {
   DatabaseHealth,
   DistributionStoreModule,
   PostgresDistributionStore,
+  WakeUpListener,
 } from '@comms/distribution-store';
 import type { DynamicModule, Type } from '@nestjs/common';
 
@@ -29,5 +30,6 @@ export function postgresDelivery({
     courier,
     databaseHealth: DatabaseHealth,
     backlog: BacklogCounter,
+    wakeUp: WakeUpListener,
   });
 }

@@ -12,6 +12,7 @@ import { HealthConfig } from './health/health.config.js';
 import type { HealthReport } from './health/health-report.js';
 import { DAEMON_JOB, type PollReport } from './job/daemon-job.js';
 import { DaemonLoop } from './job/daemon-loop.js';
+import { WAKE_UP } from './job/wake-up.js';
 import { NestLog } from './logging/nest-log.js';
 import { DaemonMetrics } from './metrics/daemon-metrics.js';
 import { BackOffConfig } from './poller/back-off.config.js';
@@ -44,6 +45,18 @@ describe('the runtime around a job', () => {
     daemon.start();
     await eventually(() => daemon.job.polls >= 3);
     expect(await daemon.get('/health/ready')).toEqual({ code: 200, body: { status: 'up' } });
+  });
+
+  it('polls when it is woken, where the job wants that, and else by its schedule alone', async () => {
+    const sleeper = await setup({ job: new FakeJob(undefined, '1h') });
+    sleeper.start();
+    expect(sleeper.wake).toBeUndefined();
+
+    const job = Object.assign(new FakeJob(undefined, '1h'), { wakeUp: true });
+    const daemon = await setup({ job });
+    daemon.start();
+    daemon.wake?.();
+    await eventually(() => job.polls === 2);
   });
 
   it('tells all there is to know at /health', async () => {
@@ -293,6 +306,10 @@ describe('the runtime around a job', () => {
   }: Daemon = {}) {
     const { log, lines, text } = aLog();
     const store = new Store();
+    const wakeUp = {
+      wake: undefined as (() => void) | undefined,
+      start: (wake: () => void) => (wakeUp.wake = wake),
+    };
     const contributors: HealthContributor[] = [
       { part: 'database', check: () => Promise.resolve(up) },
       { part: 'broker', check: () => Promise.resolve(broker()) },
@@ -308,9 +325,10 @@ describe('the runtime around a job', () => {
         { provide: DAEMON_JOB, useValue: job },
         { provide: HEALTH_CONTRIBUTORS, useValue: contributors },
         { provide: BACKLOG_SOURCE, useValue: { count } },
+        { provide: WAKE_UP, useValue: wakeUp },
         { provide: Store, useValue: store },
       ],
-      exports: [DAEMON_JOB, HEALTH_CONTRIBUTORS, BACKLOG_SOURCE],
+      exports: [DAEMON_JOB, WAKE_UP, HEALTH_CONTRIBUTORS, BACKLOG_SOURCE],
     };
     const built = await Test.createTestingModule({
       imports: [
@@ -335,6 +353,9 @@ describe('the runtime around a job', () => {
       lines,
       text,
       get,
+      get wake() {
+        return wakeUp.wake;
+      },
       start: () => {
         app.get(DaemonLoop).start();
       },

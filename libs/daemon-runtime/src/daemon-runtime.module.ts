@@ -19,7 +19,7 @@ import { type Pacing, Poller } from './poller/poller.js';
 /** Schedule, loop, health, metrics and drain around the job that a daemon's module provides. */
 @Module({})
 export class DaemonRuntimeModule {
-  /** @param daemon exports DAEMON_JOB, HEALTH_CONTRIBUTORS and BACKLOG_SOURCE */
+  /** @param daemon exports DAEMON_JOB, WAKE_UP, HEALTH_CONTRIBUTORS and BACKLOG_SOURCE */
   static around(daemon: Type | DynamicModule): DynamicModule {
     return {
       module: DaemonRuntimeModule,

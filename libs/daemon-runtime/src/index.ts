@@ -17,6 +17,7 @@ export {
   type PollReport,
   type Trouble,
 } from './job/daemon-job.js';
+export { WAKE_UP, type WakeUp } from './job/wake-up.js';
 export type { Cycle, LastError } from './job/cycle-record.js';
 export { LogConfig } from './logging/log.config.js';
 export { type Facts, Log, type LogLevel, type LogOptions } from './logging/log.js';

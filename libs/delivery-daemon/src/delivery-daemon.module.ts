@@ -5,6 +5,8 @@ import {
   HEALTH_CONTRIBUTORS,
   type HealthContributor,
   Log,
+  WAKE_UP,
+  type WakeUp,
 } from '@comms/daemon-runtime';
 import type { Courier, DistributionStore } from '@comms/delivery';
 import { type DynamicModule, type InjectionToken, Module, type ModuleMetadata } from '@nestjs/common';
@@ -27,6 +29,7 @@ export interface DeliveryDaemonOptions {
   readonly courier: InjectionToken<Courier>;
   readonly databaseHealth: InjectionToken<HealthContributor>;
   readonly backlog: InjectionToken<BacklogSource>;
+  readonly wakeUp: InjectionToken<WakeUp>;
 }
 
 /** The job that the three delivery daemons share. */
@@ -41,6 +44,7 @@ export class DeliveryDaemonModule {
         { provide: DISTRIBUTION_STORE, useExisting: options.store },
         { provide: COURIER, useExisting: options.courier },
         { provide: BACKLOG_SOURCE, useExisting: options.backlog },
+        { provide: WAKE_UP, useExisting: options.wakeUp },
         { provide: KeyFileEncrypter, useFactory: openKeyFile, inject: [EncryptionConfig, Log] },
         { provide: JOB_SETTINGS, useFactory: settingsOf(activity), inject: [ExtractConfig] },
         { provide: DAEMON_JOB, useExisting: DeliveryJob },
@@ -50,7 +54,7 @@ export class DeliveryDaemonModule {
         CourierLifecycle,
         DeliveryJob,
       ],
-      exports: [DAEMON_JOB, HEALTH_CONTRIBUTORS, BACKLOG_SOURCE],
+      exports: [DAEMON_JOB, WAKE_UP, HEALTH_CONTRIBUTORS, BACKLOG_SOURCE],
     };
   }
 }

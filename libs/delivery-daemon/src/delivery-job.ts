@@ -23,6 +23,7 @@ export class DeliveryJob implements DaemonJob {
   readonly schedule: string;
   readonly enabled: boolean;
   readonly batchesInHand: number;
+  readonly wakeUp: boolean;
   private readonly sizer: BatchSizer;
 
   constructor(
@@ -35,6 +36,7 @@ export class DeliveryJob implements DaemonJob {
     this.schedule = settings.config.schedule;
     this.enabled = settings.config.enabled;
     this.batchesInHand = settings.config.batchesInHand;
+    this.wakeUp = settings.config.wakeUp;
     this.sizer = new BatchSizer(settings.config.batchSize);
     this.count({ delivered: 0, retried: 0, failed: 0 });
   }

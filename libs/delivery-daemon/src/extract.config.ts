@@ -27,6 +27,15 @@ export class ExtractConfig {
   @IsSchedule()
   readonly schedule!: string;
 
+  @Property('.extract.wake-up', {
+    type: 'boolean',
+    default: false,
+    description:
+      'Looks for rows also as soon as the database tells that some have come. Needs the triggers of sql/wake-up.sql, and a connection of its own.',
+    allowed: 'true or false',
+  })
+  readonly wakeUp!: boolean;
+
   @Property('.extract.batch-size', {
     type: 'integer',
     default: 200,

@@ -1,4 +1,4 @@
-import { AppInfo, Clock } from '@comms/daemon-runtime';
+import { AppInfo, Clock, Log } from '@comms/daemon-runtime';
 import { DELIVERY_METHODS, type DeliveryMethod, type OutboundMethod } from '@comms/distribution';
 import { type DynamicModule, Module, type Provider } from '@nestjs/common';
 import { PostgresDistributionStore } from './claim/postgres-distribution-store.js';
@@ -14,6 +14,7 @@ import {
 } from './health/schema-requirements.js';
 import { PostgresMonitorStore } from './monitor/postgres-monitor-store.js';
 import type { StoreScope } from './store-scope.js';
+import { WakeUpListener } from './wake-up/wake-up-listener.js';
 
 /**
  * The database of one app, which is named in the audit columns. The configuration classes, `AppInfo` and `Clock` come
@@ -30,6 +31,7 @@ export class DistributionStoreModule {
       { provide: PostgresDistributionStore, useFactory: store, inject: [Database, STORE_SCOPE] },
       health(DELIVERY_REQUIREMENTS),
       backlog([method]),
+      wakeUp(`comms_awaiting_${method.toLowerCase()}`),
     ]);
   }
 
@@ -40,6 +42,7 @@ export class DistributionStoreModule {
       { provide: PostgresMonitorStore, useFactory: store, inject: [Database, STORE_SCOPE] },
       health(MONITOR_REQUIREMENTS),
       backlog(DELIVERY_METHODS),
+      wakeUp('comms_merged'),
     ]);
   }
 }
@@ -84,5 +87,14 @@ function backlog(methods: readonly DeliveryMethod[]): Exported {
     useFactory: (database: Database, scope: StoreScope) =>
       new BacklogCounter(database, { ...scope, methods }),
     inject: [Database, STORE_SCOPE],
+  };
+}
+
+function wakeUp(channel: string): Exported {
+  return {
+    provide: WakeUpListener,
+    useFactory: (database: Database, clock: Clock, log: Log) =>
+      new WakeUpListener({ database, channel, clock, log }),
+    inject: [Database, Clock, Log],
   };
 }

@@ -15,6 +15,7 @@ export {
   MONITOR_REQUIREMENTS,
   type TableRequirement,
 } from './health/schema-requirements.js';
+export { WakeUpListener } from './wake-up/wake-up-listener.js';
 export { DATASOURCE_CHECKS } from './configuration/datasource-checks.js';
 export { DatasourceConfig } from './configuration/datasource.config.js';
 export { isReceiptLimitSafe } from './configuration/is-receipt-limit-safe.js';

@@ -4,6 +4,8 @@ import {
   DAEMON_JOB,
   HEALTH_CONTRIBUTORS,
   type HealthContributor,
+  WAKE_UP,
+  type WakeUp,
 } from '@comms/daemon-runtime';
 import type { MonitorStore } from '@comms/monitor';
 import { type DynamicModule, type InjectionToken, Module, type ModuleMetadata } from '@nestjs/common';
@@ -17,12 +19,13 @@ export interface MonitorDaemonOptions {
   readonly store: InjectionToken<MonitorStore>;
   readonly databaseHealth: InjectionToken<HealthContributor>;
   readonly backlog: InjectionToken<BacklogSource>;
+  readonly wakeUp: InjectionToken<WakeUp>;
 }
 
 /** The job of comms-monitor. */
 @Module({})
 export class MonitorDaemonModule {
-  static of({ imports, store, databaseHealth, backlog }: MonitorDaemonOptions): DynamicModule {
+  static of({ imports, store, databaseHealth, backlog, wakeUp }: MonitorDaemonOptions): DynamicModule {
     return {
       module: MonitorDaemonModule,
       imports,
@@ -30,8 +33,9 @@ export class MonitorDaemonModule {
         { provide: DAEMON_JOB, useFactory: jobOf, inject: [store, MonitorConfig] },
         { provide: HEALTH_CONTRIBUTORS, useFactory: allOf, inject: [databaseHealth] },
         { provide: BACKLOG_SOURCE, useExisting: backlog },
+        { provide: WAKE_UP, useExisting: wakeUp },
       ],
-      exports: [DAEMON_JOB, HEALTH_CONTRIBUTORS, BACKLOG_SOURCE],
+      exports: [DAEMON_JOB, WAKE_UP, HEALTH_CONTRIBUTORS, BACKLOG_SOURCE],
     };
   }
 }

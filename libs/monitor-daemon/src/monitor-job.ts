@@ -7,6 +7,7 @@ export class MonitorJob implements DaemonJob {
   readonly identity: DaemonIdentity = { type: 'Transmission', category: 'Comms', activity: 'Comms Monitor' };
   readonly schedule: string;
   readonly enabled: boolean;
+  readonly wakeUp: boolean;
   /** Two passes side by side would only wait for each other. */
   readonly batchesInHand = 1;
 
@@ -16,6 +17,7 @@ export class MonitorJob implements DaemonJob {
   ) {
     this.schedule = config.schedule;
     this.enabled = config.enabled;
+    this.wakeUp = config.wakeUp;
   }
 
   /** Counts as distributed what became an entry, was published, or went back to `D`; the lapsed marks are no progress. */

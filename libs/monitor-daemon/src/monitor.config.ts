@@ -22,6 +22,15 @@ export class MonitorConfig {
   @IsSchedule()
   readonly schedule!: string;
 
+  @Property('comms.monitor.wake-up', {
+    type: 'boolean',
+    default: false,
+    description:
+      'Looks for work also as soon as the database tells of merged targets. Needs the triggers of sql/wake-up.sql, and a connection of its own.',
+    allowed: 'true or false',
+  })
+  readonly wakeUp!: boolean;
+
   @Property('comms.monitor.batch-size', {
     type: 'integer',
     default: 1000,

@@ -5,6 +5,8 @@ export interface DaemonJob {
   readonly schedule: string;
   /** When false the daemon starts and is healthy, but never polls. */
   readonly enabled: boolean;
+  /** Whether it polls, beside its schedule, as soon as the daemon's wake-up tells. */
+  readonly wakeUp: boolean;
   /** How many batches a backlog may have in hand at a time; at least 1. */
   readonly batchesInHand: number;
   /**

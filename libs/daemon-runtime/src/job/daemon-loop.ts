@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { SchedulerRegistry } from '@nestjs/schedule';
 import { Poller } from '../poller/poller.js';
 import { registerSchedule } from '../schedule/register-schedule.js';
+import { WAKE_UP, type WakeUp } from './wake-up.js';
 import { parseSchedule, type Schedule } from '../schedule/schedule.js';
 import { DAEMON_JOB, type DaemonJob } from './daemon-job.js';
 
@@ -18,6 +19,7 @@ export class DaemonLoop {
     @Inject(DAEMON_JOB) readonly job: DaemonJob,
     private readonly poller: Poller,
     private readonly schedulers: SchedulerRegistry,
+    @Inject(WAKE_UP) private readonly wakeUp: WakeUp,
   ) {
     this.schedule = scheduleOf(job);
   }
@@ -45,7 +47,9 @@ export class DaemonLoop {
     const beat = () => {
       this.poller.beat();
     };
-    if (this.job.enabled) registerSchedule(this.schedulers, { name: 'job', schedule: this.schedule, beat });
+    if (!this.job.enabled) return;
+    registerSchedule(this.schedulers, { name: 'job', schedule: this.schedule, beat });
+    if (this.job.wakeUp) this.wakeUp.start(beat);
   }
 
   /** Takes no new batch, and waits for the one in hand: false when it had not ended within the limit. */

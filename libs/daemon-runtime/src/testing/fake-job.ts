@@ -5,6 +5,7 @@ export class FakeJob implements DaemonJob {
   readonly identity = { type: 'Transmission', category: 'Comms', activity: 'Push To Handset' };
   enabled = true;
   readonly batchesInHand = 1;
+  wakeUp = false;
   /** How many polls have been started. */
   polls = 0;
 

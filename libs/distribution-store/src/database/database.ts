@@ -4,6 +4,7 @@ import type { DataSource, Driver } from 'typeorm';
 import type { DatasourceConfig } from '../configuration/datasource.config.js';
 import { StoreError } from '../store-error.js';
 import { createDataSource } from './create-data-source.js';
+import { Listening } from './listening.js';
 import { toStoreError } from './to-store-error.js';
 import { type GiveBack, Transaction } from './transaction.js';
 import { transactionSettings } from './transaction-settings.js';
@@ -21,7 +22,7 @@ export interface OpenTransaction<Row extends QueryResultRow> {
 export class Database implements OnApplicationShutdown {
   private readonly settings: string;
   private connecting: Promise<DataSource> | undefined;
-  private readonly open = new Set<Transaction>();
+  private readonly open = new Set<Pick<Transaction, 'end'>>();
   private closed = false;
 
   constructor(
@@ -48,6 +49,13 @@ export class Database implements OnApplicationShutdown {
     return result;
   }
 
+  /** Hears what is sent to a channel from now on, over a connection that is held for it. */
+  async listen(channel: string, heard: () => void): Promise<Listening> {
+    const listening = await this.held((client, giveBack) => new Listening(client, giveBack));
+    await listening.to(channel, heard);
+    return listening;
+  }
+
   /** The connected data source. */
   dataSource(): Promise<DataSource> {
     if (this.closed) return Promise.reject(new StoreError('STORE_CLOSED', 'The store is closed.'));
@@ -59,8 +67,7 @@ export class Database implements OnApplicationShutdown {
   async close(): Promise<void> {
     this.closed = true;
     const dataSource = await this.connecting?.catch(() => undefined);
-    for (const transaction of this.open)
-      transaction.end(new StoreError('STORE_CLOSED', 'The store is closed.'));
+    for (const use of this.open) use.end(new StoreError('STORE_CLOSED', 'The store is closed.'));
     if (dataSource?.isInitialized) await dataSource.destroy();
   }
 
@@ -79,15 +86,22 @@ export class Database implements OnApplicationShutdown {
     }
   }
 
-  private async connection(): Promise<Transaction> {
+  private connection(): Promise<Transaction> {
+    return this.held((client, giveBack) => new Transaction(client, giveBack));
+  }
+
+  /** A connection of the pool in a use that `close` ends. */
+  private async held<Use extends Pick<Transaction, 'end'>>(
+    useOf: (client: PoolClient, giveBack: GiveBack) => Use,
+  ): Promise<Use> {
     const { driver } = await this.dataSource();
     const [client, release] = await takeFrom(driver);
-    const transaction = new Transaction(client, (error) => {
-      this.open.delete(transaction);
+    const use = useOf(client, (error) => {
+      this.open.delete(use);
       release(error);
     });
-    this.open.add(transaction);
-    return transaction;
+    this.open.add(use);
+    return use;
   }
 }
 

@@ -1,5 +1,11 @@
 import { Module } from '@nestjs/common';
-import { BACKLOG_SOURCE, DAEMON_JOB, type DaemonDefinition, HEALTH_CONTRIBUTORS } from '../../index.js';
+import {
+  BACKLOG_SOURCE,
+  DAEMON_JOB,
+  type DaemonDefinition,
+  HEALTH_CONTRIBUTORS,
+  WAKE_UP,
+} from '../../index.js';
 import { FixtureConfig } from './fixture.config.js';
 import { FixtureJob } from './fixture-job.js';
 
@@ -7,6 +13,7 @@ import { FixtureJob } from './fixture-job.js';
   providers: [
     { provide: DAEMON_JOB, useClass: FixtureJob },
     { provide: HEALTH_CONTRIBUTORS, useValue: [] },
+    { provide: WAKE_UP, useValue: { start: () => undefined } },
     {
       provide: BACKLOG_SOURCE,
       useValue: {
@@ -15,7 +22,7 @@ import { FixtureJob } from './fixture-job.js';
       },
     },
   ],
-  exports: [DAEMON_JOB, HEALTH_CONTRIBUTORS, BACKLOG_SOURCE],
+  exports: [DAEMON_JOB, WAKE_UP, HEALTH_CONTRIBUTORS, BACKLOG_SOURCE],
 })
 class FixtureModule {}
 

@@ -11,6 +11,7 @@ export class FixtureJob implements DaemonJob, OnApplicationBootstrap, OnApplicat
   readonly schedule = '20ms';
   readonly enabled = true;
   readonly batchesInHand = 1;
+  readonly wakeUp = false;
 
   constructor(
     private readonly config: FixtureConfig,
