@@ -1,6 +1,7 @@
 import { parseArguments } from './daemon-command.js';
 import type { DaemonDefinition } from './daemon-definition.js';
 import { EXIT_CODE } from './exit-code.js';
+import { keepHeapSmall } from './keep-heap-small.js';
 import { nodeProcess, type ProcessHost } from './process-host.js';
 import { usage } from './usage.js';
 
@@ -26,6 +27,7 @@ export async function startDaemon(
     host.printOut(usage(host.entry));
     host.exit(EXIT_CODE.ok);
   } else {
+    keepHeapSmall();
     if (asked.command === 'run') endWhileLoading(host);
     try {
       const [{ runDaemon }, { daemon }] = await Promise.all([import('./run-daemon.js'), load()]);
