@@ -47,7 +47,7 @@ describe('messageFrame', () => {
   });
 
   it('belongs to a transaction instead of asking for a receipt', () => {
-    const headers = headersOf(frameOf({}, { envelope: { transaction: 't' } }));
+    const headers = headersOf(frameOf({}, { transaction: 't', receipt: undefined }));
     expect(headers).toMatchObject({ transaction: 't' });
     expect(headers).not.toHaveProperty('receipt');
   });
@@ -90,7 +90,7 @@ function frameOf(
     queue: 'comms.sms.outbound',
     dialect: 'classic',
     possibleDuplicate: false,
-    envelope: { receipt: 'r1' },
+    receipt: 'r1',
     ...options,
   });
 }

@@ -11,14 +11,16 @@ export interface MessageFrameOptions {
   readonly dialect: Dialect;
   /** Whether the message may be on the queue already. */
   readonly possibleDuplicate: boolean;
-  /** The transaction that it belongs to, or the receipt that is asked for; never both. */
-  readonly envelope: { readonly transaction: string } | { readonly receipt: string };
+  /** The transaction that it belongs to; absent where it goes by itself. */
+  readonly transaction?: string | undefined;
+  /** The receipt that is asked for. */
+  readonly receipt?: string | undefined;
 }
 
 /** The SEND frame of one message: persistent, and a TextMessage for Java consumers of both brokers. */
 export function messageFrame(message: OutboundMessage, options: MessageFrameOptions): string {
   const { distribution, contentType } = message;
-  const { dialect, queue, envelope, possibleDuplicate } = options;
+  const { dialect, queue, transaction, receipt, possibleDuplicate } = options;
   // Built for every message: spread objects would make it three times as slow.
   const headers = destinationHeaders(queue, dialect);
   headers['persistent'] = 'true';
@@ -30,8 +32,8 @@ export function messageFrame(message: OutboundMessage, options: MessageFrameOpti
   if (distribution.commsCode) headers['comms-code'] = distribution.commsCode;
   if (possibleDuplicate) headers['comms-possible-duplicate'] = 'true';
   if (dialect === 'artemis') headers['_AMQ_DUPL_ID'] = repeatId(distribution);
-  if ('receipt' in envelope) headers['receipt'] = envelope.receipt;
-  else headers['transaction'] = envelope.transaction;
+  if (transaction !== undefined) headers['transaction'] = transaction;
+  if (receipt !== undefined) headers['receipt'] = receipt;
   return encodeFrame('SEND', headers, bodyFor(message, dialect));
 }
 

@@ -1,4 +1,5 @@
 import { BrokerError } from '../broker-error.js';
+import type { Dialect } from '../stomp/dialect.js';
 import { encodeFrame } from '../stomp/encode-frame.js';
 import type { Refusal } from '../stomp/refusal.js';
 import type { Answer } from '../stomp/stomp-session.js';
@@ -32,39 +33,50 @@ export async function putInTransactions(
 interface Load {
   readonly parcels: readonly Parcel[];
   readonly frames: readonly string[];
+  /** The receipts that its messages ask for. */
+  readonly receipts: readonly string[];
   readonly bytes: number;
 }
 
 function loadFrom(parcels: readonly Parcel[], start: number, { session, queue, cap }: PutContext): Load {
   const { dialect } = session;
   const frames: string[] = [];
+  const receipts: string[] = [];
   let bytes = 0;
   for (const { message, possibleDuplicate } of parcels.slice(start, start + cap.size.rows)) {
-    const envelope = { transaction: TRANSACTION_ID };
-    const frame = messageFrame(message, { queue, dialect, possibleDuplicate, envelope });
+    const receipt = CONFIRMS_EACH[dialect] ? session.nextReceiptId() : undefined;
+    const transaction = TRANSACTION_ID;
+    const frame = messageFrame(message, { queue, dialect, possibleDuplicate, transaction, receipt });
     const size = bytesInBroker(Buffer.byteLength(frame));
     if (frames.length > 0 && bytes + size > cap.size.bytes) break;
     frames.push(frame);
+    if (receipt !== undefined) receipts.push(receipt);
     bytes += size;
   }
-  return { parcels: parcels.slice(start, start + frames.length), frames, bytes };
+  return { parcels: parcels.slice(start, start + frames.length), frames, receipts, bytes };
 }
+
+/**
+ * Whether each message of a transaction asks for a receipt. Artemis may confirm a COMMIT before it tells of the messages
+ * that it has refused, so that only their own receipts prove that it took them. Classic would answer each before COMMIT,
+ * and confirm a COMMIT that lacks some.
+ */
+const CONFIRMS_EACH: Readonly<Record<Dialect, boolean>> = { artemis: true, classic: false };
 
 async function putLoad(load: Load, context: PutContext): Promise<PassEnd | undefined> {
   const { session, receiptTimeout } = context;
   if (!context.hasTime()) return { fault: new BrokerError('BROKER_PUT_TIMEOUT'), giveUp: true };
   const receipt = session.nextReceiptId();
-  // No receipts inside: Classic would then answer each SEND before COMMIT, and confirm a COMMIT that lacks some.
-  const answer = await session.request(
+  const answers = await session.requestAll(
     [
       encodeFrame('BEGIN', { transaction: TRANSACTION_ID }),
       ...load.frames,
       encodeFrame('COMMIT', { transaction: TRANSACTION_ID, receipt }),
     ],
-    receipt,
+    [...load.receipts, receipt],
     receiptTimeout,
   );
-  if (answer.kind !== 'receipt' || answer.stray !== undefined) return failed(load, answer, context);
+  if (!answers.every(isClean)) return failed(load, answers, context);
   for (const parcel of load.parcels) parcel.outcome = { kind: 'sent' };
   context.tally.brokerTakes = true;
   context.cap.confirmed();
@@ -72,8 +84,12 @@ async function putLoad(load: Load, context: PutContext): Promise<PassEnd | undef
   return undefined;
 }
 
-function failed(load: Load, answer: Answer, { link, cap }: PutContext): PassEnd {
-  const { fault, mayBePut } = verdictOn(answer);
+function isClean(answer: Answer): boolean {
+  return answer.kind === 'receipt' && answer.stray === undefined;
+}
+
+function failed(load: Load, answers: readonly Answer[], { link, cap }: PutContext): PassEnd {
+  const { fault, mayBePut } = verdictOn(answers);
   link.transactionFailed(load.parcels.length, fault);
   for (const parcel of load.parcels) {
     parcel.singly = true;
@@ -86,16 +102,22 @@ function failed(load: Load, answer: Answer, { link, cap }: PutContext): PassEnd 
 /** What a broker says, or does not say, of a transaction for which it has no room. */
 const SIZE_FAULTS = new Set<string>(['BROKER_BLOCKED', 'BROKER_FULL']);
 
-/** Refused means rolled back. All else may have been stored, wholly or, after a stray ERROR, in part. */
-function verdictOn(answer: Answer): { fault: BrokerError; mayBePut: boolean } {
-  if (answer.kind === 'lost') return { fault: lossOf(answer), mayBePut: answer.sent };
-  if (answer.kind === 'receipt') return { fault: new BrokerError('BROKER_ERROR'), mayBePut: true };
-  return { fault: reasonOf(answer.stray ?? answer.refusal), mayBePut: false };
+/** A refused COMMIT means rolled back. All else may have been stored, wholly or, after an ERROR for a message, in part. */
+function verdictOn(answers: readonly Answer[]): { fault: BrokerError; mayBePut: boolean } {
+  const commit = answers.at(-1);
+  const refusal = answers.map(refusalIn).find((found) => found !== undefined);
+  if (commit?.kind === 'lost') return { fault: lossOf(commit.fault, refusal), mayBePut: commit.sent };
+  const fault = refusal === undefined ? new BrokerError('BROKER_ERROR') : reasonOf(refusal);
+  return { fault, mayBePut: commit?.kind !== 'refused' };
 }
 
-/** Artemis says why in an ERROR that names nobody, and closes. */
-function lossOf({ fault, stray }: Extract<Answer, { kind: 'lost' }>): BrokerError {
-  return stray?.scope === 'queue' ? stray.error : fault;
+function refusalIn(answer: Answer): Refusal | undefined {
+  return answer.stray ?? (answer.kind === 'refused' ? answer.refusal : undefined);
+}
+
+/** Artemis says why in an ERROR, and closes. */
+function lossOf(fault: BrokerError, refusal: Refusal | undefined): BrokerError {
+  return refusal?.scope === 'queue' ? refusal.error : fault;
 }
 
 /** Classic says why at the SEND, and of the COMMIT only that it is rolled back. */

@@ -62,7 +62,7 @@ async function putOne(parcel: Parcel, context: PutContext, company: Company): Pr
   const receipt = session.nextReceiptId();
   const { dialect } = session;
   const { message, possibleDuplicate } = parcel;
-  const frame = messageFrame(message, { queue, dialect, possibleDuplicate, envelope: { receipt } });
+  const frame = messageFrame(message, { queue, dialect, possibleDuplicate, receipt });
   const answer = await session.request([frame], receipt, receiptTimeout);
   if (answer.kind === 'lost') return lost(parcel, answer, company);
   if (answer.kind === 'refused') {

@@ -65,22 +65,28 @@ export class StompSession {
   }
 
   /** Sends frames and waits for the answer to the receipt that one of them asks for; no answer ends the session. */
-  request(frames: readonly string[], receiptId: string, limit: number): Promise<Answer> {
+  async request(frames: readonly string[], receiptId: string, limit: number): Promise<Answer> {
+    const [answer] = (await this.requestAll(frames, [receiptId], limit)) as [Answer];
+    return answer;
+  }
+
+  /** As `request`, with the answers to several receipts, in the order of `receiptIds`. */
+  async requestAll(
+    frames: readonly string[],
+    receiptIds: readonly string[],
+    limit: number,
+  ): Promise<readonly Answer[]> {
     if (!this.open) {
       const fault = this.#fault ?? new BrokerError('BROKER_ERROR');
-      return Promise.resolve({ kind: 'lost', fault, sent: false, stray: this.#stray });
+      return receiptIds.map(() => ({ kind: 'lost', fault, sent: false, stray: this.#stray }));
     }
     this.stream.send(frames);
-    return new Promise((resolve) => {
-      const timer = setTimeout(() => {
-        this.#expire(receiptId);
-      }, limit);
-      this.#pending.set(receiptId, (answer) => {
-        clearTimeout(timer);
-        this.#pending.delete(receiptId);
-        resolve(answer);
-      });
-    });
+    const timer = setTimeout(() => {
+      this.#expire(receiptIds);
+    }, limit);
+    const answers = await Promise.all(receiptIds.map((id) => this.#answerTo(id)));
+    clearTimeout(timer);
+    return answers;
   }
 
   /** Says goodbye; resolves when the connection has ended. */
@@ -97,6 +103,15 @@ export class StompSession {
 
   destroy(fault: BrokerError): void {
     this.stream.destroy(fault);
+  }
+
+  #answerTo(receiptId: string): Promise<Answer> {
+    return new Promise((resolve) => {
+      this.#pending.set(receiptId, (answer) => {
+        this.#pending.delete(receiptId);
+        resolve(answer);
+      });
+    });
   }
 
   readonly #events: FrameListener = {
@@ -133,9 +148,9 @@ export class StompSession {
   }
 
   /** After a stall of this process the answer may lie in the socket: it is read before this judges. */
-  #expire(receiptId: string): void {
+  #expire(receiptIds: readonly string[]): void {
     setImmediate(() => {
-      if (this.#pending.has(receiptId)) this.destroy(new BrokerError('BROKER_BLOCKED'));
+      if (receiptIds.some((id) => this.#pending.has(id))) this.destroy(new BrokerError('BROKER_BLOCKED'));
     });
   }
 }
