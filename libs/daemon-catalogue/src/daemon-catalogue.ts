@@ -12,6 +12,7 @@ import { DATASOURCE_CHECKS, DatasourceConfig, TimeExclusionConfig } from '@comms
 import { FileOutboxConfig } from '@comms/file-outbox';
 import { MonitorConfig } from '@comms/monitor-daemon';
 import { checkBatchLimits } from './check-batch-limits.js';
+import { checkPoolSize } from './check-pool-size.js';
 import { checkSmsRoute } from './check-sms-route.js';
 
 /** What one daemon can be told, beside what the runtime adds for each. */
@@ -36,6 +37,7 @@ const DELIVERY_CHECKS: readonly Check[] = [
   checkEncryptionKey,
   checkRetryDelays,
   checkBatchLimits,
+  checkPoolSize,
 ];
 
 /** The properties of each daemon. */

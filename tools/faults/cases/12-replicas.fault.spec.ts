@@ -9,7 +9,8 @@ import { frameDown, frameUp } from '../src/proxy/moments.js';
 jest.setTimeout(180_000);
 
 const ROWS = 10_000;
-const BATCH = 100;
+/** No larger than a first batch. */
+const BATCH = 50;
 
 const classic = await testClassic();
 

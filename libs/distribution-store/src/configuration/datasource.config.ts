@@ -42,8 +42,9 @@ export class DatasourceConfig {
 
   @Property('comms.datasource.pool-size', {
     type: 'integer',
-    default: 5,
-    description: 'Connections at most. Each batch in hand holds up to two; health and metrics need another.',
+    default: 7,
+    description:
+      'Connections at most. Each batch in hand holds one, and they share one more for their announcements; health and the count of the backlog need two, and a wake-up another.',
     allowed: '3 to 100',
   })
   @IsInt()
