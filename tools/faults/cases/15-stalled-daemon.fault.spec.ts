@@ -15,7 +15,7 @@ const STALL_MS = 5_000;
 const MIB = 1024 * 1024;
 const LARGE_ROWS = LONG ? 160 : 80;
 const INSERTED_AT_ONCE = 40;
-const MAX_MEMORY = 350 * MIB;
+const MAX_MEMORY = 220 * MIB;
 
 const classic = await testClassic();
 
