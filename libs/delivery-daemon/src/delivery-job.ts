@@ -26,6 +26,7 @@ export class DeliveryJob implements DaemonJob {
   readonly wakeUp: boolean;
   private readonly sizer: BatchSizer;
 
+  // eslint-disable-next-line max-params -- Nest hands in one argument an injection
   constructor(
     @Inject(DELIVERY_PORTS) private readonly ports: DeliveryPorts,
     @Inject(JOB_SETTINGS) private readonly settings: JobSettings,

@@ -15,6 +15,7 @@ export class DaemonLoop {
   private phase: 'starting' | 'started' | 'stopping' = 'starting';
   private readonly schedule: Schedule;
 
+  // eslint-disable-next-line max-params -- Nest hands in one argument an injection
   constructor(
     @Inject(DAEMON_JOB) readonly job: DaemonJob,
     private readonly poller: Poller,
