@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { DISTRIBUTION_STATUSES, isDistributionStatus, mayMove, statusText } from './distribution-status.js';
 
 describe('the table of moves', () => {
@@ -14,6 +15,27 @@ describe('the table of moves', () => {
       (mover) => DISTRIBUTION_STATUSES.some((to) => mayMove(mover, 'A', to)),
     );
     expect(movers).toEqual(['upstream']);
+  });
+
+  it('never lets a row be delivered twice unless an operator has sent it back in between', () => {
+    const step = fc.record({
+      mover: fc.constantFrom('upstream', 'daemon', 'monitor', 'operator', 'acknowledgement'),
+      to: fc.constantFrom(...DISTRIBUTION_STATUSES),
+    });
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 200 }), (steps) => {
+        let status: (typeof DISTRIBUTION_STATUSES)[number] = 'A';
+        let mayBeDelivered = true;
+        for (const { mover, to } of steps) {
+          if (!mayMove(mover, status, to)) continue;
+          const isDelivery = mover === 'daemon' && (to === 'S' || to === 'P');
+          if (isDelivery) expect(mayBeDelivered).toBe(true);
+          mayBeDelivered = (mayBeDelivered && !isDelivery) || mover === 'operator';
+          status = to;
+        }
+      }),
+      { numRuns: 2_000 },
+    );
   });
 });
 
@@ -33,5 +55,14 @@ describe('statusText', () => {
 describe('isDistributionStatus', () => {
   it.each(['', 's', 'X', 'SP'])('refuses %p', (value) => {
     expect(isDistributionStatus(value)).toBe(false);
+  });
+
+  it('knows the six and nothing else', () => {
+    const text = fc.oneof(fc.string({ maxLength: 2 }), fc.constantFrom(...DISTRIBUTION_STATUSES));
+    fc.assert(
+      fc.property(text, (value) => {
+        expect(isDistributionStatus(value)).toBe(/^[ADSPRE]$/.test(value) && value.length === 1);
+      }),
+    );
   });
 });

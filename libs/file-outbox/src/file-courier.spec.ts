@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readFile, readdir, rm, stat, utimes, writeFile } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { anOutboundMessage, describeCourier } from '@comms/delivery/testing';
 import { aDistribution } from '@comms/distribution/testing';
 import { FileCourier } from './file-courier.js';
@@ -41,6 +42,40 @@ describe('FileCourier', () => {
       expect(await readFile(join(directory, name), 'utf8')).toBe('text');
     },
   );
+
+  it('gives each message a file of its own, under a name that a reader may take', async () => {
+    const message = fc.record({
+      distributionId: fc.bigInt({ min: 1n, max: 2n ** 63n - 1n }).map(String),
+      contentType: fc.constantFrom('application/json' as const, 'application/jose' as const),
+      body: fc.string({ unit: 'grapheme' }),
+    });
+    const batch = fc.uniqueArray(message, {
+      selector: ({ distributionId }) => distributionId,
+      maxLength: 20,
+    });
+    await fc.assert(
+      fc.asyncProperty(batch, async (messages) => {
+        await Promise.all((await readdir(directory)).map((name) => rm(join(directory, name))));
+        await courier.put(
+          messages.map(({ distributionId, contentType, body }) =>
+            anOutboundMessage({ distribution: aDistribution({ distributionId }), contentType, body }),
+          ),
+        );
+        const written = await Promise.all(
+          (await readdir(directory)).map(async (name) => [
+            name,
+            await readFile(join(directory, name), 'utf8'),
+          ]),
+        );
+        const expected = messages.map(({ distributionId, contentType, body }) => [
+          `${distributionId}.${contentType === 'application/json' ? 'json' : 'jwe'}`,
+          body,
+        ]);
+        expect(new Map(written as [string, string][])).toEqual(new Map(expected as [string, string][]));
+      }),
+      { numRuns: 30 },
+    );
+  });
 
   it('lets the owner write, the group read, and no one else, whatever the umask', async () => {
     const umask = process.umask(0o077);
