@@ -1,5 +1,8 @@
+import { runExtras } from './extras/run-extras.js';
 import type { BenchOptions } from './parse-arguments.js';
 import type { Findings } from './results/findings.js';
+import { describeSetting } from './results/describe-setting.js';
+import { drawChart } from './results/draw-chart.js';
 import { tableOf } from './results/table.js';
 import { measureSubject } from './rounds/measure-subject.js';
 import { runRounds } from './rounds/run-rounds.js';
@@ -24,12 +27,14 @@ export async function runBench(options: BenchOptions, backstage: Backstage): Pro
   const measure = (name: SubjectName) => measureSubject(subjectOf(name), options, { servers, signal });
   const names = SUBJECT_NAMES.filter((name) => options.parts.includes(name));
   if (names.length > 0) {
-    say('warming up the servers with a round that does not count');
+    say('warming up the servers with two rounds that do not count');
     await measure('serialLimit');
+    await measure('replicas2');
   }
   const subjects = await runRounds(measure, { names, rounds: options.rounds, say, signal });
-  const findings = { subjects, latencyMs: null, idle: null, faults: [] };
-  say('');
-  for (const line of tableOf(findings)) say(line);
+  const findings = { subjects, ...(await runExtras(options, { servers, say, signal })) };
+  const captions = await describeSetting(options, servers);
+  for (const line of ['', ...captions, '', ...tableOf(findings)]) say(line);
+  if (options.chart) await drawChart(findings, captions);
   return findings;
 }

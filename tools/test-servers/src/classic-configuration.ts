@@ -11,6 +11,10 @@ export interface ClassicLimits {
   readonly storeBytes?: number;
   /** What a producer gets at a limit: an ERROR (the default), or no answer until there is room. */
   readonly whenFull?: 'fail' | 'block';
+  /** Where it takes OpenWire, the protocol of Java clients; nowhere unless told. */
+  readonly openWirePort?: number;
+  /** Options of its JVM that go before the tests' own, which start fast and run slowly. */
+  readonly jvm?: readonly string[];
 }
 
 const MIB = 1024 * 1024;
@@ -41,7 +45,7 @@ export function classicConfiguration(setting: BrokerSetting, limits: ClassicLimi
       <storeUsage><storeUsage limit="${storeBytes}"/></storeUsage>
       <tempUsage><tempUsage limit="${256 * MIB}"/></tempUsage>
     </systemUsage></systemUsage>
-    <transportConnectors>${connectors(ports)}</transportConnectors>
+    <transportConnectors>${connectors(ports, limits.openWirePort)}</transportConnectors>
   </broker>
 </beans>`;
 }
@@ -63,8 +67,8 @@ function users(): string {
       </authorizationEntries></authorizationMap></map></authorizationPlugin>`;
 }
 
-function connectors({ stomp, stompSsl, ws, wss, amqp }: BrokerPorts): string {
-  const ports = { stomp, 'stomp+ssl': stompSsl, ws, wss, amqp };
+function connectors({ stomp, stompSsl, ws, wss, amqp }: BrokerPorts, tcp: number | null = null): string {
+  const ports = { stomp, 'stomp+ssl': stompSsl, ws, wss, amqp, tcp };
   return Object.entries(ports)
     .filter(([, port]) => port !== null)
     .map(([scheme, port]) => `<transportConnector name="${scheme}" uri="${scheme}://127.0.0.1:${port}"/>`)

@@ -7,6 +7,12 @@ export function classicRecipe(limits: ClassicLimits = {}): BrokerRecipe {
   return {
     kind: 'classic',
     configuration: (setting) => ({ 'activemq.xml': classicConfiguration(setting, limits) }),
-    args: (folder) => [`-Dactivemq.base=${folder}`, MAIN, 'start', `xbean:file:${folder}/activemq.xml`],
+    args: (folder) => [
+      ...(limits.jvm ?? []),
+      `-Dactivemq.base=${folder}`,
+      MAIN,
+      'start',
+      `xbean:file:${folder}/activemq.xml`,
+    ],
   };
 }

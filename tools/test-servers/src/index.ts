@@ -4,6 +4,8 @@ export { type CommandEnd, commandEnd } from './command-end.js';
 export { freePort } from './free-port.js';
 export { type OwnBroker } from './start-broker.js';
 export { type ServerProcess } from './server-process.js';
+export { requireJava } from './require-java.js';
+export { runMaven } from './run-maven.js';
 export { type OwnPostgres, startPostgres } from './start-postgres.js';
 export type { QueueMessage } from './queue-message.js';
 export { readQueue, type ReadQueueOptions } from './read-queue.js';

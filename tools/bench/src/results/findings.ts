@@ -17,7 +17,7 @@ export interface Latency {
 }
 
 /** What a daemon costs that finds nothing to do. */
-interface IdleCost {
+export interface IdleCost {
   /** Of one core; null where the system does not tell. */
   readonly cpuPercent: number | null;
   readonly transactionsABeat: number;

@@ -18,6 +18,7 @@ const RATES = {
   pgBoss: ['pgBoss'],
   pgBossTuned: ['pgBossTuned500', 'pgBossTuned2000'],
   pgTransactionalOutbox: ['pgTransactionalOutbox'],
+  camel: ['camel'],
 } as const satisfies Record<string, readonly SubjectName[]>;
 
 export type RateName = keyof typeof RATES;

@@ -38,6 +38,7 @@ const RATIOS: readonly (readonly [over: RateName, under: RateName])[] = [
   ['plain', 'pgBoss'],
   ['plain', 'pgBossTuned'],
   ['plain', 'pgTransactionalOutbox'],
+  ['plain', 'camel'],
   ['symmetric', 'plain'],
   ['rsa', 'plain'],
   ['replicas2', 'plain'],

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { brokerProperties, type Properties } from '@comms/end-to-end';
 import { FileArrivals } from '../servers/file-arrivals.js';
 import type { Servers } from '../servers/open-servers.js';
 import { QueueDrain } from '../servers/queue-drain.js';
 import type { Subject } from '../subjects/subject.js';
 import { measureRound, type RoundResult } from './measure-round.js';
 import type { Arrivals } from './arrivals.js';
+import { propertiesOf } from './properties-of.js';
 
 export interface WorkSize {
   readonly rows: number;
@@ -19,27 +19,25 @@ const SLOW_SHARE = 0.1;
 /** So many rows go ahead uncounted, so that no subject is measured cold. */
 const WARM_UP_SHARE = 0.1;
 
+/** So often that the wait for a beat counts for nothing. */
+const SCHEDULE = '10ms';
+
 /** One round of one subject, from the start of its processes to their end. */
 export async function measureSubject(
   subject: Subject,
   size: WorkSize,
   { servers, signal }: { readonly servers: Servers; readonly signal: AbortSignal },
 ): Promise<RoundResult> {
-  const { folder, pool } = servers;
+  const { folder, pool, openWireUrl } = servers;
   const queue = `comms.bench.${randomUUID()}`;
   const directory = join(folder, 'files');
   const rows = Math.ceil(size.rows * (subject.slow ? SLOW_SHARE : 1));
-  const properties = propertiesOf(servers, queue, size.batchSize);
+  const properties = propertiesOf(servers, { queue, batchSize: size.batchSize, schedule: SCHEDULE });
   const arrivals = await arrivalsOf(subject, servers, { queue, directory });
   try {
     await arrivals?.reset();
-    const contestant = await subject.start({
-      properties,
-      folder,
-      directory,
-      batchSize: size.batchSize,
-      signal,
-    });
+    const { batchSize } = size;
+    const contestant = await subject.start({ properties, batchSize, folder, directory, openWireUrl, signal });
     const work = subject.work(pool, size.messageBytes);
     const warmUpRows = Math.ceil(rows * WARM_UP_SHARE);
     try {
@@ -70,16 +68,4 @@ function arrivalsOf(
     case 'nowhere':
       return Promise.resolve(null);
   }
-}
-
-/** A daemon that looks so often that its beat counts for nothing. */
-function propertiesOf({ databaseUrl, broker }: Servers, queue: string, batchSize: number): Properties {
-  return {
-    'comms.datasource.url': databaseUrl,
-    ...brokerProperties(broker),
-    'comms.health.host': '127.0.0.1',
-    'comms.handset.monitor.extract.to.queue': queue,
-    'comms.handset.monitor.extract.batch-size': batchSize,
-    'comms.handset.monitor.extract.schedule': '10ms',
-  };
 }

@@ -1,3 +1,4 @@
+import { BenchError } from '../bench-error.js';
 import { sentenceOf } from '../sentence-of.js';
 import type { SubjectName } from '../subjects/subjects.js';
 import { rotate } from './rotate.js';
@@ -17,27 +18,44 @@ export interface RoundsOptions {
   readonly signal: AbortSignal;
 }
 
-/** Each round runs every subject once, in another order. A subject that fails holds up no other. */
+/**
+ * Each round runs every subject once, in another order. A subject that fails holds up no other; one that can't be had
+ * here is left out, and is missing in the answer.
+ */
 export async function runRounds(
   measure: (name: SubjectName) => Promise<RoundResult>,
   { names, rounds, say, signal }: RoundsOptions,
 ): Promise<ReadonlyMap<SubjectName, SubjectResults>> {
-  const results = new Map<SubjectName, SubjectResults>(
-    names.map((name) => [name, { rounds: [], faults: [] }]),
-  );
+  const all = new Map<SubjectName, SubjectResults>(names.map((name) => [name, { rounds: [], faults: [] }]));
   for (let round = 0; round < rounds; round += 1) {
     for (const name of rotate(names, round)) {
-      const outcome = await measure(name).catch(sentenceOf);
+      const results = all.get(name);
+      if (results === undefined) continue;
+      const outcome = await measure(name).catch((error: unknown) => asError(error));
       signal.throwIfAborted();
-      const where = `round ${round + 1}/${rounds}  ${name.padEnd(24)}`;
-      if (typeof outcome === 'string') {
-        results.get(name)?.faults.push(outcome);
-        say(`${where} FAILED: ${outcome}`);
-      } else {
-        results.get(name)?.rounds.push(outcome);
-        say(`${where} ${Math.round(outcome.rowsPerSecond).toLocaleString('en')} rows/s`);
-      }
+      if (isNotAvailable(outcome)) all.delete(name);
+      else keep(outcome, results);
+      say(`round ${round + 1}/${rounds}  ${name.padEnd(24)} ${told(outcome)}`);
     }
   }
-  return results;
+  return all;
+}
+
+function keep(outcome: RoundResult | Error, { rounds, faults }: SubjectResults): void {
+  if (outcome instanceof Error) faults.push(sentenceOf(outcome));
+  else rounds.push(outcome);
+}
+
+function told(outcome: RoundResult | Error): string {
+  if (isNotAvailable(outcome)) return `left out: ${sentenceOf(outcome)}`;
+  if (outcome instanceof Error) return `FAILED: ${sentenceOf(outcome)}`;
+  return `${Math.round(outcome.rowsPerSecond).toLocaleString('en')} rows/s`;
+}
+
+function isNotAvailable(outcome: RoundResult | Error): outcome is BenchError {
+  return outcome instanceof BenchError && outcome.code === 'NOT_AVAILABLE';
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
 }

@@ -2,7 +2,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { repositoryPath, runProgram } from '@comms/end-to-end';
-import { ownClassic, startPostgres, type TestBroker, testClassic, testPostgres } from '@comms/test-servers';
+import {
+  freePort,
+  ownClassic,
+  startPostgres,
+  type TestBroker,
+  testClassic,
+  testPostgres,
+} from '@comms/test-servers';
 import { Pool } from 'pg';
 import { BenchError } from '../bench-error.js';
 import type { Teardown } from '../teardown.js';
@@ -13,6 +20,8 @@ export interface Servers {
   /** The benchmark's own sessions. */
   readonly pool: Pool;
   readonly broker: TestBroker;
+  /** The broker for Java clients; null at a named one. */
+  readonly openWireUrl: string | null;
   /** For configuration, keys, logs and delivered files; removed at the end. */
   readonly folder: string;
 }
@@ -24,13 +33,20 @@ export interface Servers {
 export async function openServers(teardown: Teardown): Promise<Servers> {
   const folder = await mkdtemp(join(tmpdir(), 'comms-bench-'));
   teardown.add(() => rm(folder, { recursive: true, force: true }));
-  const [databaseUrl, broker] = await Promise.all([openDatabase(teardown), openBroker(teardown)]);
+  const [databaseUrl, { broker, openWireUrl }] = await Promise.all([
+    openDatabase(teardown),
+    openBroker(teardown),
+  ]);
   await migrate(databaseUrl);
-  const pool = new Pool({ connectionString: databaseUrl, application_name: 'comms-bench' });
+  const pool = new Pool({
+    connectionString: databaseUrl,
+    application_name: 'comms-bench',
+    idleTimeoutMillis: 1_000,
+  });
   // A session that ends between two questions shows at the next one.
   pool.on('error', () => undefined);
   teardown.add(() => pool.end());
-  return { databaseUrl, pool, broker, folder };
+  return { databaseUrl, pool, broker, openWireUrl, folder };
 }
 
 async function openDatabase(teardown: Teardown): Promise<string> {
@@ -49,15 +65,22 @@ async function openDatabase(teardown: Teardown): Promise<string> {
 
 const LIKE_PRODUCTION = { fsync: 'on', full_page_writes: 'on', shared_buffers: '512MB', max_wal_size: '4GB' };
 
-async function openBroker(teardown: Teardown): Promise<TestBroker> {
-  if (process.env['COMMS_TEST_CLASSIC_URL'] !== undefined) return testClassic();
-  const starting = ownClassic();
+async function openBroker(teardown: Teardown): Promise<Pick<Servers, 'broker' | 'openWireUrl'>> {
+  if (process.env['COMMS_TEST_CLASSIC_URL'] !== undefined) {
+    return { broker: await testClassic(), openWireUrl: null };
+  }
+  const openWirePort = await freePort();
+  const starting = ownClassic({ jvm: JVM, openWirePort });
   teardown.add(async () => {
     const started = await starting.catch(() => undefined);
     await started?.process.stop();
   });
-  return (await starting).broker;
+  const { broker } = await starting;
+  return { broker, openWireUrl: `tcp://127.0.0.1:${openWirePort}` };
 }
+
+/** As a server of some life runs: all of the compiler, and a heap with room. */
+const JVM = ['-XX:TieredStopAtLevel=4', '-Xmx1g'];
 
 async function migrate(url: string): Promise<void> {
   const program = repositoryPath('libs/distribution-store/dist/migrate.main.js');

@@ -10,5 +10,7 @@ export interface Setting {
   readonly folder: string;
   /** For the files that it delivers. */
   readonly directory: string;
+  /** The broker for Java clients; null where it lacks that. */
+  readonly openWireUrl: string | null;
   readonly signal: AbortSignal;
 }

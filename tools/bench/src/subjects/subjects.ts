@@ -3,6 +3,7 @@ import type { PeerName } from '../peers/peers.js';
 import { DistributionRows } from '../work/distribution-rows.js';
 import { GRAPHILE_WORKER, PG_BOSS, TRANSACTIONAL_OUTBOX } from '../work/job-tables.js';
 import { type JobTables, JobWork } from '../work/job-work.js';
+import { startCamel } from './camel.js';
 import { startDaemons } from './daemons.js';
 import { encryptionProperties } from './encryption-properties.js';
 import { startPeer } from './peer-process.js';
@@ -41,6 +42,7 @@ export const SUBJECTS = {
     ...peer('pgTransactionalOutbox', 'pg-transactional-outbox, polling', jobs(TRANSACTIONAL_OUTBOX)),
     slow: true,
   },
+  camel: { title: 'Apache Camel, SQL to transacted JMS', to: 'queue', work: rows('PUSH'), start: startCamel },
 } satisfies Record<string, Subject>;
 
 export type SubjectName = keyof typeof SUBJECTS;

@@ -1,0 +1,86 @@
+import { spawn } from 'node:child_process';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { testClassic, testPostgres } from '@comms/test-servers';
+import type { Summary } from '../src/results/summary.js';
+
+const PROGRAM = fileURLToPath(new URL('../dist/main.js', import.meta.url));
+const LIMIT_MS = 60_000;
+
+const { adminUrl } = await testPostgres();
+const broker = await testClassic();
+
+describe('the benchmark', () => {
+  describe('of the plain daemon and the two limits', () => {
+    let summary: Summary;
+    let stderr: string;
+
+    beforeAll(async () => {
+      const args = ['--json', '--rows', '300', '--rounds', '1', '--only', 'plain,claimOnly,brokerOnly'];
+      const run = await bench(args);
+      stderr = run.stderr;
+      expect(run).toMatchObject({ code: 0 });
+      summary = JSON.parse(run.stdout.trimEnd().split('\n').at(-1) ?? '') as Summary;
+    }, LIMIT_MS);
+
+    it('gives a rate for each, and null for what was not run', () => {
+      const rates = Object.entries(summary.rowsPerSecond);
+
+      expect(summary.ok).toBe(true);
+      expect(rates).toHaveLength(15);
+      expect(rates.filter(([, rate]) => rate !== null && rate > 0).map(([name]) => name)).toEqual([
+        'plain',
+        'claimOnly',
+        'brokerOnly',
+      ]);
+    });
+
+    it('has a ratio for each that is compared, and none of what was not run', () => {
+      expect(Object.keys(summary.ratios)).toHaveLength(11);
+      expect(new Set(Object.values(summary.ratios))).toEqual(new Set([null]));
+      expect(summary.latencyMs).toBeNull();
+    });
+
+    it('tells each round, and a table', () => {
+      expect(stderr).toMatch(/round 1\/1 {2}plain +[\d,]+ rows\/s\n/);
+      expect(stderr).toMatch(/\| plain +\| push-to-handset, plain JSON +\| [\d,]+ /);
+    });
+  });
+
+  it(
+    'ends early in good order, and not with 0, when it is told to',
+    async () => {
+      const { code, stdout, stderr } = await bench(['--json', '--only', 'idle'], 'idle: 20 s');
+
+      expect(code).toBe(130);
+      expect(stderr).toContain('The benchmark has ended early: ended by SIGINT');
+      expect(JSON.parse(stdout)).toMatchObject({ ok: false, rssMb: null });
+    },
+    LIMIT_MS,
+  );
+
+  it('refuses arguments that it does not know, with exit code 64', async () => {
+    expect(await bench(['--fast'])).toMatchObject({
+      code: 64,
+      stderr: expect.stringContaining("Unknown option '--fast'") as unknown,
+    });
+  });
+});
+
+/** Runs it on the servers of this test run; `interruptAt` is what it says before it gets a SIGINT. */
+async function bench(args: readonly string[], interruptAt?: string) {
+  const { username, password, stompUrl } = broker;
+  const env = {
+    ...process.env,
+    COMMS_TEST_DATABASE_URL: adminUrl,
+    COMMS_TEST_CLASSIC_URL: stompUrl.replace('://', `://${username}:${password}@`),
+  };
+  const child = spawn(process.execPath, [PROGRAM, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  child.stderr.on('data', (piece: Buffer) => {
+    if (interruptAt !== undefined && piece.toString().includes(interruptAt)) child.kill('SIGINT');
+  });
+  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  const [stdout, stderr, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
+  return { code, stdout, stderr };
+}

@@ -1,0 +1,48 @@
+import { setTimeout } from 'node:timers/promises';
+import type { Pool } from 'pg';
+import { usageOf } from '../processes/usage-of.js';
+import type { IdleCost } from '../results/findings.js';
+import { propertiesOf } from '../rounds/properties-of.js';
+import type { Servers } from '../servers/open-servers.js';
+import { startDaemons } from '../subjects/daemons.js';
+
+/** As the daemon is shipped: a beat a second. */
+const SCHEDULE = '1s';
+/** The start is over by then, and the code of an idle beat compiled. */
+const SETTLE_MS = 3_000;
+
+/** What a daemon with nothing to do takes of the machine and asks of the database. */
+export async function measureIdle(
+  seconds: number,
+  { servers, signal }: { readonly servers: Servers; readonly signal: AbortSignal },
+): Promise<IdleCost> {
+  const { folder, pool } = servers;
+  const batchSize = 1;
+  const properties = propertiesOf(servers, { queue: 'comms.bench.idle', batchSize, schedule: SCHEDULE });
+  const setting = { properties, folder, directory: folder, batchSize, openWireUrl: null, signal };
+  const daemon = await startDaemons(setting, { app: 'push-to-handset', replicas: 1 });
+  const [pid = NaN] = daemon.pids;
+  try {
+    await setTimeout(SETTLE_MS, undefined, { signal });
+    const before = { usage: await usageOf(pid), transactions: await transactions(pool) };
+    await setTimeout(seconds * 1000, undefined, { signal });
+    const after = { usage: await usageOf(pid), transactions: await transactions(pool) };
+    const cpu = (after.usage.cpuSeconds ?? NaN) - (before.usage.cpuSeconds ?? NaN);
+    return {
+      cpuPercent: Number.isNaN(cpu) ? null : (cpu / seconds) * 100,
+      transactionsABeat: (after.transactions - before.transactions - OWN_TRANSACTIONS) / seconds,
+    };
+  } finally {
+    await daemon.stop();
+  }
+}
+
+/** The first question itself. */
+const OWN_TRANSACTIONS = 1;
+
+async function transactions(pool: Pool): Promise<number> {
+  const { rows } = await pool.query<{ count: string }>(
+    'SELECT xact_commit + xact_rollback AS count FROM pg_stat_database WHERE datname = current_database()',
+  );
+  return Number(rows[0]?.count);
+}

@@ -1,0 +1,83 @@
+import { setTimeout } from 'node:timers/promises';
+import type { Pool } from 'pg';
+import { BenchError } from '../bench-error.js';
+import { propertiesOf } from '../rounds/properties-of.js';
+import type { Latency } from '../results/findings.js';
+import { percentile } from '../results/percentile.js';
+import type { Servers } from '../servers/open-servers.js';
+import { QueueDrain } from '../servers/queue-drain.js';
+import { startDaemons } from '../subjects/daemons.js';
+import { until } from '../until.js';
+import { rowColumns } from '../work/row-columns.js';
+
+export interface LatencyOptions {
+  readonly seconds: number;
+  readonly messageBytes: number;
+  readonly batchSize: number;
+}
+
+const ROWS_A_SECOND = 200;
+/** As the daemon is shipped. */
+const SCHEDULE = '1s';
+
+/** How long a row's message takes from the row's commit to a consumer, with a steady trickle of single rows. */
+export async function measureLatency(
+  { seconds, messageBytes, batchSize }: LatencyOptions,
+  { servers, signal }: { readonly servers: Servers; readonly signal: AbortSignal },
+): Promise<Latency> {
+  const { pool, folder, broker } = servers;
+  const queue = 'comms.bench.latency';
+  const drain = await QueueDrain.open(broker, queue);
+  try {
+    const properties = { ...propertiesOf(servers, { queue, batchSize, schedule: SCHEDULE }) };
+    const setting = { properties, folder, directory: folder, batchSize, openWireUrl: null, signal };
+    const daemon = await startDaemons(setting, { app: 'push-to-handset', replicas: 1 });
+    try {
+      const arrived = new Map<string, number>();
+      drain.onArrival = (id) => arrived.set(id, performance.now());
+      const committed = await trickle(pool, seconds * ROWS_A_SECOND, messageBytes);
+      const limits = { everyMs: 20, limitMs: 30_000, signal };
+      await until('all has arrived', () => arrived.size >= committed.size, limits);
+      return latencyOf(committed, arrived);
+    } finally {
+      await daemon.stop();
+    }
+  } finally {
+    await drain.close();
+  }
+}
+
+/** Commits row after row at a steady rate; answers the moment of each row's commit. */
+async function trickle(pool: Pool, rows: number, messageBytes: number): Promise<Map<string, number>> {
+  const committed = new Map<string, number>();
+  const start = performance.now();
+  const inserts: Promise<void>[] = [];
+  while (inserts.length < rows) {
+    const due = Math.min(rows, Math.ceil(((performance.now() - start) * ROWS_A_SECOND) / 1000));
+    while (inserts.length < due) inserts.push(insert(pool, messageBytes, committed));
+    await setTimeout(1000 / ROWS_A_SECOND);
+  }
+  await Promise.all(inserts);
+  return committed;
+}
+
+async function insert(pool: Pool, messageBytes: number, committed: Map<string, number>): Promise<void> {
+  const columns = Object.entries(rowColumns(messageBytes));
+  const { rows } = await pool.query<{ id: string }>(
+    `INSERT INTO comms_request_target_distribution
+       (delivery_method, distribution_status, ${columns.map(([name]) => name).join(', ')})
+     SELECT 'PUSH', 'D', ${columns.map(([, value]) => value).join(', ')} FROM generate_series(1, 1) AS i
+     RETURNING comms_request_target_distribution_id AS id`,
+  );
+  committed.set(rows[0]?.id ?? '', performance.now());
+}
+
+/** The commit is known a little after it has happened, so that a message may seem to have come before. */
+function latencyOf(committed: ReadonlyMap<string, number>, arrived: ReadonlyMap<string, number>): Latency {
+  const latencies = [...committed].map(([id, commit]) => {
+    const arrival = arrived.get(id);
+    if (arrival === undefined) throw new BenchError('WRONG_RESULT', 'a message of another row has arrived');
+    return Math.max(0, arrival - commit);
+  });
+  return { p50: Math.round(percentile(latencies, 50)), p99: Math.round(percentile(latencies, 99)) };
+}

@@ -1,0 +1,35 @@
+import type { BenchOptions } from '../parse-arguments.js';
+import type { Findings } from '../results/findings.js';
+import { sentenceOf } from '../sentence-of.js';
+import type { Servers } from '../servers/open-servers.js';
+import { measureIdle } from './measure-idle.js';
+import { measureLatency } from './measure-latency.js';
+
+export interface ExtrasSetting {
+  readonly servers: Servers;
+  readonly say: (line: string) => void;
+  readonly signal: AbortSignal;
+}
+
+/** What is measured once and apart from the rounds. A failure holds up nothing else. */
+export async function runExtras(
+  { parts, watchSeconds, messageBytes, batchSize }: BenchOptions,
+  setting: ExtrasSetting,
+): Promise<Pick<Findings, 'latencyMs' | 'idle' | 'faults'>> {
+  const faults: string[] = [];
+  const measure = async <T>(name: 'latency' | 'idle', part: () => Promise<T>): Promise<T | null> => {
+    if (!parts.includes(name)) return null;
+    setting.say(`${name}: ${watchSeconds} s`);
+    try {
+      return await part();
+    } catch (error) {
+      setting.signal.throwIfAborted();
+      faults.push(`${name}: ${sentenceOf(error)}`);
+      return null;
+    }
+  };
+  const options = { seconds: watchSeconds, messageBytes, batchSize };
+  const latencyMs = await measure('latency', () => measureLatency(options, setting));
+  const idle = await measure('idle', () => measureIdle(watchSeconds, setting));
+  return { latencyMs, idle, faults };
+}

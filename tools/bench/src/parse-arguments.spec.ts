@@ -1,0 +1,51 @@
+import { describe, expect, it } from '@jest/globals';
+import { parseArguments } from './parse-arguments.js';
+import { PARTS } from './parts.js';
+
+describe('parseArguments', () => {
+  it('measures everything in five rounds unless told otherwise', () => {
+    expect(parseArguments([])).toEqual({
+      options: {
+        rows: 20_000,
+        rounds: 5,
+        batchSize: 1_000,
+        messageBytes: 300,
+        parts: PARTS,
+        watchSeconds: 20,
+        json: false,
+        chart: false,
+      },
+    });
+  });
+
+  it('takes what it is told, in any order', () => {
+    const args = ['--json', '--only', 'rowAtATime, plain', '--rows', '500', '--rounds', '2', '--chart'];
+
+    expect(parseArguments(args)).toMatchObject({
+      options: { rows: 500, rounds: 2, parts: ['plain', 'rowAtATime'], json: true, chart: true },
+    });
+  });
+
+  it('has less of everything for a quick look, and what is named goes before it', () => {
+    expect(parseArguments(['--quick'])).toMatchObject({ options: { rows: 5_000, rounds: 1 } });
+    expect(parseArguments(['--quick', '--rounds', '3'])).toMatchObject({
+      options: { rows: 5_000, rounds: 3 },
+    });
+  });
+
+  it.each([
+    [['--rows', '99'], "--rows must be a whole number from 100 to 10000000, not '99'"],
+    [['--rows', '1e3'], "not '1e3'"],
+    [['--rounds', '0'], '--rounds must be a whole number from 1 to 100'],
+    [['--batch-size', '5001'], '--batch-size must be a whole number from 1 to 5000'],
+    [['--only', 'plain,speed'], "--only knows no 'speed'; it knows plain, symmetric"],
+    [['--fast'], "Unknown option '--fast'"],
+    [['plain'], "Unexpected argument 'plain'"],
+  ])('refuses %j', (args, fault) => {
+    expect(parseArguments(args)).toEqual({ fault: expect.stringContaining(fault) as unknown });
+  });
+
+  it('knows --help', () => {
+    expect(parseArguments(['--help'])).toEqual({ help: true });
+  });
+});

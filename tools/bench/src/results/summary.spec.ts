@@ -1,0 +1,80 @@
+import { describe, expect, it } from '@jest/globals';
+import { someFindings } from '../testing/some-findings.js';
+import { summaryOf } from './summary.js';
+
+describe('summaryOf', () => {
+  it('has every key, and null for what was not measured', () => {
+    expect(summaryOf(someFindings({}))).toEqual({
+      ok: true,
+      rowsPerSecond: {
+        plain: null,
+        symmetric: null,
+        rsa: null,
+        files: null,
+        replicas2: null,
+        replicas4: null,
+        claimOnly: null,
+        brokerOnly: null,
+        serialLimit: null,
+        rowAtATime: null,
+        graphileWorker: null,
+        pgBoss: null,
+        pgBossTuned: null,
+        pgTransactionalOutbox: null,
+        camel: null,
+      },
+      ratios: {
+        plainToSerialLimit: null,
+        plainToRowAtATime: null,
+        plainToGraphileWorker: null,
+        plainToPgBoss: null,
+        plainToPgBossTuned: null,
+        plainToPgTransactionalOutbox: null,
+        plainToCamel: null,
+        symmetricToPlain: null,
+        rsaToPlain: null,
+        replicas2ToPlain: null,
+        replicas4ToPlain: null,
+      },
+      rssMb: null,
+      latencyMs: null,
+    });
+  });
+
+  it('compares medians, and takes the highest memory of plain alone', () => {
+    const latencyMs = { p50: 500, p99: 1_000 };
+    const findings = someFindings({ plain: [900, 8_000, 9_100.4], serialLimit: [4_000] }, { latencyMs });
+
+    expect(summaryOf(findings)).toMatchObject({
+      ok: true,
+      rowsPerSecond: { plain: 8_000, serialLimit: 4_000 },
+      ratios: { plainToSerialLimit: 2, plainToRowAtATime: null },
+      rssMb: 102,
+      latencyMs,
+    });
+  });
+
+  it('lets the better variant of pg-boss stand for it', () => {
+    const findings = someFindings({
+      plain: [9_000],
+      pgBossTuned500: [4_000, 9_000, 1],
+      pgBossTuned2000: [6_000],
+    });
+
+    expect(summaryOf(findings)).toMatchObject({
+      rowsPerSecond: { pgBossTuned: 6_000 },
+      ratios: { plainToPgBossTuned: 1.5 },
+    });
+  });
+
+  it('is not ok, and has no rate, where a round has failed', () => {
+    expect(summaryOf(someFindings({ plain: [], rsa: [100] }))).toMatchObject({
+      ok: false,
+      rowsPerSecond: { plain: null, rsa: 100 },
+      ratios: { rsaToPlain: null },
+    });
+    expect(summaryOf(someFindings({}, { faults: ['latency: not within 30 s'] }))).toMatchObject({
+      ok: false,
+    });
+  });
+});

@@ -1,0 +1,14 @@
+import { describe, expect, it } from '@jest/globals';
+import { rotate } from './rotate.js';
+
+describe('rotate', () => {
+  it('begins one further each round, and leaves nobody out', () => {
+    const rounds = [0, 1, 2, 3].map((round) => rotate(['a', 'b', 'c'], round).join(''));
+
+    expect(rounds).toEqual(['abc', 'bca', 'cab', 'abc']);
+  });
+
+  it('takes nothing for an answer', () => {
+    expect(rotate([], 5)).toEqual([]);
+  });
+});

@@ -1,0 +1,22 @@
+import type { Findings } from '../results/findings.js';
+import type { SubjectResults } from '../rounds/run-rounds.js';
+import type { SubjectName } from '../subjects/subjects.js';
+
+/** Findings with these rates, a list a subject; an empty list stands for a subject whose one round has failed. */
+export function someFindings(
+  rates: Partial<Record<SubjectName, readonly number[]>>,
+  others: Partial<Findings> = {},
+): Findings {
+  const subjects = Object.entries(rates).map(([name, values]): [SubjectName, SubjectResults] => [
+    name as SubjectName,
+    {
+      rounds: values.map((rowsPerSecond, i) => ({
+        rowsPerSecond,
+        peakRssMb: 100.4 + i,
+        cpuMsPer1000: 50,
+      })),
+      faults: values.length === 0 ? ['9 done of 10 rows'] : [],
+    },
+  ]);
+  return { subjects: new Map(subjects), latencyMs: null, idle: null, faults: [], ...others };
+}
