@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { AppInfo, Clock } from '@comms/daemon-runtime';
-import { FakeClock } from '@comms/daemon-runtime/testing';
+import { AppInfo, Clock, Log } from '@comms/daemon-runtime';
+import { aLog, FakeClock } from '@comms/daemon-runtime/testing';
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { PostgresDistributionStore } from './claim/postgres-distribution-store.js';
@@ -86,6 +86,7 @@ function surroundings(url: string): DynamicModule {
     { provide: TimeExclusionConfig, useValue: timeExclusion },
     { provide: AppInfo, useValue: new AppInfo('the-app', '0.0.0') },
     { provide: Clock, useValue: new FakeClock() },
+    { provide: Log, useValue: aLog().log },
   ];
   return { module: Surroundings, providers, exports: providers.map(({ provide }) => provide) };
 }

@@ -18,7 +18,7 @@ describe('the datasource properties', () => {
     expect(config).toMatchObject({
       schema: 'public',
       tlsCaFile: undefined,
-      poolSize: 5,
+      poolSize: 7,
       connectTimeout: 5000,
       statementTimeout: 30_000,
       lockTimeout: 5000,
