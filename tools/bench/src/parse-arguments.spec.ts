@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { parseArguments } from './parse-arguments.js';
-import { PARTS } from './parts.js';
+import { PARTS, SCALE_PARTS } from './parts.js';
 
 describe('parseArguments', () => {
   it('measures everything in five rounds unless told otherwise', () => {
@@ -10,6 +10,8 @@ describe('parseArguments', () => {
         rounds: 5,
         batchSize: 1_000,
         messageBytes: 300,
+        sentRows: 10_000_000,
+        backlogRows: 1_000_000,
         parts: PARTS,
         watchSeconds: 20,
         json: false,
@@ -30,6 +32,15 @@ describe('parseArguments', () => {
     expect(parseArguments(['--quick'])).toMatchObject({ options: { rows: 5_000, rounds: 1 } });
     expect(parseArguments(['--quick', '--rounds', '3'])).toMatchObject({
       options: { rows: 5_000, rounds: 3 },
+    });
+  });
+
+  it('has what size does in place of all else', () => {
+    expect(parseArguments(['--scale', '--backlog-rows', '5000', '--sent-rows', '0'])).toMatchObject({
+      options: { parts: SCALE_PARTS, backlogRows: 5_000, sentRows: 0 },
+    });
+    expect(parseArguments(['--scale', '--only', 'history'])).toMatchObject({
+      options: { parts: ['history'] },
     });
   });
 

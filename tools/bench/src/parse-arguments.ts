@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { type PartName, PARTS } from './parts.js';
+import { type PartName, PARTS, SCALE_PARTS } from './parts.js';
 
 /** What the caller of the benchmark may choose. */
 export interface BenchOptions {
@@ -7,13 +7,16 @@ export interface BenchOptions {
   readonly rounds: number;
   readonly batchSize: number;
   readonly messageBytes: number;
+  /** Sent rows in the table, and rows that wait, of `--scale`. */
+  readonly sentRows: number;
+  readonly backlogRows: number;
   /** What is measured. */
   readonly parts: readonly PartName[];
   /** How long latency and idle cost are watched, in seconds. */
   readonly watchSeconds: number;
   /** Print one JSON object as the last line, and everything else on standard error. */
   readonly json: boolean;
-  /** Draw docs/performance.svg. */
+  /** Draw docs/performance.svg, and put the figures into docs/performance.md. */
   readonly chart: boolean;
 }
 
@@ -24,17 +27,22 @@ const FULL = { rows: 20_000, rounds: 5, watchSeconds: 20 };
 const QUICK = { rows: 5_000, rounds: 1, watchSeconds: 5 };
 const BATCH_SIZE = 1_000;
 const MESSAGE_BYTES = 300;
+const SENT_ROWS = 10_000_000;
+const BACKLOG_ROWS = 1_000_000;
 
 export const USAGE = `npm run bench -- [options]
 
   --rows N          rows of a round, 100 to 10000000 (${FULL.rows}); slow subjects get a tenth
   --rounds N        rounds, 1 to 100 (${FULL.rounds})
-  --only A,B        only these: ${PARTS.join(', ')}
+  --only A,B        only these: ${[...PARTS, ...SCALE_PARTS].join(', ')}
   --quick           ${QUICK.rows} rows, ${QUICK.rounds} round: a look, not a measurement
+  --scale           in place of all else what size does: ${SCALE_PARTS.join(', ')}
+  --sent-rows N     of --scale: sent rows in the table, 0 to 100000000 (${SENT_ROWS})
+  --backlog-rows N  of --scale: rows that wait, 1000 to 10000000 (${BACKLOG_ROWS}); the other scenarios have a part of it
   --batch-size N    rows of a batch, 1 to 5000 (${BATCH_SIZE})
   --message-bytes N size of a message, 50 to 1000000 (${MESSAGE_BYTES})
   --json            print one JSON object as the last line, and all else on standard error
-  --chart           draw docs/performance.svg
+  --chart           draw docs/performance.svg and put the figures into docs/performance.md
   --help            this text`;
 
 /** Reads the command line; what is wrong with it is answered as a sentence. */
@@ -53,6 +61,9 @@ const OPTIONS = {
   rounds: { type: 'string' },
   only: { type: 'string' },
   quick: { type: 'boolean' },
+  scale: { type: 'boolean' },
+  'sent-rows': { type: 'string' },
+  'backlog-rows': { type: 'string' },
   'batch-size': { type: 'string' },
   'message-bytes': { type: 'string' },
   json: { type: 'boolean' },
@@ -64,7 +75,7 @@ type Values = ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>['values'
 
 function optionsOf(values: Values): BenchOptions {
   const { rows, rounds, watchSeconds } = values.quick === true ? QUICK : FULL;
-  const numberOf = (name: 'rows' | 'rounds' | 'batch-size' | 'message-bytes', range: Range) => {
+  const numberOf = (name: NumberOption, range: Range) => {
     const text = values[name];
     return text === undefined ? range.default : wholeNumber(`--${name}`, text, range);
   };
@@ -73,12 +84,16 @@ function optionsOf(values: Values): BenchOptions {
     rounds: numberOf('rounds', { default: rounds, min: 1, max: 100 }),
     batchSize: numberOf('batch-size', { default: BATCH_SIZE, min: 1, max: 5_000 }),
     messageBytes: numberOf('message-bytes', { default: MESSAGE_BYTES, min: 50, max: 1_000_000 }),
-    parts: values.only === undefined ? PARTS : partsOf(values.only),
+    sentRows: numberOf('sent-rows', { default: SENT_ROWS, min: 0, max: 100_000_000 }),
+    backlogRows: numberOf('backlog-rows', { default: BACKLOG_ROWS, min: 1_000, max: 10_000_000 }),
+    parts: partsOf(values),
     watchSeconds,
     json: values.json === true,
     chart: values.chart === true,
   };
 }
+
+type NumberOption = 'rows' | 'rounds' | 'sent-rows' | 'backlog-rows' | 'batch-size' | 'message-bytes';
 
 interface Range {
   readonly default: number;
@@ -87,16 +102,18 @@ interface Range {
 }
 
 function wholeNumber(option: string, text: string, { min, max }: Range): number {
-  const number = /^\d{1,8}$/.test(text) ? Number(text) : NaN;
+  const number = /^\d{1,9}$/.test(text) ? Number(text) : NaN;
   if (!(number >= min && number <= max)) {
     throw new Error(`${option} must be a whole number from ${min} to ${max}, not '${text}'`);
   }
   return number;
 }
 
-function partsOf(text: string): PartName[] {
-  const asked = text.split(',').map((name) => name.trim());
-  const unknown = asked.find((name) => !PARTS.some((part) => part === name));
-  if (unknown !== undefined) throw new Error(`--only knows no '${unknown}'; it knows ${PARTS.join(', ')}`);
-  return PARTS.filter((part) => asked.includes(part));
+function partsOf({ only, scale }: Values): readonly PartName[] {
+  if (only === undefined) return scale === true ? SCALE_PARTS : PARTS;
+  const known = [...PARTS, ...SCALE_PARTS];
+  const asked = only.split(',').map((name) => name.trim());
+  const unknown = asked.find((name) => !known.some((part) => part === name));
+  if (unknown !== undefined) throw new Error(`--only knows no '${unknown}'; it knows ${known.join(', ')}`);
+  return known.filter((part) => asked.includes(part));
 }

@@ -1,10 +1,16 @@
+import { SCENARIO_NAMES, type ScenarioName } from './scale/scenarios.js';
 import { SUBJECT_NAMES } from './subjects/subject-names.js';
 import type { SubjectName } from './subjects/subjects.js';
 
 /** What is measured beside the rounds. */
-const EXTRAS = ['latency', 'idle'] as const;
+const EXTRAS = ['latency', 'latencyWakeUp', 'idle'] as const;
 
-export type PartName = SubjectName | (typeof EXTRAS)[number];
+export type Extra = (typeof EXTRAS)[number];
 
-/** All that a run may be made of, in the order in which it is told. */
+export type PartName = SubjectName | Extra | ScenarioName;
+
+/** What a run is made of unless told otherwise, in the order in which it is told. */
 export const PARTS: readonly PartName[] = [...SUBJECT_NAMES, ...EXTRAS];
+
+/** What a run of `--scale` is made of. */
+export const SCALE_PARTS: readonly PartName[] = SCENARIO_NAMES;

@@ -2,10 +2,11 @@ import { runExtras } from './extras/run-extras.js';
 import type { BenchOptions } from './parse-arguments.js';
 import type { Findings } from './results/findings.js';
 import { describeSetting } from './results/describe-setting.js';
-import { drawChart } from './results/draw-chart.js';
 import { tableOf } from './results/table.js';
+import { writeDocuments } from './results/write-documents.js';
 import { measureSubject } from './rounds/measure-subject.js';
 import { runRounds } from './rounds/run-rounds.js';
+import { runScenarios } from './scale/run-scenarios.js';
 import { openServers } from './servers/open-servers.js';
 import { SUBJECT_NAMES } from './subjects/subject-names.js';
 import { type SubjectName, subjectOf } from './subjects/subjects.js';
@@ -32,9 +33,12 @@ export async function runBench(options: BenchOptions, backstage: Backstage): Pro
     await measure('replicas2');
   }
   const subjects = await runRounds(measure, { names, rounds: options.rounds, say, signal });
-  const findings = { subjects, ...(await runExtras(options, { servers, say, signal })) };
+  const setting = { servers, say, signal };
+  const { scale, scaleFaults } = await runScenarios(options, setting);
+  const extras = await runExtras(options, setting);
+  const findings = { subjects, scale, ...extras, faults: [...scaleFaults, ...extras.faults] };
   const captions = await describeSetting(options, servers);
   for (const line of ['', ...captions, '', ...tableOf(findings)]) say(line);
-  if (options.chart) await drawChart(findings, captions);
+  if (options.chart) await writeDocuments(findings, captions);
   return findings;
 }

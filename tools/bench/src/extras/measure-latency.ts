@@ -1,4 +1,6 @@
+import { readFile } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
+import { repositoryPath } from '@comms/end-to-end';
 import type { Pool } from 'pg';
 import { BenchError } from '../bench-error.js';
 import { propertiesOf } from '../rounds/properties-of.js';
@@ -11,6 +13,8 @@ import { until } from '../until.js';
 import { rowColumns } from '../work/row-columns.js';
 
 export interface LatencyOptions {
+  /** Whether the database tells the daemon of rows, beside its schedule. */
+  readonly wakeUp: boolean;
   readonly seconds: number;
   readonly messageBytes: number;
   readonly batchSize: number;
@@ -19,17 +23,22 @@ export interface LatencyOptions {
 const ROWS_A_SECOND = 200;
 /** As the daemon is shipped. */
 const SCHEDULE = '1s';
+const TRIGGERS = 'libs/distribution-store/sql/wake-up.sql';
 
 /** How long a row's message takes from the row's commit to a consumer, with a steady trickle of single rows. */
 export async function measureLatency(
-  { seconds, messageBytes, batchSize }: LatencyOptions,
+  { wakeUp, seconds, messageBytes, batchSize }: LatencyOptions,
   { servers, signal }: { readonly servers: Servers; readonly signal: AbortSignal },
 ): Promise<Latency> {
   const { pool, folder, broker } = servers;
   const queue = 'comms.bench.latency';
+  if (wakeUp) await pool.query(await readFile(repositoryPath(TRIGGERS), 'utf8'));
   const drain = await QueueDrain.open(broker, queue);
   try {
-    const properties = { ...propertiesOf(servers, { queue, batchSize, schedule: SCHEDULE }) };
+    const properties = {
+      ...propertiesOf(servers, { queue, batchSize, schedule: SCHEDULE }),
+      'comms.handset.monitor.extract.wake-up': wakeUp,
+    };
     const setting = { properties, folder, directory: folder, batchSize, openWireUrl: null, signal };
     const daemon = await startDaemons(setting, { app: 'push-to-handset', replicas: 1 });
     try {

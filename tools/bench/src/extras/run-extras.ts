@@ -1,4 +1,5 @@
 import type { BenchOptions } from '../parse-arguments.js';
+import type { Extra } from '../parts.js';
 import type { Findings } from '../results/findings.js';
 import { sentenceOf } from '../sentence-of.js';
 import type { Servers } from '../servers/open-servers.js';
@@ -15,9 +16,9 @@ export interface ExtrasSetting {
 export async function runExtras(
   { parts, watchSeconds, messageBytes, batchSize }: BenchOptions,
   setting: ExtrasSetting,
-): Promise<Pick<Findings, 'latencyMs' | 'idle' | 'faults'>> {
+): Promise<Pick<Findings, 'latencyMs' | 'wokenLatencyMs' | 'idle' | 'faults'>> {
   const faults: string[] = [];
-  const measure = async <T>(name: 'latency' | 'idle', part: () => Promise<T>): Promise<T | null> => {
+  const measure = async <T>(name: Extra, part: () => Promise<T>): Promise<T | null> => {
     if (!parts.includes(name)) return null;
     setting.say(`${name}: ${watchSeconds} s`);
     try {
@@ -29,7 +30,10 @@ export async function runExtras(
     }
   };
   const options = { seconds: watchSeconds, messageBytes, batchSize };
-  const latencyMs = await measure('latency', () => measureLatency(options, setting));
   const idle = await measure('idle', () => measureIdle(watchSeconds, setting));
-  return { latencyMs, idle, faults };
+  const latency = (wakeUp: boolean) => () => measureLatency({ ...options, wakeUp }, setting);
+  const latencyMs = await measure('latency', latency(false));
+  // The last, for its triggers stay.
+  const wokenLatencyMs = await measure('latencyWakeUp', latency(true));
+  return { latencyMs, wokenLatencyMs, idle, faults };
 }

@@ -1,17 +1,21 @@
 import { availableParallelism, cpus, totalmem } from 'node:os';
 import type { BenchOptions } from '../parse-arguments.js';
 import type { Servers } from '../servers/open-servers.js';
+import { SUBJECT_NAMES } from '../subjects/subject-names.js';
 
-/** One line of what was measured, and one of where. */
+/** Lines of what was measured, and where. */
 export async function describeSetting(
-  { rows, rounds, batchSize, messageBytes }: BenchOptions,
+  { rows, rounds, batchSize, messageBytes, parts }: BenchOptions,
   { pool, broker }: Servers,
-): Promise<readonly [work: string, machine: string]> {
+): Promise<readonly string[]> {
   const { rows: answers } = await pool.query<{ server_version: string }>('SHOW server_version');
   const memory = Math.round(totalmem() / 1024 ** 3);
+  const hasRounds = SUBJECT_NAMES.some((name) => parts.includes(name));
+  const work =
+    `${count(rounds)} ${rounds === 1 ? 'round' : 'rounds'} of ${count(rows)} rows (slow subjects: a tenth), messages of ${count(messageBytes)} bytes, ` +
+    `batches of ${count(batchSize)}`;
   return [
-    `${rounds} rounds of ${count(rows)} rows (slow subjects: a tenth), messages of ${count(messageBytes)} bytes, ` +
-      `batches of ${count(batchSize)}`,
+    ...(hasRounds ? [work] : []),
     `${availableParallelism()} cores (${cpus()[0]?.model ?? 'unknown'}), ${memory} GiB, Node.js ${process.versions.node}, ` +
       `PostgreSQL ${answers[0]?.server_version ?? 'unknown'}, ActiveMQ Classic ${broker.version}`,
   ];

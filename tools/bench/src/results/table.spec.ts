@@ -14,12 +14,24 @@ describe('tableOf', () => {
     ]);
   });
 
+  it('tells what size does in a table of its own', () => {
+    const scenario = { title: 'a backlog', rows: 1_000_000, messageBytes: 300, batchSize: 1_000 };
+    const rates = { rowsPerSecond: 9_000, firstTenth: 9_100.4, lastTenth: 8_900, peakRssMb: null };
+
+    expect(tableOf(someFindings({}, { scale: [{ scenario, ...rates }] }))).toEqual([
+      '| scenario  | rows      | rows/s | first tenth | last tenth | peak RSS MiB |',
+      '| --------- | --------- | ------ | ----------- | ---------- | ------------ |',
+      '| a backlog | 1,000,000 | 9,000  | 9,100       | 8,900      |              |',
+    ]);
+  });
+
   it('tells latency, idle cost and faults', () => {
     const lines = tableOf(
       someFindings(
         {},
         {
           latencyMs: { p50: 512, p99: 1_013 },
+          wokenLatencyMs: { p50: 4, p99: 20 },
           idle: { cpuPercent: 0.63, transactionsABeat: 1 },
           faults: ['idle: gone'],
         },
@@ -27,9 +39,11 @@ describe('tableOf', () => {
     );
 
     expect(lines).toEqual([
-      'Commit of a row to arrival of its message: p50 512 ms, p99 1,013 ms.',
-      'An idle daemon: 0.6 % of a core, 1.0 transactions a beat.',
-      'FAILED: idle: gone',
+      '',
+      '- Commit of a row to arrival of its message: p50 512 ms, p99 1,013 ms.',
+      '- The same with wake-up: p50 4 ms, p99 20 ms.',
+      '- An idle daemon: 0.6 % of a core, 1.0 transactions a beat.',
+      '- FAILED: idle: gone',
     ]);
   });
 });

@@ -1,28 +1,50 @@
 import { SUBJECT_NAMES } from '../subjects/subject-names.js';
 import { type SubjectName, subjectOf } from '../subjects/subjects.js';
-import type { Findings } from './findings.js';
+import type { ScenarioResult } from '../scale/measure-scenario.js';
+import type { Findings, Latency } from './findings.js';
+import { markdownTable } from './markdown-table.js';
 import { spreadOf } from './spread.js';
 import type { SubjectResults } from '../rounds/run-rounds.js';
 
-/** The results as lines of Markdown: a table of all subjects, and what was measured beside. */
-export function tableOf({ subjects, latencyMs, idle, faults }: Findings): string[] {
+/** The results as lines of Markdown: a table of all subjects, one of what size does, and what was measured beside. */
+export function tableOf({ subjects, scale, ...others }: Findings): string[] {
   const rows = SUBJECT_NAMES.flatMap((name) => {
     const results = subjects.get(name);
     return results === undefined ? [] : [rowOf(name, results)];
   });
   return [
-    ...(rows.length === 0 ? [] : aligned([HEAD, HEAD.map(() => '-'), ...rows])),
-    ...(latencyMs === null
-      ? []
-      : [`Commit of a row to arrival of its message: p50 ${ms(latencyMs.p50)}, p99 ${ms(latencyMs.p99)}.`]),
+    ...markdownTable(HEAD, rows),
+    ...markdownTable(SCALE_HEAD, scale.map(scaleRowOf)),
+    ...beneath(linesOf(others)),
+  ];
+}
+
+/** A list needs an empty line after a table. */
+function beneath(lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : ['', ...lines];
+}
+
+function linesOf({
+  latencyMs,
+  wokenLatencyMs,
+  idle,
+  faults,
+}: Omit<Findings, 'subjects' | 'scale'>): string[] {
+  return [
+    ...latencyLine('Commit of a row to arrival of its message', latencyMs),
+    ...latencyLine('The same with wake-up', wokenLatencyMs),
     ...(idle === null
       ? []
       : [
-          `An idle daemon: ${idle.cpuPercent?.toFixed(1) ?? '?'} % of a core, ` +
+          `- An idle daemon: ${idle.cpuPercent?.toFixed(1) ?? '?'} % of a core, ` +
             `${idle.transactionsABeat.toFixed(1)} transactions a beat.`,
         ]),
-    ...faults.map((fault) => `FAILED: ${fault}`),
+    ...faults.map((fault) => `- FAILED: ${fault}`),
   ];
+}
+
+function latencyLine(what: string, latency: Latency | null): string[] {
+  return latency === null ? [] : [`- ${what}: p50 ${ms(latency.p50)}, p99 ${ms(latency.p99)}.`];
 }
 
 const HEAD = ['subject', 'what it is', 'rows/s', 'min–max', 'peak RSS MiB', 'CPU ms/1,000 rows'];
@@ -51,10 +73,10 @@ function ms(value: number): string {
   return `${whole(value)} ms`;
 }
 
-function aligned(rows: readonly (readonly string[])[]): string[] {
-  const widths = HEAD.map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
-  return rows.map((row) => {
-    const cells = row.map((cell, column) => cell.padEnd(widths[column] ?? 0, cell === '-' ? '-' : ' '));
-    return `| ${cells.join(' | ')} |`;
-  });
+const SCALE_HEAD = ['scenario', 'rows', 'rows/s', 'first tenth', 'last tenth', 'peak RSS MiB'];
+
+function scaleRowOf({ scenario, ...result }: ScenarioResult): string[] {
+  const { rowsPerSecond, firstTenth, lastTenth, peakRssMb } = result;
+  const figures = [scenario.rows, rowsPerSecond, firstTenth, lastTenth, peakRssMb ?? undefined];
+  return [scenario.title, ...figures.map(whole)];
 }

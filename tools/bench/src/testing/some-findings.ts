@@ -1,4 +1,4 @@
-import type { Findings } from '../results/findings.js';
+import { EMPTY_FINDINGS, type Findings } from '../results/findings.js';
 import type { SubjectResults } from '../rounds/run-rounds.js';
 import type { SubjectName } from '../subjects/subjects.js';
 
@@ -18,5 +18,5 @@ export function someFindings(
       faults: values.length === 0 ? ['9 done of 10 rows'] : [],
     },
   ]);
-  return { subjects: new Map(subjects), latencyMs: null, idle: null, faults: [], ...others };
+  return { ...EMPTY_FINDINGS, subjects: new Map(subjects), ...others };
 }

@@ -6,10 +6,13 @@ import type { Work } from './work.js';
 export interface DistributionRowsOptions {
   readonly method: 'PUSH' | 'SMS';
   readonly messageBytes: number;
+  /** Rows that are sent stay from pass to pass, as they do in production; unless told, each pass has an empty table. */
+  readonly keepSent?: boolean;
 }
 
 /** Rows at `D` of the table that the daemons work on. */
 export class DistributionRows implements Work {
+  #first = '0';
   #last = '0';
 
   constructor(
@@ -18,8 +21,17 @@ export class DistributionRows implements Work {
   ) {}
 
   async reset(): Promise<void> {
-    await this.pool.query(`TRUNCATE ${TABLE}, comms_put_announcement`);
+    if (this.options.keepSent !== true) await this.clear();
     await this.pool.query('CHECKPOINT');
+    const { rows } = await this.pool.query<{ last: string | null }>(
+      `SELECT max(${ID}) AS last FROM ${TABLE}`,
+    );
+    this.#last = rows[0]?.last ?? '0';
+  }
+
+  /** Leaves an empty table. */
+  async clear(): Promise<void> {
+    await this.pool.query(`TRUNCATE ${TABLE}, comms_put_announcement`);
   }
 
   async fill(rows: number): Promise<number> {
@@ -35,7 +47,7 @@ export class DistributionRows implements Work {
       ],
       [`ANALYZE ${TABLE}`],
     );
-    this.#last = await this.#lastId();
+    await this.#readIds();
     return committed;
   }
 
@@ -50,14 +62,21 @@ export class DistributionRows implements Work {
 
   async countDone(): Promise<number> {
     const { rows } = await this.pool.query<{ count: number }>(
-      `SELECT count(*)::int FROM ${TABLE} WHERE distribution_status = 'S' AND sent_date_time IS NOT NULL`,
+      `SELECT count(*)::int FROM ${TABLE} WHERE ${ID} >= $1 AND distribution_status = 'S'
+         AND sent_date_time IS NOT NULL`,
+      [this.#first],
     );
     return rows[0]?.count ?? 0;
   }
 
-  async #lastId(): Promise<string> {
-    const { rows } = await this.pool.query<{ id: string }>(`SELECT max(${ID}) AS id FROM ${TABLE}`);
-    return rows[0]?.id ?? '0';
+  /** Of what was put in since the last ids were read. */
+  async #readIds(): Promise<void> {
+    const { rows } = await this.pool.query<{ first: string; last: string }>(
+      `SELECT min(${ID}) AS first, max(${ID}) AS last FROM ${TABLE} WHERE ${ID} > $1`,
+      [this.#last],
+    );
+    this.#first = rows[0]?.first ?? '0';
+    this.#last = rows[0]?.last ?? '0';
   }
 
   async #isEmpty(): Promise<boolean> {
