@@ -23,8 +23,11 @@ beforeEach(async () => {
 
 afterEach(async () => {
   for (const { child } of running) child.kill('SIGKILL');
-  await until('all folders are removed', async () => (await readdir(temporary)).length === 0);
-  await rm(temporary, { recursive: true });
+  try {
+    await until('all folders are removed', async () => (await readdir(temporary)).length === 0);
+  } finally {
+    await rm(temporary, { recursive: true, force: true });
+  }
 });
 
 describe('the demo', () => {

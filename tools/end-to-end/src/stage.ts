@@ -42,8 +42,9 @@ export class Stage {
 
   /** A stage whose daemons all get these properties. */
   static async open(properties: Properties = {}, database = migratedDatabase()): Promise<Stage> {
+    const opened = await database;
     const folder = await mkdtemp(join(tmpdir(), 'comms-end-to-end-'));
-    return new Stage(await database, folder, { ...EAGER, ...properties });
+    return new Stage(opened, folder, { ...EAGER, ...properties });
   }
 
   /** The URL of the database for an app, with a user that has the rights of `roles.sql` alone. */
@@ -93,9 +94,9 @@ export class Stage {
       const faults = [...(await this.#endFaults()), ...this.#outputFaults(), ...(await this.#leaks())];
       if (faults.length > 0) throw new Error(faults.join('\n'));
     } finally {
+      await rm(this.folder, { recursive: true, force: true });
       await this.#logins.drop();
       await this.database.drop();
-      await rm(this.folder, { recursive: true });
     }
   }
 

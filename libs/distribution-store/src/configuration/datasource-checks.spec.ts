@@ -1,6 +1,6 @@
-import { describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { loadConfiguration, renderFaults, renderProperties } from '@comms/config';
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { rootCertificates } from 'node:tls';
@@ -11,6 +11,12 @@ import { TimeExclusionConfig } from './time-exclusion.config.js';
 const URL_VARIABLE = 'COMMS_DATASOURCE_URL';
 const CA_FILE_VARIABLE = 'COMMS_DATASOURCE_TLS_CA_FILE';
 const [CERTIFICATE = ''] = rootCertificates;
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'comms-datasource-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
 
 describe('the datasource properties', () => {
   it('need no more than the URL', async () => {
@@ -89,7 +95,7 @@ describe('the certificate authorities', () => {
 });
 
 async function aFile(content: string): Promise<string> {
-  const file = join(await mkdtemp(join(tmpdir(), 'spec-')), 'ca.pem');
+  const file = join(folder, 'ca.pem');
   await writeFile(file, content);
   return file;
 }

@@ -23,9 +23,9 @@ beforeEach(async () => {
   database = new Database(await configOf({ COMMS_DATASOURCE_URL_FILE: urlFile }), 'spec');
 });
 afterEach(async () => {
+  await rm(folder, { recursive: true });
   await database.close();
   await suite.client.query(`DROP ROLE ${login}`);
-  await rm(folder, { recursive: true });
 });
 
 describe('a login whose secret file changes', () => {

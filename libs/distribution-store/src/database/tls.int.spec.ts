@@ -16,11 +16,16 @@ import { Database } from './database.js';
 
 let server: OwnPostgres;
 let certificates: TestCertificates;
+let folder: string;
 beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'comms-authorities-'));
   server = await startPostgres();
   certificates = await testCertificates();
 }, 60_000);
-afterAll(() => server.process.stop());
+afterAll(async () => {
+  await rm(folder, { recursive: true });
+  await server.process.stop();
+});
 
 describe('a connection', () => {
   it.each([
@@ -48,7 +53,6 @@ describe('a connection', () => {
 
   it('trusts what its file of authorities holds at that moment, the last good content where it ails', async () => {
     await present(certificates.good);
-    const folder = await mkdtemp(join(tmpdir(), 'comms-authorities-'));
     const file = join(folder, 'ca.pem');
     await copyFile(certificates.unknownAuthority.certFile, file);
     const url = Object.assign(new URL(server.url), { search: 'sslmode=verify-full' });
@@ -63,7 +67,6 @@ describe('a connection', () => {
     await writeFile(file, 'garbage');
     await database.begin('SELECT 1');
     await database.close();
-    await rm(folder, { recursive: true });
   });
 
   it('is never made without encryption to a server that offers none', async () => {

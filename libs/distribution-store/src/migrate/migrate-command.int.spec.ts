@@ -1,9 +1,15 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestDatabase, testPostgres } from '@comms/test-servers';
 import { migrateCommand } from './migrate-command.js';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'comms-migrate-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
 
 describe('npm run db:migrate', () => {
   const environment = { ...process.env };
@@ -65,7 +71,7 @@ describe('npm run db:migrate', () => {
 });
 
 async function aFile(content: string): Promise<string> {
-  const file = join(await mkdtemp(join(tmpdir(), 'spec-')), 'comms.properties');
+  const file = join(folder, 'comms.properties');
   await writeFile(file, content);
   return file;
 }
