@@ -12,12 +12,12 @@ const { adminUrl } = await testPostgres();
 const broker = await testClassic();
 
 describe('the benchmark', () => {
-  describe('of the plain daemon and the two limits', () => {
+  describe('of the plain daemon, two limits and what wake-up costs', () => {
     let summary: Summary;
     let stderr: string;
 
     beforeAll(async () => {
-      const args = ['--json', '--rows', '300', '--rounds', '1', '--only', 'plain,claimOnly,brokerOnly'];
+      const args = ['--json', '--quick', '--rows', '300', '--only', 'plain,claimOnly,brokerOnly,wakeUpCost'];
       const run = await bench(args);
       stderr = run.stderr;
       expect(run).toMatchObject({ code: 0 });
@@ -40,6 +40,15 @@ describe('the benchmark', () => {
       expect(Object.keys(summary.ratios)).toHaveLength(11);
       expect(new Set(Object.values(summary.ratios))).toEqual(new Set([null]));
       expect(summary.latencyMs).toBeNull();
+    });
+
+    it('has what those who put rows in do without the triggers and with them', () => {
+      const { oneSession, eightSessions, thousandRows } = summary.wakeUpCost ?? {};
+
+      for (const figures of [oneSession, eightSessions, thousandRows]) {
+        expect(figures?.without).toBeGreaterThan(0);
+        expect(figures?.ratio).toBeGreaterThan(0);
+      }
     });
 
     it('tells each round, and a table', () => {

@@ -12,7 +12,7 @@ export interface BenchOptions {
   readonly backlogRows: number;
   /** What is measured. */
   readonly parts: readonly PartName[];
-  /** How long latency and idle cost are watched, in seconds. */
+  /** How long latency, idle cost and what wake-up costs are watched, in seconds. */
   readonly watchSeconds: number;
   /** Print one JSON object as the last line, and everything else on standard error. */
   readonly json: boolean;

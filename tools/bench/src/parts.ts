@@ -3,7 +3,7 @@ import { SUBJECT_NAMES } from './subjects/subject-names.js';
 import type { SubjectName } from './subjects/subjects.js';
 
 /** What is measured beside the rounds. */
-const EXTRAS = ['latency', 'latencyWakeUp', 'idle'] as const;
+const EXTRAS = ['latency', 'latencyWakeUp', 'wakeUpCost', 'idle'] as const;
 
 export type Extra = (typeof EXTRAS)[number];
 

@@ -1,6 +1,4 @@
-import { readFile } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
-import { repositoryPath } from '@comms/end-to-end';
 import type { Pool } from 'pg';
 import { BenchError } from '../bench-error.js';
 import { propertiesOf } from '../rounds/properties-of.js';
@@ -10,7 +8,8 @@ import type { Servers } from '../servers/open-servers.js';
 import { QueueDrain } from '../servers/queue-drain.js';
 import { startDaemons } from '../subjects/daemons.js';
 import { until } from '../until.js';
-import { rowColumns } from '../work/row-columns.js';
+import { insertWaiting } from '../work/insert-waiting.js';
+import { addTriggers } from './triggers.js';
 
 export interface LatencyOptions {
   /** Whether the database tells the daemon of rows, beside its schedule. */
@@ -23,7 +22,6 @@ export interface LatencyOptions {
 const ROWS_A_SECOND = 200;
 /** As the daemon is shipped. */
 const SCHEDULE = '1s';
-const TRIGGERS = 'libs/distribution-store/sql/wake-up.sql';
 
 /** How long a row's message takes from the row's commit to a consumer, with a steady trickle of single rows. */
 export async function measureLatency(
@@ -32,7 +30,7 @@ export async function measureLatency(
 ): Promise<Latency> {
   const { pool, folder, broker } = servers;
   const queue = 'comms.bench.latency';
-  if (wakeUp) await pool.query(await readFile(repositoryPath(TRIGGERS), 'utf8'));
+  if (wakeUp) await addTriggers(pool);
   const drain = await QueueDrain.open(broker, queue);
   try {
     const properties = {
@@ -71,12 +69,9 @@ async function trickle(pool: Pool, rows: number, messageBytes: number): Promise<
 }
 
 async function insert(pool: Pool, messageBytes: number, committed: Map<string, number>): Promise<void> {
-  const columns = Object.entries(rowColumns(messageBytes));
   const { rows } = await pool.query<{ id: string }>(
-    `INSERT INTO comms_request_target_distribution
-       (delivery_method, distribution_status, ${columns.map(([name]) => name).join(', ')})
-     SELECT 'PUSH', 'D', ${columns.map(([, value]) => value).join(', ')} FROM generate_series(1, 1) AS i
-     RETURNING comms_request_target_distribution_id AS id`,
+    `${insertWaiting('PUSH', messageBytes)} RETURNING comms_request_target_distribution_id AS id`,
+    [1],
   );
   committed.set(rows[0]?.id ?? '', performance.now());
 }

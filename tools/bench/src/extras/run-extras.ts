@@ -5,6 +5,7 @@ import { sentenceOf } from '../sentence-of.js';
 import type { Servers } from '../servers/open-servers.js';
 import { measureIdle } from './measure-idle.js';
 import { measureLatency } from './measure-latency.js';
+import { measureWakeUpCost } from './measure-wake-up-cost.js';
 
 export interface ExtrasSetting {
   readonly servers: Servers;
@@ -16,7 +17,7 @@ export interface ExtrasSetting {
 export async function runExtras(
   { parts, watchSeconds, messageBytes, batchSize }: BenchOptions,
   setting: ExtrasSetting,
-): Promise<Pick<Findings, 'latencyMs' | 'wokenLatencyMs' | 'idle' | 'faults'>> {
+): Promise<Pick<Findings, 'latencyMs' | 'wokenLatencyMs' | 'idle' | 'wakeUpCost' | 'faults'>> {
   const faults: string[] = [];
   const measure = async <T>(name: Extra, part: () => Promise<T>): Promise<T | null> => {
     if (!parts.includes(name)) return null;
@@ -33,7 +34,8 @@ export async function runExtras(
   const idle = await measure('idle', () => measureIdle(watchSeconds, setting));
   const latency = (wakeUp: boolean) => () => measureLatency({ ...options, wakeUp }, setting);
   const latencyMs = await measure('latency', latency(false));
+  const wakeUpCost = await measure('wakeUpCost', () => measureWakeUpCost(options, setting));
   // The last, for its triggers stay.
   const wokenLatencyMs = await measure('latencyWakeUp', latency(true));
-  return { latencyMs, wokenLatencyMs, idle, faults };
+  return { latencyMs, wokenLatencyMs, idle, wakeUpCost, faults };
 }

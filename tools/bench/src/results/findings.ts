@@ -1,6 +1,8 @@
+import type { WriterName } from '../extras/writers.js';
 import type { SubjectResults } from '../rounds/run-rounds.js';
 import type { ScenarioResult } from '../scale/measure-scenario.js';
 import type { SubjectName } from '../subjects/subjects.js';
+import type { Spread } from './spread.js';
 
 /** All that a run has found. */
 export interface Findings {
@@ -10,6 +12,8 @@ export interface Findings {
   /** The same where the database wakes the daemon. */
   readonly wokenLatencyMs: Latency | null;
   readonly idle: IdleCost | null;
+  /** What the triggers that wake the daemons cost those who put rows in. */
+  readonly wakeUpCost: WakeUpCost | null;
   readonly scale: readonly ScenarioResult[];
   /** What could not be measured beside the rounds, and why. */
   readonly faults: readonly string[];
@@ -27,11 +31,15 @@ export interface IdleCost {
   readonly transactionsABeat: number;
 }
 
+/** For each way to put rows in: rows a second without the triggers and with them. */
+export type WakeUpCost = Readonly<Record<WriterName, { readonly without: Spread; readonly with: Spread }>>;
+
 export const EMPTY_FINDINGS: Findings = {
   subjects: new Map(),
   latencyMs: null,
   wokenLatencyMs: null,
   idle: null,
+  wakeUpCost: null,
   scale: [],
   faults: [],
 };

@@ -38,6 +38,7 @@ describe('summaryOf', () => {
       },
       rssMb: null,
       latencyMs: null,
+      wakeUpCost: null,
     });
   });
 
@@ -67,6 +68,21 @@ describe('summaryOf', () => {
     });
   });
 
+  it('tells what the triggers cost as rates, and as a part of what there is without them', () => {
+    const cost = (without: number, woken: number) => ({ without: flat(without), with: flat(woken) });
+    const wakeUpCost = {
+      oneSession: cost(1_000.4, 900),
+      eightSessions: cost(4_000, 1_333),
+      thousandRows: cost(50_000, 50_000),
+    };
+
+    expect(summaryOf(someFindings({}, { wakeUpCost })).wakeUpCost).toEqual({
+      oneSession: { without: 1_000, with: 900, ratio: 0.9 },
+      eightSessions: { without: 4_000, with: 1_333, ratio: 0.33 },
+      thousandRows: { without: 50_000, with: 50_000, ratio: 1 },
+    });
+  });
+
   it('is not ok, and has no rate, where a round has failed', () => {
     expect(summaryOf(someFindings({ plain: [], rsa: [100] }))).toMatchObject({
       ok: false,
@@ -78,3 +94,8 @@ describe('summaryOf', () => {
     });
   });
 });
+
+/** The same in every round. */
+function flat(rate: number) {
+  return { median: rate, min: rate, max: rate };
+}

@@ -1,5 +1,6 @@
 import type { Findings, Latency } from './findings.js';
 import { RATE_NAMES, type RateName, rateOf } from './rates.js';
+import { type WakeUpFigures, wakeUpFigures } from './wake-up-figures.js';
 
 /** The one JSON object of a run; what was not measured is null. */
 export interface Summary {
@@ -11,6 +12,8 @@ export interface Summary {
   /** The highest resident memory of the plain daemon in any round, in MiB. */
   readonly rssMb: number | null;
   readonly latencyMs: Latency | null;
+  /** Of those who put rows in, without the triggers that wake the daemons and with them. */
+  readonly wakeUpCost: WakeUpFigures | null;
 }
 
 export function summaryOf(findings: Findings): Summary {
@@ -27,6 +30,7 @@ export function summaryOf(findings: Findings): Summary {
     ),
     rssMb: peakRss(findings),
     latencyMs: findings.latencyMs,
+    wakeUpCost: wakeUpFigures(findings),
   };
 }
 

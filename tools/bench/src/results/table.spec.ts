@@ -25,6 +25,21 @@ describe('tableOf', () => {
     ]);
   });
 
+  it('tells what wake-up costs those who put rows in', () => {
+    const flat = (rate: number) => ({ median: rate, min: rate, max: rate });
+    const cost = { without: flat(1_000), with: flat(870) };
+    const wakeUpCost = { oneSession: cost, eightSessions: cost, thousandRows: cost };
+
+    const [blank, head, , ...rows] = tableOf(someFindings({}, { wakeUpCost }));
+
+    expect(blank).toBe('');
+    expect(head).toMatch(
+      /^\| rows at `D` put in by +\| rows\/s without triggers \| rows\/s with \| with : without \|$/,
+    );
+    expect(rows).toHaveLength(3);
+    expect(rows[0]).toMatch(/^\| single rows, 1 session +\| 1,000 +\| 870 +\| 0\.87 +\|$/);
+  });
+
   it('tells latency, idle cost and faults', () => {
     const lines = tableOf(
       someFindings(

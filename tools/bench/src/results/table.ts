@@ -4,10 +4,11 @@ import type { ScenarioResult } from '../scale/measure-scenario.js';
 import type { Findings, Latency } from './findings.js';
 import { markdownTable } from './markdown-table.js';
 import { spreadOf } from './spread.js';
+import { wakeUpTable } from './wake-up-table.js';
 import type { SubjectResults } from '../rounds/run-rounds.js';
 
-/** The results as lines of Markdown: a table of all subjects, one of what size does, and what was measured beside. */
-export function tableOf({ subjects, scale, ...others }: Findings): string[] {
+/** The results as lines of Markdown: tables of all subjects and of what size does, and what was measured beside. */
+export function tableOf({ subjects, scale, wakeUpCost, ...others }: Findings): string[] {
   const rows = SUBJECT_NAMES.flatMap((name) => {
     const results = subjects.get(name);
     return results === undefined ? [] : [rowOf(name, results)];
@@ -16,10 +17,11 @@ export function tableOf({ subjects, scale, ...others }: Findings): string[] {
     ...markdownTable(HEAD, rows),
     ...markdownTable(SCALE_HEAD, scale.map(scaleRowOf)),
     ...beneath(linesOf(others)),
+    ...beneath(wakeUpTable({ wakeUpCost })),
   ];
 }
 
-/** A list needs an empty line after a table. */
+/** Lists and tables need an empty line after what stands before them. */
 function beneath(lines: readonly string[]): readonly string[] {
   return lines.length === 0 ? [] : ['', ...lines];
 }
@@ -29,7 +31,7 @@ function linesOf({
   wokenLatencyMs,
   idle,
   faults,
-}: Omit<Findings, 'subjects' | 'scale'>): string[] {
+}: Omit<Findings, 'subjects' | 'scale' | 'wakeUpCost'>): string[] {
   return [
     ...latencyLine('Commit of a row to arrival of its message', latencyMs),
     ...latencyLine('The same with wake-up', wokenLatencyMs),

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import { commitAtOnce } from './commit-at-once.js';
-import { rowColumns } from './row-columns.js';
+import { insertWaiting } from './insert-waiting.js';
 import type { Work } from './work.js';
 
 export interface DistributionRowsOptions {
@@ -36,15 +36,9 @@ export class DistributionRows implements Work {
 
   async fill(rows: number): Promise<number> {
     const { method, messageBytes } = this.options;
-    const columns = Object.entries(rowColumns(messageBytes));
     const committed = await commitAtOnce(
       this.pool,
-      [
-        `INSERT INTO ${TABLE} (delivery_method, distribution_status, ${columns.map(([name]) => name).join(', ')})
-         SELECT '${method}', 'D', ${columns.map(([, value]) => value).join(', ')}
-         FROM generate_series(1, $1::int) AS i`,
-        rows,
-      ],
+      [insertWaiting(method, messageBytes), rows],
       [`ANALYZE ${TABLE}`],
     );
     await this.#readIds();
