@@ -6,7 +6,7 @@ import { testClassic, testPostgres } from '@comms/test-servers';
 import type { Summary } from '../src/results/summary.js';
 
 const PROGRAM = fileURLToPath(new URL('../dist/main.js', import.meta.url));
-const LIMIT_MS = 60_000;
+const LIMIT_MS = 120_000;
 
 const { adminUrl } = await testPostgres();
 const broker = await testClassic();

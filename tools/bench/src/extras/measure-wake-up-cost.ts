@@ -21,7 +21,7 @@ type Turn = (writer: WriterName, state: (typeof STATES)[number]) => Promise<numb
 
 /**
  * What the triggers that wake the daemons cost those who put rows in, while somebody listens, as a daemon does. Short
- * turns without and with them, each on an empty table; the triggers are gone at the end.
+ * turns without and with them, each on an empty table, which has neither rows nor a trigger at the end.
  */
 export async function measureWakeUpCost(
   { seconds, messageBytes }: WakeUpCostOptions,
