@@ -1,11 +1,11 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { AppInfo } from '../app-info.js';
+import { eventLoopLag } from './event-loop-lag.js';
 
 /** A registry of one daemon alone: which program it is, how its process fares, and whatever else is registered later. */
 export function metricsRegistry({ app, version }: AppInfo): Registry {
   const registry = new Registry();
-  collectDefaultMetrics({ register: registry, prefix: 'comms_' });
+  processMetrics(registry);
   new Gauge({
     registers: [registry],
     labelNames: ['app', 'version'],
@@ -16,16 +16,13 @@ export function metricsRegistry({ app, version }: AppInfo): Registry {
   return registry;
 }
 
-function eventLoopLag(registry: Registry): void {
-  const delays = monitorEventLoopDelay({ resolution: 20 });
-  delays.enable();
-  new Gauge({
-    registers: [registry],
-    name: 'comms_event_loop_lag_seconds',
-    help: 'The longest that the event loop was held up since the last scrape',
-    collect() {
-      this.set(delays.max / 1e9);
-      delays.reset();
-    },
-  });
+/** The library's own, but for its measures of the event loop: they would wake an idle process a hundred times a second. */
+function processMetrics(registry: Registry): void {
+  collectDefaultMetrics({ register: registry, prefix: 'comms_', eventLoopMonitoringPrecision: NEVER_MS });
+  for (const { name } of registry.getMetricsAsArray()) {
+    if (name.startsWith('comms_nodejs_eventloop_lag')) registry.removeSingleMetric(name);
+  }
 }
+
+/** The longest interval that Node.js takes. */
+const NEVER_MS = 2 ** 31 - 1;
