@@ -20,9 +20,10 @@ const sent = (distributionId: string) => [{ distributionId, status: 'S' }] as co
 const urlWith = (parts: Partial<Pick<URL, 'username' | 'password' | 'pathname' | 'port' | 'hostname'>>) =>
   Object.assign(new URL(suite.url), parts).href;
 const terminateAll = () =>
-  suite.client.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = $1', [
-    APP,
-  ]);
+  suite.client.query(
+    'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name = $1',
+    [APP],
+  );
 
 describe('a session of the store', () => {
   it('shows the name of the app to the database', async () => {

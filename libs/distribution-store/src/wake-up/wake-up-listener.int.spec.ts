@@ -43,7 +43,7 @@ describe('WakeUpListener', () => {
   it('takes another connection when it has lost its own, and wakes for what it may have missed', async () => {
     const { wakes, clock, lines } = await started();
     await suite.client.query(
-      'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = $1',
+      'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name = $1',
       [APP],
     );
     await eventually(() => lines().some(({ msg }) => msg === 'wake-up lost'));
