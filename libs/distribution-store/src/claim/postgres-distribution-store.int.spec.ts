@@ -2,411 +2,413 @@ import { describe, expect, it } from '@jest/globals';
 import { type DistributionStoreHarness, describeDistributionStore } from '@comms/delivery/testing';
 import type { Distribution } from '@comms/distribution';
 import type { Claim, Verdict } from '@comms/delivery';
-import { migratedSuite } from '../testing/index.js';
+import { type Layout, migratedSuite } from '../testing/index.js';
 import { type DistributionStoreOptions, PostgresDistributionStore } from './postgres-distribution-store.js';
 
 const APP = 'push-to-handset';
-const suite = migratedSuite(APP);
+describe.each<Layout>(['one table', 'months'])('on %s', (layout) => {
+  const suite = migratedSuite(APP, layout);
 
-const open = (options: Partial<DistributionStoreOptions> = {}, database = suite.database) =>
-  new PostgresDistributionStore(database, {
-    schema: 'public',
-    method: 'PUSH',
-    mode: 'send-before',
-    process: APP,
-    ...options,
-  });
-const insert = (fields: Parameters<typeof suite.insert>[0] = {}) =>
-  suite.insert({ deliveryMethod: 'PUSH', ...fields });
-const requeue = async (id: string) => {
-  await suite.client.query(
-    `UPDATE comms_request_target_distribution SET distribution_status = 'D'
-     WHERE comms_request_target_distribution_id = $1`,
-    [id],
-  );
-};
-
-/** The ids of the rows that a claim takes; the claim is given back. */
-async function claimable(store = open()): Promise<string[]> {
-  const claim = await store.claim(100);
-  await claim.release();
-  return claim.distributions.map(({ distributionId }) => distributionId);
-}
-
-async function record(...verdicts: Verdict[]): Promise<number> {
-  const claim = await open().claim(100);
-  return claim.record(verdicts);
-}
-
-describeDistributionStore('PostgreSQL', () =>
-  Promise.resolve<DistributionStoreHarness>({
-    store: open(),
-    insert: async (...distributions) => {
-      for (const distribution of distributions) await insert(fieldsOf(distribution));
-    },
-    status: async (id) => (await suite.row(id)).distributionStatus as 'D',
-    requeue,
-    loseLocks,
-    close: () => Promise.resolve(),
-  }),
-);
-
-const fieldsOf = ({ distributionId, commsRequestId, alias, ...distribution }: Distribution) => ({
-  commsRequestTargetDistributionId: distributionId,
-  commsRequestId,
-  commsCode: distribution.commsCode,
-  deliveryMethod: distribution.deliveryMethod,
-  priority: distribution.priority,
-  target: distribution.target,
-  aliasValue: alias,
-  message: distribution.message,
-});
-
-describe('a claim', () => {
-  it.each(['A', 'S', 'P', 'R', 'E'])('leaves a row at %s alone', async (distributionStatus) => {
-    await insert({ distributionStatus });
-    expect(await claimable()).toEqual([]);
-  });
-
-  it.each(['SMS', 'EXTERNAL', 'ONLINE', 'EMAIL', 'LETTER'])(
-    'leaves a row of %s alone',
-    async (deliveryMethod) => {
-      await insert({ deliveryMethod });
-      expect(await claimable()).toEqual([]);
-    },
-  );
-
-  it('leaves a row with the lapsed mark alone', async () => {
-    await insert({ lapsedDateTime: new Date() });
-    expect(await claimable()).toEqual([]);
-  });
-
-  it.each([
-    ['send-before', null, true],
-    ['send-before', '1 minute ago', false],
-    ['send-before', 'in 1 minute', true],
-    ['send-before', 'infinity', true],
-    ['send-before', '-infinity', false],
-    ['send-after', null, true],
-    ['send-after', '1 minute ago', true],
-    ['send-after', 'in 1 minute', false],
-    ['send-after', 'infinity', false],
-    ['send-after', '-infinity', true],
-  ] as const)('in mode %s with time exclusion %s: %s', async (mode, time, eligible) => {
-    const id = await insert({ timeExclusion: time && relative(time) });
-    expect(await claimable(open({ mode }))).toEqual(eligible ? [id] : []);
-  });
-
-  it('cuts a batch of long texts short, and gives the rest to the next', async () => {
-    const message = 'x'.repeat(1000);
-    const ids = [await insert({ message }), await insert({ message }), await insert({ message })];
-    const store = open({ maxBytes: 1500 });
-    const claim = await store.claim(10);
-    expect(claim.distributions.map(({ distributionId }) => distributionId)).toEqual(ids.slice(0, 2));
-    await claim.record(ids.slice(0, 2).map((distributionId) => ({ distributionId, status: 'S' })));
-    expect(await claimable(store)).toEqual(ids.slice(2));
-  });
-
-  it('says that there is more when it was cut short by its bytes', async () => {
-    for (let i = 0; i < 3; i++) await insert({ message: 'x'.repeat(1000) });
-    const [short, whole] = [await open({ maxBytes: 1500 }).claim(10), await open().claim(10)];
-    expect([short.more, whole.more]).toEqual([true, false]);
-    await short.release();
-    await whole.release();
-  });
-
-  it('holds a single text however long it is', async () => {
-    const id = await insert({ message: 'x'.repeat(5000) });
-    expect(await claimable(open({ maxBytes: 100 }))).toEqual([id]);
-  });
-
-  it('gives a row without text, alias, target and code as it is', async () => {
-    await insert({ message: null, aliasValue: null, target: null, commsCode: null });
-    const claim = await open().claim(1);
-    await claim.release();
-    expect(claim.distributions[0]).toMatchObject({
-      message: null,
-      alias: null,
-      target: null,
-      commsCode: null,
+  const open = (options: Partial<DistributionStoreOptions> = {}, database = suite.database) =>
+    new PostgresDistributionStore(database, {
+      schema: 'public',
+      method: 'PUSH',
+      mode: 'send-before',
+      process: APP,
+      ...options,
     });
+  const insert = (fields: Parameters<typeof suite.insert>[0] = {}) =>
+    suite.insert({ deliveryMethod: 'PUSH', ...fields });
+  const requeue = async (id: string) => {
+    await suite.client.query(
+      `UPDATE comms_request_target_distribution SET distribution_status = 'D'
+     WHERE comms_request_target_distribution_id = $1`,
+      [id],
+    );
+  };
+
+  /** The ids of the rows that a claim takes; the claim is given back. */
+  async function claimable(store = open()): Promise<string[]> {
+    const claim = await store.claim(100);
+    await claim.release();
+    return claim.distributions.map(({ distributionId }) => distributionId);
+  }
+
+  async function record(...verdicts: Verdict[]): Promise<number> {
+    const claim = await open().claim(100);
+    return claim.record(verdicts);
+  }
+
+  describeDistributionStore('PostgreSQL', () =>
+    Promise.resolve<DistributionStoreHarness>({
+      store: open(),
+      insert: async (...distributions) => {
+        for (const distribution of distributions) await insert(fieldsOf(distribution));
+      },
+      status: async (id) => (await suite.row(id)).distributionStatus as 'D',
+      requeue,
+      loseLocks,
+      close: () => Promise.resolve(),
+    }),
+  );
+
+  const fieldsOf = ({ distributionId, commsRequestId, alias, ...distribution }: Distribution) => ({
+    commsRequestTargetDistributionId: distributionId,
+    commsRequestId,
+    commsCode: distribution.commsCode,
+    deliveryMethod: distribution.deliveryMethod,
+    priority: distribution.priority,
+    target: distribution.target,
+    aliasValue: alias,
+    message: distribution.message,
   });
 
-  it('lets four sessions at once claim each of 10,000 rows exactly once', async () => {
-    await suite.client.query(`
+  describe('a claim', () => {
+    it.each(['A', 'S', 'P', 'R', 'E'])('leaves a row at %s alone', async (distributionStatus) => {
+      await insert({ distributionStatus });
+      expect(await claimable()).toEqual([]);
+    });
+
+    it.each(['SMS', 'EXTERNAL', 'ONLINE', 'EMAIL', 'LETTER'])(
+      'leaves a row of %s alone',
+      async (deliveryMethod) => {
+        await insert({ deliveryMethod });
+        expect(await claimable()).toEqual([]);
+      },
+    );
+
+    it('leaves a row with the lapsed mark alone', async () => {
+      await insert({ lapsedDateTime: new Date() });
+      expect(await claimable()).toEqual([]);
+    });
+
+    it.each([
+      ['send-before', null, true],
+      ['send-before', '1 minute ago', false],
+      ['send-before', 'in 1 minute', true],
+      ['send-before', 'infinity', true],
+      ['send-before', '-infinity', false],
+      ['send-after', null, true],
+      ['send-after', '1 minute ago', true],
+      ['send-after', 'in 1 minute', false],
+      ['send-after', 'infinity', false],
+      ['send-after', '-infinity', true],
+    ] as const)('in mode %s with time exclusion %s: %s', async (mode, time, eligible) => {
+      const id = await insert({ timeExclusion: time && relative(time) });
+      expect(await claimable(open({ mode }))).toEqual(eligible ? [id] : []);
+    });
+
+    it('cuts a batch of long texts short, and gives the rest to the next', async () => {
+      const message = 'x'.repeat(1000);
+      const ids = [await insert({ message }), await insert({ message }), await insert({ message })];
+      const store = open({ maxBytes: 1500 });
+      const claim = await store.claim(10);
+      expect(claim.distributions.map(({ distributionId }) => distributionId)).toEqual(ids.slice(0, 2));
+      await claim.record(ids.slice(0, 2).map((distributionId) => ({ distributionId, status: 'S' })));
+      expect(await claimable(store)).toEqual(ids.slice(2));
+    });
+
+    it('says that there is more when it was cut short by its bytes', async () => {
+      for (let i = 0; i < 3; i++) await insert({ message: 'x'.repeat(1000) });
+      const [short, whole] = [await open({ maxBytes: 1500 }).claim(10), await open().claim(10)];
+      expect([short.more, whole.more]).toEqual([true, false]);
+      await short.release();
+      await whole.release();
+    });
+
+    it('holds a single text however long it is', async () => {
+      const id = await insert({ message: 'x'.repeat(5000) });
+      expect(await claimable(open({ maxBytes: 100 }))).toEqual([id]);
+    });
+
+    it('gives a row without text, alias, target and code as it is', async () => {
+      await insert({ message: null, aliasValue: null, target: null, commsCode: null });
+      const claim = await open().claim(1);
+      await claim.release();
+      expect(claim.distributions[0]).toMatchObject({
+        message: null,
+        alias: null,
+        target: null,
+        commsCode: null,
+      });
+    });
+
+    it('lets four sessions at once claim each of 10,000 rows exactly once', async () => {
+      await suite.client.query(`
       INSERT INTO comms_request_target_distribution
         (comms_request_id, delivery_method, message, distribution_status, priority)
       SELECT i, 'PUSH', 'text', 'D', 1 + i % 3 FROM generate_series(1, 10000) AS i`);
-    const claimed = (await Promise.all([drain(), drain(), drain(), drain()])).flat();
-    expect(claimed).toHaveLength(10_000);
-    expect(new Set(claimed).size).toBe(10_000);
+      const claimed = (await Promise.all([drain(), drain(), drain(), drain()])).flat();
+      expect(claimed).toHaveLength(10_000);
+      expect(new Set(claimed).size).toBe(10_000);
+    });
   });
-});
 
-async function drain(): Promise<string[]> {
-  const claim = await open().claim(200);
-  const ids = claim.distributions.map(({ distributionId }) => distributionId);
-  if (ids.length === 0) {
-    await claim.release();
-    return [];
+  async function drain(): Promise<string[]> {
+    const claim = await open().claim(200);
+    const ids = claim.distributions.map(({ distributionId }) => distributionId);
+    if (ids.length === 0) {
+      await claim.release();
+      return [];
+    }
+    await claim.record(ids.map((distributionId) => ({ distributionId, status: 'S' })));
+    return [...ids, ...(await drain())];
   }
-  await claim.record(ids.map((distributionId) => ({ distributionId, status: 'S' })));
-  return [...ids, ...(await drain())];
-}
 
-describe('a claim that has lost its locks', () => {
-  const lost = { code: 'STORE_CONNECTION_LOST', retryable: true };
-  /** What somebody else does with the rows that are free again. */
-  const deliverElsewhere = async (distributionId: string) => {
-    const other = await eventually(() => open({}, suite.open()).claim(1));
-    await other.announce([distributionId]);
-    await other.record([{ distributionId, status: 'S' }]);
-  };
+  describe('a claim that has lost its locks', () => {
+    const lost = { code: 'STORE_CONNECTION_LOST', retryable: true };
+    /** What somebody else does with the rows that are free again. */
+    const deliverElsewhere = async (distributionId: string) => {
+      const other = await eventually(() => open({}, suite.open()).claim(1));
+      await other.announce([distributionId]);
+      await other.record([{ distributionId, status: 'S' }]);
+    };
 
-  it('is refused its announcement once its session has ended', async () => {
-    const id = await insert();
-    const claim = await open().claim(1);
-    await loseLocks();
-    await deliverElsewhere(id);
-    await expect(claim.announce([id])).rejects.toMatchObject(lost);
-  });
+    it('is refused its announcement once its session has ended', async () => {
+      const id = await insert();
+      const claim = await open().claim(1);
+      await loseLocks();
+      await deliverElsewhere(id);
+      await expect(claim.announce([id])).rejects.toMatchObject(lost);
+    });
 
-  it('is refused its announcement after the limit for idle transactions', async () => {
-    const id = await insert();
-    const claim = await open({}, suite.open({ idleInTransactionTimeout: 200 })).claim(1);
-    await deliverElsewhere(id);
-    await expect(claim.announce([id])).rejects.toMatchObject({ ...lost, sqlState: '25P03' });
-  });
+    it('is refused its announcement after the limit for idle transactions', async () => {
+      const id = await insert();
+      const claim = await open({}, suite.open({ idleInTransactionTimeout: 200 })).claim(1);
+      await deliverElsewhere(id);
+      await expect(claim.announce([id])).rejects.toMatchObject({ ...lost, sqlState: '25P03' });
+    });
 
-  it('is asked for them only after its announcement stands, so that whoever takes its rows finds it', async () => {
-    const id = await insert();
-    const claim = await open().claim(1);
-    await suite.client.query(`
+    it('is asked for them only after its announcement stands, so that whoever takes its rows finds it', async () => {
+      const id = await insert();
+      const claim = await open().claim(1);
+      await suite.client.query(`
       CREATE FUNCTION end_claims() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN ${END_CLAIMS}; RETURN NULL; END $$;
       CREATE CONSTRAINT TRIGGER end_claims_at_commit AFTER INSERT ON comms_put_announcement
         DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION end_claims()`);
-    await expect(claim.announce([id])).rejects.toMatchObject(lost);
-    await suite.client.query(
-      'DROP TRIGGER end_claims_at_commit ON comms_put_announcement; DROP FUNCTION end_claims',
-    );
-    const other = await open().claim(1);
-    expect(await other.announce([id])).toEqual(new Set([id]));
-    await other.release();
+      await expect(claim.announce([id])).rejects.toMatchObject(lost);
+      await suite.client.query(
+        'DROP TRIGGER end_claims_at_commit ON comms_put_announcement; DROP FUNCTION end_claims',
+      );
+      const other = await open().claim(1);
+      expect(await other.announce([id])).toEqual(new Set([id]));
+      await other.release();
+    });
   });
-});
 
-/** Ends each session that has a claim open, and waits for its end. */
-const END_CLAIMS = `PERFORM pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+  /** Ends each session that has a claim open, and waits for its end. */
+  const END_CLAIMS = `PERFORM pg_terminate_backend(pid, 5000) FROM pg_stat_activity
   WHERE datname = current_database() AND application_name = '${APP}' AND state = 'idle in transaction'`;
 
-async function loseLocks(): Promise<void> {
-  await suite.client.query(`DO $$ BEGIN ${END_CLAIMS}; END $$`);
-}
-
-const relative = (time: string) =>
-  time.includes('minute') ? new Date(Date.now() + (time.includes('ago') ? -60_000 : 60_000)) : time;
-
-describe('an announcement', () => {
-  const announcements = async () => {
-    const sql =
-      'SELECT distribution_ids AS ids, delivery_method AS method, audit_process AS process FROM comms_put_announcement';
-    return (await suite.client.query<Record<string, unknown>>(sql)).rows;
-  };
-
-  it('is on the disk while the claim is still open, and gone with its record', async () => {
-    const id = await insert();
-    const claim = await open().claim(1);
-    await claim.announce([id]);
-    expect(await announcements()).toEqual([{ ids: [id], method: 'PUSH', process: 'push-to-handset' }]);
-    await claim.record([{ distributionId: id, status: 'S' }]);
-    expect(await announcements()).toEqual([]);
-  });
-
-  it('outlives the process that made it', async () => {
-    const id = await insert();
-    const crashed = suite.open();
-    await (await open({}, crashed).claim(1)).announce([id]);
-    await crashed.close();
-    const claim = await eventually(() => open().claim(1));
-    expect(await claim.announce([id])).toEqual(new Set([id]));
-    await claim.record([{ distributionId: id, status: 'S' }]);
-    expect(await announcements()).toEqual([]);
-  });
-
-  it('of a batch in hand elsewhere stays when another batch is recorded', async () => {
-    const [mine, theirs] = [await insert(), await insert()];
-    await (await open().claim(1)).announce([mine]);
-    const other = await open().claim(1);
-    await other.announce([theirs]);
-    await other.record([{ distributionId: theirs, status: 'S' }]);
-    expect(await announcements()).toMatchObject([{ ids: [mine] }]);
-  });
-});
-
-/** A claim that has rows. */
-async function eventually(claim: () => Promise<Claim>): Promise<Claim> {
-  const deadline = Date.now() + 5000;
-  for (;;) {
-    const attempt = await claim();
-    if (attempt.distributions.length > 0) return attempt;
-    await attempt.release();
-    if (Date.now() > deadline) throw new Error('nothing to claim');
+  async function loseLocks(): Promise<void> {
+    await suite.client.query(`DO $$ BEGIN ${END_CLAIMS}; END $$`);
   }
-}
 
-describe('the generation of a distribution', () => {
-  const generation = async () => {
-    const claim = await open().claim(1);
-    await claim.release();
-    return claim.distributions[0]?.generation;
-  };
+  const relative = (time: string) =>
+    time.includes('minute') ? new Date(Date.now() + (time.includes('ago') ? -60_000 : 60_000)) : time;
 
-  it('is 0 while the row was never sent, whatever was tried', async () => {
-    const distributionId = await insert();
-    expect(await generation()).toBe('0');
-    await record({ distributionId, status: 'R', retryInMs: 0, code: 'C', text: 't' });
-    await requeue(distributionId);
-    expect(await generation()).toBe('0');
+  describe('an announcement', () => {
+    const announcements = async () => {
+      const sql =
+        'SELECT distribution_ids AS ids, delivery_method AS method, audit_process AS process FROM comms_put_announcement';
+      return (await suite.client.query<Record<string, unknown>>(sql)).rows;
+    };
+
+    it('is on the disk while the claim is still open, and gone with its record', async () => {
+      const id = await insert();
+      const claim = await open().claim(1);
+      await claim.announce([id]);
+      expect(await announcements()).toEqual([{ ids: [id], method: 'PUSH', process: 'push-to-handset' }]);
+      await claim.record([{ distributionId: id, status: 'S' }]);
+      expect(await announcements()).toEqual([]);
+    });
+
+    it('outlives the process that made it', async () => {
+      const id = await insert();
+      const crashed = suite.open();
+      await (await open({}, crashed).claim(1)).announce([id]);
+      await crashed.close();
+      const claim = await eventually(() => open().claim(1));
+      expect(await claim.announce([id])).toEqual(new Set([id]));
+      await claim.record([{ distributionId: id, status: 'S' }]);
+      expect(await announcements()).toEqual([]);
+    });
+
+    it('of a batch in hand elsewhere stays when another batch is recorded', async () => {
+      const [mine, theirs] = [await insert(), await insert()];
+      await (await open().claim(1)).announce([mine]);
+      const other = await open().claim(1);
+      await other.announce([theirs]);
+      await other.record([{ distributionId: theirs, status: 'S' }]);
+      expect(await announcements()).toMatchObject([{ ids: [mine] }]);
+    });
   });
 
-  it('is the time of the last sending in microseconds', async () => {
-    await insert({ sentDateTime: '2026-11-24T12:00:00.123456Z' });
-    expect(await generation()).toBe('1795521600123456');
-  });
-
-  it('changes with every sending, even when the status changes from S to P', async () => {
-    const distributionId = await insert();
-    const seen = [await generation()];
-    for (const status of ['S', 'P', 'P', 'S'] as const) {
-      await record({ distributionId, status });
-      await requeue(distributionId);
-      seen.push(await generation());
+  /** A claim that has rows. */
+  async function eventually(claim: () => Promise<Claim>): Promise<Claim> {
+    const deadline = Date.now() + 5000;
+    for (;;) {
+      const attempt = await claim();
+      if (attempt.distributions.length > 0) return attempt;
+      await attempt.release();
+      if (Date.now() > deadline) throw new Error('nothing to claim');
     }
-    expect(new Set(seen).size).toBe(5);
-  });
-});
+  }
 
-describe('recording', () => {
-  const before = new Date('2020-01-01T00:00:00Z');
-  const failedBefore = { errorCode: 'OLD', errorText: 'old', retryDateTime: before, retryCount: 2 };
+  describe('the generation of a distribution', () => {
+    const generation = async () => {
+      const claim = await open().claim(1);
+      await claim.release();
+      return claim.distributions[0]?.generation;
+    };
 
-  it.each([
-    ['S', 'sentDateTime', 'publishedDateTime'],
-    ['P', 'publishedDateTime', 'sentDateTime'],
-  ] as const)('%s writes %s alone, and takes an earlier error away', async (status, paired, other) => {
-    const distributionId = await insert(failedBefore);
-    await record({ distributionId, status });
-    expect(await suite.row(distributionId)).toMatchObject({
-      distributionStatus: status,
-      [paired]: expect.any(Date),
-      [other]: null,
-      errorCode: null,
-      errorText: null,
-      retryDateTime: null,
-      retryCount: 2,
+    it('is 0 while the row was never sent, whatever was tried', async () => {
+      const distributionId = await insert();
+      expect(await generation()).toBe('0');
+      await record({ distributionId, status: 'R', retryInMs: 0, code: 'C', text: 't' });
+      await requeue(distributionId);
+      expect(await generation()).toBe('0');
+    });
+
+    it('is the time of the last sending in microseconds', async () => {
+      await insert({ sentDateTime: '2026-11-24T12:00:00.123456Z' });
+      expect(await generation()).toBe('1795521600123456');
+    });
+
+    it('changes with every sending, even when the status changes from S to P', async () => {
+      const distributionId = await insert();
+      const seen = [await generation()];
+      for (const status of ['S', 'P', 'P', 'S'] as const) {
+        await record({ distributionId, status });
+        await requeue(distributionId);
+        seen.push(await generation());
+      }
+      expect(new Set(seen).size).toBe(5);
     });
   });
 
-  it('dates the sending after the claim, since the message was put in between', async () => {
-    const distributionId = await insert();
-    const claim = await open().claim(1);
-    const { rows } = await suite.client.query<{ now: Date }>('SELECT now()');
-    await claim.record([{ distributionId, status: 'S' }]);
-    expect((await suite.row(distributionId)).sentDateTime?.getTime()).toBeGreaterThanOrEqual(
-      Number(rows[0]?.now),
-    );
-  });
+  describe('recording', () => {
+    const before = new Date('2020-01-01T00:00:00Z');
+    const failedBefore = { errorCode: 'OLD', errorText: 'old', retryDateTime: before, retryCount: 2 };
 
-  it('keeps a reference that it is given, and leaves one alone otherwise', async () => {
-    const [file, queue] = [await insert(), await insert({ distributionReference: 'theirs' })];
-    await record(
-      { distributionId: file, status: 'S', reference: `${file}.json` },
-      { distributionId: queue, status: 'S' },
-    );
-    expect((await suite.row(file)).distributionReference).toBe(`${file}.json`);
-    expect((await suite.row(queue)).distributionReference).toBe('theirs');
-  });
-
-  it('R says when the retry is due by the clock of the database, why, and counts the try', async () => {
-    const distributionId = await insert({ retryCount: 1 });
-    await record({
-      distributionId,
-      status: 'R',
-      retryInMs: 90_500,
-      code: 'BROKER_REFUSED',
-      text: 'Refused.',
+    it.each([
+      ['S', 'sentDateTime', 'publishedDateTime'],
+      ['P', 'publishedDateTime', 'sentDateTime'],
+    ] as const)('%s writes %s alone, and takes an earlier error away', async (status, paired, other) => {
+      const distributionId = await insert(failedBefore);
+      await record({ distributionId, status });
+      expect(await suite.row(distributionId)).toMatchObject({
+        distributionStatus: status,
+        [paired]: expect.any(Date),
+        [other]: null,
+        errorCode: null,
+        errorText: null,
+        retryDateTime: null,
+        retryCount: 2,
+      });
     });
-    const { retryDateTime, auditTimeStamp, ...written } = await suite.row(distributionId);
-    expect(written).toMatchObject({
-      distributionStatus: 'R',
-      errorCode: 'BROKER_REFUSED',
-      errorText: 'Refused.',
-      retryCount: 2,
-      sentDateTime: null,
-    });
-    expect(Number(retryDateTime) - Number(auditTimeStamp)).toBe(90_500);
-  });
 
-  it('E says why, counts the try and has no due time', async () => {
-    const distributionId = await insert(failedBefore);
-    await record({ distributionId, status: 'E', code: 'NO_TEXT', text: 'No text.' });
-    expect(await suite.row(distributionId)).toMatchObject({
-      distributionStatus: 'E',
-      errorCode: 'NO_TEXT',
-      errorText: 'No text.',
-      retryCount: 3,
-      retryDateTime: null,
+    it('dates the sending after the claim, since the message was put in between', async () => {
+      const distributionId = await insert();
+      const claim = await open().claim(1);
+      const { rows } = await suite.client.query<{ now: Date }>('SELECT now()');
+      await claim.record([{ distributionId, status: 'S' }]);
+      expect((await suite.row(distributionId)).sentDateTime?.getTime()).toBeGreaterThanOrEqual(
+        Number(rows[0]?.now),
+      );
     });
-  });
 
-  it('sets the audit columns to the app and the user of the database', async () => {
-    const distributionId = await insert();
-    await record({ distributionId, status: 'S' });
-    const { sentDateTime, ...written } = await suite.row(distributionId);
-    expect(written).toMatchObject({
-      auditTimeStamp: sentDateTime,
-      auditProcess: 'push-to-handset',
-      auditUser: new URL(suite.url).username,
+    it('keeps a reference that it is given, and leaves one alone otherwise', async () => {
+      const [file, queue] = [await insert(), await insert({ distributionReference: 'theirs' })];
+      await record(
+        { distributionId: file, status: 'S', reference: `${file}.json` },
+        { distributionId: queue, status: 'S' },
+      );
+      expect((await suite.row(file)).distributionReference).toBe(`${file}.json`);
+      expect((await suite.row(queue)).distributionReference).toBe('theirs');
     });
-  });
 
-  it('cuts a fault that is too long, and drops NUL, so that the other rows are written', async () => {
-    const distributionId = await insert();
-    const changed = await record({
-      distributionId,
-      status: 'E',
-      code: 'C'.repeat(60),
-      text: `\0${'t'.repeat(600)}`,
+    it('R says when the retry is due by the clock of the database, why, and counts the try', async () => {
+      const distributionId = await insert({ retryCount: 1 });
+      await record({
+        distributionId,
+        status: 'R',
+        retryInMs: 90_500,
+        code: 'BROKER_REFUSED',
+        text: 'Refused.',
+      });
+      const { retryDateTime, auditTimeStamp, ...written } = await suite.row(distributionId);
+      expect(written).toMatchObject({
+        distributionStatus: 'R',
+        errorCode: 'BROKER_REFUSED',
+        errorText: 'Refused.',
+        retryCount: 2,
+        sentDateTime: null,
+      });
+      expect(Number(retryDateTime) - Number(auditTimeStamp)).toBe(90_500);
     });
-    expect(changed).toBe(1);
-    expect(await suite.row(distributionId)).toMatchObject({
-      errorCode: 'C'.repeat(50),
-      errorText: 't'.repeat(500),
+
+    it('E says why, counts the try and has no due time', async () => {
+      const distributionId = await insert(failedBefore);
+      await record({ distributionId, status: 'E', code: 'NO_TEXT', text: 'No text.' });
+      expect(await suite.row(distributionId)).toMatchObject({
+        distributionStatus: 'E',
+        errorCode: 'NO_TEXT',
+        errorText: 'No text.',
+        retryCount: 3,
+        retryDateTime: null,
+      });
     });
-  });
 
-  it('does not count past the largest retry count', async () => {
-    const distributionId = await insert({ retryCount: 32_767 });
-    await record({ distributionId, status: 'R', retryInMs: 1, code: 'C', text: 't' });
-    expect((await suite.row(distributionId)).retryCount).toBe(32_767);
-  });
-
-  it('changes and counts only rows that are still at D', async () => {
-    const [mine, theirs] = [await insert(), await insert({ distributionStatus: 'E' })];
-    expect(
-      await record(...[mine, theirs].map((distributionId) => ({ distributionId, status: 'S' }) as const)),
-    ).toBe(1);
-    expect((await suite.row(theirs)).distributionStatus).toBe('E');
-  });
-
-  it('is refused after the end of the claim', async () => {
-    const distributionId = await insert();
-    const claim = await open().claim(1);
-    await claim.release();
-    await expect(claim.record([{ distributionId, status: 'S' }])).rejects.toMatchObject({
-      code: 'STORE_CLAIM_ENDED',
-      retryable: false,
+    it('sets the audit columns to the app and the user of the database', async () => {
+      const distributionId = await insert();
+      await record({ distributionId, status: 'S' });
+      const { sentDateTime, ...written } = await suite.row(distributionId);
+      expect(written).toMatchObject({
+        auditTimeStamp: sentDateTime,
+        auditProcess: 'push-to-handset',
+        auditUser: new URL(suite.url).username,
+      });
     });
-    expect((await suite.row(distributionId)).distributionStatus).toBe('D');
+
+    it('cuts a fault that is too long, and drops NUL, so that the other rows are written', async () => {
+      const distributionId = await insert();
+      const changed = await record({
+        distributionId,
+        status: 'E',
+        code: 'C'.repeat(60),
+        text: `\0${'t'.repeat(600)}`,
+      });
+      expect(changed).toBe(1);
+      expect(await suite.row(distributionId)).toMatchObject({
+        errorCode: 'C'.repeat(50),
+        errorText: 't'.repeat(500),
+      });
+    });
+
+    it('does not count past the largest retry count', async () => {
+      const distributionId = await insert({ retryCount: 32_767 });
+      await record({ distributionId, status: 'R', retryInMs: 1, code: 'C', text: 't' });
+      expect((await suite.row(distributionId)).retryCount).toBe(32_767);
+    });
+
+    it('changes and counts only rows that are still at D', async () => {
+      const [mine, theirs] = [await insert(), await insert({ distributionStatus: 'E' })];
+      expect(
+        await record(...[mine, theirs].map((distributionId) => ({ distributionId, status: 'S' }) as const)),
+      ).toBe(1);
+      expect((await suite.row(theirs)).distributionStatus).toBe('E');
+    });
+
+    it('is refused after the end of the claim', async () => {
+      const distributionId = await insert();
+      const claim = await open().claim(1);
+      await claim.release();
+      await expect(claim.record([{ distributionId, status: 'S' }])).rejects.toMatchObject({
+        code: 'STORE_CLAIM_ENDED',
+        retryable: false,
+      });
+      expect((await suite.row(distributionId)).distributionStatus).toBe('D');
+    });
   });
 });

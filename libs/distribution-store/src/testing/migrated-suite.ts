@@ -6,6 +6,7 @@ import type { CommsRequestTargetDistribution } from '../entities/comms-request-t
 import { aDatasourceConfig } from './a-datasource-config.js';
 import { emptyTables } from './empty-tables.js';
 import { type MigratedDatabase, migratedDatabase } from './migrated-database.js';
+import { partByMonths } from './part-by-months.js';
 import { distributionRow, insertDistribution } from './rows.js';
 
 /** What the tests of one file share: a database with the current schema, its tables empty at the start of each test. */
@@ -22,8 +23,13 @@ export interface MigratedSuite {
   readonly row: (id: string) => Promise<CommsRequestTargetDistribution>;
 }
 
-/** To be called once, at the top of a file. `app` is the name under which the sessions show themselves. */
-export function migratedSuite(app: string): MigratedSuite {
+/** Whether the distribution table is one table or parted by months; both must do. */
+export type Layout = 'one table' | 'months';
+
+/**
+ * To be called once, at the top of a file or of a `describe`. `app` is the name under which the sessions show themselves.
+ */
+export function migratedSuite(app: string, layout: Layout = 'one table'): MigratedSuite {
   let migrated: MigratedDatabase;
   let database: Database;
   const opened: Database[] = [];
@@ -34,6 +40,7 @@ export function migratedSuite(app: string): MigratedSuite {
   };
   beforeAll(async () => {
     migrated = await migratedDatabase();
+    if (layout === 'months') await partByMonths(migrated.client);
   });
   beforeEach(async () => {
     await emptyTables(migrated.client);
