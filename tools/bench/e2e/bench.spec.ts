@@ -12,12 +12,13 @@ const { adminUrl } = await testPostgres();
 const broker = await testClassic();
 
 describe('the benchmark', () => {
-  describe('of the plain daemon, two limits and what wake-up costs', () => {
+  describe('of the plain daemon, two limits, what wake-up costs and a profile', () => {
     let summary: Summary;
     let stderr: string;
 
     beforeAll(async () => {
-      const args = ['--json', '--quick', '--rows', '300', '--only', 'plain,claimOnly,brokerOnly,wakeUpCost'];
+      const only = 'plain,claimOnly,brokerOnly,wakeUpCost,profile';
+      const args = ['--json', '--quick', '--rows', '300', '--only', only];
       const run = await bench(args);
       stderr = run.stderr;
       expect(run).toMatchObject({ code: 0 });
@@ -49,6 +50,15 @@ describe('the benchmark', () => {
         expect(figures?.without).toBeGreaterThan(0);
         expect(figures?.ratio).toBeGreaterThan(0);
       }
+    });
+
+    it('says where the time of the daemon goes, in parts that make the whole', () => {
+      const { profile } = summary;
+      const parts = Object.values(profile?.parts ?? {});
+
+      expect(profile?.threadPerRow).toBeGreaterThan(0);
+      expect(parts.reduce((sum, time) => sum + time, 0)).toBeCloseTo(profile?.threadPerRow ?? NaN, 0);
+      expect(profile?.functions).toHaveLength(10);
     });
 
     it('tells each round, and a table', () => {

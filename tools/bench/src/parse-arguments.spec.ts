@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { parseArguments } from './parse-arguments.js';
-import { PARTS, SCALE_PARTS } from './parts.js';
+import { PARTS, PROFILE_PARTS, SCALE_PARTS } from './parts.js';
 
 describe('parseArguments', () => {
   it('measures everything in five rounds unless told otherwise', () => {
@@ -42,6 +42,12 @@ describe('parseArguments', () => {
     expect(parseArguments(['--scale', '--only', 'history'])).toMatchObject({
       options: { parts: ['history'] },
     });
+  });
+
+  it('has a profile of many rows in place of all else, and never unless told', () => {
+    expect(PARTS).not.toEqual(expect.arrayContaining([...PROFILE_PARTS]));
+    expect(parseArguments(['--profile'])).toMatchObject({ options: { parts: PROFILE_PARTS, rows: 100_000 } });
+    expect(parseArguments(['--profile', '--rows', '500'])).toMatchObject({ options: { rows: 500 } });
   });
 
   it.each([

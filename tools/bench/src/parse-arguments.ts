@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { type PartName, PARTS, SCALE_PARTS } from './parts.js';
+import { type PartName, PARTS, PROFILE_PARTS, SCALE_PARTS } from './parts.js';
 
 /** What the caller of the benchmark may choose. */
 export interface BenchOptions {
@@ -25,20 +25,24 @@ export type Arguments =
 
 const FULL = { rows: 20_000, rounds: 5, watchSeconds: 20 };
 const QUICK = { rows: 5_000, rounds: 1, watchSeconds: 5 };
+const PROFILE_ROWS = 100_000;
 const BATCH_SIZE = 1_000;
 const MESSAGE_BYTES = 300;
 const SENT_ROWS = 10_000_000;
 const BACKLOG_ROWS = 1_000_000;
 
+const ALL_PARTS = [...PARTS, ...SCALE_PARTS, ...PROFILE_PARTS];
+
 export const USAGE = `npm run bench -- [options]
 
   --rows N          rows of a round, 100 to 10000000 (${FULL.rows}); slow subjects get a tenth
   --rounds N        rounds, 1 to 100 (${FULL.rounds})
-  --only A,B        only these: ${[...PARTS, ...SCALE_PARTS].join(', ')}
+  --only A,B        only these: ${ALL_PARTS.join(', ')}
   --quick           ${QUICK.rows} rows, ${QUICK.rounds} round: a look, not a measurement
   --scale           in place of all else what size does: ${SCALE_PARTS.join(', ')}
   --sent-rows N     of --scale: sent rows in the table, 0 to 100000000 (${SENT_ROWS})
   --backlog-rows N  of --scale: rows that wait, 1000 to 10000000 (${BACKLOG_ROWS}); the other scenarios have a part of it
+  --profile         in place of all else where the processor time of the plain daemon goes, with ${PROFILE_ROWS} rows unless told
   --batch-size N    rows of a batch, 1 to 5000 (${BATCH_SIZE})
   --message-bytes N size of a message, 50 to 1000000 (${MESSAGE_BYTES})
   --json            print one JSON object as the last line, and all else on standard error
@@ -62,6 +66,7 @@ const OPTIONS = {
   only: { type: 'string' },
   quick: { type: 'boolean' },
   scale: { type: 'boolean' },
+  profile: { type: 'boolean' },
   'sent-rows': { type: 'string' },
   'backlog-rows': { type: 'string' },
   'batch-size': { type: 'string' },
@@ -80,7 +85,11 @@ function optionsOf(values: Values): BenchOptions {
     return text === undefined ? range.default : wholeNumber(`--${name}`, text, range);
   };
   return {
-    rows: numberOf('rows', { default: rows, min: 100, max: 10_000_000 }),
+    rows: numberOf('rows', {
+      default: values.profile === true ? PROFILE_ROWS : rows,
+      min: 100,
+      max: 10_000_000,
+    }),
     rounds: numberOf('rounds', { default: rounds, min: 1, max: 100 }),
     batchSize: numberOf('batch-size', { default: BATCH_SIZE, min: 1, max: 5_000 }),
     messageBytes: numberOf('message-bytes', { default: MESSAGE_BYTES, min: 50, max: 1_000_000 }),
@@ -109,11 +118,12 @@ function wholeNumber(option: string, text: string, { min, max }: Range): number 
   return number;
 }
 
-function partsOf({ only, scale }: Values): readonly PartName[] {
-  if (only === undefined) return scale === true ? SCALE_PARTS : PARTS;
-  const known = [...PARTS, ...SCALE_PARTS];
+function partsOf({ only, scale, profile }: Values): readonly PartName[] {
+  const inPlace = [...(scale === true ? SCALE_PARTS : []), ...(profile === true ? PROFILE_PARTS : [])];
+  if (only === undefined) return inPlace.length === 0 ? PARTS : inPlace;
   const asked = only.split(',').map((name) => name.trim());
-  const unknown = asked.find((name) => !known.some((part) => part === name));
-  if (unknown !== undefined) throw new Error(`--only knows no '${unknown}'; it knows ${known.join(', ')}`);
-  return known.filter((part) => asked.includes(part));
+  const unknown = asked.find((name) => !ALL_PARTS.some((part) => part === name));
+  if (unknown !== undefined)
+    throw new Error(`--only knows no '${unknown}'; it knows ${ALL_PARTS.join(', ')}`);
+  return ALL_PARTS.filter((part) => asked.includes(part));
 }

@@ -5,7 +5,9 @@ import type { SubjectName } from './subjects/subjects.js';
 /** What is measured beside the rounds. */
 const EXTRAS = ['latency', 'latencyWakeUp', 'wakeUpCost', 'idle'] as const;
 
-export type Extra = (typeof EXTRAS)[number];
+export type Extra = (typeof EXTRAS)[number] | (typeof PROFILE)[number];
+
+const PROFILE = ['profile'] as const;
 
 export type PartName = SubjectName | Extra | ScenarioName;
 
@@ -14,3 +16,6 @@ export const PARTS: readonly PartName[] = [...SUBJECT_NAMES, ...EXTRAS];
 
 /** What a run of `--scale` is made of. */
 export const SCALE_PARTS: readonly PartName[] = SCENARIO_NAMES;
+
+/** What a run of `--profile` is made of. */
+export const PROFILE_PARTS: readonly PartName[] = PROFILE;

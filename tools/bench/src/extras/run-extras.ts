@@ -1,5 +1,6 @@
 import type { BenchOptions } from '../parse-arguments.js';
 import type { Extra } from '../parts.js';
+import { measureProfile } from '../profile/measure-profile.js';
 import type { Findings } from '../results/findings.js';
 import { sentenceOf } from '../sentence-of.js';
 import type { Servers } from '../servers/open-servers.js';
@@ -15,13 +16,17 @@ export interface ExtrasSetting {
 
 /** What is measured once and apart from the rounds. A failure holds up nothing else. */
 export async function runExtras(
-  { parts, watchSeconds, messageBytes, batchSize }: BenchOptions,
+  { parts, rows, watchSeconds, messageBytes, batchSize }: BenchOptions,
   setting: ExtrasSetting,
-): Promise<Pick<Findings, 'latencyMs' | 'wokenLatencyMs' | 'idle' | 'wakeUpCost' | 'faults'>> {
+): Promise<Pick<Findings, 'latencyMs' | 'wokenLatencyMs' | 'idle' | 'wakeUpCost' | 'profile' | 'faults'>> {
   const faults: string[] = [];
-  const measure = async <T>(name: Extra, part: () => Promise<T>): Promise<T | null> => {
+  const measure = async <T>(
+    name: Extra,
+    part: () => Promise<T>,
+    size = `${watchSeconds} s`,
+  ): Promise<T | null> => {
     if (!parts.includes(name)) return null;
-    setting.say(`${name}: ${watchSeconds} s`);
+    setting.say(`${name}: ${size}`);
     try {
       return await part();
     } catch (error) {
@@ -31,11 +36,13 @@ export async function runExtras(
     }
   };
   const options = { seconds: watchSeconds, messageBytes, batchSize };
+  const profiled = () => measureProfile({ rows, messageBytes, batchSize }, setting);
+  const profile = await measure('profile', profiled, `${rows.toLocaleString('en')} rows`);
   const idle = await measure('idle', () => measureIdle(watchSeconds, setting));
   const latency = (wakeUp: boolean) => () => measureLatency({ ...options, wakeUp }, setting);
   const latencyMs = await measure('latency', latency(false));
   const wakeUpCost = await measure('wakeUpCost', () => measureWakeUpCost(options, setting));
   // The last, for its triggers stay.
   const wokenLatencyMs = await measure('latencyWakeUp', latency(true));
-  return { latencyMs, wokenLatencyMs, idle, wakeUpCost, faults };
+  return { latencyMs, wokenLatencyMs, idle, wakeUpCost, profile, faults };
 }

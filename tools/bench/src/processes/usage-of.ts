@@ -5,6 +5,8 @@ export interface Usage {
   /** The highest resident memory so far, in MiB (`VmHWM`). */
   readonly peakRssMb: number | null;
   readonly cpuSeconds: number | null;
+  /** Of that, what the main thread used. */
+  readonly threadSeconds: number | null;
 }
 
 /** Reads Linux's /proc. */
@@ -12,9 +14,14 @@ export async function usageOf(pid: number): Promise<Usage> {
   try {
     const status = await readFile(`/proc/${pid}/status`, 'utf8');
     const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
-    return { peakRssMb: Number(/VmHWM:\s+(\d+)/.exec(status)?.[1]) / 1024, cpuSeconds: cpuSecondsOf(stat) };
+    const mainThread = await readFile(`/proc/${pid}/task/${pid}/stat`, 'utf8');
+    return {
+      peakRssMb: Number(/VmHWM:\s+(\d+)/.exec(status)?.[1]) / 1024,
+      cpuSeconds: cpuSecondsOf(stat),
+      threadSeconds: cpuSecondsOf(mainThread),
+    };
   } catch {
-    return { peakRssMb: null, cpuSeconds: null };
+    return { peakRssMb: null, cpuSeconds: null, threadSeconds: null };
   }
 }
 

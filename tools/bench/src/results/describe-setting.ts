@@ -11,11 +11,11 @@ export async function describeSetting(
   const { rows: answers } = await pool.query<{ server_version: string }>('SHOW server_version');
   const memory = Math.round(totalmem() / 1024 ** 3);
   const hasRounds = SUBJECT_NAMES.some((name) => parts.includes(name));
-  const work =
-    `${count(rounds)} ${rounds === 1 ? 'round' : 'rounds'} of ${count(rows)} rows (slow subjects: a tenth), messages of ${count(messageBytes)} bytes, ` +
-    `batches of ${count(batchSize)}`;
+  const size = `messages of ${count(messageBytes)} bytes, batches of ${count(batchSize)}`;
+  const work = `${count(rounds)} ${rounds === 1 ? 'round' : 'rounds'} of ${count(rows)} rows (slow subjects: a tenth)`;
   return [
-    ...(hasRounds ? [work] : []),
+    ...(hasRounds ? [`${work}, ${size}`] : []),
+    ...(parts.includes('profile') ? [`${count(rows)} rows with Node's profiler, ${size}`] : []),
     `${availableParallelism()} cores (${cpus()[0]?.model ?? 'unknown'}), ${memory} GiB, Node.js ${process.versions.node}, ` +
       `PostgreSQL ${answers[0]?.server_version ?? 'unknown'}, ActiveMQ Classic ${broker.version}`,
   ];

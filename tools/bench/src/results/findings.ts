@@ -1,4 +1,6 @@
 import type { WriterName } from '../extras/writers.js';
+import type { CodePart } from '../profile/code-parts.js';
+import type { FunctionTime } from '../profile/digest-profile.js';
 import type { SubjectResults } from '../rounds/run-rounds.js';
 import type { ScenarioResult } from '../scale/measure-scenario.js';
 import type { SubjectName } from '../subjects/subjects.js';
@@ -15,6 +17,7 @@ export interface Findings {
   /** What the triggers that wake the daemons cost those who put rows in. */
   readonly wakeUpCost: WakeUpCost | null;
   readonly scale: readonly ScenarioResult[];
+  readonly profile: Profile | null;
   /** What could not be measured beside the rounds, and why. */
   readonly faults: readonly string[];
 }
@@ -34,6 +37,18 @@ export interface IdleCost {
 /** For each way to put rows in: rows a second without the triggers and with them. */
 export type WakeUpCost = Readonly<Record<WriterName, { readonly without: Spread; readonly with: Spread }>>;
 
+/** Where the processor time of a plain daemon goes; all times in microseconds a row. */
+export interface Profile {
+  readonly rows: number;
+  readonly rowsPerSecond: number;
+  /** Of the main thread, which the parts are parts of. */
+  readonly threadPerRow: number;
+  /** Of all threads, such as those that collect garbage and compile; null where the system does not tell. */
+  readonly cpuPerRow: number | null;
+  readonly parts: Readonly<Record<CodePart, number>>;
+  readonly functions: readonly FunctionTime[];
+}
+
 export const EMPTY_FINDINGS: Findings = {
   subjects: new Map(),
   latencyMs: null,
@@ -41,5 +56,6 @@ export const EMPTY_FINDINGS: Findings = {
   idle: null,
   wakeUpCost: null,
   scale: [],
+  profile: null,
   faults: [],
 };

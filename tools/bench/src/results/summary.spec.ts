@@ -39,6 +39,7 @@ describe('summaryOf', () => {
       rssMb: null,
       latencyMs: null,
       wakeUpCost: null,
+      profile: null,
     });
   });
 

@@ -1,4 +1,4 @@
-import type { Findings, Latency } from './findings.js';
+import type { Findings, Latency, Profile } from './findings.js';
 import { RATE_NAMES, type RateName, rateOf } from './rates.js';
 import { type WakeUpFigures, wakeUpFigures } from './wake-up-figures.js';
 
@@ -14,6 +14,7 @@ export interface Summary {
   readonly latencyMs: Latency | null;
   /** Of those who put rows in, without the triggers that wake the daemons and with them. */
   readonly wakeUpCost: WakeUpFigures | null;
+  readonly profile: Profile | null;
 }
 
 export function summaryOf(findings: Findings): Summary {
@@ -31,6 +32,7 @@ export function summaryOf(findings: Findings): Summary {
     rssMb: peakRss(findings),
     latencyMs: findings.latencyMs,
     wakeUpCost: wakeUpFigures(findings),
+    profile: findings.profile,
   };
 }
 

@@ -3,12 +3,13 @@ import { type SubjectName, subjectOf } from '../subjects/subjects.js';
 import type { ScenarioResult } from '../scale/measure-scenario.js';
 import type { Findings, Latency } from './findings.js';
 import { markdownTable } from './markdown-table.js';
+import { profileTables } from './profile-tables.js';
 import { spreadOf } from './spread.js';
 import { wakeUpTable } from './wake-up-table.js';
 import type { SubjectResults } from '../rounds/run-rounds.js';
 
 /** The results as lines of Markdown: tables of all subjects and of what size does, and what was measured beside. */
-export function tableOf({ subjects, scale, wakeUpCost, ...others }: Findings): string[] {
+export function tableOf({ subjects, scale, wakeUpCost, profile, ...others }: Findings): string[] {
   const rows = SUBJECT_NAMES.flatMap((name) => {
     const results = subjects.get(name);
     return results === undefined ? [] : [rowOf(name, results)];
@@ -18,6 +19,7 @@ export function tableOf({ subjects, scale, wakeUpCost, ...others }: Findings): s
     ...markdownTable(SCALE_HEAD, scale.map(scaleRowOf)),
     ...beneath(linesOf(others)),
     ...beneath(wakeUpTable({ wakeUpCost })),
+    ...(profile === null ? [] : profileTables(profile)),
   ];
 }
 
@@ -31,7 +33,7 @@ function linesOf({
   wokenLatencyMs,
   idle,
   faults,
-}: Omit<Findings, 'subjects' | 'scale' | 'wakeUpCost'>): string[] {
+}: Omit<Findings, 'subjects' | 'scale' | 'wakeUpCost' | 'profile'>): string[] {
   return [
     ...latencyLine('Commit of a row to arrival of its message', latencyMs),
     ...latencyLine('The same with wake-up', wokenLatencyMs),

@@ -13,6 +13,7 @@ const CHART = repositoryPath('docs/performance.svg');
 /** Puts what was measured into docs/performance.md, and draws docs/performance.svg where there were rounds. */
 export async function writeDocuments(findings: Findings, captions: readonly string[]): Promise<void> {
   const lines = [...captions.map((caption) => `- ${caption}`), '', ...tableOf(findings)];
+  if (findings.profile !== null) return write('profile', lines);
   if (findings.scale.length > 0) return write('scale', lines);
   await write('figures', [...lines, '', ...targetsTable(summaryOf(findings))]);
   await writeFile(CHART, chartOf(findings, captions));

@@ -14,6 +14,8 @@ export interface DaemonsOptions {
   readonly replicas: number;
   /** Beyond those of the setting. */
   readonly properties?: Properties;
+  /** Of Node.js itself. */
+  readonly nodeOptions?: readonly string[];
 }
 
 /** Starts built daemons, as shipped, and waits until each is at work and has found nothing to do. */
@@ -23,7 +25,7 @@ export async function startDaemons(setting: Setting, options: DaemonsOptions): P
   await writeFile(configFile, propertiesText({ ...properties, ...options.properties }));
   const daemons: { readonly child: Child; readonly url: string }[] = [];
   for (let i = 0; i < options.replicas; i += 1) {
-    daemons.push(await startDaemon(options.app, configFile, folder));
+    daemons.push(await startDaemon(options, configFile, folder));
   }
   const stop = async () => {
     await Promise.all(daemons.map(({ child }) => child.stop()));
@@ -46,12 +48,12 @@ export async function startDaemons(setting: Setting, options: DaemonsOptions): P
   };
 }
 
-async function startDaemon(app: App, configFile: string, folder: string) {
+async function startDaemon({ app, nodeOptions = [] }: DaemonsOptions, configFile: string, folder: string) {
   const port = await freePort();
   const child = await Child.start({
     name: app,
     command: process.execPath,
-    args: [repositoryPath(`dist/apps/${app}/main.js`)],
+    args: [...nodeOptions, repositoryPath(`dist/apps/${app}/main.js`)],
     env: nodeEnvironment({ COMMS_CONFIG: configFile, COMMS_HEALTH_PORT: String(port) }),
     logFile: join(folder, 'log'),
   });

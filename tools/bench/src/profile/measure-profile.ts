@@ -1,0 +1,65 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { BenchError } from '../bench-error.js';
+import type { Profile } from '../results/findings.js';
+import { measureRound } from '../rounds/measure-round.js';
+import type { WorkSize } from '../rounds/measure-subject.js';
+import { propertiesOf } from '../rounds/properties-of.js';
+import type { Servers } from '../servers/open-servers.js';
+import { QueueDrain } from '../servers/queue-drain.js';
+import { startDaemons } from '../subjects/daemons.js';
+import { DistributionRows } from '../work/distribution-rows.js';
+import type { CpuProfile } from './cpu-profile.js';
+import { digestProfile } from './digest-profile.js';
+import { type LastPass, watchContestant } from './watch-contestant.js';
+
+const FILE = 'daemon.cpuprofile';
+const WARM_UP_SHARE = 0.1;
+
+/** One round of the plain daemon with the profiler of Node.js on. Start and warm-up are no part of the answer. */
+export async function measureProfile(
+  { rows, messageBytes, batchSize }: WorkSize,
+  { servers, signal }: { readonly servers: Servers; readonly signal: AbortSignal },
+): Promise<Profile> {
+  const { pool, broker, folder } = servers;
+  const queue = 'comms.bench.profile';
+  const work = new DistributionRows(pool, { method: 'PUSH', messageBytes });
+  const properties = propertiesOf(servers, { queue, batchSize, schedule: '10ms' });
+  const setting = { properties, batchSize, folder, directory: folder, openWireUrl: null, signal };
+  const nodeOptions = ['--cpu-prof', `--cpu-prof-dir=${folder}`, `--cpu-prof-name=${FILE}`];
+  const arrivals = await QueueDrain.open(broker, queue);
+  try {
+    const daemon = await startDaemons(setting, { app: 'push-to-handset', replicas: 1, nodeOptions });
+    const watched = watchContestant(daemon);
+    const round = { work, arrivals, rows, warmUpRows: Math.ceil(rows * WARM_UP_SHARE), signal };
+    // The profile is written when the process ends.
+    const result = await measureRound(watched.contestant, round).finally(() => daemon.stop());
+    const profile = JSON.parse(await readFile(join(folder, FILE), 'utf8')) as CpuProfile;
+    return {
+      rows,
+      rowsPerSecond: Math.round(result.rowsPerSecond),
+      cpuPerRow: result.cpuMsPer1000 === null ? null : rounded(result.cpuMsPer1000),
+      ...perRow(profile, watched.lastPass(), rows),
+    };
+  } finally {
+    await arrivals.close();
+  }
+}
+
+/** The profiler counts time in which the thread waits for a core; what the system counts for the thread does not. */
+function perRow(profile: CpuProfile, { window, threadSeconds }: LastPass, rows: number) {
+  const { total, parts, functions } = digestProfile(profile, window);
+  if (total === 0) throw new BenchError('WRONG_RESULT', 'the profile holds nothing of the measured time');
+  const used = threadSeconds === null ? total : threadSeconds * 1_000_000;
+  const share = (time: number) => rounded(((time / total) * used) / rows);
+  const shares = Object.entries(parts).map(([name, time]) => [name, share(time)]);
+  return {
+    threadPerRow: rounded(used / rows),
+    parts: Object.fromEntries(shares) as Profile['parts'],
+    functions: functions.map(({ time, ...named }) => ({ ...named, time: share(time) })),
+  };
+}
+
+function rounded(microseconds: number): number {
+  return Math.round(microseconds * 100) / 100;
+}

@@ -1,0 +1,30 @@
+import { CODE_PART_NAMES, CODE_PARTS } from '../profile/code-parts.js';
+import type { Profile } from './findings.js';
+import { markdownTable } from './markdown-table.js';
+
+/** Where the daemon's processor time goes, as lines of Markdown. */
+export function profileTables({
+  threadPerRow,
+  cpuPerRow,
+  rowsPerSecond,
+  parts,
+  functions,
+}: Profile): string[] {
+  const partRows = CODE_PART_NAMES.map((name) => {
+    const share = ((parts[name] / threadPerRow) * 100).toFixed(1);
+    return [CODE_PARTS[name].title, us(parts[name]), share];
+  });
+  const functionRows = functions.map(({ name, place, time }) => [`\`${name}\``, `\`${place}\``, us(time)]);
+  return [
+    `- ${Math.round(rowsPerSecond).toLocaleString('en')} rows/s; ${us(threadPerRow)} µs a row of the main thread, ` +
+      `${cpuPerRow === null ? '?' : us(cpuPerRow)} µs of all threads.`,
+    '',
+    ...markdownTable(['part of the main thread', 'µs a row', '%'], partRows),
+    '',
+    ...markdownTable(['function, without what it calls', 'where', 'µs a row'], functionRows),
+  ];
+}
+
+function us(microseconds: number): string {
+  return microseconds.toFixed(1);
+}
