@@ -52,6 +52,15 @@ describe.each(readers)('readQueue, %s', (_, broker) => {
     expect(messages.map(({ body }) => body)).toEqual(numbers);
   }, 30_000);
 
+  it('leaves no timer behind, which would keep a suite from ending', async () => {
+    const queue = await put(broker, '\none');
+    const before = timers();
+
+    await readQueue(broker, queue, { count: 1 });
+
+    expect(timers()).toBe(before);
+  });
+
   it('shows a message too many', async () => {
     const queue = await put(broker, '\none', '\ntwo');
 
@@ -77,6 +86,10 @@ describe.each(readers)('readQueue, %s', (_, broker) => {
     await expect(readQueue(stranger, 'any', { count: 1 })).rejects.toMatchObject({ code: 'NOT_ALL_READ' });
   });
 });
+
+function timers(): number {
+  return process.getActiveResourcesInfo().filter((type) => type === 'Timeout').length;
+}
 
 /** Puts messages, each "headers, empty line, body", on a new queue, and waits for the last one's receipt. */
 async function put(broker: TestBroker, ...messages: string[]): Promise<string> {

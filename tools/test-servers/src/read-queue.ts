@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { consumeOverAmqp } from './consume-over-amqp.js';
 import { consumeOverStomp } from './consume-over-stomp.js';
 import type { CloseConsumer, QueueListener, QueueMessage } from './queue-message.js';
@@ -47,10 +48,11 @@ export async function readQueue(
       if (failure !== undefined) throw notAllRead(`${queue} could not be read`, failure);
       if (Date.now() > deadline)
         throw notAllRead(`${messages.length} of ${count} messages came from ${queue}`);
-      await pause(20);
+      await setTimeout(20);
     }
   } finally {
-    await Promise.race([close(), pause(CLOSE_LIMIT_MS)]);
+    // A timer that goes on would keep the process of a suite from ending with it.
+    await Promise.race([close(), setTimeout(CLOSE_LIMIT_MS, undefined, { ref: false })]);
   }
   return messages;
 }
@@ -65,8 +67,4 @@ function consume(broker: TestBroker, queue: string, listener: QueueListener): Cl
 
 function notAllRead(what: string, cause?: Error): TestServerError {
   return new TestServerError('NOT_ALL_READ', what, cause && { cause });
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }
