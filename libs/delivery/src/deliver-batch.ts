@@ -60,7 +60,7 @@ function encode({ encoder }: DeliveryPorts, distributions: readonly Distribution
     if ('fault' in payload) {
       faults.push({ ...payload.fault, distributionId: distribution.distributionId, status: 'E' });
     } else {
-      payloads.push({ distribution, ...payload });
+      payloads.push({ distribution, contentType: payload.contentType, body: payload.body });
     }
   }
   return { payloads, faults };
@@ -70,8 +70,8 @@ async function put(courier: Courier, claim: Claim, payloads: readonly Payload[])
   if (payloads.length === 0) return [];
   const ids = payloads.map(({ distribution }) => distribution.distributionId);
   const putBefore = courier.replacesRepeats ? NONE : await claim.announce(ids);
-  const messages = payloads.map((payload) => {
-    return { ...payload, possibleDuplicate: putBefore.has(payload.distribution.distributionId) };
+  const messages = payloads.map(({ distribution, contentType, body }) => {
+    return { distribution, contentType, body, possibleDuplicate: putBefore.has(distribution.distributionId) };
   });
   const outcomes = await courier.put(messages);
   return messages.map(({ distribution }, i) => [distribution, outcomes[i] ?? UNANSWERED]);

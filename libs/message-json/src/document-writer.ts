@@ -22,7 +22,7 @@ export function createDocumentWriter(options: DocumentOptions = {}): DocumentWri
   const extractDateTime = compileDateFormat(dateFormat, timeZone);
   return (distribution, extractedAt) =>
     HEADS[distribution.deliveryMethod] +
-    JSON.stringify(extractDateTime(extractedAt)) +
+    quoted(extractDateTime(extractedAt)) +
     member('commsDistributionId', distribution.distributionId) +
     member('commsRequestId', distribution.commsRequestId) +
     member('commsCode', distribution.commsCode) +
@@ -35,8 +35,18 @@ export function createDocumentWriter(options: DocumentOptions = {}): DocumentWri
 
 /** What is absent in the row is left out of the document. */
 function member(name: string, value: string | number | null): string {
-  return value === null ? '' : `,"${name}":${JSON.stringify(value)}`;
+  if (value === null) return '';
+  return `,"${name}":${typeof value === 'string' ? quoted(value) : value}`;
 }
+
+/** Most texts need no escape; JSON.stringify would still build them in pieces, of which each is rubbish afterwards. */
+function quoted(text: string): string {
+  return TO_BE_ESCAPED.test(text) ? JSON.stringify(text) : `"${text}"`;
+}
+
+/** What `JSON.stringify` escapes, and all surrogates, of which it escapes those without the other half. */
+// eslint-disable-next-line no-control-regex -- control characters are what it is about
+const TO_BE_ESCAPED = /["\\\u0000-\u001f\ud800-\udfff]/;
 
 const HEADS: Record<OutboundMethod, string> = {
   PUSH: head('PUSH'),

@@ -3,7 +3,8 @@ import type { Dialect } from '../stomp/dialect.js';
 import { encodeFrame } from '../stomp/encode-frame.js';
 import type { Refusal } from '../stomp/refusal.js';
 import type { Answer } from '../stomp/stomp-session.js';
-import { messageFrame } from './message-frame.js';
+import type { WireFrame } from '../stomp/wire-frame.js';
+import { MessageFrames } from './message-frames.js';
 import type { Parcel } from './parcel.js';
 import type { PassEnd, PutContext } from './put-context.js';
 import { putOneByOne } from './put-one-by-one.js';
@@ -32,7 +33,7 @@ export async function putInTransactions(
 /** The messages of one transaction, encoded. */
 interface Load {
   readonly parcels: readonly Parcel[];
-  readonly frames: readonly string[];
+  readonly frames: readonly WireFrame[];
   /** The receipts that its messages ask for. */
   readonly receipts: readonly string[];
   readonly bytes: number;
@@ -40,14 +41,14 @@ interface Load {
 
 function loadFrom(parcels: readonly Parcel[], start: number, { session, queue, cap }: PutContext): Load {
   const { dialect } = session;
-  const frames: string[] = [];
+  const writer = new MessageFrames({ queue, dialect, transaction: TRANSACTION_ID });
+  const frames: WireFrame[] = [];
   const receipts: string[] = [];
   let bytes = 0;
   for (const { message, possibleDuplicate } of parcels.slice(start, start + cap.size.rows)) {
     const receipt = CONFIRMS_EACH[dialect] ? session.nextReceiptId() : undefined;
-    const transaction = TRANSACTION_ID;
-    const frame = messageFrame(message, { queue, dialect, possibleDuplicate, transaction, receipt });
-    const size = bytesInBroker(Buffer.byteLength(frame));
+    const frame = writer.frameOf(message, { possibleDuplicate, receipt });
+    const size = bytesInBroker(frame.bytes);
     if (frames.length > 0 && bytes + size > cap.size.bytes) break;
     frames.push(frame);
     if (receipt !== undefined) receipts.push(receipt);

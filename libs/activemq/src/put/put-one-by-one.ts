@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { BrokerError } from '../broker-error.js';
 import type { Refusal } from '../stomp/refusal.js';
 import type { Answer } from '../stomp/stomp-session.js';
-import { messageFrame } from './message-frame.js';
+import { MessageFrames } from './message-frames.js';
 import type { Parcel } from './parcel.js';
 import type { PassEnd, PutContext } from './put-context.js';
 import { tryBroker } from './try-broker.js';
@@ -62,7 +62,7 @@ async function putOne(parcel: Parcel, context: PutContext, company: Company): Pr
   const receipt = session.nextReceiptId();
   const { dialect } = session;
   const { message, possibleDuplicate } = parcel;
-  const frame = messageFrame(message, { queue, dialect, possibleDuplicate, receipt });
+  const frame = new MessageFrames({ queue, dialect }).frameOf(message, { possibleDuplicate, receipt });
   const answer = await session.request([frame], receipt, receiptTimeout);
   if (answer.kind === 'lost') return lost(parcel, answer, company);
   if (answer.kind === 'refused') {

@@ -4,6 +4,7 @@ import type { BrokerUrl } from '../broker-url.js';
 import { openTransport } from '../transport/open-transport.js';
 import type { Transport, TransportOptions } from '../transport/transport.js';
 import { FrameReader } from './frame-reader.js';
+import type { WireFrame } from './wire-frame.js';
 
 /** Who hears of a stream. */
 export interface FrameListener {
@@ -36,7 +37,7 @@ export class FrameStream {
     this.#listener = listener;
   }
 
-  send(frames: readonly string[]): void {
+  send(frames: readonly WireFrame[]): void {
     if (this.#over) return;
     this.sends += 1;
     this.#transport?.send(frames);

@@ -6,6 +6,7 @@ import { FrameStream } from './frame-stream.js';
 import { agreedHeartBeat } from './heart-beat.js';
 import { connectRefusalOf } from './refusal.js';
 import { StompSession } from './stomp-session.js';
+import type { WireFrame } from './wire-frame.js';
 
 export interface SessionOptions {
   readonly username: string | undefined;
@@ -63,7 +64,7 @@ function notStomp(cause: BrokerError): BrokerError {
 }
 
 /** CONNECT alone is not escaped: values with line breaks are refused where they are configured. */
-function connectFrame({ host }: BrokerUrl, { username, password, heartBeat }: SessionOptions): string {
+function connectFrame({ host }: BrokerUrl, { username, password, heartBeat }: SessionOptions): WireFrame {
   return encodeFrame('CONNECT', {
     'accept-version': '1.2',
     host,

@@ -6,6 +6,7 @@ import { encodeFrame } from './encode-frame.js';
 import type { FrameListener, FrameStream } from './frame-stream.js';
 import { keepBeating, type HeartBeat } from './heart-beat.js';
 import { refusalOf, type Refusal } from './refusal.js';
+import type { WireFrame } from './wire-frame.js';
 
 /**
  * What the broker said to one request.
@@ -65,14 +66,14 @@ export class StompSession {
   }
 
   /** Sends frames and waits for the answer to the receipt that one of them asks for; no answer ends the session. */
-  async request(frames: readonly string[], receiptId: string, limit: number): Promise<Answer> {
+  async request(frames: readonly WireFrame[], receiptId: string, limit: number): Promise<Answer> {
     const [answer] = (await this.requestAll(frames, [receiptId], limit)) as [Answer];
     return answer;
   }
 
   /** As `request`, with the answers to several receipts, in the order of `receiptIds`. */
   async requestAll(
-    frames: readonly string[],
+    frames: readonly WireFrame[],
     receiptIds: readonly string[],
     limit: number,
   ): Promise<readonly Answer[]> {

@@ -2,6 +2,7 @@ import { connect, isIP, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { networkError } from './network-error.js';
 import type { BrokerUrl } from '../broker-url.js';
+import { bytesOf } from '../stomp/wire-frame.js';
 import type { Transport, TransportListener, TransportOptions } from './transport.js';
 
 /** Connects over TCP, or over TLS with the broker's certificate verified. Rejects with a BrokerError. */
@@ -52,7 +53,7 @@ function transportOver(socket: Socket, listener: TransportListener): Transport {
   });
   return {
     // One joined buffer: with TCP_NODELAY each write is a packet, without it small ones wait for each other.
-    send: (frames) => socket.write(frames.join('')),
+    send: (frames) => socket.write(bytesOf(frames)),
     end: () => socket.end(),
     destroy: () => socket.destroy(),
   };

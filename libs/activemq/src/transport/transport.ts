@@ -1,9 +1,10 @@
 import type { BrokerError } from '../broker-error.js';
+import type { WireFrame } from '../stomp/wire-frame.js';
 
 /** A connection to one broker that carries frames, over TCP, TLS or WebSocket. */
 export interface Transport {
   /** Sends the frames in order, in as few writes as the transport allows. */
-  send(frames: readonly string[]): void;
+  send(frames: readonly WireFrame[]): void;
   /** Closes after what was sent before. */
   end(): void;
   /** Closes at once; what was sent before may or may not arrive. */

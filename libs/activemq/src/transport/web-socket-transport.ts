@@ -2,6 +2,7 @@ import WebSocket from 'ws';
 import { BrokerError } from '../broker-error.js';
 import { networkError } from './network-error.js';
 import type { BrokerUrl } from '../broker-url.js';
+import { bytesOf, type WireFrame } from '../stomp/wire-frame.js';
 import type { Transport, TransportListener, TransportOptions } from './transport.js';
 
 /** What ActiveMQ Artemis accepts in one WebSocket frame. */
@@ -79,8 +80,8 @@ function closeFault(code: number, cause: unknown): BrokerError {
 const MESSAGE_TOO_BIG = 1009;
 
 /** ActiveMQ Classic takes one STOMP frame in one text message; a long one goes in fragments. */
-function sendMessage(socket: WebSocket, frame: string): void {
-  const bytes = Buffer.from(frame);
+function sendMessage(socket: WebSocket, frame: WireFrame): void {
+  const bytes = bytesOf([frame]);
   for (let start = 0; start < bytes.length; start += MAX_FRAME_BYTES) {
     const end = start + MAX_FRAME_BYTES;
     socket.send(bytes.subarray(start, end), { binary: false, fin: end >= bytes.length });

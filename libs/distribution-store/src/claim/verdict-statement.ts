@@ -18,7 +18,7 @@ export function verdictStatement(
   { table, process }: RecordScope,
   verdicts: readonly [Verdict, ...Verdict[]],
 ): Statement {
-  const { columns, assignments } = WRITINGS[verdicts[0].status];
+  const { columns, assignments } = writingOf(verdicts);
   const names = ['id', ...columns.map(({ name }) => name)];
   const arrays = ['bigint', ...columns.map(({ type }) => type)].map((type, i) => `$${i + 1}::${type}[]`);
   const sql = `
@@ -26,8 +26,25 @@ export function verdictStatement(
       ${auditColumns(process)}
     FROM unnest(${arrays.join(', ')}) AS verdict (${names.join(', ')})
     WHERE row.comms_request_target_distribution_id = verdict.id AND row.distribution_status = 'D'`;
-  const ids = verdicts.map(({ distributionId }) => distributionId);
-  return { sql, values: [ids, ...columns.map(({ of }) => verdicts.map(of))] };
+  return { sql, values: [idsOf(verdicts), ...columns.map(({ of }) => verdicts.map(of))] };
+}
+
+/** An array as PostgreSQL writes it: the driver would quote and escape each number. */
+function idsOf(verdicts: readonly Verdict[]): string {
+  return `{${verdicts.map(({ distributionId }) => distributionId).join(',')}}`;
+}
+
+/** Messages on a queue have no reference, so that theirs stays as it is. */
+function writingOf(verdicts: readonly [Verdict, ...Verdict[]]): Writing {
+  const { columns, assignments } = WRITINGS[verdicts[0].status];
+  return verdicts.some((verdict) => 'reference' in verdict)
+    ? { columns: [...columns, REFERENCE], assignments: `${assignments}, ${REFERRED}` }
+    : { columns, assignments };
+}
+
+interface Writing {
+  readonly columns: readonly VerdictColumn[];
+  readonly assignments: string;
 }
 
 /** A column of what is written, one element a verdict. */
@@ -73,15 +90,9 @@ const ONE_MORE_TRY = 'retry_count = least(row.retry_count, 32766) + 1';
  * Times are the statement's own: the transaction began before the messages were put. A delivered row shows no error of
  * an earlier try; its retry count stays.
  */
-const WRITINGS: Record<Verdict['status'], { columns: readonly VerdictColumn[]; assignments: string }> = {
-  S: {
-    columns: [REFERENCE],
-    assignments: `sent_date_time = statement_timestamp(), ${REFERRED}, ${NO_ERROR}`,
-  },
-  P: {
-    columns: [REFERENCE],
-    assignments: `published_date_time = statement_timestamp(), ${REFERRED}, ${NO_ERROR}`,
-  },
+const WRITINGS: Record<Verdict['status'], Writing> = {
+  S: { columns: [], assignments: `sent_date_time = statement_timestamp(), ${NO_ERROR}` },
+  P: { columns: [], assignments: `published_date_time = statement_timestamp(), ${NO_ERROR}` },
   R: {
     columns: [RETRY_IN_MS, ERROR_CODE, ERROR_TEXT],
     assignments: `retry_date_time = statement_timestamp() + verdict.retry_in_ms * interval '1 millisecond',

@@ -1,9 +1,10 @@
 import { anOutboundMessage } from '@comms/delivery/testing';
 import { aDistribution } from '@comms/distribution/testing';
 import { describe, expect, it } from '@jest/globals';
-import { messageFrame, type MessageFrameOptions } from './message-frame.js';
+import { bytesOf, type WireFrame } from '../stomp/wire-frame.js';
+import { MessageFrames, type MessageRoute, type SendOptions } from './message-frames.js';
 
-describe('messageFrame', () => {
+describe('MessageFrames', () => {
   it('holds the headers of the contract', () => {
     const distribution = aDistribution({
       distributionId: '9007199254740993',
@@ -12,7 +13,7 @@ describe('messageFrame', () => {
       deliveryMethod: 'SMS',
       priority: 1,
     });
-    expect(headersOf(frameOf({ distribution }))).toEqual({
+    expect(headersOf(frameOf({ distribution }, { receipt: 'r1' }))).toEqual({
       destination: '/queue/comms.sms.outbound',
       persistent: 'true',
       priority: '7',
@@ -47,7 +48,7 @@ describe('messageFrame', () => {
   });
 
   it('belongs to a transaction instead of asking for a receipt', () => {
-    const headers = headersOf(frameOf({}, { transaction: 't', receipt: undefined }));
+    const headers = headersOf(frameOf({}, { transaction: 't' }));
     expect(headers).toMatchObject({ transaction: 't' });
     expect(headers).not.toHaveProperty('receipt');
   });
@@ -56,6 +57,28 @@ describe('messageFrame', () => {
     expect(headersOf(frameOf({ distribution: aDistribution({ commsCode: null }) }))).not.toHaveProperty(
       'comms-code',
     );
+  });
+
+  it('gives each of many messages its own headers', () => {
+    const frames = new MessageFrames({ queue: 'comms.sms.outbound', dialect: 'classic', transaction: 't' });
+    const rows = [
+      aDistribution({ distributionId: '1', commsCode: 'BILL', priority: 1 }),
+      aDistribution({ distributionId: '2', commsCode: 'BILL', priority: 2 }),
+      aDistribution({ distributionId: '3', commsCode: null, priority: 2 }),
+      aDistribution({ distributionId: '4', commsCode: 'BILL', priority: 1 }),
+    ];
+    const headers = rows.map((distribution) => {
+      const message = anOutboundMessage({ distribution });
+      return headersOf(textOf(frames.frameOf(message, { possibleDuplicate: false })));
+    });
+    expect(
+      headers.map((of) => [of['comms-distribution-id'], of['comms-code'], of['priority'], of['transaction']]),
+    ).toEqual([
+      ['1', 'BILL', '7', 't'],
+      ['2', 'BILL', '4', 't'],
+      ['3', undefined, '4', 't'],
+      ['4', 'BILL', '7', 't'],
+    ]);
   });
 
   it('escapes what would end a header', () => {
@@ -84,15 +107,14 @@ describe('messageFrame', () => {
 
 function frameOf(
   message: Parameters<typeof anOutboundMessage>[0],
-  options: Partial<MessageFrameOptions> = {},
+  { possibleDuplicate = false, receipt, ...route }: Partial<MessageRoute & SendOptions> = {},
 ): string {
-  return messageFrame(anOutboundMessage(message), {
-    queue: 'comms.sms.outbound',
-    dialect: 'classic',
-    possibleDuplicate: false,
-    receipt: 'r1',
-    ...options,
-  });
+  const frames = new MessageFrames({ queue: 'comms.sms.outbound', dialect: 'classic', ...route });
+  return textOf(frames.frameOf(anOutboundMessage(message), { possibleDuplicate, receipt }));
+}
+
+function textOf(frame: WireFrame): string {
+  return bytesOf([frame]).toString();
 }
 
 function headersOf(frame: string): Record<string, string> {

@@ -1,0 +1,85 @@
+import type { OutboundMessage } from '@comms/delivery';
+import type { Distribution, Priority } from '@comms/distribution';
+import type { Dialect } from '../stomp/dialect.js';
+import { encodeHead, END_OF_FRAME, END_OF_HEAD, escapeHeader } from '../stomp/encode-frame.js';
+import { WireFrame } from '../stomp/wire-frame.js';
+import { destinationHeaders } from './destination-headers.js';
+
+/** Where messages go. */
+export interface MessageRoute {
+  /** The bare name of the queue. */
+  readonly queue: string;
+  readonly dialect: Dialect;
+  /** The transaction that they belong to; absent where each goes by itself. */
+  readonly transaction?: string;
+}
+
+/** How one message is to be sent. */
+export interface SendOptions {
+  /** Whether the message may be on the queue already. */
+  readonly possibleDuplicate: boolean;
+  /** The receipt that is asked for. */
+  readonly receipt?: string | undefined;
+}
+
+/**
+ * Makes the SEND frames of messages: persistent, and a TextMessage for Java consumers of both brokers. Only what differs
+ * from one to the next is written anew.
+ */
+export class MessageFrames {
+  readonly #dialect: Dialect;
+  readonly #common: string;
+
+  constructor({ queue, dialect, transaction }: MessageRoute) {
+    this.#dialect = dialect;
+    this.#common = encodeHead('SEND', {
+      ...destinationHeaders(queue, dialect),
+      persistent: 'true',
+      ...(transaction !== undefined && { transaction }),
+    });
+  }
+
+  frameOf(message: OutboundMessage, options: SendOptions): WireFrame {
+    const own = ownHeaders(message, options) + this.#repeatHeader(message.distribution) + END_OF_HEAD;
+    return new WireFrame([this.#common, own, this.#bodyOf(message), END_OF_FRAME]);
+  }
+
+  /** By it Artemis knows a repeat, and drops it. */
+  #repeatHeader({ distributionId, generation }: Distribution): string {
+    return this.#dialect === 'artemis' ? `_AMQ_DUPL_ID:${distributionId}-${generation}\n` : '';
+  }
+
+  #bodyOf({ body, contentType }: OutboundMessage): string {
+    return this.#dialect === 'classic' && contentType === 'application/json' ? escapeSurrogates(body) : body;
+  }
+}
+
+/** Codes alone come from outside; the rest is digits and words of our own. */
+function ownHeaders({ distribution, contentType }: OutboundMessage, options: SendOptions): string {
+  const { priority, deliveryMethod, distributionId, commsRequestId, commsCode } = distribution;
+  const { possibleDuplicate, receipt } = options;
+  return (
+    `priority:${STOMP_PRIORITIES[priority]}\ncontent-type:${contentType}\ndelivery-method:${deliveryMethod}\n` +
+    `comms-distribution-id:${distributionId}\ncomms-request-id:${commsRequestId}\n` +
+    (commsCode ? `comms-code:${escapeHeader(commsCode)}\n` : '') +
+    (possibleDuplicate ? 'comms-possible-duplicate:true\n' : '') +
+    (receipt === undefined ? '' : `receipt:${receipt}\n`)
+  );
+}
+
+/**
+ * Java consumers of Classic can't read a TextMessage with a character beyond U+FFFF: the broker stores UTF-8 as it
+ * came, their client expects Java's own form of it. In JSON such a character can be written as an escape, and is the
+ * same to every reader. A JWE is ASCII.
+ */
+function escapeSurrogates(json: string): string {
+  return json.replace(SURROGATE, unicodeEscape);
+}
+
+function unicodeEscape(half: string): string {
+  return `\\u${half.charCodeAt(0).toString(16)}`;
+}
+
+const SURROGATE = /[\ud800-\udfff]/g;
+
+const STOMP_PRIORITIES: Readonly<Record<Priority, string>> = { 1: '7', 2: '4', 3: '1' };
