@@ -45,7 +45,6 @@ function quoted(text: string): string {
 }
 
 /** What `JSON.stringify` escapes, and all surrogates, of which it escapes those without the other half. */
-// eslint-disable-next-line no-control-regex -- control characters are what it is about
 const TO_BE_ESCAPED = /["\\\u0000-\u001f\ud800-\udfff]/;
 
 const HEADS: Record<OutboundMethod, string> = {

@@ -25,7 +25,7 @@ export function escapeHeader(value: string): string {
 }
 
 function escapeOf(character: string): string {
-  return ESCAPES[character] as string;
+  return ESCAPES[character as keyof typeof ESCAPES];
 }
 
 const SPECIAL = /[\\\r\n:]/g;
@@ -33,7 +33,7 @@ const SPECIAL = /[\\\r\n:]/g;
 export const END_OF_HEAD = '\n';
 export const END_OF_FRAME = '\0';
 
-const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\r': '\\r', '\n': '\\n', ':': '\\c' };
+const ESCAPES = { '\\': '\\\\', '\r': '\\r', '\n': '\\n', ':': '\\c' } as const;
 
 function asIs(value: string): string {
   return value;

@@ -7,6 +7,8 @@ import type { Arrivals } from '../rounds/arrivals.js';
 export type OnArrival = (distributionId: string) => void;
 
 const PREFETCH = 2000;
+/** One acknowledgement is for all messages before it too: for each by itself the broker would do most of its work anew. */
+const ACKNOWLEDGE_EVERY = 500;
 
 /**
  * A consumer that takes all messages off a queue of ActiveMQ Classic and only counts them, so that it takes as little
@@ -16,6 +18,8 @@ export class QueueDrain implements Arrivals {
   #count = 0;
   readonly #ids = new Set<string>();
   #rest = '';
+  #unacknowledged = 0;
+  #lastFrame = '';
   onArrival: OnArrival = () => undefined;
 
   private constructor(private readonly socket: Socket) {
@@ -63,7 +67,8 @@ export class QueueDrain implements Arrivals {
   async close(): Promise<void> {
     if (this.socket.closed) return;
     const closed = once(this.socket, 'close');
-    this.socket.destroy();
+    this.#acknowledge();
+    this.socket.destroySoon();
     await closed;
   }
 
@@ -73,23 +78,33 @@ export class QueueDrain implements Arrivals {
     this.#rest = frames.pop() ?? '';
     for (const frame of frames) {
       const id = DISTRIBUTION_ID.exec(frame)?.[1];
-      if (id !== undefined) this.#arrived(id);
+      if (id !== undefined) this.#arrived(id, frame);
       else if (frame.includes('receipt-id:open')) subscribed();
     }
   }
 
-  #arrived(id: string): void {
+  #arrived(id: string, frame: string): void {
     this.#count += 1;
     this.#ids.add(id);
     this.onArrival(id);
+    this.#lastFrame = frame;
+    this.#unacknowledged += 1;
+    if (this.#unacknowledged === ACKNOWLEDGE_EVERY) this.#acknowledge();
+  }
+
+  #acknowledge(): void {
+    const ack = ACK.exec(this.#lastFrame)?.[1];
+    if (ack !== undefined) this.socket.write(`ACK\nid:${ack}\n\n\0`);
+    this.#unacknowledged = 0;
   }
 }
 
+const ACK = /\nack:([^\n]+)/;
 const DISTRIBUTION_ID = /\ncomms-distribution-id:(\d+)/;
 
 function requests({ username, password }: TestBroker, queue: string): string {
   return [
     `CONNECT\naccept-version:1.2\nhost:any\nlogin:${username}\npasscode:${password}\n\n\0`,
-    `SUBSCRIBE\nid:0\nreceipt:open\nack:auto\ndestination:/queue/${queue}\nactivemq.prefetchSize:${PREFETCH}\n\n\0`,
+    `SUBSCRIBE\nid:0\nreceipt:open\nack:client\ndestination:/queue/${queue}\nactivemq.prefetchSize:${PREFETCH}\n\n\0`,
   ].join('');
 }
