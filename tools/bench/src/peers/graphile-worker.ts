@@ -1,36 +1,38 @@
 import type { Distribution } from '@comms/distribution';
-import { run, type Runner, runMigrations } from 'graphile-worker';
+import { run, type Runner, type RunnerOptions, runMigrations } from 'graphile-worker';
 import type { OpenPeer } from './peer.js';
 import { StompPublisher } from './stomp-publisher.js';
 
-/** Jobs at a time, and how many are fetched at once: more of either brings no more. */
-const CONCURRENCY = 50;
-const LOCAL_QUEUE = 500;
+type WorkerOptions = NonNullable<NonNullable<RunnerOptions['preset']>['worker']>;
 
-/** graphile-worker with a task that publishes, and with its batching of fetches and completions. */
-export const openGraphileWorker: OpenPeer = async ({ datasource, broker, queue }) => {
-  const connectionString = datasource.url;
-  await runMigrations({ connectionString });
-  const publisher = await StompPublisher.connect(broker, queue);
-  let runner: Runner | undefined;
-  return {
-    begin: async () => {
-      runner = await run({
-        preset: {
-          worker: {
-            connectionString,
-            concurrentJobs: CONCURRENCY,
-            maxPoolSize: 10,
-            localQueue: { size: LOCAL_QUEUE },
-            completeJobBatchDelay: 0,
-            failJobBatchDelay: 0,
-            pollInterval: 100,
-          },
-        },
-        noHandleSignals: true,
-        taskList: { publish: (payload) => publisher.publish(payload as Distribution) },
-      });
-    },
-    rest: async () => runner?.stop(),
+/** graphile-worker with a task that publishes, as its documentation sets one up. */
+export const openGraphileWorker: OpenPeer = graphileWorker({ concurrentJobs: 5, pollInterval: 1_000 });
+
+/** The same with its batching of fetches and completions, and as many jobs at a time as bring more. */
+export const openGraphileWorkerTuned: OpenPeer = graphileWorker({
+  concurrentJobs: 50,
+  maxPoolSize: 10,
+  localQueue: { size: 500 },
+  completeJobBatchDelay: 0,
+  failJobBatchDelay: 0,
+  pollInterval: 100,
+});
+
+function graphileWorker(options: WorkerOptions): OpenPeer {
+  return async ({ datasource, broker, queue }) => {
+    const connectionString = datasource.url;
+    await runMigrations({ connectionString });
+    const publisher = await StompPublisher.connect(broker, queue);
+    let runner: Runner | undefined;
+    return {
+      begin: async () => {
+        runner = await run({
+          preset: { worker: { connectionString, ...options } },
+          noHandleSignals: true,
+          taskList: { publish: (payload) => publisher.publish(payload as Distribution) },
+        });
+      },
+      rest: async () => runner?.stop(),
+    };
   };
-};
+}

@@ -1,7 +1,7 @@
 import { openBrokerOnly } from '../limits/broker-only.js';
 import { openClaimOnly } from '../limits/claim-only.js';
 import { openSerialLimit } from '../limits/serial-limit.js';
-import { openGraphileWorker } from './graphile-worker.js';
+import { openGraphileWorker, openGraphileWorkerTuned } from './graphile-worker.js';
 import type { OpenPeer } from './peer.js';
 import { openPgBoss } from './pg-boss.js';
 import { openPgBossTuned } from './pg-boss-tuned.js';
@@ -14,6 +14,7 @@ export const PEERS = {
   serialLimit: openSerialLimit,
   rowAtATime: openRowAtATime,
   graphileWorker: openGraphileWorker,
+  graphileWorkerTuned: openGraphileWorkerTuned,
   pgBoss: openPgBoss,
   pgBossTuned500: openPgBossTuned(500),
   pgBossTuned2000: openPgBossTuned(2_000),

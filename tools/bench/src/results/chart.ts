@@ -70,6 +70,7 @@ const LOOKS: Readonly<Record<RateName, { readonly label: string; readonly colour
   serialLimit: { label: 'limit: one after the other', colour: LIMIT },
   rowAtATime: { label: 'NestJS, TypeORM, row at a time', colour: PEER },
   graphileWorker: { label: 'graphile-worker with receipts', colour: PEER },
+  graphileWorkerTuned: { label: 'graphile-worker, tuned', colour: PEER },
   pgBoss: { label: 'pg-boss with receipts', colour: PEER },
   pgBossTuned: { label: 'pg-boss with STOMP transactions', colour: PEER },
   pgTransactionalOutbox: { label: 'pg-transactional-outbox', colour: PEER },

@@ -15,6 +15,7 @@ const RATES = {
   serialLimit: ['serialLimit'],
   rowAtATime: ['rowAtATime'],
   graphileWorker: ['graphileWorker'],
+  graphileWorkerTuned: ['graphileWorkerTuned'],
   pgBoss: ['pgBoss'],
   pgBossTuned: ['pgBossTuned500', 'pgBossTuned2000'],
   pgTransactionalOutbox: ['pgTransactionalOutbox'],

@@ -18,6 +18,7 @@ describe('summaryOf', () => {
         serialLimit: null,
         rowAtATime: null,
         graphileWorker: null,
+        graphileWorkerTuned: null,
         pgBoss: null,
         pgBossTuned: null,
         pgTransactionalOutbox: null,

@@ -35,6 +35,10 @@ export const SUBJECTS = {
     ...peer('graphileWorker', 'graphile-worker with receipts', jobs(GRAPHILE_WORKER)),
     slow: true,
   },
+  graphileWorkerTuned: {
+    ...peer('graphileWorkerTuned', 'graphile-worker, 50 jobs at a time, batched', jobs(GRAPHILE_WORKER)),
+    slow: true,
+  },
   pgBoss: { ...peer('pgBoss', 'pg-boss with receipts', jobs(PG_BOSS)), slow: true },
   pgBossTuned500: peer('pgBossTuned500', 'pg-boss, STOMP transactions, batches of 500', jobs(PG_BOSS)),
   pgBossTuned2000: peer('pgBossTuned2000', 'pg-boss, STOMP transactions, batches of 2,000', jobs(PG_BOSS)),
