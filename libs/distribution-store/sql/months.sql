@@ -15,7 +15,7 @@
 CREATE OR REPLACE FUNCTION comms_first_id(moment timestamptz) RETURNS bigint LANGUAGE sql STABLE
 RETURN to_char(moment AT TIME ZONE 'UTC', 'YYMM')::bigint * 1000000000000;
 
--- New ids move into a month only where its part was there before this call: other sessions see the ids at once, but the
+-- New ids move into a month only where its part was there, and attached, before this call: other sessions see the ids at once, but the
 -- part not before the end. Until then they stay in the month before, whose part takes them.
 CREATE OR REPLACE FUNCTION comms_make_months(ahead integer DEFAULT 3) RETURNS SETOF text
 LANGUAGE plpgsql SECURITY DEFINER SET lock_timeout = '2s' AS $$
@@ -42,7 +42,8 @@ BEGIN
       EXECUTE format('ALTER TABLE %I ATTACH PARTITION %I FOR VALUES FROM (%s) TO (%s)',
         whole, part, first_id, comms_first_id(month + interval '1 month'));
       RETURN NEXT part || ' made';
-    ELSIF i = 0 AND last_id < first_id THEN
+    ELSIF i = 0 AND last_id < first_id
+      AND EXISTS (SELECT FROM pg_inherits WHERE inhrelid = to_regclass(part) AND inhparent = whole::regclass) THEN
       PERFORM setval(ids, last_id + (first_id - last_id + step - 1) / step * step, false);
       RETURN NEXT part || ' begun';
     END IF;

@@ -46,8 +46,8 @@ const q = async (sql: string, values: unknown[] = []) =>
 const value = async (sql: string) => Object.values((await q(sql))[0] ?? {})[0];
 const insert = (fields: Parameters<typeof insertDistribution>[1] = {}) =>
   insertDistribution(migrated.client, fields);
-const store = () =>
-  new PostgresDistributionStore(database, {
+const store = (on = database) =>
+  new PostgresDistributionStore(on, {
     schema: 'public',
     mode: 'send-before',
     process: 'spec',
@@ -126,8 +126,9 @@ describe('months.sql', () => {
     expect((await definition())['kind']).toBe('r');
   });
 
-  it('leaves the database healthy with the rights of roles.sql alone', async () => {
+  it('leaves the database healthy, and rows to be claimed and recorded, with the rights of roles.sql alone', async () => {
     await migrated.client.query(`${ROLES}; ${MONTHS}`);
+    const distributionId = await insert();
     for (const [role, requirements] of [
       ['comms_delivery', DELIVERY_REQUIREMENTS],
       ['comms_monitor', MONITOR_REQUIREMENTS],
@@ -138,6 +139,10 @@ describe('months.sql', () => {
         requirements,
       });
       expect(await health.check()).toMatchObject({ state: 'up' });
+      if (role === 'comms_delivery') {
+        const claim = await store(login.database).claim(1);
+        expect(await claim.record([{ distributionId, status: 'S' }])).toBe(1);
+      }
       await login.end();
     }
   });
@@ -198,6 +203,12 @@ describe('comms_make_months', () => {
     await q(`DROP TABLE ${part}`);
     expect(await lines('comms_make_months()')).toEqual([`${part} made`]);
     expect(await partOf(await insert())).toBe(`${TABLE}_earlier`);
+    await q(`ALTER TABLE ${TABLE} DETACH PARTITION ${part}`);
+    expect(await lines('comms_make_months()')).toEqual([]);
+    const first = BigInt(await thisMonth()) * 10n ** 12n;
+    await q(
+      `ALTER TABLE ${TABLE} ATTACH PARTITION ${part} FOR VALUES FROM (${first}) TO (${first + 10n ** 12n})`,
+    );
     expect(await lines('comms_make_months()')).toEqual([`${part} begun`]);
   });
 });
