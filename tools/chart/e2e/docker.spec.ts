@@ -23,9 +23,9 @@ describe('The Dockerfile', () => {
     expect(end).toEqual({ code: 0, stdout: '', stderr: '' });
   });
 
-  it('starts Node.js itself, which so gets its signals, as a user by number', () => {
+  it('starts Node.js itself, which so gets its signals, with little space for new objects, as a user by number', () => {
     const text = readFileSync(join(DOCKER, 'Dockerfile'), 'utf8');
-    expect(text).toMatch(/^ENTRYPOINT \["node"\]$/m);
+    expect(text).toMatch(/^ENTRYPOINT \["node", "--max-semi-space-size=8"\]$/m);
     expect(text).toMatch(/^USER [1-9]\d*:[1-9]\d*$/m);
   });
 

@@ -7,6 +7,7 @@ import { nodeEnvironment } from '../processes/node-environment.js';
 import { whileAlive } from '../processes/while-alive.js';
 import { until } from '../until.js';
 import type { Contestant } from './contestant.js';
+import { imageNodeOptions } from './image-node-options.js';
 import type { Setting } from './setting.js';
 
 export interface DaemonsOptions {
@@ -53,7 +54,7 @@ async function startDaemon({ app, nodeOptions = [] }: DaemonsOptions, configFile
   const child = await Child.start({
     name: app,
     command: process.execPath,
-    args: [...nodeOptions, repositoryPath(`dist/apps/${app}/main.js`)],
+    args: [...(await imageNodeOptions()), ...nodeOptions, repositoryPath(`dist/apps/${app}/main.js`)],
     env: nodeEnvironment({ COMMS_CONFIG: configFile, COMMS_HEALTH_PORT: String(port) }),
     logFile: join(folder, 'log'),
   });
