@@ -6,7 +6,7 @@ describe('parseArguments', () => {
   it('measures everything in five rounds unless told otherwise', () => {
     expect(parseArguments([])).toEqual({
       options: {
-        rows: 20_000,
+        rows: 40_000,
         rounds: 5,
         batchSize: 1_000,
         messageBytes: 300,

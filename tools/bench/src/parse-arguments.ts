@@ -23,7 +23,7 @@ export interface BenchOptions {
 export type Arguments =
   { readonly options: BenchOptions } | { readonly help: true } | { readonly fault: string };
 
-const FULL = { rows: 20_000, rounds: 5, watchSeconds: 20 };
+const FULL = { rows: 40_000, rounds: 5, watchSeconds: 20 };
 const QUICK = { rows: 5_000, rounds: 1, watchSeconds: 5 };
 const PROFILE_ROWS = 100_000;
 const BATCH_SIZE = 1_000;
@@ -35,7 +35,7 @@ const ALL_PARTS = [...PARTS, ...SCALE_PARTS, ...PROFILE_PARTS];
 
 export const USAGE = `npm run bench -- [options]
 
-  --rows N          rows of a round, 100 to 10000000 (${FULL.rows}); slow subjects get a tenth
+  --rows N          rows of a round, 100 to 10000000 (${FULL.rows}); slow subjects get a twentieth
   --rounds N        rounds, 1 to 100 (${FULL.rounds})
   --only A,B        only these: ${ALL_PARTS.join(', ')}
   --quick           ${QUICK.rows} rows, ${QUICK.rounds} round: a look, not a measurement

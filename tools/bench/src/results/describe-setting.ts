@@ -12,7 +12,7 @@ export async function describeSetting(
   const memory = Math.round(totalmem() / 1024 ** 3);
   const hasRounds = SUBJECT_NAMES.some((name) => parts.includes(name));
   const size = `messages of ${count(messageBytes)} bytes, batches of ${count(batchSize)}`;
-  const work = `${count(rounds)} ${rounds === 1 ? 'round' : 'rounds'} of ${count(rows)} rows (slow subjects: a tenth)`;
+  const work = `${count(rounds)} ${rounds === 1 ? 'round' : 'rounds'} of ${count(rows)} rows (slow subjects: a twentieth)`;
   return [
     ...(hasRounds ? [`${work}, ${size}`] : []),
     ...(parts.includes('profile') ? [`${count(rows)} rows with Node's profiler, ${size}`] : []),

@@ -39,6 +39,8 @@ describe('summaryOf', () => {
       },
       rssMb: null,
       latencyMs: null,
+      wokenLatencyMs: null,
+      idle: null,
       wakeUpCost: null,
       profile: null,
     });

@@ -1,4 +1,4 @@
-import type { Findings, Latency, Profile } from './findings.js';
+import type { Findings, IdleCost, Latency, Profile } from './findings.js';
 import { RATE_NAMES, type RateName, rateOf } from './rates.js';
 import { type WakeUpFigures, wakeUpFigures } from './wake-up-figures.js';
 
@@ -12,6 +12,9 @@ export interface Summary {
   /** The highest resident memory of the plain daemon in any round, in MiB. */
   readonly rssMb: number | null;
   readonly latencyMs: Latency | null;
+  /** The same where the database wakes the daemon. */
+  readonly wokenLatencyMs: Latency | null;
+  readonly idle: IdleCost | null;
   /** Of those who put rows in, without the triggers that wake the daemons and with them. */
   readonly wakeUpCost: WakeUpFigures | null;
   readonly profile: Profile | null;
@@ -31,6 +34,8 @@ export function summaryOf(findings: Findings): Summary {
     ),
     rssMb: peakRss(findings),
     latencyMs: findings.latencyMs,
+    wokenLatencyMs: findings.wokenLatencyMs,
+    idle: findings.idle,
     wakeUpCost: wakeUpFigures(findings),
     profile: findings.profile,
   };

@@ -15,7 +15,7 @@ export interface WorkSize {
 }
 
 /** Slow subjects get this part of the rows. */
-const SLOW_SHARE = 0.1;
+const SLOW_SHARE = 0.05;
 /** So many rows go ahead uncounted, so that no subject is measured cold. */
 const WARM_UP_SHARE = 0.1;
 

@@ -9,7 +9,7 @@ export interface Subject {
   readonly title: string;
   /** Where its messages arrive. */
   readonly to: 'queue' | 'files' | 'nowhere';
-  /** Slow subjects get a tenth of the rows, so that a run ends in time; they get no slower by it. */
+  /** Slow subjects get a twentieth of the rows, so that a run ends in time; they get no slower by it. */
   readonly slow?: true;
   work(pool: Pool, messageBytes: number): Work;
   start(setting: Setting): Promise<Contestant>;
