@@ -7,8 +7,11 @@ import type { Arrivals } from '../rounds/arrivals.js';
 export type OnArrival = (distributionId: string) => void;
 
 const PREFETCH = 2000;
-/** One acknowledgement is for all messages before it too: for each by itself the broker would do most of its work anew. */
-const ACKNOWLEDGE_EVERY = 500;
+/**
+ * One acknowledgement is for all messages before it too: for each by itself the broker would do most of its work anew. It
+ * holds what is not acknowledged in its memory, of which this is a small part.
+ */
+const ACKNOWLEDGE_EVERY_BYTES = 400_000;
 
 /**
  * A consumer that takes all messages off a queue of ActiveMQ Classic and only counts them, so that it takes as little
@@ -18,7 +21,7 @@ export class QueueDrain implements Arrivals {
   #count = 0;
   readonly #ids = new Set<string>();
   #rest = '';
-  #unacknowledged = 0;
+  #unacknowledgedBytes = 0;
   #lastFrame = '';
   onArrival: OnArrival = () => undefined;
 
@@ -88,14 +91,14 @@ export class QueueDrain implements Arrivals {
     this.#ids.add(id);
     this.onArrival(id);
     this.#lastFrame = frame;
-    this.#unacknowledged += 1;
-    if (this.#unacknowledged === ACKNOWLEDGE_EVERY) this.#acknowledge();
+    this.#unacknowledgedBytes += frame.length;
+    if (this.#unacknowledgedBytes >= ACKNOWLEDGE_EVERY_BYTES) this.#acknowledge();
   }
 
   #acknowledge(): void {
     const ack = ACK.exec(this.#lastFrame)?.[1];
     if (ack !== undefined) this.socket.write(`ACK\nid:${ack}\n\n\0`);
-    this.#unacknowledged = 0;
+    this.#unacknowledgedBytes = 0;
   }
 }
 
