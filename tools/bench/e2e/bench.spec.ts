@@ -29,7 +29,7 @@ describe('the benchmark', () => {
       const rates = Object.entries(summary.rowsPerSecond);
 
       expect(summary.ok).toBe(true);
-      expect(rates).toHaveLength(16);
+      expect(rates).toHaveLength(17);
       expect(rates.filter(([, rate]) => rate !== null && rate > 0).map(([name]) => name)).toEqual([
         'plain',
         'claimOnly',

@@ -1,33 +1,50 @@
 import { QueueCourier } from '@comms/activemq';
 import type { Distribution } from '@comms/distribution';
+import type { PostgresDistributionStore } from '@comms/distribution-store';
 import type { OpenPeer } from '../peers/peer.js';
 import { messageOf } from './message-of.js';
 import { putAll } from './put-all.js';
 import { sent } from './sent.js';
 import { storeOf } from './store-of.js';
 
-/** The daemon's work on the broker alone, with rows that were read and marked before. */
-export const openBrokerOnly: OpenPeer = async (access) => {
-  const { batchSize } = access.extract;
-  const store = storeOf(access);
-  const courier = new QueueCourier(access.broker, access.queue);
-  await courier.prepare();
-  let batches: (readonly Distribution[])[] = [];
-  const work = async () => {
-    for (const batch of batches) await putAll(courier, batch.map(messageOf));
+/** The daemon's work on the broker alone, with rows that were read and marked before, over so many connections at once. */
+export function openBrokerOnly(connections: number): OpenPeer {
+  return async (access) => {
+    const store = storeOf(access);
+    const couriers = Array.from({ length: connections }, () => new QueueCourier(access.broker, access.queue));
+    await Promise.all(couriers.map((courier) => courier.prepare()));
+    let batches: (readonly Distribution[])[] = [];
+    const work = async () => {
+      const rest = batches.values();
+      const lane = async (courier: QueueCourier) => {
+        for (const batch of rest) await putAll(courier, batch.map(messageOf));
+      };
+      await Promise.all(couriers.map(lane));
+    };
+    let working = Promise.resolve();
+    return {
+      prepare: async () => {
+        batches = await deliveredBatches(store, access.extract.batchSize);
+      },
+      begin: () => (working = work()),
+      rest: () => working,
+    };
   };
-  let working = Promise.resolve();
-  return {
-    prepare: async () => {
-      batches = [];
-      for (;;) {
-        const claim = await store.claim(batchSize);
-        if (claim.distributions.length === 0) return claim.release();
-        batches.push(claim.distributions);
-        await claim.record(sent(claim.distributions));
-      }
-    },
-    begin: () => (working = work()),
-    rest: () => working,
-  };
-};
+}
+
+/** Claims all rows and marks them as sent, and answers them. */
+async function deliveredBatches(
+  store: PostgresDistributionStore,
+  batchSize: number,
+): Promise<(readonly Distribution[])[]> {
+  const batches: (readonly Distribution[])[] = [];
+  for (;;) {
+    const claim = await store.claim(batchSize);
+    if (claim.distributions.length === 0) {
+      await claim.release();
+      return batches;
+    }
+    batches.push(claim.distributions);
+    await claim.record(sent(claim.distributions));
+  }
+}

@@ -10,7 +10,8 @@ import { openRowAtATime } from './row-at-a-time.js';
 
 export const PEERS = {
   claimOnly: openClaimOnly,
-  brokerOnly: openBrokerOnly,
+  brokerOnly: openBrokerOnly(1),
+  brokerOnly2: openBrokerOnly(2),
   serialLimit: openSerialLimit,
   rowAtATime: openRowAtATime,
   graphileWorker: openGraphileWorker,

@@ -12,6 +12,7 @@ const RATES = {
   replicas4: ['replicas4'],
   claimOnly: ['claimOnly'],
   brokerOnly: ['brokerOnly'],
+  brokerOnly2: ['brokerOnly2'],
   serialLimit: ['serialLimit'],
   rowAtATime: ['rowAtATime'],
   graphileWorker: ['graphileWorker'],

@@ -15,6 +15,7 @@ describe('summaryOf', () => {
         replicas4: null,
         claimOnly: null,
         brokerOnly: null,
+        brokerOnly2: null,
         serialLimit: null,
         rowAtATime: null,
         graphileWorker: null,

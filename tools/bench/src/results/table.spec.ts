@@ -9,8 +9,8 @@ describe('tableOf', () => {
     expect(new Set([head, line, ...rows].map(({ length }) => length)).size).toBe(1);
     expect(line).toMatch(/^(\| -+ )+\|$/);
     expect(rows.map((row) => row.split('|').map((cell) => cell.trim()))).toEqual([
-      ['', 'plain', 'push-to-handset, plain JSON', '1,000', '900–1,100', '102', '50', ''],
-      ['', 'rsa', 'push-to-handset, encrypted: RSA-OAEP-256', 'FAILED', '1 of 1', '', '', ''],
+      ['', 'plain', 'push-to-handset, plain JSON', '1,000', '900–1,100', '102', '50', '140', ''],
+      ['', 'rsa', 'push-to-handset, encrypted: RSA-OAEP-256', 'FAILED', '1 of 1', '', '', '', ''],
     ]);
   });
 

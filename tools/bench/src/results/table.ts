@@ -51,17 +51,26 @@ function latencyLine(what: string, latency: Latency | null): string[] {
   return latency === null ? [] : [`- ${what}: p50 ${ms(latency.p50)}, p99 ${ms(latency.p99)}.`];
 }
 
-const HEAD = ['subject', 'what it is', 'rows/s', 'min–max', 'peak RSS MiB', 'CPU ms/1,000 rows'];
+const HEAD = ['subject', 'what it is', 'rows/s', 'min–max', 'peak RSS MiB', 'CPU ms/1,000 rows', 'of all'];
 
 function rowOf(name: SubjectName, { rounds, faults }: SubjectResults): string[] {
   const { title } = subjectOf(name);
   if (faults.length > 0)
-    return [name, title, 'FAILED', `${faults.length} of ${faults.length + rounds.length}`, '', ''];
+    return [name, title, 'FAILED', `${faults.length} of ${faults.length + rounds.length}`, '', '', ''];
   const rates = spread(rounds.map(({ rowsPerSecond }) => rowsPerSecond));
   const rss = spread(rounds.flatMap(({ peakRssMb }) => peakRssMb ?? []));
   const cpu = spread(rounds.flatMap(({ cpuMsPer1000 }) => cpuMsPer1000 ?? []));
+  const machine = spread(rounds.map(({ machineMsPer1000 }) => machineMsPer1000));
   const range = rates === null ? '' : `${whole(rates.min)}–${whole(rates.max)}`;
-  return [name, title, whole(rates?.median), range, whole(rss?.max), whole(cpu?.median)];
+  return [
+    name,
+    title,
+    whole(rates?.median),
+    range,
+    whole(rss?.max),
+    whole(cpu?.median),
+    whole(machine?.median),
+  ];
 }
 
 function spread(values: readonly number[]) {

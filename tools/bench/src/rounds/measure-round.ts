@@ -1,4 +1,5 @@
 import { BenchError } from '../bench-error.js';
+import { machineSeconds } from '../processes/machine-seconds.js';
 import { type Usage, usageOf } from '../processes/usage-of.js';
 import { whileAlive } from '../processes/while-alive.js';
 import type { Contestant } from '../subjects/contestant.js';
@@ -23,6 +24,8 @@ export interface RoundResult {
   readonly peakRssMb: number | null;
   /** Processor time of all its processes for 1,000 rows, in milliseconds. */
   readonly cpuMsPer1000: number | null;
+  /** The same of all that runs on the machine: with it servers and consumer. */
+  readonly machineMsPer1000: number;
 }
 
 /** Takes warm-up and measured rows through a subject that is at rest. Throws where not each row arrived and is done. */
@@ -30,23 +33,31 @@ export async function measureRound(contestant: Contestant, round: Round): Promis
   const { rows, warmUpRows } = round;
   if (warmUpRows > 0) await pass(contestant, round, warmUpRows);
   const before = await Promise.all(contestant.pids.map(usageOf));
-  const seconds = await pass(contestant, round, rows);
+  const { seconds, machine } = await pass(contestant, round, rows);
   const after = await Promise.all(contestant.pids.map(usageOf));
   const cpu = sum(after, 'cpuSeconds') - sum(before, 'cpuSeconds');
   return {
     rowsPerSecond: rows / seconds,
     peakRssMb: orNull(Math.max(...after.map(({ peakRssMb }) => peakRssMb ?? NaN))),
     cpuMsPer1000: orNull((cpu * 1_000_000) / rows),
+    machineMsPer1000: (machine * 1_000_000) / rows,
   };
 }
 
-/** Answers the seconds from the moment since when the subject could work until all is done. */
-async function pass(contestant: Contestant, round: Round, rows: number): Promise<number> {
+/** What a pass has taken from the moment since when the subject could work until all was done. */
+interface Pass {
+  readonly seconds: number;
+  /** Of processor time, of all that runs on the machine. */
+  readonly machine: number;
+}
+
+async function pass(contestant: Contestant, round: Round, rows: number): Promise<Pass> {
   const { work, arrivals, signal } = round;
   await work.reset();
   await arrivals?.reset();
   const committed = await work.fill(rows);
   const start = await contestant.begin(committed);
+  const machineBefore = machineSeconds();
   const allDone = async (both: AbortSignal) => {
     const limits = { limitMs: LIMIT_MS, signal: both };
     const arrived = () => arrivals?.hasCome(rows) ?? true;
@@ -55,9 +66,10 @@ async function pass(contestant: Contestant, round: Round, rows: number): Promise
   };
   await whileAlive(allDone, contestant.failure, signal);
   const seconds = (performance.now() - start) / 1000;
+  const machine = machineSeconds() - machineBefore;
   await contestant.rest();
   await check(round, rows);
-  return seconds;
+  return { seconds, machine };
 }
 
 const LIMIT_MS = 180_000;

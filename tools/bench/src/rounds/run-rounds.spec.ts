@@ -58,7 +58,12 @@ function setup({ failing, code = 'WRONG_RESULT' }: Script = {}) {
   const measure = (name: SubjectName) => {
     asked.push(name);
     if (name === failing) return Promise.reject(new BenchError(code, '9 done of 10 rows'));
-    return Promise.resolve({ rowsPerSecond: asked.length, peakRssMb: null, cpuMsPer1000: null });
+    return Promise.resolve({
+      rowsPerSecond: asked.length,
+      peakRssMb: null,
+      cpuMsPer1000: null,
+      machineMsPer1000: 0,
+    });
   };
   const names: SubjectName[] = ['plain', 'rsa'];
   const say = (line: string) => lines.push(line);

@@ -26,6 +26,7 @@ export const SUBJECTS = {
   replicas4: push('push-to-handset, 4 replicas', 4),
   claimOnly: { ...peer('claimOnly', 'limit: the database work alone', rows('PUSH')), to: 'nowhere' },
   brokerOnly: peer('brokerOnly', 'limit: the broker work alone', rows('PUSH')),
+  brokerOnly2: peer('brokerOnly2', 'limit: the same over two connections', rows('PUSH')),
   serialLimit: peer('serialLimit', 'limit: one after the other in one loop', rows('PUSH')),
   rowAtATime: {
     ...peer('rowAtATime', 'NestJS, TypeORM and stompjs, row at a time', rows('PUSH')),

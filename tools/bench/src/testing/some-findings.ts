@@ -14,6 +14,7 @@ export function someFindings(
         rowsPerSecond,
         peakRssMb: 100.4 + i,
         cpuMsPer1000: 50,
+        machineMsPer1000: 140,
       })),
       faults: values.length === 0 ? ['9 done of 10 rows'] : [],
     },
