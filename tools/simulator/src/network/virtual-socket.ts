@@ -6,8 +6,9 @@ export class VirtualSocket extends EventEmitter {
   destroyed = false;
   link: Link | undefined;
 
-  write(text: string): boolean {
-    if (!this.destroyed) this.link?.fromClient(text);
+  write(data: string | Uint8Array): boolean {
+    if (!this.destroyed)
+      this.link?.fromClient(typeof data === 'string' ? data : Buffer.from(data).toString());
     return true;
   }
 
