@@ -4,7 +4,6 @@ import type { Courier } from './courier.js';
 import type { DeliveryPorts } from './delivery-ports.js';
 import type { Claim, Verdict } from './distribution-store.js';
 import type { OutboundMessage } from './outbound-message.js';
-import type { EncodedPayload } from './payload-encoder.js';
 import type { PutOutcome } from './put-outcome.js';
 
 export interface BatchOptions {
@@ -25,8 +24,8 @@ export async function deliverBatch(ports: DeliveryPorts, options: BatchOptions):
   const claim = await ports.store.claim(options.batchSize);
   try {
     if (claim.distributions.length === 0) return NOTHING_TO_DO;
-    const { payloads, faults } = encode(ports, claim.distributions);
-    const answers = await put(ports.courier, claim, payloads);
+    const { messages, faults } = encode(ports, claim.distributions);
+    const answers = await put(ports.courier, claim, messages);
     const verdicts = [...faults, ...judge(ports, options, answers)];
     const changed = await claim.record(verdicts, unknownOf(answers));
     return reportOf({ claim, answers, verdicts, changed });
@@ -46,35 +45,37 @@ const NOTHING_TO_DO: BatchReport = {
   more: false,
 };
 
-/** A distribution, ready to be put. */
-type Payload = EncodedPayload & Pick<OutboundMessage, 'distribution'>;
-
 /** A distribution with what became of its message. */
 export type Answer = readonly [Distribution, PutOutcome];
 
 function encode({ encoder }: DeliveryPorts, distributions: readonly Distribution[]) {
-  const payloads: Payload[] = [];
+  const messages: OutboundMessage[] = [];
   const faults: Verdict[] = [];
   for (const distribution of distributions) {
     const payload = encoder.encode(distribution);
     if ('fault' in payload) {
       faults.push({ ...payload.fault, distributionId: distribution.distributionId, status: 'E' });
     } else {
-      payloads.push({ distribution, contentType: payload.contentType, body: payload.body });
+      const { contentType, body } = payload;
+      messages.push({ distribution, contentType, body, possibleDuplicate: false });
     }
   }
-  return { payloads, faults };
+  return { messages, faults };
 }
 
-async function put(courier: Courier, claim: Claim, payloads: readonly Payload[]): Promise<Answer[]> {
-  if (payloads.length === 0) return [];
-  const ids = payloads.map(({ distribution }) => distribution.distributionId);
+async function put(courier: Courier, claim: Claim, messages: readonly OutboundMessage[]): Promise<Answer[]> {
+  if (messages.length === 0) return [];
+  const ids = messages.map(({ distribution }) => distribution.distributionId);
   const putBefore = courier.replacesRepeats ? NONE : await claim.announce(ids);
-  const messages = payloads.map(({ distribution, contentType, body }) => {
-    return { distribution, contentType, body, possibleDuplicate: putBefore.has(distribution.distributionId) };
-  });
-  const outcomes = await courier.put(messages);
+  const outcomes = await courier.put(markRepeats(messages, putBefore));
   return messages.map(({ distribution }, i) => [distribution, outcomes[i] ?? UNANSWERED]);
+}
+
+function markRepeats(messages: readonly OutboundMessage[], putBefore: ReadonlySet<string>) {
+  if (putBefore.size === 0) return messages;
+  return messages.map((message) => {
+    return { ...message, possibleDuplicate: putBefore.has(message.distribution.distributionId) };
+  });
 }
 
 const NONE: ReadonlySet<string> = new Set();

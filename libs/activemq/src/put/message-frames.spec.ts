@@ -1,7 +1,8 @@
+import type { OutboundMessage } from '@comms/delivery';
 import { anOutboundMessage } from '@comms/delivery/testing';
 import { aDistribution } from '@comms/distribution/testing';
 import { describe, expect, it } from '@jest/globals';
-import { bytesOf, type WireFrame } from '../stomp/wire-frame.js';
+import { FrameBuffer } from '../stomp/frame-buffer.js';
 import { MessageFrames, type MessageRoute, type SendOptions } from './message-frames.js';
 
 describe('MessageFrames', () => {
@@ -69,7 +70,7 @@ describe('MessageFrames', () => {
     ];
     const headers = rows.map((distribution) => {
       const message = anOutboundMessage({ distribution });
-      return headersOf(textOf(frames.frameOf(message, { possibleDuplicate: false })));
+      return headersOf(textOf(frames, message, { possibleDuplicate: false }));
     });
     expect(
       headers.map((of) => [of['comms-distribution-id'], of['comms-code'], of['priority'], of['transaction']]),
@@ -110,11 +111,13 @@ function frameOf(
   { possibleDuplicate = false, receipt, ...route }: Partial<MessageRoute & SendOptions> = {},
 ): string {
   const frames = new MessageFrames({ queue: 'comms.sms.outbound', dialect: 'classic', ...route });
-  return textOf(frames.frameOf(anOutboundMessage(message), { possibleDuplicate, receipt }));
+  return textOf(frames, anOutboundMessage(message), { possibleDuplicate, receipt });
 }
 
-function textOf(frame: WireFrame): string {
-  return bytesOf([frame]).toString();
+function textOf(writer: MessageFrames, message: OutboundMessage, options: SendOptions): string {
+  const frames = new FrameBuffer();
+  writer.addTo(frames, message, options);
+  return frames.bytes.toString();
 }
 
 function headersOf(frame: string): Record<string, string> {

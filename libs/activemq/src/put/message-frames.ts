@@ -1,8 +1,8 @@
 import type { OutboundMessage } from '@comms/delivery';
 import type { Distribution, Priority } from '@comms/distribution';
 import type { Dialect } from '../stomp/dialect.js';
-import { encodeHead, END_OF_FRAME, END_OF_HEAD, escapeHeader } from '../stomp/encode-frame.js';
-import { WireFrame } from '../stomp/wire-frame.js';
+import { encodeLines, escapeHeader } from '../stomp/encode-frame.js';
+import type { FrameBuffer } from '../stomp/frame-buffer.js';
 import { destinationHeaders } from './destination-headers.js';
 
 /** Where messages go. */
@@ -32,16 +32,17 @@ export class MessageFrames {
 
   constructor({ queue, dialect, transaction }: MessageRoute) {
     this.#dialect = dialect;
-    this.#common = encodeHead('SEND', {
+    this.#common = encodeLines('SEND', {
       ...destinationHeaders(queue, dialect),
       persistent: 'true',
       ...(transaction !== undefined && { transaction }),
     });
   }
 
-  frameOf(message: OutboundMessage, options: SendOptions): WireFrame {
-    const own = ownHeaders(message, options) + this.#repeatHeader(message.distribution) + END_OF_HEAD;
-    return new WireFrame([this.#common, own, this.#bodyOf(message), END_OF_FRAME]);
+  /** Adds the frame of a message, and answers its length in bytes. */
+  addTo(frames: FrameBuffer, message: OutboundMessage, options: SendOptions): number {
+    const own = ownHeaders(message, options) + this.#repeatHeader(message.distribution);
+    return frames.add(this.#common + own, this.#bodyOf(message));
   }
 
   /** By it Artemis knows a repeat, and drops it. */

@@ -26,3 +26,6 @@ export class Parcel {
     return this.message.possibleDuplicate || this.mayBePut;
   }
 }
+
+/** The outcome of every message that the broker has confirmed: one object for all. */
+export const SENT: PutOutcome = { kind: 'sent' };

@@ -1,11 +1,11 @@
 import { BrokerError } from '../broker-error.js';
 import type { Dialect } from '../stomp/dialect.js';
-import { encodeFrame } from '../stomp/encode-frame.js';
+import { encodeLines } from '../stomp/encode-frame.js';
 import type { Refusal } from '../stomp/refusal.js';
 import type { Answer } from '../stomp/stomp-session.js';
-import type { WireFrame } from '../stomp/wire-frame.js';
+import type { FrameBuffer } from '../stomp/frame-buffer.js';
 import { MessageFrames } from './message-frames.js';
-import type { Parcel } from './parcel.js';
+import { type Parcel, SENT } from './parcel.js';
 import type { PassEnd, PutContext } from './put-context.js';
 import { putOneByOne } from './put-one-by-one.js';
 import { bytesInBroker } from './transaction-cap.js';
@@ -33,28 +33,36 @@ export async function putInTransactions(
 /** The messages of one transaction, encoded. */
 interface Load {
   readonly parcels: readonly Parcel[];
-  readonly frames: readonly WireFrame[];
-  /** The receipts that its messages ask for. */
+  /** From BEGIN to COMMIT. */
+  readonly frames: FrameBuffer;
+  /** What the broker is asked to confirm; COMMIT comes last. */
   readonly receipts: readonly string[];
   readonly bytes: number;
 }
 
 function loadFrom(parcels: readonly Parcel[], start: number, { session, queue, cap }: PutContext): Load {
-  const { dialect } = session;
-  const writer = new MessageFrames({ queue, dialect, transaction: TRANSACTION_ID });
-  const frames: WireFrame[] = [];
+  const { dialect, transactionFrames: frames } = session;
+  const transaction = TRANSACTION_ID;
+  const messages = new MessageFrames({ queue, dialect, transaction });
   const receipts: string[] = [];
+  let count = 0;
   let bytes = 0;
+  frames.clear();
+  frames.add(encodeLines('BEGIN', { transaction }));
   for (const { message, possibleDuplicate } of parcels.slice(start, start + cap.size.rows)) {
     const receipt = CONFIRMS_EACH[dialect] ? session.nextReceiptId() : undefined;
-    const frame = writer.frameOf(message, { possibleDuplicate, receipt });
-    const size = bytesInBroker(frame.bytes);
-    if (frames.length > 0 && bytes + size > cap.size.bytes) break;
-    frames.push(frame);
+    const size = bytesInBroker(messages.addTo(frames, message, { possibleDuplicate, receipt }));
+    if (count > 0 && bytes + size > cap.size.bytes) {
+      frames.takeBack();
+      break;
+    }
     if (receipt !== undefined) receipts.push(receipt);
+    count += 1;
     bytes += size;
   }
-  return { parcels: parcels.slice(start, start + frames.length), frames, receipts, bytes };
+  const receipt = session.nextReceiptId();
+  frames.add(encodeLines('COMMIT', { transaction, receipt }));
+  return { parcels: parcels.slice(start, start + count), frames, receipts: [...receipts, receipt], bytes };
 }
 
 /**
@@ -67,18 +75,9 @@ const CONFIRMS_EACH: Readonly<Record<Dialect, boolean>> = { artemis: true, class
 async function putLoad(load: Load, context: PutContext): Promise<PassEnd | undefined> {
   const { session, receiptTimeout } = context;
   if (!context.hasTime()) return { fault: new BrokerError('BROKER_PUT_TIMEOUT'), giveUp: true };
-  const receipt = session.nextReceiptId();
-  const answers = await session.requestAll(
-    [
-      encodeFrame('BEGIN', { transaction: TRANSACTION_ID }),
-      ...load.frames,
-      encodeFrame('COMMIT', { transaction: TRANSACTION_ID, receipt }),
-    ],
-    [...load.receipts, receipt],
-    receiptTimeout,
-  );
+  const answers = await session.requestAll(load.frames, load.receipts, receiptTimeout);
   if (!answers.every(isClean)) return failed(load, answers, context);
-  for (const parcel of load.parcels) parcel.outcome = { kind: 'sent' };
+  for (const parcel of load.parcels) parcel.outcome = SENT;
   context.tally.brokerTakes = true;
   context.cap.confirmed();
   context.link.confirmed();

@@ -2,8 +2,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { BrokerError } from '../broker-error.js';
 import type { Refusal } from '../stomp/refusal.js';
 import type { Answer } from '../stomp/stomp-session.js';
+import { FrameBuffer } from '../stomp/frame-buffer.js';
 import { MessageFrames } from './message-frames.js';
-import type { Parcel } from './parcel.js';
+import { type Parcel, SENT } from './parcel.js';
 import type { PassEnd, PutContext } from './put-context.js';
 import { tryBroker } from './try-broker.js';
 
@@ -62,8 +63,9 @@ async function putOne(parcel: Parcel, context: PutContext, company: Company): Pr
   const receipt = session.nextReceiptId();
   const { dialect } = session;
   const { message, possibleDuplicate } = parcel;
-  const frame = new MessageFrames({ queue, dialect }).frameOf(message, { possibleDuplicate, receipt });
-  const answer = await session.request([frame], receipt, receiptTimeout);
+  const frame = new FrameBuffer();
+  new MessageFrames({ queue, dialect }).addTo(frame, message, { possibleDuplicate, receipt });
+  const answer = await session.request(frame, receipt, receiptTimeout);
   if (answer.kind === 'lost') return lost(parcel, answer, company);
   if (answer.kind === 'refused') {
     if (!mayMakeRoom(answer.refusal, context)) return refused(parcel, answer.refusal, context);
@@ -75,7 +77,7 @@ async function putOne(parcel: Parcel, context: PutContext, company: Company): Pr
 }
 
 function accepted(parcel: Parcel, { link, cap, tally }: PutContext): void {
-  parcel.outcome = { kind: 'sent' };
+  parcel.outcome = SENT;
   tally.brokerTakes = true;
   link.confirmed();
   if (cap.singlePassed()) link.transactionsShrunk(cap.size);

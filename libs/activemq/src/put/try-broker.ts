@@ -1,8 +1,8 @@
 import { BrokerError } from '../broker-error.js';
-import { encodeFrame } from '../stomp/encode-frame.js';
+import { encodeLines } from '../stomp/encode-frame.js';
+import { FrameBuffer } from '../stomp/frame-buffer.js';
 import type { Refusal } from '../stomp/refusal.js';
 import type { Answer } from '../stomp/stomp-session.js';
-import type { WireFrame } from '../stomp/wire-frame.js';
 import { destinationHeaders } from './destination-headers.js';
 import type { PassEnd, PutContext } from './put-context.js';
 import { TRANSACTION_ID } from './transaction-id.js';
@@ -26,7 +26,7 @@ export async function tryBroker(context: TrialContext): Promise<PassEnd | undefi
 type TrialContext = Pick<PutContext, 'session' | 'queue' | 'tally' | 'receiptTimeout' | 'hasTime'>;
 
 /** The receipt is for the SEND: that the broker takes it is all that is asked. Classic tells no refusal without one. */
-function trialFrames({ session, queue }: TrialContext, receipt: string): WireFrame[] {
+function trialFrames({ session, queue }: TrialContext, receipt: string): FrameBuffer {
   const transaction = TRANSACTION_ID;
   const headers = {
     ...destinationHeaders(queue, session.dialect),
@@ -35,11 +35,11 @@ function trialFrames({ session, queue }: TrialContext, receipt: string): WireFra
     transaction,
     receipt,
   };
-  return [
-    encodeFrame('BEGIN', { transaction }),
-    encodeFrame('SEND', headers, '{}'),
-    encodeFrame('ABORT', { transaction }),
-  ];
+  const frames = new FrameBuffer();
+  frames.add(encodeLines('BEGIN', { transaction }));
+  frames.add(encodeLines('SEND', headers), '{}');
+  frames.add(encodeLines('ABORT', { transaction }));
+  return frames;
 }
 
 function endAfter(answer: Answer): PassEnd | undefined {

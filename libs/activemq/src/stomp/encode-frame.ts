@@ -1,19 +1,21 @@
-import { WireFrame } from './wire-frame.js';
+import { FrameBuffer } from './frame-buffer.js';
 
-/** A frame of few words. */
+/** A frame that goes by itself. */
 export function encodeFrame(
   command: string,
   headers: Readonly<Record<string, string>>,
   body = '',
-): WireFrame {
-  return new WireFrame([encodeHead(command, headers) + END_OF_HEAD, body, END_OF_FRAME]);
+): FrameBuffer {
+  const frames = new FrameBuffer();
+  frames.add(encodeLines(command, headers), body);
+  return frames;
 }
 
 /**
- * The first lines of a frame, to which more headers may be added. None here ever has a content-length, so that Java
+ * The lines of a frame before its body, to which more headers may be added. None here ever has a content-length, so that Java
  * consumers get a TextMessage: a body must not hold NUL.
  */
-export function encodeHead(command: string, headers: Readonly<Record<string, string>>): string {
+export function encodeLines(command: string, headers: Readonly<Record<string, string>>): string {
   const valueOf = command === 'CONNECT' ? asIs : escapeHeader;
   const lines = Object.entries(headers).map(([name, value]) => `${name}:${valueOf(value)}\n`);
   return `${command}\n${lines.join('')}`;
@@ -29,9 +31,6 @@ function escapeOf(character: string): string {
 }
 
 const SPECIAL = /[\\\r\n:]/g;
-
-export const END_OF_HEAD = '\n';
-export const END_OF_FRAME = '\0';
 
 const ESCAPES = { '\\': '\\\\', '\r': '\\r', '\n': '\\n', ':': '\\c' } as const;
 

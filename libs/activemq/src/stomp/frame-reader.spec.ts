@@ -2,7 +2,6 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { encodeFrame } from './encode-frame.js';
 import { FrameReader } from './frame-reader.js';
-import { bytesOf } from './wire-frame.js';
 
 describe('FrameReader', () => {
   it('gives the same frames however the bytes are sliced', () => {
@@ -43,7 +42,7 @@ describe('FrameReader', () => {
 });
 
 function textOf(...frame: Parameters<typeof encodeFrame>): string {
-  return bytesOf([encodeFrame(...frame)]).toString();
+  return encodeFrame(...frame).bytes.toString();
 }
 
 function slices(wire: Buffer, sizes: readonly number[]): Buffer[] {

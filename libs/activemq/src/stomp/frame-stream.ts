@@ -3,8 +3,8 @@ import { BrokerError } from '../broker-error.js';
 import type { BrokerUrl } from '../broker-url.js';
 import { openTransport } from '../transport/open-transport.js';
 import type { Transport, TransportOptions } from '../transport/transport.js';
+import type { FrameBuffer } from './frame-buffer.js';
 import { FrameReader } from './frame-reader.js';
-import type { WireFrame } from './wire-frame.js';
 
 /** Who hears of a stream. */
 export interface FrameListener {
@@ -37,7 +37,8 @@ export class FrameStream {
     this.#listener = listener;
   }
 
-  send(frames: readonly WireFrame[]): void {
+  /** Until they have arrived the frames must not change. */
+  send(frames: FrameBuffer): void {
     if (this.#over) return;
     this.sends += 1;
     this.#transport?.send(frames);

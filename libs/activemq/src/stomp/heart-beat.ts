@@ -1,5 +1,5 @@
+import { FrameBuffer } from './frame-buffer.js';
 import type { FrameStream } from './frame-stream.js';
-import { WireFrame } from './wire-frame.js';
 
 /** What two sides have agreed on, in milliseconds; 0 is none. */
 export interface HeartBeat {
@@ -39,12 +39,13 @@ function slower(ours: number, theirs: number): number {
   return theirs === 0 ? 0 : Math.max(ours, theirs);
 }
 
-const BEAT = new WireFrame(['\n']);
+const BEAT = new FrameBuffer();
+BEAT.addBeat();
 
 function beatWhenIdle(stream: FrameStream): () => void {
   let seen = stream.sends;
   return () => {
-    if (stream.sends === seen) stream.send([BEAT]);
+    if (stream.sends === seen) stream.send(BEAT);
     seen = stream.sends;
   };
 }

@@ -2,11 +2,11 @@ import type { FrameImpl } from '@stomp/stompjs';
 import { BrokerError } from '../broker-error.js';
 import type { BrokerUrl } from '../broker-url.js';
 import { encodeFrame } from './encode-frame.js';
+import type { FrameBuffer } from './frame-buffer.js';
 import { FrameStream } from './frame-stream.js';
 import { agreedHeartBeat } from './heart-beat.js';
 import { connectRefusalOf } from './refusal.js';
 import { StompSession } from './stomp-session.js';
-import type { WireFrame } from './wire-frame.js';
 
 export interface SessionOptions {
   readonly username: string | undefined;
@@ -29,7 +29,7 @@ export async function openSession(url: BrokerUrl, options: SessionOptions): Prom
   signal.addEventListener('abort', giveUp, { once: true });
   try {
     const connected = stream.connect(url, options).then(() => {
-      stream.send([connectFrame(url, options)]);
+      stream.send(connectFrame(url, options));
     });
     const [opened] = await Promise.all([session, connected]);
     return opened;
@@ -64,7 +64,7 @@ function notStomp(cause: BrokerError): BrokerError {
 }
 
 /** CONNECT alone is not escaped: values with line breaks are refused where they are configured. */
-function connectFrame({ host }: BrokerUrl, { username, password, heartBeat }: SessionOptions): WireFrame {
+function connectFrame({ host }: BrokerUrl, { username, password, heartBeat }: SessionOptions): FrameBuffer {
   return encodeFrame('CONNECT', {
     'accept-version': '1.2',
     host,

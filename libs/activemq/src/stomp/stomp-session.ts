@@ -3,10 +3,10 @@ import { randomBytes } from 'node:crypto';
 import { BrokerError } from '../broker-error.js';
 import { dialectOf, type Dialect } from './dialect.js';
 import { encodeFrame } from './encode-frame.js';
+import { FrameBuffer } from './frame-buffer.js';
 import type { FrameListener, FrameStream } from './frame-stream.js';
 import { keepBeating, type HeartBeat } from './heart-beat.js';
 import { refusalOf, type Refusal } from './refusal.js';
-import type { WireFrame } from './wire-frame.js';
 
 /**
  * What the broker said to one request.
@@ -29,6 +29,11 @@ export type Answer =
 /** A logged-in STOMP 1.2 connection. It ends at the first thing that it can't attribute, and never by an exception. */
 export class StompSession {
   readonly dialect: Dialect;
+  /**
+   * For the frames of one transaction after the other: the answer to a COMMIT proves that the broker has read those
+   * before it, and without one the session ends.
+   */
+  readonly transactionFrames = new FrameBuffer();
   /** Resolves once the session has ended, with the reason. */
   readonly ended: Promise<BrokerError>;
   readonly #pending = new Map<string, (answer: Answer) => void>();
@@ -66,14 +71,14 @@ export class StompSession {
   }
 
   /** Sends frames and waits for the answer to the receipt that one of them asks for; no answer ends the session. */
-  async request(frames: readonly WireFrame[], receiptId: string, limit: number): Promise<Answer> {
+  async request(frames: FrameBuffer, receiptId: string, limit: number): Promise<Answer> {
     const [answer] = (await this.requestAll(frames, [receiptId], limit)) as [Answer];
     return answer;
   }
 
   /** As `request`, with the answers to several receipts, in the order of `receiptIds`. */
   async requestAll(
-    frames: readonly WireFrame[],
+    frames: FrameBuffer,
     receiptIds: readonly string[],
     limit: number,
   ): Promise<readonly Answer[]> {
@@ -93,7 +98,7 @@ export class StompSession {
   /** Says goodbye; resolves when the connection has ended. */
   async close(): Promise<void> {
     if (this.#fault !== undefined) return;
-    this.stream.send([encodeFrame('DISCONNECT', {})]);
+    this.stream.send(encodeFrame('DISCONNECT', {}));
     this.stream.end();
     const timer = setTimeout(() => {
       this.destroy(new BrokerError('BROKER_CLOSED'));

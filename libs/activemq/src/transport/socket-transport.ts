@@ -2,7 +2,6 @@ import { connect, isIP, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { networkError } from './network-error.js';
 import type { BrokerUrl } from '../broker-url.js';
-import { bytesOf } from '../stomp/wire-frame.js';
 import type { Transport, TransportListener, TransportOptions } from './transport.js';
 
 /** Connects over TCP, or over TLS with the broker's certificate verified. Rejects with a BrokerError. */
@@ -52,8 +51,8 @@ function transportOver(socket: Socket, listener: TransportListener): Transport {
     listener.closed(networkError(cause, 'BROKER_CONNECTION_LOST'));
   });
   return {
-    // One joined buffer: with TCP_NODELAY each write is a packet, without it small ones wait for each other.
-    send: (frames) => socket.write(bytesOf(frames)),
+    // All in one write: with TCP_NODELAY each is a packet, without it small ones wait for each other.
+    send: ({ bytes }) => socket.write(bytes),
     end: () => socket.end(),
     destroy: () => socket.destroy(),
   };

@@ -1,10 +1,10 @@
 import type { BrokerError } from '../broker-error.js';
-import type { WireFrame } from '../stomp/wire-frame.js';
+import type { FrameBuffer } from '../stomp/frame-buffer.js';
 
 /** A connection to one broker that carries frames, over TCP, TLS or WebSocket. */
 export interface Transport {
-  /** Sends the frames in order, in as few writes as the transport allows. */
-  send(frames: readonly WireFrame[]): void;
+  /** Sends the frames in order, in as few writes as the transport allows. Until they have arrived they must not change. */
+  send(frames: FrameBuffer): void;
   /** Closes after what was sent before. */
   end(): void;
   /** Closes at once; what was sent before may or may not arrive. */

@@ -2,7 +2,6 @@ import WebSocket from 'ws';
 import { BrokerError } from '../broker-error.js';
 import { networkError } from './network-error.js';
 import type { BrokerUrl } from '../broker-url.js';
-import { bytesOf, type WireFrame } from '../stomp/wire-frame.js';
 import type { Transport, TransportListener, TransportOptions } from './transport.js';
 
 /** What ActiveMQ Artemis accepts in one WebSocket frame. */
@@ -56,7 +55,7 @@ function transportOver(socket: WebSocket, listener: TransportListener): Transpor
     listener.closed(closeFault(code, cause));
   });
   return {
-    send: (frames) => {
+    send: ({ frames }) => {
       for (const frame of frames) sendMessage(socket, frame);
     },
     end: () => {
@@ -80,10 +79,9 @@ function closeFault(code: number, cause: unknown): BrokerError {
 const MESSAGE_TOO_BIG = 1009;
 
 /** ActiveMQ Classic takes one STOMP frame in one text message; a long one goes in fragments. */
-function sendMessage(socket: WebSocket, frame: WireFrame): void {
-  const bytes = bytesOf([frame]);
-  for (let start = 0; start < bytes.length; start += MAX_FRAME_BYTES) {
+function sendMessage(socket: WebSocket, frame: Buffer): void {
+  for (let start = 0; start < frame.length; start += MAX_FRAME_BYTES) {
     const end = start + MAX_FRAME_BYTES;
-    socket.send(bytes.subarray(start, end), { binary: false, fin: end >= bytes.length });
+    socket.send(frame.subarray(start, end), { binary: false, fin: end >= frame.length });
   }
 }
