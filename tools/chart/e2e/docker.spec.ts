@@ -29,6 +29,13 @@ describe('The Dockerfile', () => {
     expect(text).toMatch(/^USER [1-9]\d*:[1-9]\d*$/m);
   });
 
+  it('has the C library give back what was freed', () => {
+    const text = readFileSync(join(DOCKER, 'Dockerfile'), 'utf8');
+    expect(text).toMatch(
+      /^ENV MALLOC_ARENA_MAX=1 MALLOC_MMAP_THRESHOLD_=131072 MALLOC_TRIM_THRESHOLD_=131072$/m,
+    );
+  });
+
   it('is for Node.js 24, and labels the image with version and commit', () => {
     const text = readFileSync(join(DOCKER, 'Dockerfile'), 'utf8');
     expect(text).toMatch(/^FROM node:24-\w+-slim AS build$/m);

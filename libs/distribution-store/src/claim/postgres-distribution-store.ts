@@ -9,7 +9,7 @@ import { PutAnnouncements } from './put-announcements.js';
 
 export interface DistributionStoreOptions extends StoreScope {
   readonly method: OutboundMethod;
-  /** Bytes of message text after which a batch is cut short; 2 MiB unless told. */
+  /** Bytes of message text after which a batch is cut short; 1 MiB unless told. */
   readonly maxBytes?: number;
 }
 
@@ -48,4 +48,4 @@ function bytesOf(distributions: readonly Distribution[]): number {
 }
 
 /** Keeps a batch of long texts from filling the memory: beside the text come its JSON, its encryption and its frames. */
-const MAX_BYTES = 2 * 1024 * 1024;
+const MAX_BYTES = 1024 * 1024;

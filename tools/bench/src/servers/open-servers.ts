@@ -79,8 +79,8 @@ async function openBroker(teardown: Teardown): Promise<Pick<Servers, 'broker' | 
   return { broker, openWireUrl: `tcp://127.0.0.1:${openWirePort}` };
 }
 
-/** As a server of some life runs: all of the compiler, and a heap with room. */
-const JVM = ['-XX:TieredStopAtLevel=4', '-Xmx1g'];
+/** As ActiveMQ's own script starts it: all of the compiler, a heap with room, and Java's usual collector. */
+const JVM = ['-XX:TieredStopAtLevel=4', '-Xmx1g', '-XX:-UseSerialGC', '-XX:+UseG1GC'];
 
 async function migrate(url: string): Promise<void> {
   const program = repositoryPath('libs/distribution-store/dist/migrate.main.js');

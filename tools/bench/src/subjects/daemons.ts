@@ -7,7 +7,7 @@ import { nodeEnvironment } from '../processes/node-environment.js';
 import { whileAlive } from '../processes/while-alive.js';
 import { until } from '../until.js';
 import type { Contestant } from './contestant.js';
-import { imageNodeOptions } from './image-node-options.js';
+import { imageSetting } from './image-setting.js';
 import type { Setting } from './setting.js';
 
 export interface DaemonsOptions {
@@ -51,11 +51,16 @@ export async function startDaemons(setting: Setting, options: DaemonsOptions): P
 
 async function startDaemon({ app, nodeOptions = [] }: DaemonsOptions, configFile: string, folder: string) {
   const port = await freePort();
+  const image = await imageSetting();
   const child = await Child.start({
     name: app,
     command: process.execPath,
-    args: [...(await imageNodeOptions()), ...nodeOptions, repositoryPath(`dist/apps/${app}/main.js`)],
-    env: nodeEnvironment({ COMMS_CONFIG: configFile, COMMS_HEALTH_PORT: String(port) }),
+    args: [...image.nodeOptions, ...nodeOptions, repositoryPath(`dist/apps/${app}/main.js`)],
+    env: nodeEnvironment({
+      ...image.environment,
+      COMMS_CONFIG: configFile,
+      COMMS_HEALTH_PORT: String(port),
+    }),
     logFile: join(folder, 'log'),
   });
   return { child, url: `http://127.0.0.1:${port}/metrics` };
