@@ -12,8 +12,8 @@ export function encodeFrame(
 }
 
 /**
- * The lines of a frame before its body, to which more headers may be added. None here ever has a content-length, so that Java
- * consumers get a TextMessage: a body must not hold NUL.
+ * The lines of a frame before its body, to which more headers may be added. None here ever has a content-length, so that
+ * Java consumers get a TextMessage: a body must not hold NUL.
  */
 export function encodeLines(command: string, headers: Readonly<Record<string, string>>): string {
   const valueOf = command === 'CONNECT' ? asIs : escapeHeader;

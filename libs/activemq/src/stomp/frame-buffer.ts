@@ -55,7 +55,7 @@ export class FrameBuffer {
     this.#end += 1;
   }
 
-  /** Counting bytes takes as long as writing them, so they are counted only where the room may be too little. */
+  /** Bytes are counted only where the room may be too little: that is one more pass over the text. */
   #makeRoom(lines: string, body: string): void {
     const room = this.#buffer.length - this.#end;
     if (room >= MOST_BYTES_OF_A_UNIT * (lines.length + body.length) + ADDED_BYTES) return;

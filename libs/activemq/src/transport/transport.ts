@@ -3,7 +3,10 @@ import type { FrameBuffer } from '../stomp/frame-buffer.js';
 
 /** A connection to one broker that carries frames, over TCP, TLS or WebSocket. */
 export interface Transport {
-  /** Sends the frames in order, in as few writes as the transport allows. Until they have arrived they must not change. */
+  /**
+   * Sends the frames in order, in as few writes as the transport allows. They must not change before they have arrived or
+   * the connection has ended.
+   */
   send(frames: FrameBuffer): void;
   /** Closes after what was sent before. */
   end(): void;

@@ -79,7 +79,7 @@ async function openBroker(teardown: Teardown): Promise<Pick<Servers, 'broker' | 
   return { broker, openWireUrl: `tcp://127.0.0.1:${openWirePort}` };
 }
 
-/** As ActiveMQ's own script starts it: all of the compiler, a heap with room, and Java's usual collector. */
+/** As a server of some life runs: all of the compiler, a heap with room, and the collector that Java itself would take. */
 const JVM = ['-XX:TieredStopAtLevel=4', '-Xmx1g', '-XX:-UseSerialGC', '-XX:+UseG1GC'];
 
 async function migrate(url: string): Promise<void> {
