@@ -19,13 +19,14 @@ export async function putInTransactions(
   parcels: readonly Parcel[],
   context: PutContext,
 ): Promise<PassEnd | undefined> {
-  for (let start = 0; start < parcels.length;) {
-    const load = loadFrom(parcels, start, context);
+  let rest = parcels;
+  while (rest.length > 0) {
+    const load = loadOf(rest, context);
     // A transaction of one would only hide which message an ERROR is about.
     const end =
-      load.parcels.length === 1 ? await putOneByOne(load.parcels, context) : await putLoad(load, context);
+      load === undefined ? await putOneByOne(rest.slice(0, 1), context) : await putLoad(load, context);
     if (end !== undefined) return end;
-    start += load.parcels.length;
+    rest = rest.slice(load?.parcels.length ?? 1);
   }
   return undefined;
 }
@@ -40,7 +41,9 @@ interface Load {
   readonly bytes: number;
 }
 
-function loadFrom(parcels: readonly Parcel[], start: number, { session, queue, cap }: PutContext): Load {
+/** As many of the first messages as the cap allows; undefined where that is one alone. */
+function loadOf(parcels: readonly Parcel[], { session, queue, cap }: PutContext): Load | undefined {
+  if (parcels.length === 1) return undefined;
   const { dialect, transactionFrames: frames } = session;
   const transaction = TRANSACTION_ID;
   const messages = new MessageFrames({ queue, dialect, transaction });
@@ -49,7 +52,7 @@ function loadFrom(parcels: readonly Parcel[], start: number, { session, queue, c
   let bytes = 0;
   frames.clear();
   frames.add(encodeLines('BEGIN', { transaction }));
-  for (const { message, possibleDuplicate } of parcels.slice(start, start + cap.size.rows)) {
+  for (const { message, possibleDuplicate } of parcels.slice(0, cap.size.rows)) {
     const receipt = CONFIRMS_EACH[dialect] ? session.nextReceiptId() : undefined;
     const size = bytesInBroker(messages.addTo(frames, message, { possibleDuplicate, receipt }));
     if (count > 0 && bytes + size > cap.size.bytes) {
@@ -60,9 +63,10 @@ function loadFrom(parcels: readonly Parcel[], start: number, { session, queue, c
     count += 1;
     bytes += size;
   }
+  if (count === 1) return undefined;
   const receipt = session.nextReceiptId();
   frames.add(encodeLines('COMMIT', { transaction, receipt }));
-  return { parcels: parcels.slice(start, start + count), frames, receipts: [...receipts, receipt], bytes };
+  return { parcels: parcels.slice(0, count), frames, receipts: [...receipts, receipt], bytes };
 }
 
 /**
