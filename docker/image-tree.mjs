@@ -36,6 +36,7 @@ for (const name of libraries) {
 for (const path of packages) copy(path);
 link('main.js', join('dist/apps', app, 'main.js'));
 link('migrate.js', 'libs/distribution-store/dist/migrate.main.js');
+link('keep-months.js', 'libs/distribution-store/dist/keep-months.main.js');
 writeFileSync(join(folder, 'package.json'), manifest());
 console.log(`${folder}: ${app}, ${libraries.length} libraries, ${packages.length} packages`);
 

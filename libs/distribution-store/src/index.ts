@@ -22,4 +22,5 @@ export { isReceiptLimitSafe } from './configuration/is-receipt-limit-safe.js';
 export { TimeExclusionConfig } from './configuration/time-exclusion.config.js';
 export { CommsRequestTarget } from './entities/comms-request-target.entity.js';
 export { CommsRequestTargetDistribution } from './entities/comms-request-target-distribution.entity.js';
-export { migrate, type Say } from './migrate/migrate.js';
+export type { Say } from './commands/say.js';
+export { migrate } from './migrate/migrate.js';

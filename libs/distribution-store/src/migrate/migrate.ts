@@ -1,29 +1,20 @@
 import { escapeIdentifier, escapeLiteral } from 'pg';
-import { type DataSource, MigrationExecutor, QueryFailedError, type QueryRunner } from 'typeorm';
+import { type DataSource, MigrationExecutor, type QueryRunner } from 'typeorm';
+import type { Say } from '../commands/say.js';
 import type { DatasourceConfig } from '../configuration/datasource.config.js';
-import { createDataSource } from '../database/create-data-source.js';
-import { toStoreError } from '../database/to-store-error.js';
-
-/** Takes one line of progress. */
-export type Say = (line: string) => void;
+import { withDataSource } from '../database/with-data-source.js';
 
 /**
  * Brings a database to the current schema, each migration in a transaction of its own. Several runs at once take turns.
  * Throws a `StoreError`; what was migrated before it stays.
  */
-export async function migrate(config: DatasourceConfig, say: Say): Promise<void> {
-  const dataSource = createDataSource(config, { applicationName: 'comms-db-migrate' });
-  try {
-    await dataSource.initialize();
+export function migrate(config: DatasourceConfig, say: Say): Promise<void> {
+  return withDataSource(config, 'comms-db-migrate', async (dataSource) => {
     const runner = dataSource.createQueryRunner();
     await takeTurn(runner, say);
     await createSchema(runner, config.schema);
     await runPending(dataSource, runner, say);
-  } catch (error) {
-    throw toStoreError(error instanceof QueryFailedError ? error.driverError : error, 'STORE_UNREACHABLE');
-  } finally {
-    if (dataSource.isInitialized) await dataSource.destroy();
-  }
+  });
 }
 
 /** The lock belongs to the session and goes with it. */

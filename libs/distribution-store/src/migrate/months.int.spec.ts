@@ -15,6 +15,7 @@ import {
   insertDistribution,
   type MigratedDatabase,
   migratedDatabase,
+  untilBlocked,
 } from '../testing/index.js';
 import { migrate } from './migrate.js';
 
@@ -107,7 +108,7 @@ describe('months.sql', () => {
     const [first, second] = [await insert(), await insert()];
     const claim = await store().claim(1);
     const parting = migrated.client.query(MONTHS);
-    await untilBlocked();
+    await untilBlocked(migrated.client);
     const next = store().claim(1);
     expect(await claim.record([{ distributionId: first, status: 'S' }])).toBe(1);
     await parting;
@@ -268,7 +269,7 @@ describe('comms_drop_months', () => {
     await operator.query('BEGIN');
     await operator.query(`UPDATE ${TABLE} SET distribution_status = 'D' WHERE ${TABLE}_id = ${id ?? ''}`);
     const dropping = drop();
-    await untilBlocked();
+    await untilBlocked(migrated.client);
     await operator.query('COMMIT');
     operator.release();
     expect(await dropping).toEqual(kept(' again'));
@@ -365,15 +366,6 @@ async function explain(sql: string, values: unknown[] = []): Promise<string> {
   await session.query('ROLLBACK');
   session.release();
   return rows.map((row) => row['QUERY PLAN']).join('\n');
-}
-
-/** Until a session waits for the lock of another one. */
-async function untilBlocked(): Promise<void> {
-  const deadline = Date.now() + 5000;
-  const sql = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
-  while ((await q(sql)).length === 0) {
-    if (Date.now() > deadline) throw new Error('nothing waits');
-  }
 }
 
 /** A user of a test's own that has this role and nothing else. */

@@ -1,0 +1,35 @@
+import { type LoadedConfiguration, loadConfiguration, renderFaults } from '@comms/config';
+import { DATASOURCE_CHECKS } from '../configuration/datasource-checks.js';
+import { DatasourceConfig } from '../configuration/datasource.config.js';
+import { StoreError } from '../store-error.js';
+import type { Say } from './say.js';
+
+/**
+ * A command on the configured database, which tells its progress on standard output and its failure on standard error.
+ * Answers the exit code: 0, 78 for a bad configuration, or 70.
+ */
+export async function databaseCommand(
+  work: (config: DatasourceConfig, say: Say) => Promise<void>,
+): Promise<number> {
+  const { configuration, faults } = await loadOwnConfiguration();
+  if (configuration === undefined) {
+    process.stderr.write(renderFaults(faults));
+    return 78;
+  }
+  try {
+    await work(configuration.get(DatasourceConfig), (line) => process.stdout.write(`${line}\n`));
+    return 0;
+  } catch (error) {
+    const text = error instanceof StoreError ? `${error.code}: ${error.message}` : 'STORE_UNEXPECTED';
+    process.stderr.write(`${text}\n`);
+    return 70;
+  }
+}
+
+/** The file may serve the daemons too: keys outside `comms.datasource` are theirs to judge. */
+async function loadOwnConfiguration(): Promise<LoadedConfiguration> {
+  const load = (knownKeys: readonly string[]) =>
+    loadConfiguration({ sections: [{ type: DatasourceConfig }], knownKeys, checks: DATASOURCE_CHECKS });
+  const { faults = [] } = await load([]);
+  return load(faults.map(({ key }) => key).filter((key) => /^comms\.(?!datasource\.)/i.test(key)));
+}
