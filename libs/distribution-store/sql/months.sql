@@ -84,6 +84,9 @@ BEGIN
   IF retention IS NULL OR retention < interval '1 month' THEN
     RAISE EXCEPTION 'The retention must be a month at least.';
   END IF;
+  IF current_setting('transaction_isolation') <> 'read committed' THEN
+    RAISE EXCEPTION 'Only a transaction that is READ COMMITTED sees rows that are set back to D or R meanwhile.';
+  END IF;
   EXECUTE format('SELECT last_value FROM %s', ids) INTO last_id;
   FOR part IN
     SELECT c.oid FROM pg_inherits JOIN pg_class AS c ON c.oid = inhrelid
