@@ -18,8 +18,14 @@
 {{- if not (include "comms.daemons" . | fromJson) -}}
 {{- $faults = append $faults "No daemon is enabled: there would be nothing to install." -}}
 {{- end -}}
-{{- if and .Values.migration.enabled (not .Values.migration.datasourceUrl) (not (hasKey .Values.secrets "comms.datasource.url")) (not (hasKey .Values.properties "comms.datasource.url")) -}}
-{{- $faults = append $faults "migration has no database: set migration.datasourceUrl or secrets[comms.datasource.url], or switch it off." -}}
+{{- range $name, $job := dict "migration" .Values.migration "months" .Values.months -}}
+{{- if and $job.enabled (not $job.datasourceUrl) (not (hasKey $.Values.secrets "comms.datasource.url")) (not (hasKey $.Values.properties "comms.datasource.url")) -}}
+{{- $faults = append $faults (printf "%s has no database: set %s.datasourceUrl or secrets[comms.datasource.url], or switch it off." $name $name) -}}
+{{- end -}}
+{{- end -}}
+{{- $retention := .Values.months.retention -}}
+{{- if and $retention (not (regexMatch "^(([3-9][0-9]|[1-9][0-9]{2,3}) days|[1-9][0-9]{0,2} (month|year)s?)$" $retention)) -}}
+{{- $faults = append $faults (printf "months.retention is %s: it must be a whole number of days, months or years, a month at least, such as 12 months." $retention) -}}
 {{- end -}}
 {{- $interval := include "comms.milliseconds" .Values.serviceMonitor.interval -}}
 {{- $timeout := include "comms.milliseconds" .Values.serviceMonitor.scrapeTimeout -}}

@@ -126,6 +126,16 @@ const canMount = await ifAvailable('the start of the images', requireMounts);
     });
   });
 
+  it('keeps the months of a parted table', async () => {
+    await database.client.query(
+      readFileSync(repositoryPath('libs/distribution-store/sql/months.sql'), 'utf8'),
+    );
+    const process = image('comms-monitor').start(['/app/keep-months.js', '--drop-older-than', '12 months'], {
+      environment: { COMMS_DATASOURCE_URL: database.url },
+    });
+    expect(await process.ended).toEqual({ code: 0, stderr: '', stdout: 'Nothing to do.\n' });
+  });
+
   function image(app: App): ImageRoot {
     const found = images.get(app);
     if (!found) throw new Error(`no image of ${app}`);

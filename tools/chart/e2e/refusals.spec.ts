@@ -89,6 +89,16 @@ const CONTRADICTIONS: readonly Case[] = [
     'serviceMonitor.scrapeTimeout is 10s, longer than serviceMonitor.interval, which is 5s',
   ],
   ['a migration without a database', ['no file', {}], 'migration has no database'],
+  [
+    'months kept in no database',
+    ['no file', { 'months.enabled': true }],
+    'months has no database: set months.datasourceUrl',
+  ],
+  ...['20 days', '12', '0 months', '12 weeks'].map((retention): Case => [
+    `a retention of ${retention}`,
+    ['development', { 'months.retention': retention }],
+    `months.retention is ${retention}: it must be a whole number of days, months or years, a month at least`,
+  ]),
   ['nothing to install', ['development', { 'daemonDefaults.enabled': false }], 'No daemon is enabled'],
 ];
 

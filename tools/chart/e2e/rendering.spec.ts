@@ -18,6 +18,8 @@ const ALL_ON: Overrides = {
   'serviceMonitor.enabled': true,
   'prometheusRule.enabled': true,
   'dashboard.enabled': true,
+  'months.enabled': true,
+  'months.retention': '12 months',
 };
 
 const MATRIX: readonly (readonly [string, Environment, Overrides])[] = [

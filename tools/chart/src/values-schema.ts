@@ -60,16 +60,19 @@ function secrets(known: Properties): JsonSchema {
 
 const SECRET_OR_NONE: JsonSchema = { anyOf: [SECRET, { type: 'object', maxProperties: 0 }] };
 
+const DATABASE_JOB: Record<string, JsonSchema> = {
+  enabled: SWITCH,
+  datasourceUrl: SECRET_OR_NONE,
+  activeDeadlineSeconds: whole(1),
+  backoffLimit: whole(0),
+  resources: RESOURCES,
+};
+
 const PEERS = closed({ to: listOf(OBJECT), ports: listOf(whole(1, 65_535)) });
 
 const SURROUNDINGS: Record<string, JsonSchema> = {
-  migration: closed({
-    enabled: SWITCH,
-    datasourceUrl: SECRET_OR_NONE,
-    activeDeadlineSeconds: whole(1),
-    backoffLimit: whole(0),
-    resources: RESOURCES,
-  }),
+  migration: closed(DATABASE_JOB),
+  months: closed({ ...DATABASE_JOB, schedule: TEXT, timeZone: TEXT, retention: TEXT }),
   serviceAccount: closed({ create: SWITCH, name: TEXT, annotations: TEXTS }),
   autoscalerDatasourceUrl: SECRET_OR_NONE,
   networkPolicy: closed({ enabled: SWITCH, monitoringFrom: listOf(OBJECT), database: PEERS, broker: PEERS }),

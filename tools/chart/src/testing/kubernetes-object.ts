@@ -18,9 +18,16 @@ interface Metadata {
 interface Spec extends Partial<PodSpec> {
   readonly replicas?: number;
   readonly strategy?: { readonly type: string };
-  readonly template?: { readonly metadata: Metadata; readonly spec: PodSpec };
+  readonly template?: PodTemplate;
+  readonly jobTemplate?: { readonly spec: { readonly template: PodTemplate } };
+  readonly podSelector?: { readonly matchLabels: Readonly<Record<string, string>> };
   readonly triggers?: readonly { readonly metadata: Readonly<Record<string, string>> }[];
   readonly groups?: readonly { readonly rules: readonly Rule[] }[];
+}
+
+interface PodTemplate {
+  readonly metadata: Metadata;
+  readonly spec: PodSpec;
 }
 
 /** An alert. */
@@ -43,6 +50,7 @@ export interface PodSpec {
 
 interface Container {
   readonly image: string;
+  readonly args?: readonly string[];
   readonly env?: readonly { readonly name: string; readonly value: string }[];
   readonly securityContext: Readonly<Record<string, unknown>>;
   readonly readinessProbe: Probe;
@@ -57,5 +65,6 @@ export interface Probe {
 
 /** The specification of the pods that an object makes, if it makes any. */
 export function podSpecOf({ kind, spec }: KubernetesObject): PodSpec | undefined {
-  return kind === 'Pod' ? (spec as unknown as PodSpec) : spec?.template?.spec;
+  if (kind === 'Pod') return spec as unknown as PodSpec;
+  return (spec?.jobTemplate?.spec ?? spec)?.template?.spec;
 }

@@ -6,7 +6,7 @@ import { type KubernetesObject, type PodSpec, podSpecOf } from './kubernetes-obj
 export type Existing = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 /**
- * Does what a kubelet does before it starts a daemon's container: puts the files of its volumes where they are mounted,
+ * Does what a kubelet does before it starts the container of a daemon or a job: puts the files of its volumes where they are mounted,
  * below a folder that stands for the root. Answers the pod with its environment.
  */
 export async function mountPod(
@@ -36,13 +36,11 @@ export function environmentBelow(
   return Object.fromEntries(moved) as Record<string, string>;
 }
 
-/** The pod of a daemon. */
+/** The pod of a daemon or a job. */
 function podOf(objects: readonly KubernetesObject[], app: string): PodSpec {
-  const deployment = objects.find(
-    ({ kind, metadata }) => kind === 'Deployment' && metadata.name === `comms-${app}`,
-  );
-  const pod = deployment && podSpecOf(deployment);
-  if (!pod) throw new Error(`no Deployment of ${app} was rendered`);
+  const pods = objects.filter(({ metadata }) => metadata.name === `comms-${app}`).map(podSpecOf);
+  const pod = pods.find((spec) => spec !== undefined);
+  if (!pod) throw new Error(`no pod of ${app} was rendered`);
   return pod;
 }
 
