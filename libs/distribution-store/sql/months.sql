@@ -7,7 +7,7 @@
 -- one transaction of milliseconds locks the table, and gives up after five seconds of waiting for it. To take it back,
 -- run months-undo.sql.
 --
--- From then on, once a day, as the owner or as a member of the role comms_maintenance:
+-- From then on, once a day, as the owner or as a member of the role comms_maintenance, `npm run db:keep-months`, which calls
 --   SELECT comms_make_months();              -- the months to come, and new ids in this month's part from its first day on
 --   SELECT comms_drop_months('12 months');   -- the months of which no row is younger, or unfinished
 
