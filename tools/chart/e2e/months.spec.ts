@@ -22,7 +22,7 @@ describe('The job that keeps the months', () => {
 
   it('runs once a day by UTC, never twice at a time, and tries again', async () => {
     expect((await cronJob(ON))?.spec).toMatchObject({
-      schedule: '17 3 * * *',
+      schedule: '17 0 * * *',
       timeZone: 'Etc/UTC',
       concurrencyPolicy: 'Forbid',
       jobTemplate: { spec: { backoffLimit: 3, template: { spec: { restartPolicy: 'Never' } } } },

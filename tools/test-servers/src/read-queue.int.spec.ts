@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import { readQueue } from './read-queue.js';
 import { testArtemis } from './test-artemis.js';
 import type { TestBroker } from './test-broker.js';
@@ -58,7 +59,9 @@ describe.each(readers)('readQueue, %s', (_, broker) => {
 
     await readQueue(broker, queue, { count: 1 });
 
-    expect(timers()).toBe(before);
+    // The test runner has timers too, which come and go.
+    for (let tries = 0; tries < 20 && timers() > before; tries++) await setTimeout(20);
+    expect(timers()).toBeLessThanOrEqual(before);
   });
 
   it('shows a message too many', async () => {
