@@ -1,5 +1,6 @@
 import { openBrokerOnly } from '../limits/broker-only.js';
 import { openClaimOnly } from '../limits/claim-only.js';
+import { openEntriesOnly } from '../limits/entries-only.js';
 import { openSerialLimit } from '../limits/serial-limit.js';
 import { openGraphileWorker, openGraphileWorkerTuned } from './graphile-worker.js';
 import type { OpenPeer } from './peer.js';
@@ -10,6 +11,7 @@ import { openRowAtATime } from './row-at-a-time.js';
 
 export const PEERS = {
   claimOnly: openClaimOnly,
+  entriesOnly: openEntriesOnly,
   brokerOnly: openBrokerOnly(1),
   brokerOnly2: openBrokerOnly(2),
   serialLimit: openSerialLimit,

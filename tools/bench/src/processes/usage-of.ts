@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { statSeconds } from './stat-seconds.js';
 
 /** What a process has used up to now; null where the system does not tell. */
 export interface Usage {
@@ -17,19 +18,10 @@ export async function usageOf(pid: number): Promise<Usage> {
     const mainThread = await readFile(`/proc/${pid}/task/${pid}/stat`, 'utf8');
     return {
       peakRssMb: Number(/VmHWM:\s+(\d+)/.exec(status)?.[1]) / 1024,
-      cpuSeconds: cpuSecondsOf(stat),
-      threadSeconds: cpuSecondsOf(mainThread),
+      cpuSeconds: statSeconds(stat).own,
+      threadSeconds: statSeconds(mainThread).own,
     };
   } catch {
     return { peakRssMb: null, cpuSeconds: null, threadSeconds: null };
   }
-}
-
-/** Linux counts in hundredths of a second for all programs. */
-const TICKS_A_SECOND = 100;
-
-/** The second field is the program's name in brackets, which may hold blanks; user and system time are the 14th and 15th. */
-function cpuSecondsOf(stat: string): number {
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return (Number(fields[11]) + Number(fields[12])) / TICKS_A_SECOND;
 }

@@ -6,6 +6,7 @@ import type { Work } from './work.js';
 export interface DistributionRowsOptions {
   readonly method: 'PUSH' | 'SMS';
   readonly messageBytes: number;
+  readonly targetBytes?: number;
   /** Rows that are sent stay from pass to pass, as they do in production; unless told, each pass has an empty table. */
   readonly keepSent?: boolean;
 }
@@ -35,10 +36,10 @@ export class DistributionRows implements Work {
   }
 
   async fill(rows: number): Promise<number> {
-    const { method, messageBytes } = this.options;
+    const { method, messageBytes, targetBytes } = this.options;
     const committed = await commitAtOnce(
       this.pool,
-      [insertWaiting(method, messageBytes), rows],
+      [insertWaiting(method, messageBytes, targetBytes), rows],
       [`ANALYZE ${TABLE}`],
     );
     await this.#readIds();

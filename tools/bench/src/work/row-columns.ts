@@ -1,12 +1,15 @@
-/** What all subjects are given: the parts of a row, as expressions over the number `i`, a message of `bytes` bytes. */
-export function rowColumns(bytes: number) {
+/**
+ * What all subjects are given: the parts of a row, as expressions over the number `i`, a message and a target of so many
+ * bytes.
+ */
+export function rowColumns(messageBytes: number, targetBytes = 24) {
   return {
     comms_request_id: '1000000 + i',
     comms_code: `'BENCH'`,
-    target: `'handset-token-' || lpad(i::text, 10, '0')`,
+    target: `rpad('handset-token-' || lpad(i::text, 10, '0'), ${targetBytes}, 'x')`,
     alias_value: `'Operator'`,
     priority: '2',
-    message: `rpad('Dear customer ' || i || ', ', ${bytes}, ${TEXT})`,
+    message: `rpad('Dear customer ' || i || ', ', ${messageBytes}, ${TEXT})`,
   };
 }
 
