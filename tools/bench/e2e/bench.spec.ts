@@ -12,12 +12,12 @@ const { adminUrl } = await testPostgres();
 const broker = await testClassic();
 
 describe('the benchmark', () => {
-  describe('of the plain daemon, two limits, what wake-up costs and a profile', () => {
+  describe('of the plain daemon, two limits, what wake-up costs, a profile and the inputs of the model', () => {
     let summary: Summary;
     let stderr: string;
 
     beforeAll(async () => {
-      const only = 'plain,claimOnly,brokerOnly,wakeUpCost,profile';
+      const only = 'plain,claimOnly,brokerOnly,wakeUpCost,profile,databaseCosts,brokerCosts';
       const args = ['--json', '--quick', '--rows', '300', '--only', only];
       const run = await bench(args);
       stderr = run.stderr;
@@ -59,6 +59,13 @@ describe('the benchmark', () => {
       expect(profile?.threadPerRow).toBeGreaterThan(0);
       expect(parts.reduce((sum, time) => sum + time, 0)).toBeCloseTo(profile?.threadPerRow ?? NaN, 0);
       expect(profile?.functions).toHaveLength(10);
+    });
+
+    it('has all that the model of docs/scale.md is fed with beside the rates', () => {
+      const inputs = Object.entries(summary.capacity ?? {});
+
+      expect(inputs).toHaveLength(13);
+      expect(inputs.filter(([, { median }]) => !(median >= 0))).toEqual([]);
     });
 
     it('tells each round, and a table', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { parseArguments } from './parse-arguments.js';
-import { PARTS, PROFILE_PARTS, SCALE_PARTS } from './parts.js';
+import { CAPACITY_PARTS, PARTS, PROFILE_PARTS, SCALE_PARTS } from './parts.js';
 
 describe('parseArguments', () => {
   it('measures everything in five rounds unless told otherwise', () => {
@@ -48,6 +48,13 @@ describe('parseArguments', () => {
     expect(PARTS).not.toEqual(expect.arrayContaining([...PROFILE_PARTS]));
     expect(parseArguments(['--profile'])).toMatchObject({ options: { parts: PROFILE_PARTS, rows: 100_000 } });
     expect(parseArguments(['--profile', '--rows', '500'])).toMatchObject({ options: { rows: 500 } });
+  });
+
+  it('has what docs/scale.md counts with in place of all else, and never unless told', () => {
+    expect(PARTS).not.toEqual(expect.arrayContaining([...CAPACITY_PARTS]));
+    expect(parseArguments(['--capacity'])).toMatchObject({
+      options: { parts: CAPACITY_PARTS, rows: 40_000, rounds: 5 },
+    });
   });
 
   it.each([

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { type PartName, PARTS, PROFILE_PARTS, SCALE_PARTS } from './parts.js';
+import { CAPACITY_PARTS, type PartName, PARTS, PROFILE_PARTS, SCALE_PARTS } from './parts.js';
 
 /** What the caller of the benchmark may choose. */
 export interface BenchOptions {
@@ -16,7 +16,7 @@ export interface BenchOptions {
   readonly watchSeconds: number;
   /** Print one JSON object as the last line, and everything else on standard error. */
   readonly json: boolean;
-  /** Draw docs/performance.svg, and put the figures into docs/performance.md. */
+  /** Draw docs/performance.svg, and put the figures into docs/performance.md and docs/scale.md. */
   readonly chart: boolean;
 }
 
@@ -31,7 +31,7 @@ const MESSAGE_BYTES = 300;
 const SENT_ROWS = 10_000_000;
 const BACKLOG_ROWS = 1_000_000;
 
-const ALL_PARTS = [...PARTS, ...SCALE_PARTS, ...PROFILE_PARTS];
+const ALL_PARTS = [...PARTS, ...SCALE_PARTS, ...PROFILE_PARTS, ...CAPACITY_PARTS];
 
 export const USAGE = `npm run bench -- [options]
 
@@ -43,10 +43,11 @@ export const USAGE = `npm run bench -- [options]
   --sent-rows N     of --scale: sent rows in the table, 0 to 100000000 (${SENT_ROWS})
   --backlog-rows N  of --scale: rows that wait, 1000 to 10000000 (${BACKLOG_ROWS}); the other scenarios have a part of it
   --profile         in place of all else where the processor time of the plain daemon goes, with ${PROFILE_ROWS} rows unless told
+  --capacity        in place of all else what docs/scale.md counts with: ${CAPACITY_PARTS.join(', ')}
   --batch-size N    rows of a batch, 1 to 5000 (${BATCH_SIZE})
   --message-bytes N size of a message, 50 to 1000000 (${MESSAGE_BYTES})
   --json            print one JSON object as the last line, and all else on standard error
-  --chart           draw docs/performance.svg and put the figures into docs/performance.md
+  --chart           draw docs/performance.svg and put the figures into docs/performance.md and docs/scale.md
   --help            this text`;
 
 /** Reads the command line; what is wrong with it is answered as a sentence. */
@@ -67,6 +68,7 @@ const OPTIONS = {
   quick: { type: 'boolean' },
   scale: { type: 'boolean' },
   profile: { type: 'boolean' },
+  capacity: { type: 'boolean' },
   'sent-rows': { type: 'string' },
   'backlog-rows': { type: 'string' },
   'batch-size': { type: 'string' },
@@ -118,8 +120,12 @@ function wholeNumber(option: string, text: string, { min, max }: Range): number 
   return number;
 }
 
-function partsOf({ only, scale, profile }: Values): readonly PartName[] {
-  const inPlace = [...(scale === true ? SCALE_PARTS : []), ...(profile === true ? PROFILE_PARTS : [])];
+function partsOf({ only, scale, profile, capacity }: Values): readonly PartName[] {
+  const inPlace = [
+    ...(scale === true ? SCALE_PARTS : []),
+    ...(profile === true ? PROFILE_PARTS : []),
+    ...(capacity === true ? CAPACITY_PARTS : []),
+  ];
   if (only === undefined) return inPlace.length === 0 ? PARTS : inPlace;
   const asked = only.split(',').map((name) => name.trim());
   const unknown = asked.find((name) => !ALL_PARTS.some((part) => part === name));

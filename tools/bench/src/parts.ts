@@ -5,9 +5,11 @@ import type { SubjectName } from './subjects/subjects.js';
 /** What is measured beside the rounds. */
 const EXTRAS = ['latency', 'latencyWakeUp', 'wakeUpCost', 'idle'] as const;
 
-export type Extra = (typeof EXTRAS)[number] | (typeof PROFILE)[number];
-
 const PROFILE = ['profile'] as const;
+
+const CAPACITY = ['databaseCosts', 'brokerCosts'] as const;
+
+export type Extra = (typeof EXTRAS)[number] | (typeof PROFILE)[number] | (typeof CAPACITY)[number];
 
 export type PartName = SubjectName | Extra | ScenarioName;
 
@@ -19,3 +21,6 @@ export const SCALE_PARTS: readonly PartName[] = SCENARIO_NAMES;
 
 /** What a run of `--profile` is made of. */
 export const PROFILE_PARTS: readonly PartName[] = PROFILE;
+
+/** What a run of `--capacity` is made of. */
+export const CAPACITY_PARTS: readonly PartName[] = CAPACITY;

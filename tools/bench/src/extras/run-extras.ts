@@ -1,3 +1,5 @@
+import { measureBrokerCosts } from '../capacity/measure-broker-costs.js';
+import { measureDatabaseCosts } from '../capacity/measure-database-costs.js';
 import type { BenchOptions } from '../parse-arguments.js';
 import type { Extra } from '../parts.js';
 import { measureProfile } from '../profile/measure-profile.js';
@@ -16,9 +18,9 @@ export interface ExtrasSetting {
 
 /** What is measured once and apart from the rounds. A failure holds up nothing else. */
 export async function runExtras(
-  { parts, rows, watchSeconds, messageBytes, batchSize }: BenchOptions,
+  { parts, rows, rounds, watchSeconds, messageBytes, batchSize }: BenchOptions,
   setting: ExtrasSetting,
-): Promise<Pick<Findings, 'latencyMs' | 'wokenLatencyMs' | 'idle' | 'wakeUpCost' | 'profile' | 'faults'>> {
+): Promise<Omit<Findings, 'subjects' | 'scale'>> {
   const faults: string[] = [];
   const measure = async <T>(
     name: Extra,
@@ -38,11 +40,16 @@ export async function runExtras(
   const options = { seconds: watchSeconds, messageBytes, batchSize };
   const profiled = () => measureProfile({ rows, messageBytes, batchSize }, setting);
   const profile = await measure('profile', profiled, `${rows.toLocaleString('en')} rows`);
+  const size = { rows, rounds, messageBytes, batchSize };
+  const sizeText = `${rounds} rounds of ${rows.toLocaleString('en')}`;
+  const database = await measure('databaseCosts', () => measureDatabaseCosts(size, setting), sizeText);
+  const broker = await measure('brokerCosts', () => measureBrokerCosts(size, setting), sizeText);
+  const capacity = database === null && broker === null ? null : { ...database, ...broker };
   const idle = await measure('idle', () => measureIdle(watchSeconds, setting));
   const latency = (wakeUp: boolean) => () => measureLatency({ ...options, wakeUp }, setting);
   const latencyMs = await measure('latency', latency(false));
   const wakeUpCost = await measure('wakeUpCost', () => measureWakeUpCost(options, setting));
   // The last, for its triggers stay.
   const wokenLatencyMs = await measure('latencyWakeUp', latency(true));
-  return { latencyMs, wokenLatencyMs, idle, wakeUpCost, profile, faults };
+  return { latencyMs, wokenLatencyMs, idle, wakeUpCost, profile, capacity, faults };
 }

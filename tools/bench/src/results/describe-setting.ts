@@ -1,6 +1,8 @@
 import { availableParallelism, cpus, totalmem } from 'node:os';
+import { TARGET_BYTES } from '../capacity/capacity-setting.js';
 import type { BenchOptions } from '../parse-arguments.js';
 import type { Servers } from '../servers/open-servers.js';
+import { CAPACITY_PARTS } from '../parts.js';
 import { SUBJECT_NAMES } from '../subjects/subject-names.js';
 
 /** Lines of what was measured, and where. */
@@ -11,11 +13,13 @@ export async function describeSetting(
   const { rows: answers } = await pool.query<{ server_version: string }>('SHOW server_version');
   const memory = Math.round(totalmem() / 1024 ** 3);
   const hasRounds = SUBJECT_NAMES.some((name) => parts.includes(name));
+  const hasCosts = CAPACITY_PARTS.some((name) => parts.includes(name));
   const size = `messages of ${count(messageBytes)} bytes, batches of ${count(batchSize)}`;
-  const work = `${count(rounds)} ${rounds === 1 ? 'round' : 'rounds'} of ${count(rows)} rows (slow subjects: a twentieth)`;
+  const work = `${count(rounds)} ${rounds === 1 ? 'round' : 'rounds'} of ${count(rows)}`;
   return [
-    ...(hasRounds ? [`${work}, ${size}`] : []),
+    ...(hasRounds ? [`${work} rows (slow subjects: a twentieth), ${size}`] : []),
     ...(parts.includes('profile') ? [`${count(rows)} rows with Node's profiler, ${size}`] : []),
+    ...(hasCosts ? [`${work} comms, targets of ${TARGET_BYTES} bytes, ${size}`] : []),
     `${availableParallelism()} cores (${cpus()[0]?.model ?? 'unknown'}), ${memory} GiB, Node.js ${process.versions.node}, ` +
       `PostgreSQL ${answers[0]?.server_version ?? 'unknown'}, ActiveMQ Classic ${broker.version}`,
   ];

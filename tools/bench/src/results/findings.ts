@@ -1,3 +1,4 @@
+import type { Inputs } from '../capacity/inputs.js';
 import type { WriterName } from '../extras/writers.js';
 import type { CodePart } from '../profile/code-parts.js';
 import type { FunctionTime } from '../profile/digest-profile.js';
@@ -18,6 +19,8 @@ export interface Findings {
   readonly wakeUpCost: WakeUpCost | null;
   readonly scale: readonly ScenarioResult[];
   readonly profile: Profile | null;
+  /** What the model of docs/scale.md is fed with, beside figures of subjects. */
+  readonly capacity: Partial<Inputs> | null;
   /** What could not be measured beside the rounds, and why. */
   readonly faults: readonly string[];
 }
@@ -57,5 +60,6 @@ export const EMPTY_FINDINGS: Findings = {
   wakeUpCost: null,
   scale: [],
   profile: null,
+  capacity: null,
   faults: [],
 };

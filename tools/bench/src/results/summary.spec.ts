@@ -44,6 +44,7 @@ describe('summaryOf', () => {
       idle: null,
       wakeUpCost: null,
       profile: null,
+      capacity: null,
     });
   });
 

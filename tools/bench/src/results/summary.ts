@@ -1,3 +1,4 @@
+import type { Inputs } from '../capacity/inputs.js';
 import type { Findings, IdleCost, Latency, Profile } from './findings.js';
 import { RATE_NAMES, type RateName, rateOf } from './rates.js';
 import { type WakeUpFigures, wakeUpFigures } from './wake-up-figures.js';
@@ -18,6 +19,8 @@ export interface Summary {
   /** Of those who put rows in, without the triggers that wake the daemons and with them. */
   readonly wakeUpCost: WakeUpFigures | null;
   readonly profile: Profile | null;
+  /** What the model of docs/scale.md is fed with, beside figures of subjects. */
+  readonly capacity: Partial<Inputs> | null;
 }
 
 export function summaryOf(findings: Findings): Summary {
@@ -38,6 +41,7 @@ export function summaryOf(findings: Findings): Summary {
     idle: findings.idle,
     wakeUpCost: wakeUpFigures(findings),
     profile: findings.profile,
+    capacity: findings.capacity,
   };
 }
 

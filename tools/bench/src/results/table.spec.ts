@@ -40,6 +40,14 @@ describe('tableOf', () => {
     expect(rows[0]).toMatch(/^\| single rows, 1 session +\| 1,000 +\| 870 +\| 0\.87 +\|$/);
   });
 
+  it('tells what the model of docs/scale.md is fed with', () => {
+    const capacity = { j: { median: 1_650.4, min: 1_640, max: 1_700 } };
+
+    expect(tableOf(someFindings({}, { capacity })).at(-1)).toMatch(
+      /^\| `j` +\| bytes that .* \| 1,650 +\| 1,640–1,700 +\| `brokerCosts` +\|$/,
+    );
+  });
+
   it('tells latency, idle cost and faults', () => {
     const lines = tableOf(
       someFindings(

@@ -1,6 +1,7 @@
 import { SUBJECT_NAMES } from '../subjects/subject-names.js';
 import { type SubjectName, subjectOf } from '../subjects/subjects.js';
 import type { ScenarioResult } from '../scale/measure-scenario.js';
+import { inputsTable } from '../model/inputs-table.js';
 import type { Findings, Latency } from './findings.js';
 import { markdownTable } from './markdown-table.js';
 import { profileTables } from './profile-tables.js';
@@ -9,7 +10,7 @@ import { wakeUpTable } from './wake-up-table.js';
 import type { SubjectResults } from '../rounds/run-rounds.js';
 
 /** The results as lines of Markdown: tables of all subjects and of what size does, and what was measured beside. */
-export function tableOf({ subjects, scale, wakeUpCost, profile, ...others }: Findings): string[] {
+export function tableOf({ subjects, scale, wakeUpCost, profile, capacity, ...others }: Findings): string[] {
   const rows = SUBJECT_NAMES.flatMap((name) => {
     const results = subjects.get(name);
     return results === undefined ? [] : [rowOf(name, results)];
@@ -20,6 +21,7 @@ export function tableOf({ subjects, scale, wakeUpCost, profile, ...others }: Fin
     ...beneath(linesOf(others)),
     ...beneath(wakeUpTable({ wakeUpCost })),
     ...(profile === null ? [] : profileTables(profile)),
+    ...(capacity === null ? [] : inputsTable(capacity)),
   ];
 }
 
@@ -33,7 +35,7 @@ function linesOf({
   wokenLatencyMs,
   idle,
   faults,
-}: Omit<Findings, 'subjects' | 'scale' | 'wakeUpCost' | 'profile'>): string[] {
+}: Omit<Findings, 'subjects' | 'scale' | 'wakeUpCost' | 'profile' | 'capacity'>): string[] {
   return [
     ...latencyLine('Commit of a row to arrival of its message', latencyMs),
     ...latencyLine('The same with wake-up', wokenLatencyMs),

@@ -1,0 +1,30 @@
+import type { PartName } from '../parts.js';
+import type { Spread } from '../results/spread.js';
+
+/** What docs/scale.md counts with, and the part of the benchmark that measures it. */
+export const INPUTS = {
+  r: { title: 'rows/s of one daemon to a queue', by: 'plain' },
+  rf: { title: 'rows/s of one daemon to synced files', by: 'files' },
+  d: { title: 'its CPU ms for 1,000 rows to a queue', by: 'plain' },
+  b: { title: 'messages/s to one broker over one connection', by: 'brokerOnly' },
+  c: { title: 'rows/s of one session that claims, announces and records', by: 'claimOnly' },
+  e: { title: 'ms of one session for 1,000 entries that comms-monitor makes', by: 'databaseCosts' },
+  m: { title: "PostgreSQL's CPU ms for these", by: 'databaseCosts' },
+  q: { title: "PostgreSQL's CPU ms for 1,000 rows claimed, announced and recorded", by: 'databaseCosts' },
+  v: { title: "PostgreSQL's CPU ms for 1,000 comms vacuumed, and their checkpoint", by: 'databaseCosts' },
+  t: { title: 'bytes of disk a row of `comms_request_target_distribution`', by: 'databaseCosts' },
+  g: { title: 'bytes of disk a row of `comms_request_target`', by: 'databaseCosts' },
+  w: { title: 'bytes of WAL a comm', by: 'databaseCosts' },
+  'w.target': { title: 'of these its target', by: 'databaseCosts' },
+  'w.entry': { title: 'its entry', by: 'databaseCosts' },
+  'w.delivery': { title: 'its delivery', by: 'databaseCosts' },
+  'w.vacuum': { title: 'its vacuum', by: 'databaseCosts' },
+  k: { title: "the broker's CPU ms for 1,000 messages put and consumed", by: 'brokerCosts' },
+  j: { title: 'bytes that the broker writes to its disk a message', by: 'brokerCosts' },
+} as const satisfies Record<string, { readonly title: string; readonly by: PartName }>;
+
+export type InputName = keyof typeof INPUTS;
+
+export const INPUT_NAMES = Object.keys(INPUTS) as InputName[];
+
+export type Inputs = Readonly<Record<InputName, Spread>>;

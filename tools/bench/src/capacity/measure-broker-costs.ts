@@ -1,0 +1,63 @@
+import { listenerOf } from '../processes/listener-of.js';
+import { writtenBytes } from '../processes/written-bytes.js';
+import { measureRound, type Round } from '../rounds/measure-round.js';
+import { propertiesOf } from '../rounds/properties-of.js';
+import { QueueDrain } from '../servers/queue-drain.js';
+import type { Contestant } from '../subjects/contestant.js';
+import { startPeer } from '../subjects/peer-process.js';
+import { DistributionRows } from '../work/distribution-rows.js';
+import { type CapacitySetting, type CapacitySize, TARGET_BYTES } from './capacity-setting.js';
+import type { Inputs } from './inputs.js';
+import { roundedSpread } from './rounded-spread.js';
+
+/**
+ * What messages take of the broker that the daemon's own courier puts and a consumer takes at once. Two rounds go ahead
+ * uncounted, for its compiler.
+ */
+export async function measureBrokerCosts(
+  { rows, rounds, messageBytes, batchSize }: CapacitySize,
+  { servers, say, signal }: CapacitySetting,
+): Promise<Partial<Inputs>> {
+  const { pool, broker, folder } = servers;
+  const pid = await listenerOf(broker.stompUrl);
+  const queue = 'comms.bench.costs';
+  const properties = propertiesOf(servers, { queue, batchSize, schedule: '1s' });
+  const setting = { properties, batchSize, folder, directory: folder, openWireUrl: null, signal };
+  const work = new DistributionRows(pool, { method: 'PUSH', messageBytes, targetBytes: TARGET_BYTES });
+  const arrivals = await QueueDrain.open(broker, queue);
+  try {
+    const courier = await startPeer('brokerOnly', setting);
+    const round = () => measureBroker(courier, pid, { work, arrivals, rows, warmUpRows: 0, signal });
+    try {
+      for (let warmUp = 0; warmUp < WARM_UPS; warmUp += 1) await round();
+      const costs: BrokerCost[] = [];
+      while (costs.length < rounds) {
+        costs.push(await round());
+        say(`brokerCosts: round ${costs.length}/${rounds}`);
+      }
+      return {
+        k: roundedSpread(costs.map(({ cpuMsPer1000 }) => cpuMsPer1000)),
+        j: roundedSpread(costs.map(({ bytesAMessage }) => bytesAMessage)),
+      };
+    } finally {
+      await courier.stop();
+    }
+  } finally {
+    await arrivals.close();
+  }
+}
+
+const WARM_UPS = 2;
+
+interface BrokerCost {
+  readonly cpuMsPer1000: number;
+  readonly bytesAMessage: number;
+}
+
+/** A round of the courier, of which the broker's process counts. */
+async function measureBroker(courier: Contestant, pid: number, round: Round): Promise<BrokerCost> {
+  const before = await writtenBytes(pid);
+  const { cpuMsPer1000 } = await measureRound({ ...courier, pids: [pid] }, round);
+  const bytes = (await writtenBytes(pid)) - before;
+  return { cpuMsPer1000: cpuMsPer1000 ?? NaN, bytesAMessage: bytes / round.rows };
+}
