@@ -1,0 +1,76 @@
+import type { InputName } from '../capacity/inputs.js';
+import { ASSUMED, type Example } from './examples.js';
+
+/** The inputs under their names. */
+export type InputValues = Readonly<Record<InputName, number>>;
+
+/** What a load needs, by the formulae of docs/scale.md; bytes where nothing else is said. */
+export interface Model {
+  /** Comms a second. */
+  readonly mean: number;
+  readonly peak: number;
+  readonly replicasToQueues: number;
+  readonly replicasToFiles: number;
+  readonly replicasOfMonitor: number;
+  readonly coresOfDaemons: number;
+  readonly sessionsAtWork: number;
+  readonly coresOfDatabase: number;
+  readonly brokers: number;
+  readonly coresOfBrokers: number;
+  readonly growthADay: number;
+  readonly month: number;
+  readonly disk: number;
+  readonly walADay: number;
+  readonly walAtPeak: number;
+  readonly journalADay: number;
+  readonly journalAtPeak: number;
+  /** What is needed over what one database server has. */
+  readonly ofOneServer: { readonly disk: number; readonly wal: number; readonly cores: number };
+  readonly shards: number;
+}
+
+export function modelOf(inputs: InputValues, example: Example): Model {
+  const { r, rf, d, b, c, e, m, q, v, t, g, w, k, j } = inputs;
+  const { commsADay, distributionDays, targetDays } = example;
+  const { F, u } = ASSUMED;
+  const mean = commsADay / 86_400;
+  const peak = mean * F;
+  /** Of cores or sessions, for what takes so many ms of one for 1,000 comms. */
+  const number = (msPer1000: number) => (peak * msPer1000) / 1e6 / u;
+  const needs = {
+    coresOfDatabase: number(m + q + v),
+    disk: commsADay * (t * distributionDays + g * targetDays),
+    walAtPeak: peak * w,
+  };
+  const ofOneServer = shareOfServer(needs);
+  return {
+    mean,
+    peak,
+    replicasToQueues: Math.ceil(peak / (r * u)),
+    replicasToFiles: Math.ceil(peak / (rf * u)),
+    replicasOfMonitor: Math.ceil(number(e)),
+    coresOfDaemons: number(d),
+    sessionsAtWork: Math.ceil(peak / (c * u) + number(e)),
+    brokers: Math.ceil(peak / (b * u)),
+    coresOfBrokers: number(k),
+    growthADay: commsADay * (t + g),
+    month: commsADay * t * DAYS_OF_MONTH,
+    walADay: commsADay * w,
+    journalADay: commsADay * j,
+    journalAtPeak: peak * j,
+    ...needs,
+    ofOneServer,
+    shards: Math.ceil(Math.max(...Object.values(ofOneServer))),
+  };
+}
+
+const DAYS_OF_MONTH = 30.4;
+
+function shareOfServer({
+  disk,
+  walAtPeak,
+  coresOfDatabase,
+}: Pick<Model, 'disk' | 'walAtPeak' | 'coresOfDatabase'>): Model['ofOneServer'] {
+  const { C, D, L } = ASSUMED;
+  return { disk: disk / (D * 1e12), wal: walAtPeak / (L * 1e6), cores: coresOfDatabase / C };
+}
