@@ -10,10 +10,10 @@ describe('encryptContent', () => {
     const iv = Buffer.from('48V1_ALb6US04U3b', 'base64url');
     const header = 'eyJhbGciOiJSU0EtT0FFUCIsImVuYyI6IkEyNTZHQ00ifQ';
     const text = 'The true sign of intelligence is not knowledge but imagination.';
-    expect(encryptContent({ contentKey, iv, header }, text)).toBe(
-      '48V1_ALb6US04U3b' +
-        '.5eym8TW_c8SuK0ltJ3rpYIzOeDQz7TALvtu6UG9oMo4vpzs9tX_EFShS8iB7j6jiSdiwkIr3ajwQzaBtQD_A' +
-        '.XFBoMYUZodetZdvTiFvSkQ',
-    );
+    expect(encryptContent({ contentKey, iv, header }, text)).toEqual([
+      '48V1_ALb6US04U3b',
+      '5eym8TW_c8SuK0ltJ3rpYIzOeDQz7TALvtu6UG9oMo4vpzs9tX_EFShS8iB7j6jiSdiwkIr3ajwQzaBtQD_A',
+      'XFBoMYUZodetZdvTiFvSkQ',
+    ]);
   });
 });

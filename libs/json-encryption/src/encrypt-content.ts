@@ -9,11 +9,11 @@ export interface ContentEncryption {
   readonly header: string;
 }
 
-/** Encrypts a text by A256GCM: the last three parts of a compact JWE (RFC 7516, section 5.1). */
-export function encryptContent({ contentKey, iv, header }: ContentEncryption, text: string): string {
+/** Encrypts a text by A256GCM: IV, ciphertext and tag, the last three parts of a compact JWE (RFC 7516, section 5.1). */
+export function encryptContent({ contentKey, iv, header }: ContentEncryption, text: string): string[] {
   const cipher = createCipheriv('aes-256-gcm', contentKey, iv);
   cipher.setAAD(Buffer.from(header, 'latin1'));
   const ciphertext = cipher.update(text, 'utf8');
   cipher.final();
-  return `${iv.toString('base64url')}.${ciphertext.toString('base64url')}.${cipher.getAuthTag().toString('base64url')}`;
+  return [iv, ciphertext, cipher.getAuthTag()].map((part) => part.toString('base64url'));
 }

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { encryptContent } from './encrypt-content.js';
 import { EncryptionError } from './encryption-error.js';
 import type { JsonEncrypter } from './json-encrypter.js';
@@ -6,6 +5,7 @@ import { messageKeySource } from './key-management/message-key-source.js';
 import type { MessageKeySource } from './key-management/message-key.js';
 import type { EncryptionKey } from './keys/encryption-key.js';
 import type { KeyAlgorithm } from './keys/key-algorithm.js';
+import { nextIv } from './next-iv.js';
 
 /**
  * Encrypts with one key. Every message has an IV of its own and, but for `dir`, a content key of its own. With `dir` all
@@ -27,7 +27,8 @@ export class JweEncrypter implements JsonEncrypter {
 
   encrypt(json: string): string {
     const { header, encryptedKey, contentKey } = this.nextKey();
-    return `${header}.${encryptedKey}.${encryptContent({ contentKey, iv: randomBytes(12), header }, json)}`;
+    const content = encryptContent({ contentKey, iv: nextIv(), header }, json);
+    return [header, encryptedKey, ...content].join('.');
   }
 
   private prove(): void {
