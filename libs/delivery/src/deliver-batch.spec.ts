@@ -45,6 +45,22 @@ describe('deliverBatch', () => {
     expect(courier.accepted.map(({ distribution }) => distribution.distributionId)).toEqual(['8']);
   });
 
+  it('lets others have their turn while it encodes many rows', async () => {
+    let turns = 0;
+    const others = setInterval(() => (turns += 1), 1);
+    const turnsSeen = new Set<number>();
+    const slowly: PayloadEncoder = {
+      encode: (distribution) => {
+        turnsSeen.add(turns);
+        for (const end = performance.now() + 0.1; performance.now() < end;);
+        return plainText.encode(distribution);
+      },
+    };
+    await setup({ rows: 200, encoder: slowly }).deliver();
+    clearInterval(others);
+    expect(turnsSeen.size).toBeGreaterThan(3);
+  });
+
   it.each(['untouched', 'unknown'] as const)(
     'changes no row whose message is %s, and says why',
     async (kind) => {
@@ -180,9 +196,10 @@ interface Setup {
   readonly rows: number;
   readonly deliveredStatus?: 'S' | 'P';
   readonly answer?: (message: OutboundMessage) => PutOutcome | undefined;
+  readonly encoder?: PayloadEncoder;
 }
 
-function setup({ rows, deliveredStatus = 'S', answer }: Setup) {
+function setup({ rows, deliveredStatus = 'S', answer, encoder = plainText }: Setup) {
   const store = new InMemoryDistributionStore();
   for (let id = 1; id <= rows; id++) {
     store.insert(aDistribution({ distributionId: String(id), message: `text ${id}` }));
@@ -191,8 +208,8 @@ function setup({ rows, deliveredStatus = 'S', answer }: Setup) {
   const ports = {
     store,
     courier,
-    encoder: plainText,
+    encoder,
     retryPolicy: new RetryPolicy({ maxTries: 5, initialDelayMs: 1000, maxDelayMs: 60_000 }),
   };
-  return { store, courier, deliver: () => deliverBatch(ports, { batchSize: 10, deliveredStatus }) };
+  return { store, courier, deliver: () => deliverBatch(ports, { batchSize: 200, deliveredStatus }) };
 }

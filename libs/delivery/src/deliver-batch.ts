@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { DeliveredStatus, Distribution } from '@comms/distribution';
 import { type BatchReport, reportOf } from './batch-report.js';
 import type { Courier } from './courier.js';
@@ -24,7 +25,7 @@ export async function deliverBatch(ports: DeliveryPorts, options: BatchOptions):
   const claim = await ports.store.claim(options.batchSize);
   try {
     if (claim.distributions.length === 0) return NOTHING_TO_DO;
-    const { messages, faults } = encode(ports, claim.distributions);
+    const { messages, faults } = await encode(ports, claim.distributions);
     const answers = await put(ports.courier, claim, messages);
     const verdicts = [...faults, ...judge(ports, options, answers)];
     const changed = await claim.record(verdicts, unknownOf(answers));
@@ -48,10 +49,11 @@ const NOTHING_TO_DO: BatchReport = {
 /** A distribution with what became of its message. */
 export type Answer = readonly [Distribution, PutOutcome];
 
-function encode({ encoder }: DeliveryPorts, distributions: readonly Distribution[]) {
+async function encode({ encoder }: DeliveryPorts, distributions: readonly Distribution[]) {
   const messages: OutboundMessage[] = [];
   const faults: Verdict[] = [];
-  for (const distribution of distributions) {
+  for (const [i, distribution] of distributions.entries()) {
+    if (i % ROWS_A_TURN === 0 && i > 0) await setImmediate();
     const payload = encoder.encode(distribution);
     if ('fault' in payload) {
       faults.push({ ...payload.fault, distributionId: distribution.distributionId, status: 'E' });
@@ -62,6 +64,9 @@ function encode({ encoder }: DeliveryPorts, distributions: readonly Distribution
   }
   return { messages, faults };
 }
+
+/** So that other batches, heart-beats and /health have their turn meanwhile: encryption may take a millisecond a row. */
+const ROWS_A_TURN = 32;
 
 async function put(courier: Courier, claim: Claim, messages: readonly OutboundMessage[]): Promise<Answer[]> {
   if (messages.length === 0) return [];
