@@ -6,8 +6,8 @@
 --
 -- One notification a statement and delivery method, whatever the number of rows. It costs those who put rows in, for
 -- transactions that notify commit one at a time and share no sync of the disk: eight sessions at once that commit single
--- rows were measured at 0.4 of their rows a second without the triggers, one session at 0.8 to 1, statements of 1,000
--- rows at 0.9 (`npm run bench -- --only wakeUpCost`). Where many sessions commit hundreds of small transactions a second,
+-- rows were measured at 0.4 to 0.5 of their rows a second without the triggers, one session and statements of 1,000
+-- rows at 0.8 to 1 (`npm run bench -- --only wakeUpCost`). Where many sessions commit hundreds of small transactions a second,
 -- polling alone is the better choice.
 
 CREATE OR REPLACE FUNCTION comms_wake_up_delivery() RETURNS trigger LANGUAGE plpgsql AS $$

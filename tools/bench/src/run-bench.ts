@@ -1,5 +1,6 @@
 import { runExtras } from './extras/run-extras.js';
 import type { BenchOptions } from './parse-arguments.js';
+import { SCALE_PARTS } from './parts.js';
 import type { Findings } from './results/findings.js';
 import { describeSetting } from './results/describe-setting.js';
 import { tableOf } from './results/table.js';
@@ -27,7 +28,7 @@ export async function runBench(options: BenchOptions, backstage: Backstage): Pro
   signal.throwIfAborted();
   const measure = (name: SubjectName) => measureSubject(subjectOf(name), options, { servers, signal });
   const names = SUBJECT_NAMES.filter((name) => options.parts.includes(name));
-  if (names.length > 0) {
+  if (names.length > 0 || options.parts.some((part) => SCALE_PARTS.includes(part))) {
     say('warming up the servers with two rounds that do not count');
     await measure('serialLimit');
     await measure('replicas2');

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 export type Arguments =
   { readonly retention?: string } | { readonly help: true } | { readonly problem: string };
 
-export const USAGE = `npm run db:keep-months -- [options]
+export const USAGE = `npm run db:keep-months -- [options]    (with the -- in front of them)
 
 Makes the parts of the months to come, and drops the old ones where it is told to.
 
