@@ -3,7 +3,7 @@ export class TestServerError extends Error {
   override readonly name = 'TestServerError';
 
   constructor(
-    readonly code: 'SERVER_DID_NOT_START' | 'NO_SOURCE' | 'COMMAND_FAILED' | 'NOT_ALL_READ',
+    readonly code: 'SERVER_DID_NOT_START' | 'NO_SOURCE' | 'COMMAND_FAILED' | 'NOT_ALL_READ' | 'REQUIRED',
     message: string,
     options?: ErrorOptions,
   ) {
