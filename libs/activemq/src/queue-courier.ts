@@ -37,9 +37,10 @@ export class QueueCourier implements Courier {
     };
     this.#health = new BrokerHealth(urls[0].name, now, emit);
     const open = opener(broker);
-    this.#link = new BrokerLink({ urls, connectTimeout, open, health: this.#health, emit, random });
+    this.#link = new BrokerLink({ urls, connectTimeout, open, health: this.#health, random });
     this.#setting = {
       link: this.#link,
+      health: this.#health,
       queue: bareQueueName(queue),
       cap: new TransactionCap(transactionMaxBytes),
       receiptTimeout,

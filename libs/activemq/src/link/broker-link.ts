@@ -1,8 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { BrokerError, type BrokerCode } from '../broker-error.js';
+import { BrokerError } from '../broker-error.js';
 import type { BrokerUrl } from '../broker-url.js';
 import type { StompSession } from '../stomp/stomp-session.js';
-import type { BrokerEventListener } from './broker-event.js';
 import type { BrokerHealth } from './broker-health.js';
 
 export interface BrokerLinkParts {
@@ -12,7 +11,6 @@ export interface BrokerLinkParts {
   readonly connectTimeout: number;
   readonly open: (url: BrokerUrl, signal: AbortSignal) => Promise<StompSession>;
   readonly health: BrokerHealth;
-  readonly emit: BrokerEventListener;
   /** 0 to 1. */
   readonly random: () => number;
 }
@@ -46,32 +44,14 @@ export class BrokerLink {
     }
   }
 
-  /** Messages were put and confirmed. */
-  confirmed(): void {
-    this.parts.health.confirmed(this.#url.name);
+  /** The name of the broker that the session is with, or that is tried next. */
+  get broker(): string {
+    return this.#url.name;
   }
 
-  /** A transaction was refused, or its outcome is unknown. */
-  transactionFailed(rows: number, { code, message: text }: BrokerError): void {
-    this.parts.emit({ type: 'transaction-failed', broker: this.#url.name, rows, code, text });
-  }
-
-  /** Transactions are no larger than this from now on. */
-  transactionsShrunk({ rows, bytes }: { readonly rows: number; readonly bytes: number }): void {
-    this.parts.emit({
-      type: 'transactions-shrunk',
-      broker: this.#url.name,
-      rows,
-      bytes,
-      text: SHRUNK,
-    });
-  }
-
-  /** Messages were put in vain. The next session is with another broker where this one does not answer. */
-  trouble(fault: BrokerError): void {
-    if (!KEEPS_FROM_PUTTING.has(fault.code)) return;
-    this.parts.health.blocked(this.#url.name, fault);
-    if (fault.code === 'BROKER_BLOCKED') this.#moveOn();
+  /** The next connect begins with the next broker of the list. */
+  moveOn(): void {
+    this.#place = (this.#place + 1) % this.parts.urls.length;
   }
 
   /** Ends the session, whatever waits for it, and the link. */
@@ -103,7 +83,7 @@ export class BrokerLink {
       } catch (error) {
         if (!(error instanceof BrokerError)) throw error;
         if (error.code !== 'BROKER_CLOSED') this.parts.health.connectFailed(this.#url.name, error);
-        this.#moveOn();
+        this.moveOn();
         if (tried === this.parts.urls.length) throw error;
       }
       await this.#jitter();
@@ -135,10 +115,6 @@ export class BrokerLink {
     });
   }
 
-  #moveOn(): void {
-    this.#place = (this.#place + 1) % this.parts.urls.length;
-  }
-
   /** A little, so that the replicas of a daemon do not all knock at the next door at once. */
   async #jitter(): Promise<void> {
     await pause(this.parts.random() * MAX_JITTER_MS);
@@ -146,19 +122,6 @@ export class BrokerLink {
 }
 
 const MAX_JITTER_MS = 250;
-
-/** The broker lets us in, but these keep every message from it. */
-const KEEPS_FROM_PUTTING = new Set<BrokerCode>([
-  'BROKER_BLOCKED',
-  'BROKER_NOT_AUTHORISED',
-  'BROKER_NO_SUCH_QUEUE',
-  'BROKER_FULL',
-  'BROKER_REFUSES_ALL',
-]);
-
-const SHRUNK =
-  'The broker took single messages but not the transaction that held them. Its memory for the queue may be smaller ' +
-  'than comms.broker.transaction-max-bytes: see memoryLimit (Classic) or max-size-bytes (Artemis).';
 
 async function within<T>(limit: number, promise: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;

@@ -1,8 +1,17 @@
 import type { OutboundMessage, PutOutcome } from '@comms/delivery';
 import { BrokerError } from '../broker-error.js';
+import type { BrokerHealth } from '../link/broker-health.js';
 import type { BrokerLink } from '../link/broker-link.js';
 import type { StompSession } from '../stomp/stomp-session.js';
-import { Parcel } from './parcel.js';
+import {
+  isOpen,
+  knowledgeIn,
+  type MessageState,
+  mayBePut,
+  pending,
+  type PendingMessage,
+  sendableStateOf,
+} from './message-state.js';
 import { newTally, type PassEnd, type PutContext } from './put-context.js';
 import { putInTransactions } from './put-in-transactions.js';
 import { putAlone, putOneByOne } from './put-one-by-one.js';
@@ -11,6 +20,7 @@ import type { TransactionCap } from './transaction-cap.js';
 /** What a put needs beside its messages. */
 export interface PutSetting {
   readonly link: BrokerLink;
+  readonly health: BrokerHealth;
   /** The bare name of the queue. */
   readonly queue: string;
   readonly cap: TransactionCap;
@@ -29,67 +39,65 @@ export async function putBatch(
   deadline: number,
   setting: PutSetting,
 ): Promise<readonly PutOutcome[]> {
-  const parcels = messages.map((message) => new Parcel(message));
-  const fault = await putOverConnections(parcels, deadline, setting);
-  return parcels.map((parcel) => parcel.outcome ?? unsettled(parcel, fault));
+  const batch = messages.map(pending);
+  const fault = await putOverConnections(batch, deadline, setting);
+  return batch.map(({ state }) => outcomeOf(state, fault));
 }
 
 /** A broker that ends connection after connection, and nothing is known the better for it, is left to the next put. */
 const MAX_CONNECTIONS_IN_VAIN = 8;
 
-/** Answers why it stopped, which is of interest where a parcel is still open. */
+/** Returns why it stopped, which is of interest where a message is still open. */
 async function putOverConnections(
-  parcels: readonly Parcel[],
+  batch: readonly PendingMessage[],
   deadline: number,
-  { elapsedMs, ...parts }: PutSetting,
+  { elapsedMs, link, ...parts }: PutSetting,
 ): Promise<BrokerError> {
-  const { link, receiptTimeout } = parts;
+  const { health, receiptTimeout } = parts;
   const left = () => deadline - receiptTimeout - elapsedMs();
   const context = { ...parts, tally: newTally(), hasTime: () => left() > 0 };
   let fault = new BrokerError('BROKER_CONNECTION_LOST');
-  for (let inVain = 0; inVain < MAX_CONNECTIONS_IN_VAIN && parcels.some(isOpen);) {
-    const known = knowledgeOf(parcels);
+  for (let inVain = 0; inVain < MAX_CONNECTIONS_IN_VAIN && batch.some(isOpen);) {
+    const known = knowledgeOf(batch);
     const session = await sessionOrFault(link, left());
     if (session instanceof BrokerError) return session;
-    const end = await putOver(parcels, { ...context, session });
+    const { broker } = link;
+    const end = await putOver(batch, { ...context, session, broker });
     if (end === undefined) break;
     fault = end.fault;
-    link.trouble(fault);
+    health.putInVain(broker, fault);
+    if (fault.code === 'BROKER_BLOCKED') link.moveOn();
     if (end.giveUp) break;
     // Nothing of a connection that is in doubt may come late.
     session.destroy(fault);
-    inVain = knowledgeOf(parcels) > known ? 0 : inVain + 1;
+    inVain = knowledgeOf(batch) > known ? 0 : inVain + 1;
   }
   return fault;
 }
 
-/** Grows with each parcel that is settled, and with each sign that one is at fault. */
-function knowledgeOf(parcels: readonly Parcel[]): number {
-  return parcels.reduce((known, { outcome, strays }) => known + strays + (outcome === undefined ? 0 : 1), 0);
+function knowledgeOf(batch: readonly PendingMessage[]): number {
+  return batch.reduce((known, { state }) => known + knowledgeIn(state), 0);
 }
 
-/** One pass: what may be on the queue already comes first, what ended a connection before comes last. */
-async function putOver(parcels: readonly Parcel[], context: PutContext): Promise<PassEnd | undefined> {
-  const open = parcels.filter(isOpen);
-  const going = (way: Way) => open.filter((parcel) => wayOf(parcel) === way);
+/** One pass: what may be on the queue already comes first, what ended a connection while it was alone comes last. */
+async function putOver(batch: readonly PendingMessage[], context: PutContext): Promise<PassEnd | undefined> {
+  const turns: Record<Turn, PendingMessage[]> = { alone: [], single: [], batched: [], last: [] };
+  for (const message of batch) {
+    if (message.state.kind !== 'settled') turns[turnOf(message.state)].push(message);
+  }
   return (
-    (await putAlone(going('alone'), context)) ??
-    (await putOneByOne(going('singly'), context)) ??
-    (await putInTransactions(going('in a transaction'), context)) ??
-    (await putAlone(going('last'), context))
+    (await putAlone(turns.alone, context)) ??
+    (await putOneByOne(turns.single, context)) ??
+    (await putInTransactions(turns.batched, context)) ??
+    (await putAlone(turns.last, context))
   );
 }
 
-type Way = 'alone' | 'singly' | 'in a transaction' | 'last';
+type Turn = 'alone' | 'single' | 'batched' | 'last';
 
-function wayOf({ singly, alone, losses }: Parcel): Way {
-  if (losses > 0) return 'last';
-  if (alone) return 'alone';
-  return singly ? 'singly' : 'in a transaction';
-}
-
-function isOpen({ outcome }: Parcel): boolean {
-  return outcome === undefined;
+function turnOf(state: Exclude<MessageState, { kind: 'settled' }>): Turn {
+  const sendable = sendableStateOf(state);
+  return sendable.kind === 'alone' && sendable.ends > 0 ? 'last' : sendable.kind;
 }
 
 async function sessionOrFault(link: BrokerLink, limit: number): Promise<StompSession | BrokerError> {
@@ -102,6 +110,7 @@ async function sessionOrFault(link: BrokerLink, limit: number): Promise<StompSes
   }
 }
 
-function unsettled({ mayBePut }: Parcel, { code, message: text }: BrokerError): PutOutcome {
-  return { kind: mayBePut ? 'unknown' : 'untouched', code, text };
+function outcomeOf(state: MessageState, { code, message: text }: BrokerError): PutOutcome {
+  if (state.kind === 'settled') return state.outcome;
+  return { kind: mayBePut(state) ? 'unknown' : 'untouched', code, text };
 }

@@ -1,12 +1,14 @@
 import type { BrokerError } from '../broker-error.js';
-import type { BrokerLink } from '../link/broker-link.js';
+import type { BrokerHealth } from '../link/broker-health.js';
 import type { StompSession } from '../stomp/stomp-session.js';
 import type { TransactionCap } from './transaction-cap.js';
 
 /** What the parts of one put share while one connection lasts. */
 export interface PutContext {
-  readonly link: BrokerLink;
   readonly session: StompSession;
+  /** The name of the broker that the session is with. */
+  readonly broker: string;
+  readonly health: BrokerHealth;
   /** The bare name of the queue. */
   readonly queue: string;
   readonly cap: TransactionCap;
