@@ -47,4 +47,8 @@ export const BROKER_CODES = {
   // Faults of one message.
   BROKER_REFUSED_MESSAGE: 'The broker refused the message.',
   BROKER_MESSAGE_TOO_LARGE: 'The message is larger than the broker accepts.',
+  MESSAGE_ENDS_CONNECTION:
+    'Each connection on which the message went alone has ended, while the broker took other messages.',
+  MESSAGE_NOT_CONFIRMED:
+    'The broker never confirmed the message within comms.broker.receipt-timeout, while it took other messages.',
 } as const;

@@ -73,8 +73,8 @@ describe('QueueConfig', () => {
 });
 
 describe('longestPut', () => {
-  it('is time for two connects and two unanswered waits', () => {
-    expect(longestPut({ connectTimeout: 10_000, receiptTimeout: 15_000 })).toBe(50_000);
+  it('is time for two connects and four unanswered waits', () => {
+    expect(longestPut({ connectTimeout: 10_000, receiptTimeout: 15_000 })).toBe(80_000);
   });
 });
 

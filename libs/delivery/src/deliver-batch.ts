@@ -28,7 +28,7 @@ export async function deliverBatch(ports: DeliveryPorts, options: BatchOptions):
     const { messages, faults } = await encode(ports, claim.distributions);
     const answers = await put(ports.courier, claim, messages);
     const verdicts = [...faults, ...judge(ports, options, answers)];
-    const changed = await claim.record(verdicts, unknownOf(answers));
+    const changed = await claim.record(verdicts, idsThatMayBePut(answers));
     return reportOf({ claim, answers, verdicts, changed });
   } finally {
     await claim.release();
@@ -115,6 +115,11 @@ function judge(
   });
 }
 
-function unknownOf(answers: readonly Answer[]): string[] {
-  return answers.flatMap(([{ distributionId }, { kind }]) => (kind === 'unknown' ? [distributionId] : []));
+/** They stay announced, so that their next try is marked. */
+function idsThatMayBePut(answers: readonly Answer[]): string[] {
+  return answers.flatMap(([{ distributionId }, outcome]) => (outcomeIsOpen(outcome) ? [distributionId] : []));
+}
+
+function outcomeIsOpen(outcome: PutOutcome): boolean {
+  return outcome.kind === 'unknown' || ('mayBePut' in outcome && outcome.mayBePut);
 }

@@ -2,7 +2,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { BrokerError } from '../broker-error.js';
 import type { BrokerUrl } from '../broker-url.js';
 import type { StompSession } from '../stomp/stomp-session.js';
-import type { BrokerHealth } from './broker-health.js';
+
+/** Told of the connections of a link, as they come and go. */
+export interface LinkListener {
+  connected(broker: string, server: string): void;
+  connectFailed(broker: string, fault: BrokerError): void;
+  disconnected(broker: string, fault: BrokerError): void;
+}
 
 export interface BrokerLinkParts {
   /** At least one; tried in turn. */
@@ -10,12 +16,12 @@ export interface BrokerLinkParts {
   /** Milliseconds for one broker. */
   readonly connectTimeout: number;
   readonly open: (url: BrokerUrl, signal: AbortSignal) => Promise<StompSession>;
-  readonly health: BrokerHealth;
+  readonly listener: LinkListener;
   /** 0 to 1. */
   readonly random: () => number;
 }
 
-/** The one connection of a courier: made when it is asked for, to the first broker of the list that lets us in. */
+/** One connection, kept open: made when it is asked for, to the first broker of the list that lets us in. */
 export class BrokerLink {
   #session: StompSession | undefined;
   #opening: Promise<StompSession> | undefined;
@@ -47,6 +53,11 @@ export class BrokerLink {
   /** The name of the broker that the session is with, or that is tried next. */
   get broker(): string {
     return this.#url.name;
+  }
+
+  /** Another link, to the broker that this one is with or would try next, and to no other. */
+  toSameBroker(listener: LinkListener): BrokerLink {
+    return new BrokerLink({ ...this.parts, urls: [this.#url], listener });
   }
 
   /** The next connect begins with the next broker of the list. */
@@ -82,7 +93,7 @@ export class BrokerLink {
         return await this.#connectOnce();
       } catch (error) {
         if (!(error instanceof BrokerError)) throw error;
-        if (error.code !== 'BROKER_CLOSED') this.parts.health.connectFailed(this.#url.name, error);
+        if (error.code !== 'BROKER_CLOSED') this.parts.listener.connectFailed(this.#url.name, error);
         this.moveOn();
         if (tried === this.parts.urls.length) throw error;
       }
@@ -108,10 +119,10 @@ export class BrokerLink {
 
   #keep(session: StompSession, broker: string): void {
     this.#session = session;
-    this.parts.health.connected(broker, session.server);
+    this.parts.listener.connected(broker, session.server);
     void session.ended.then((fault) => {
       if (this.#session === session) this.#session = undefined;
-      this.parts.health.disconnected(broker, this.#closed ? new BrokerError('BROKER_CLOSED') : fault);
+      this.parts.listener.disconnected(broker, this.#closed ? new BrokerError('BROKER_CLOSED') : fault);
     });
   }
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { anOutboundMessage } from '@comms/delivery/testing';
+import { aDistribution } from '@comms/distribution/testing';
 import { describe, expect, it } from '@jest/globals';
 import { BrokerError } from '../broker-error.js';
 import {
@@ -7,11 +8,13 @@ import {
   confirmed,
   connectionEnded,
   connectionEndedAlone,
+  type LonelyEnd,
   mayBePut,
   type MessageState,
   pending,
   refused,
   type SendableState,
+  tooLarge,
   transactionFailed,
 } from './message-state.js';
 
@@ -20,6 +23,9 @@ const REFUSAL = {
   detail: undefined,
   error: new BrokerError('BROKER_REFUSED_MESSAGE'),
 } as const;
+
+const BATCHED = stateOf({});
+const SINGLE = stateOf({ possibleDuplicate: true });
 
 describe('the diagram of the states', () => {
   it('has the arrows that the functions make, and no others', () => {
@@ -32,52 +38,87 @@ describe('the diagram of the states', () => {
 
 describe('a message', () => {
   it.each<[string, MessageState, boolean]>([
-    ['is not sent', pendingState(false), false],
-    ['may be put by an earlier put only', pendingState(true), false],
+    ['is not sent', BATCHED, false],
+    ['may be put by an earlier put only', SINGLE, false],
     ['was in a transaction that was rolled back', transactionFailed(false), false],
     ['was in a transaction of unknown outcome', transactionFailed(true), true],
-    ['was under way when the connection ended', connectionEnded(pendingState(false)), true],
-    ['was refused by name', refused(pendingState(false), REFUSAL), false],
+    ['was under way when the connection ended', connectionEnded(BATCHED), true],
+    ['was refused by name', refused(BATCHED, REFUSAL), false],
     ['was refused after it may have been put', refused(transactionFailed(true), REFUSAL), true],
   ])('that %s', (_, state, expected) => {
     expect(state.kind !== 'settled' && mayBePut(state)).toBe(expected);
   });
 
+  it('goes alone from the start where it may be on the queue and earlier tries have failed', () => {
+    expect(stateOf({ possibleDuplicate: true, retryCount: 1 }).kind).toBe('alone');
+    expect(stateOf({ possibleDuplicate: false, retryCount: 1 }).kind).toBe('batched');
+  });
+
   it('is tried again after a refusal, or failed where no later try can help', () => {
-    expect(blamed(REFUSAL).outcome.kind).toBe('retry');
-    expect(blamed({ ...REFUSAL, scope: 'final' }).outcome.kind).toBe('failed');
+    expect(blamed(refused(BATCHED, REFUSAL)).outcome).toMatchObject({ kind: 'retry' });
+    const final = { ...REFUSAL, scope: 'final' } as const;
+    expect(blamed(refused(BATCHED, final)).outcome).toMatchObject({ kind: 'failed' });
   });
 
   it('is accused by an ERROR that names no message once this has come twice while it was alone', () => {
-    const once = connectionEndedAlone(pendingState(false), REFUSAL);
-    expect(once.kind).toBe('alone');
-    expect(once.kind === 'alone' && connectionEndedAlone(once, undefined).kind).toBe('alone');
-    expect(once.kind === 'alone' && connectionEndedAlone(once, REFUSAL)).toMatchObject({
-      kind: 'accused',
-      refusal: REFUSAL,
+    const [once, twice] = endsAlone([{ stray: REFUSAL }, { stray: REFUSAL }]);
+    expect([once?.kind, twice?.kind]).toEqual(['alone', 'accused']);
+    expect(endsAlone([{ stray: REFUSAL }, {}]).map(({ kind }) => kind)).toEqual(['alone', 'alone']);
+  });
+
+  it('is at fault, and may be put, after the third connection that ended while it was alone', () => {
+    const states = endsAlone([{}, {}, {}]);
+    expect(states.map(({ kind }) => kind)).toEqual(['alone', 'alone', 'settled']);
+    expect(states[2]).toMatchObject({
+      outcome: { kind: 'retry', code: 'MESSAGE_ENDS_CONNECTION', mayBePut: true },
+    });
+  });
+
+  it('is at fault, and may be put, when it was not confirmed for the second time while it was alone', () => {
+    const fault = new BrokerError('BROKER_BLOCKED');
+    const states = endsAlone([{ fault }, { fault }]);
+    expect(states.map(({ kind }) => kind)).toEqual(['alone', 'settled']);
+    expect(states[1]).toMatchObject({
+      outcome: { kind: 'retry', code: 'MESSAGE_NOT_CONFIRMED', mayBePut: true },
     });
   });
 });
 
 /** Each arrow as "from to function". */
 function arrows(): string[] {
-  const alone = connectionEnded(pendingState(false));
-  const almost = connectionEndedAlone(alone, REFUSAL);
-  const sendable = [pendingState(false), transactionFailed(false), alone, almost] as SendableState[];
+  const end = { fault: new BrokerError('BROKER_CONNECTION_LOST'), taken: 1 };
+  const alone = connectionEnded(BATCHED);
+  const almost = endsAlone([{ stray: REFUSAL }, {}]).at(-1);
+  const sendable = [BATCHED, SINGLE, alone, almost] as SendableState[];
   return [
-    `[*] ${pendingState(false).kind} pending`,
-    `[*] ${pendingState(true).kind} pending`,
+    `[*] ${BATCHED.kind} pending`,
+    `[*] ${SINGLE.kind} pending`,
+    `[*] ${stateOf({ possibleDuplicate: true, retryCount: 1 }).kind} pending`,
     `batched ${transactionFailed(true).kind} transactionFailed`,
-    `accused ${blamed(REFUSAL).kind} blamed`,
+    `accused ${blamed(refused(BATCHED, REFUSAL)).kind} blamed`,
     ...sendable.flatMap((state) => [
       `${state.kind} ${confirmed().kind} confirmed`,
       `${state.kind} ${refused(state, REFUSAL).kind} refused`,
+      `${state.kind} ${tooLarge(end.fault).kind} tooLarge`,
       `${state.kind} ${connectionEnded(state).kind} connectionEnded`,
-      `${state.kind} ${connectionEndedAlone(state, REFUSAL).kind} connectionEndedAlone`,
+      `${state.kind} ${connectionEndedAlone(state, { ...end, stray: REFUSAL }).kind} connectionEndedAlone`,
+      `${state.kind} ${connectionEndedAlone(state, { ...end, stray: undefined }).kind} connectionEndedAlone`,
     ]),
   ];
 }
 
-function pendingState(possibleDuplicate: boolean): SendableState {
-  return pending(anOutboundMessage({ possibleDuplicate })).state as SendableState;
+/** The states of a new message after each of some connections that end while it is alone. */
+function endsAlone(ends: readonly Partial<LonelyEnd>[]): MessageState[] {
+  const states: MessageState[] = [];
+  for (const end of ends) {
+    const before = (states.at(-1) ?? BATCHED) as SendableState;
+    const fault = new BrokerError('BROKER_CONNECTION_LOST');
+    states.push(connectionEndedAlone(before, { fault, stray: undefined, taken: 1, ...end }));
+  }
+  return states;
+}
+
+function stateOf({ possibleDuplicate = false, retryCount = 0 }): SendableState {
+  const distribution = aDistribution({ retryCount });
+  return pending(anOutboundMessage({ possibleDuplicate, distribution })).state as SendableState;
 }

@@ -6,7 +6,7 @@ import type { Answer } from '../stomp/stomp-session.js';
 import type { FrameBuffer } from '../stomp/frame-buffer.js';
 import { MessageFrames } from './message-frames.js';
 import { confirmed, type PendingMessage, transactionFailed } from './message-state.js';
-import type { PassEnd, PutContext } from './put-context.js';
+import { type PassEnd, type PutContext, timeIsUp } from './put-context.js';
 import { putOneByOne } from './put-one-by-one.js';
 import { bytesInBroker } from './transaction-cap.js';
 import { TRANSACTION_ID } from './transaction-id.js';
@@ -80,11 +80,11 @@ const CONFIRMS_EACH: Readonly<Record<Dialect, boolean>> = { artemis: true, class
 
 async function putLoad(load: Load, context: PutContext): Promise<PassEnd | undefined> {
   const { session, receiptTimeout } = context;
-  if (!context.hasTime()) return { fault: new BrokerError('BROKER_PUT_TIMEOUT'), giveUp: true };
+  if (!context.hasTime()) return timeIsUp();
   const answers = await session.requestAll(load.frames, load.receipts, receiptTimeout);
   if (!answers.every(isClean)) return failed(load, answers, context);
   for (const message of load.messages) message.state = confirmed();
-  context.tally.brokerTakes = true;
+  context.tally.taken += load.messages.length;
   context.cap.confirmed();
   context.health.confirmed(context.broker);
   return undefined;

@@ -1,6 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { OutboundMessage } from '@comms/delivery';
-import { BrokerError } from '../broker-error.js';
 import type { Refusal } from '../stomp/refusal.js';
 import type { Answer } from '../stomp/stomp-session.js';
 import { FrameBuffer } from '../stomp/frame-buffer.js';
@@ -16,8 +15,9 @@ import {
   type PendingMessage,
   refused,
   type SendableState,
+  tooLarge,
 } from './message-state.js';
-import type { PassEnd, PutContext } from './put-context.js';
+import { type PassEnd, type PutContext, timeIsUp } from './put-context.js';
 import { tryBroker } from './try-broker.js';
 
 /**
@@ -29,7 +29,7 @@ export async function putOneByOne(
   context: PutContext,
 ): Promise<PassEnd | undefined> {
   const rest = messages.values();
-  while (!context.tally.brokerTakes) {
+  while (context.tally.taken === 0) {
     const first = rest.next();
     if (first.done === true) return undefined;
     const end = await putOne(first.value, context, { alone: true });
@@ -46,16 +46,30 @@ export async function putOneByOne(
   return end;
 }
 
-/** Puts messages with nothing else under way, so that whatever happens is about the one. */
+/**
+ * Puts messages with nothing else under way, so that whatever happens is about the one; first those that have ended
+ * connections before. Before such a message goes again the broker must have taken another one, if only an empty one.
+ */
 export async function putAlone(
   messages: readonly PendingMessage[],
   context: PutContext,
 ): Promise<PassEnd | undefined> {
-  for (const message of messages) {
-    const end = await putOne(message, context, { alone: true });
+  const worstFirst = [...messages].sort((a, b) => endsOf(b) - endsOf(a));
+  for (const message of worstFirst) {
+    const end =
+      (await tryBrokerBefore(message, context)) ?? (await putOne(message, context, { alone: true }));
     if (end !== undefined) return end;
   }
   return undefined;
+}
+
+function endsOf({ state }: PendingMessage): number {
+  return state.kind === 'alone' ? state.ends : 0;
+}
+
+async function tryBrokerBefore({ state }: PendingMessage, context: PutContext): Promise<PassEnd | undefined> {
+  if (state.kind !== 'alone' || state.ends === 0) return undefined;
+  return state.takenAtEnd === context.tally.taken ? tryBroker(context) : undefined;
 }
 
 const MAX_LANES = 64;
@@ -78,7 +92,7 @@ async function putOne(
 ): Promise<PassEnd | undefined> {
   const { state } = message;
   if (state.kind === 'settled') return undefined;
-  if (!context.hasTime()) return { fault: new BrokerError('BROKER_PUT_TIMEOUT'), giveUp: true };
+  if (!context.hasTime()) return timeIsUp();
   if (state.kind === 'accused') return settleAccused(message, state, context);
   const answer = await send(message.message, mayBePut(state), context);
   switch (answer.kind) {
@@ -87,8 +101,8 @@ async function putOne(
       accepted(context);
       return undefined;
     case 'lost':
-      message.state = afterLoss(state, answer, company);
-      return { fault: answer.fault, giveUp: answer.fault.code === 'BROKER_BLOCKED' };
+      message.state = afterLoss(state, answer, { ...company, taken: context.tally.taken });
+      return { fault: answer.fault, giveUp: false };
     case 'refused':
       if (!mayMakeRoom(answer.refusal, context))
         return settleRefused(message, refused(state, answer.refusal), context);
@@ -110,7 +124,7 @@ function send(message: OutboundMessage, sentBefore: boolean, context: PutContext
 }
 
 function accepted({ broker, health, cap, tally }: PutContext): void {
-  tally.brokerTakes = true;
+  tally.taken += 1;
   health.confirmed(broker);
   if (cap.singlePassed()) health.transactionsShrunk(broker, cap.size);
 }
@@ -142,19 +156,18 @@ async function settleAccused(
   accused: AccusedState,
   context: PutContext,
 ): Promise<PassEnd | undefined> {
-  const end = context.tally.brokerTakes ? undefined : await tryBroker(context);
-  if (end === undefined) message.state = blamed(accused.refusal);
+  const end = context.tally.taken > 0 ? undefined : await tryBroker(context);
+  if (end === undefined) message.state = blamed(accused);
   return end;
 }
 
-/** A connection that ends is nobody's fault, unless it says that the one message under way was too large for it. */
 function afterLoss(
   state: SendableState,
   { sent, fault, stray }: Extract<Answer, { kind: 'lost' }>,
-  { alone }: Company,
+  { alone, taken }: Company & { readonly taken: number },
 ): MessageState {
   if (!sent) return state;
-  if (!alone) return connectionEnded(state);
-  if (fault.code === 'BROKER_MESSAGE_TOO_LARGE') return blamed({ scope: 'final', error: fault });
-  return connectionEndedAlone(state, stray);
+  if (!alone || fault.code === 'BROKER_CLOSED') return connectionEnded(state);
+  if (fault.code === 'BROKER_MESSAGE_TOO_LARGE') return tooLarge(fault);
+  return connectionEndedAlone(state, { fault, stray, taken });
 }
