@@ -1,0 +1,21 @@
+import { ValidateBy } from 'class-validator';
+
+/** Why a value is not allowed, to be read after it: `has no port`; undefined where it is. It never quotes the value. */
+export type ProblemOf<V> = (value: V) => string | undefined;
+
+/**
+ * class-validator rule of one function. Its problem is shown in the fault, also where the property is a secret or has
+ * words of its own for what is allowed; those of class-validator's own rules are not, for they may quote the value.
+ */
+export function CheckedBy<V>(problemOf: ProblemOf<V>): PropertyDecorator {
+  return ValidateBy({
+    name: CHECKED_BY,
+    validator: {
+      validate: (value: V) => problemOf(value) === undefined,
+      defaultMessage: (rule) => problemOf(rule?.value as V) ?? '',
+    },
+  });
+}
+
+/** The name of the rule, by which the loader knows that its message may be shown. */
+export const CHECKED_BY = 'checkedBy';
