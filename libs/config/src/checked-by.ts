@@ -1,13 +1,11 @@
 import { ValidateBy } from 'class-validator';
 
-/** Why a value is not allowed, to be read after it: `has no port`; undefined where it is. It never quotes the value. */
-export type ProblemOf<V> = (value: V) => string | undefined;
-
 /**
- * class-validator rule of one function. Its problem is shown in the fault, also where the property is a secret or has
+ * class-validator rule of one function, which says why a value is not allowed, to be read after it: `has no port`;
+ * undefined where it is. It must not quote the value: its problem is shown in the fault, also where the property is a secret or has
  * words of its own for what is allowed; those of class-validator's own rules are not, for they may quote the value.
  */
-export function CheckedBy<V>(problemOf: ProblemOf<V>): PropertyDecorator {
+export function CheckedBy<V>(problemOf: (value: V) => string | undefined): PropertyDecorator {
   return ValidateBy({
     name: CHECKED_BY,
     validator: {

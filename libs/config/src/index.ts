@@ -1,4 +1,4 @@
-export { CheckedBy, type ProblemOf } from './checked-by.js';
+export { CheckedBy } from './checked-by.js';
 export { ConfigError, type ConfigErrorCode } from './config-error.js';
 export { Configuration, type EffectiveProperty } from './configuration.js';
 export { ConfigurationModule } from './configuration.module.js';

@@ -12,7 +12,7 @@ function renderFault({ key, source, problem, allowed, nearest, severity }: Fault
   const hint =
     nearest === undefined
       ? ''
-      : `; the nearest known ${key.includes('.') ? 'key' : 'variable'} is ${nearest}`;
+      : `; the nearest known ${nearest.includes('.') ? 'key' : 'variable'} is ${nearest}`;
   const rank = severity === undefined ? '' : `${severity}: `;
   return `${rank}${key}${origin}: ${problem}${rule}${hint}`;
 }
