@@ -566,6 +566,13 @@ describe('warnings', () => {
     );
   });
 
+  it('of a variable with the name of a property leave the property as it is', async () => {
+    const { configuration, warnings } = await load({ environment: { [STATUS]: 'P' } });
+
+    expect(configuration?.get(ExtractConfig).distributionStatus).toBe('S');
+    expect(warnings).toHaveLength(1);
+  });
+
   it('are told beside faults', async () => {
     const { faults, warnings } = await load({ file: 'comms.x=1', checks: [doubt] });
 

@@ -1,6 +1,6 @@
 import { allowedText } from './allowed-text.js';
 import { doubtfulText } from './doubtful-text.js';
-import type { Fault } from './fault.js';
+import { type Fault, refuses } from './fault.js';
 import { kubernetesAddress } from './kubernetes-address.js';
 import { withoutPasswords } from './mask-secret.js';
 import { parseValue } from './parse-value.js';
@@ -25,7 +25,7 @@ export interface PropertyReading {
 /** White space around a value is dropped, unless the value is a secret; an empty value is refused. */
 export function readProperty(property: SectionProperty, sources: SourcedValues): PropertyReading {
   const sourced = sources.values.get(property.key) ?? defaultOf(property);
-  const sound = !sources.faults.some(({ key }) => key === property.key);
+  const sound = !sources.faults.some((fault) => fault.key === property.key && refuses(fault));
   if (sourced === undefined) return readUnset(property, sound);
   const text = property.options.secret === true ? sourced.text : sourced.text.trim();
   const reading = { property, source: sourced.source, text, value: undefined, sound };
