@@ -10,16 +10,12 @@ describe('doubtfulText', () => {
     },
   );
 
-  it.each([
-    ['a\u200bb', 'U+200B'],
-    ['\ufeffa', 'U+FEFF'],
-    ['a\u00ad', 'U+00AD'],
-    ['\u202ea', 'U+202E'],
-    ['\u3164', 'U+3164'],
-    ['a\u{e0061}', 'U+E0061'],
-  ])('finds the invisible character of %j', (text, character) => {
-    expect(doubtfulText(text)).toBe(`holds the invisible character ${character}`);
-  });
+  it.each(['a\u200bb', '\ufeffa', 'a\u00ad', '\u202ea', '\u3164', 'a\u{e0061}'])(
+    'finds the invisible character of %j',
+    (text) => {
+      expect(doubtfulText(text)).toBe('holds an invisible character');
+    },
+  );
 
   it.each(['', 'a b', 'cost: 5$', '$HOME', '${A', '(a)$', '{a}', 'übersicht', 'a\nb', '0 0 * * *'])(
     'finds nothing in %j',

@@ -410,8 +410,8 @@ describe('the fault of a value', () => {
     ['COMMS_TEXT_PORT', '$(PORT)', '"$(PORT)" holds a variable that was not expanded'],
     ['COMMS_TEXT_URL', 'postgres://u:p@${HOST}/db', 'the value holds a variable that was not expanded'],
     ['COMMS_TEXT_URL', 'stomp://h:${PORT}', 'the value holds a variable that was not expanded'],
-    ['COMMS_TEXT_CHECKED', 'a\u200b', String.raw`"a\u200b" holds the invisible character U+200B`],
-    ['COMMS_TEXT_URL', 'postgres://u:p@h\u200b/db', 'the value holds the invisible character U+200B'],
+    ['COMMS_TEXT_CHECKED', 'a\u200b', String.raw`"a\u200b" holds an invisible character`],
+    ['COMMS_TEXT_URL', 'postgres://u:p@h\u200b/db', 'the value holds an invisible character'],
   ])('of %s=%s tells what was surely not meant', async (variable, value, problem) => {
     const lines = await textLines({ [variable]: value });
 

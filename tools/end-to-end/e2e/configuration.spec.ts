@@ -229,7 +229,10 @@ comms.sms.monitor.extract.batch-size=for another daemon to judge
         `${HANDSET}.schedule (`,
         '"60" has no unit; write ms, s, m or h after the number; allowed: an interval',
       ],
-      [`${HANDSET}.to.queue (`, 'holds the invisible character U+200B; allowed: the name of one queue'],
+      [
+        `${HANDSET}.to.queue (`,
+        String.raw`"comms.\u200bout" holds an invisible character; allowed: the name of one queue`,
+      ],
       ['comms.health.port (', 'is what Kubernetes sets for the Service comms-health'],
       ['comms.health.host (', '"${HOST_IP}" holds a variable that was not expanded'],
     ]);
