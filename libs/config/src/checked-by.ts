@@ -5,12 +5,12 @@ import { ValidateBy } from 'class-validator';
  * undefined where it is. It must not quote the value: its problem is shown in the fault, also where the property is a secret or has
  * words of its own for what is allowed; those of class-validator's own rules are not, for they may quote the value.
  */
-export function CheckedBy<V>(problemOf: (value: V) => string | undefined): PropertyDecorator {
+export function CheckedBy(problemOf: (value: never) => string | undefined): PropertyDecorator {
   return ValidateBy({
     name: CHECKED_BY,
     validator: {
-      validate: (value: V) => problemOf(value) === undefined,
-      defaultMessage: (rule) => problemOf(rule?.value as V) ?? '',
+      validate: (value) => problemOf(value as never) === undefined,
+      defaultMessage: (rule) => problemOf(rule?.value as never) ?? '',
     },
   });
 }

@@ -79,15 +79,15 @@ class SecretConfig {
 
 class TextConfig {
   @Property('comms.text.checked', { type: 'string', description: 'Text.', allowed: 'letters' })
-  @CheckedBy<string>((text) => (/^[a-z${}]+$/.test(text) ? undefined : 'holds other characters'))
+  @CheckedBy((text: string) => (/^[a-z${}]+$/.test(text) ? undefined : 'holds other characters'))
   readonly checked?: string;
 
   @Property('comms.text.secret', { type: 'string', description: 'Text.', secret: true, allowed: 'letters' })
-  @CheckedBy<string>((text) => (/\d/.test(text) ? 'holds a digit' : undefined))
+  @CheckedBy((text: string) => (/\d/.test(text) ? 'holds a digit' : undefined))
   readonly secret?: string;
 
   @Property('comms.text.url', { type: 'string', description: 'Text.', secret: 'url-password' })
-  @CheckedBy<string>((text) => (text.includes('%w') ? 'must be percent-encoded' : undefined))
+  @CheckedBy((text: string) => (text.includes('%w') ? 'must be percent-encoded' : undefined))
   readonly url?: string;
 
   @Property('comms.text.port', { type: 'integer', description: 'Text.', allowed: '1 to 65535' })

@@ -3,7 +3,7 @@ import { parseDatabaseUrl } from './database-url.js';
 
 /** The field holds a URL that {@link parseDatabaseUrl} can take apart. */
 export function IsDatabaseUrl(): PropertyDecorator {
-  return CheckedBy<string>((url) => {
+  return CheckedBy((url: string) => {
     const parsed = parseDatabaseUrl(url);
     return 'problem' in parsed ? parsed.problem : undefined;
   });

@@ -1,5 +1,5 @@
 import { KeyObject, createSecretKey } from 'node:crypto';
-import { type JWK, calculateJwkThumbprint, importJWK } from 'jose';
+import { calculateJwkThumbprint, importJWK } from 'jose';
 import { EncryptionError } from '../encryption-error.js';
 import { type KeyAlgorithm, keyAlgorithm } from './key-algorithm.js';
 import type { UnverifiedJwk } from './unverified-jwk.js';
@@ -30,8 +30,8 @@ async function thumbprints(
   jwk: UnverifiedJwk,
   key: KeyObject,
 ): Promise<Pick<EncryptionKey, 'kid' | 'formerKid'>> {
-  const kid = await calculateJwkThumbprint(key.export({ format: 'jwk' }) as JWK);
-  const formerKid = await calculateJwkThumbprint(jwk as JWK);
+  const kid = await calculateJwkThumbprint(key.export({ format: 'jwk' }));
+  const formerKid = await calculateJwkThumbprint(jwk);
   return formerKid === kid ? { kid } : { kid, formerKid };
 }
 

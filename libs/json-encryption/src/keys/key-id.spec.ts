@@ -31,7 +31,7 @@ describe('the kid of a key that has none', () => {
     'RSA whose exponent has a leading zero byte',
     'EC with a coordinate cut at its leading zero',
   ])('is the thumbprint of the key, not of its spelling: %s', async (name) => {
-    const { canonical, written } = spellings.get(name) as Spelling;
+    const { canonical, written } = spellingOf(name);
     const [kid, formerKid] = [await calculateJwkThumbprint(canonical), await calculateJwkThumbprint(written)];
     expect(kid).not.toBe(formerKid);
 
@@ -45,7 +45,7 @@ describe('the kid of a key that has none', () => {
     'is the thumbprint of a PEM key: %s',
     async (kind) => {
       const { publicKey } = aPemPair(kind);
-      const kid = await calculateJwkThumbprint(createPublicKey(publicKey).export({ format: 'jwk' }) as JWK);
+      const kid = await calculateJwkThumbprint(createPublicKey(publicKey).export({ format: 'jwk' }));
 
       const key = await (await Keyring.parse(publicKey)).choose();
       expect([key.kid, key.formerKid]).toEqual([kid, undefined]);
@@ -53,7 +53,7 @@ describe('the kid of a key that has none', () => {
   );
 
   it('is one for all spellings of the key, which may stand in one set', async () => {
-    const { canonical, written } = spellings.get('RSA in standard base64') as Spelling;
+    const { canonical, written } = spellingOf('RSA in standard base64');
 
     await expect(choose([canonical, written])).resolves.toMatchObject({
       kid: await calculateJwkThumbprint(canonical),
@@ -61,7 +61,7 @@ describe('the kid of a key that has none', () => {
   });
 
   it('is refused where another key has it for its own', async () => {
-    const { canonical } = spellings.get('RSA in standard base64') as Spelling;
+    const { canonical } = spellingOf('RSA in standard base64');
     const kid = await calculateJwkThumbprint(canonical);
 
     await expect(choose([canonical, { ...jwkOf('P-256'), kid }])).rejects.toMatchObject({
@@ -70,16 +70,22 @@ describe('the kid of a key that has none', () => {
   });
 });
 
+function spellingOf(name: string): Spelling {
+  const found = spellings.get(name);
+  if (found === undefined) throw new Error(`no spelling ${name}`);
+  return found;
+}
+
 async function choose(keys: readonly unknown[], keyId?: string) {
   return (await Keyring.parse(JSON.stringify({ keys }))).choose(keyId);
 }
 
 function spelling(canonical: JWK, members: Partial<JWK>): Spelling {
-  return { canonical, written: { ...canonical, ...members } as JWK };
+  return { canonical, written: { ...canonical, ...members } };
 }
 
 function jwkOf(kind: string): JWK {
-  return createPublicKey(aPemPair(kind).publicKey).export({ format: 'jwk' }) as JWK;
+  return createPublicKey(aPemPair(kind).publicKey).export({ format: 'jwk' });
 }
 
 /** A key whose x begins with a zero byte, as one in 256 does. */
