@@ -42,6 +42,19 @@ describe('BrokerConfig', () => {
     expect(faults?.map(({ key }) => key.replaceAll(/[.-]/g, '_').toUpperCase())).toEqual([variable]);
   });
 
+  it.each([
+    ['stomp://a', 'the value has no port; allowed: '],
+    ['stomp://a:1,stomp://b', 'the value is not allowed: URL 2 has no port; allowed: '],
+    [
+      'stomp://a..b:1,stomp://b:1,http://c:1',
+      'the value is not allowed: URL 1 has a host with an empty part between its dots, URL 3 is no broker URL; ',
+    ],
+    ['stomp://$(BROKER_HOST):61613', 'the value holds a variable that was not expanded'],
+  ])('tells of %s which URL is bad, and why', async (url, says) => {
+    const { faults = [] } = await load({ COMMS_BROKER_URL: url });
+    expect(renderFaults(faults)).toContain(`(environment variable COMMS_BROKER_URL): ${says}`);
+  });
+
   it('shows no password of a URL in its fault', async () => {
     const { faults = [] } = await load({ COMMS_BROKER_URL: 'stomp://user:mistaken@a:61613' });
     expect(JSON.stringify([faults, renderFaults(faults)])).not.toContain('mistaken');

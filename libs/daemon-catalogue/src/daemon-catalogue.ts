@@ -5,6 +5,7 @@ import {
   EncryptionConfig,
   ExtractConfig,
   RouteConfig,
+  checkEncryptionIsMeant,
   checkEncryptionKey,
   checkRetryDelays,
 } from '@comms/delivery-daemon';
@@ -34,6 +35,7 @@ function delivery(prefix: string, ...more: Section['type'][]): readonly Section[
 
 const DELIVERY_CHECKS: readonly Check[] = [
   ...DATASOURCE_CHECKS,
+  checkEncryptionIsMeant,
   checkEncryptionKey,
   checkRetryDelays,
   checkBatchLimits,
