@@ -28,10 +28,11 @@ export interface ConfigurationRequest extends Partial<ProcessInputs> {
   readonly checks?: readonly Check[];
 }
 
-/** Either a configuration that is sound throughout or every fault there is. */
-export type LoadedConfiguration =
+/** Either a configuration that is sound throughout or every fault there is; beside it what is not as it should be. */
+export type LoadedConfiguration = { readonly warnings: readonly Fault[] } & (
   | { readonly configuration: Configuration; readonly faults?: undefined }
-  | { readonly configuration?: undefined; readonly faults: readonly Fault[] };
+  | { readonly configuration?: undefined; readonly faults: readonly Fault[] }
+);
 
 /**
  * Reads defaults, the files that COMMS_CONFIG names, environment variables and secret files, the later winning, and
@@ -48,10 +49,12 @@ export async function loadConfiguration(request: ConfigurationRequest): Promise<
   );
   const found = (await Promise.all(checks.map((check) => runCheck(check, configuration)))).flat();
   const told = found.map((fault) => ({ ...aboutKey(fault.key, configuration, sections), ...fault }));
-  const faults = [...sources.faults, ...loaded.flatMap((section) => section.faults), ...told];
-  if (faults.length > 0) return { faults };
+  const all: Fault[] = [...sources.faults, ...loaded.flatMap((section) => section.faults), ...told];
+  const warnings = all.filter(({ warning }) => warning);
+  const faults = all.filter(({ warning }) => !warning);
+  if (faults.length > 0) return { faults, warnings };
   makeRereadable(request, { configuration, sources });
-  return { configuration };
+  return { configuration, warnings };
 }
 
 function refuseTwice(sections: readonly Section[]): void {

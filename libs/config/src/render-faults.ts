@@ -6,9 +6,9 @@ export function renderFaults(faults: readonly Fault[]): string {
   return faults.map((fault) => `${printable(renderFault(fault))}\n`).join('');
 }
 
-function renderFault({ key, source, problem, allowed, nearest }: Fault): string {
+function renderFault({ key, source, problem, allowed, nearest, warning }: Fault): string {
   const origin = source === undefined ? '' : ` (${source})`;
-  const rule = allowed === undefined ? '' : `; allowed: ${allowed}`;
+  const rule = allowed === undefined || warning ? '' : `; allowed: ${allowed}`;
   const hint = nearest === undefined ? '' : `; the nearest known key is ${nearest}`;
-  return `${key}${origin}: ${problem}${rule}${hint}`;
+  return `${warning ? 'warning: ' : ''}${key}${origin}: ${problem}${rule}${hint}`;
 }

@@ -16,6 +16,7 @@ export async function runDaemon(
 ): Promise<void> {
   try {
     const loaded = await loadConfiguration(withRuntime(definition));
+    if (command === 'check-config') host.printError(renderFaults(loaded.warnings));
     if (loaded.faults) refuse(host, renderFaults(loaded.faults));
     else await COMMANDS[command](host, loaded.configuration, definition);
   } catch (error) {
