@@ -82,4 +82,5 @@ commas), environment variable, secret file.
 - One file may serve all daemons. A key under \`comms.\` that no daemon knows is refused, with the nearest known one.
 - Durations are written \`500ms\`, \`2s\`, \`5m\`, \`1h\`.
 
-\`--check-config\` prints every fault at once and exits 0 or 78; \`--print-config\` prints each property with its value and source.`;
+\`--check-config\` prints every fault at once and exits 0 or 78; \`--print-config\` prints each property with its value and source.
+A line that begins with \`warning:\` is no fault. A directory for files is tried with the rights of the user that runs the command: let it be the daemon's.`;

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { chmod, chown, mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Daemon, distributionRows, eventually, programOf } from '@comms/end-to-end';
+import { type Daemon, distributionRows, eventually, programOf, type User } from '@comms/end-to-end';
 import { commandEnd, type FaultFileSystem, testClassic, testFuse } from '@comms/test-servers';
 import { atEndOfCase } from '../src/at-end-of-case.js';
 import { untilRecovered } from '../src/expect-health.js';
@@ -28,6 +28,17 @@ describe('13 a directory whose reader takes each file at once', () => {
     faults = await FaultStage.open(classic);
   });
   afterEach(() => faults.close());
+
+  /** Runs the daemon's program to its end, as the user of this process unless told. */
+  const command = (directory: string, args: readonly string[], as?: User) =>
+    commandEnd(process.execPath, [programOf('sms-to-handset'), ...args], {
+      env: {
+        COMMS_DATASOURCE_URL: faults.stage.database.url,
+        COMMS_SMS_MONITOR_EXTRACT_TO_TYPE: 'file',
+        COMMS_SMS_MONITOR_EXTRACT_TO_DIRNAME: directory,
+      },
+      ...as,
+    });
 
   describe('on a file system', () => {
     let fileSystem: FaultFileSystem;
@@ -62,6 +73,20 @@ describe('13 a directory whose reader takes each file at once', () => {
       await expectTaken(ids, 1);
       expect(degradations(daemon)).toEqual(['FILE_MODE_REFUSED']);
       expect((await daemon.health()).status).toBe('up');
+    });
+
+    itOnFuse('that lacks one or the other is sound to --check-config, which warns', async () => {
+      for (const [lacking, says] of [
+        [{ fsyncdir: 'ENOTSUP' }, 'the file system can not sync a directory'],
+        [{ chmod: 'ENOTSUP', mode: 0o755 }, 'the file system gives files the mode 0755'],
+      ] as const) {
+        await fileSystem.fail(lacking);
+        const { code, stdout, stderr } = await command(fileSystem.folder, ['--check-config']);
+        expect({ code, stdout }).toEqual({ code: 0, stdout: 'The configuration is sound.\n' });
+        expect(stderr).toMatch(/^warning: comms\.sms\.monitor\.extract\.to\.dirname .+\n$/);
+        expect(stderr).toContain(says);
+      }
+      expect(await readdir(fileSystem.behind)).toEqual([]);
     });
 
     itOnFuse('that returns EIO at the sync of the directory repeats no file until it is well', async () => {
@@ -123,14 +148,8 @@ describe('13 a directory whose reader takes each file at once', () => {
     });
 
     itAsOtherUser('is refused at the start, in a sentence', async () => {
-      const env = {
-        COMMS_DATASOURCE_URL: faults.stage.database.url,
-        COMMS_SMS_MONITOR_EXTRACT_TO_TYPE: 'file',
-        COMMS_SMS_MONITOR_EXTRACT_TO_DIRNAME: directory,
-      };
       for (const args of [['--check-config'], []]) {
-        const options = { env, ...user };
-        const end = await commandEnd(process.execPath, [programOf('sms-to-handset'), ...args], options);
+        const end = await command(directory, args, user ?? undefined);
         expect(end).toMatchObject({ code: 78, stdout: '' });
         expect(end.stderr).toContain('can not be opened: the user 10001 has no right to read it (EACCES)');
       }
