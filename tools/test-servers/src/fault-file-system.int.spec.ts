@@ -25,9 +25,10 @@ describeOnFuse('a FUSE file system', () => {
   });
 
   it('fails what it is told to, and no longer than that', async () => {
-    await mounted(async ({ folder, fail }) => {
+    await mounted(async (fileSystem) => {
+      const { folder } = fileSystem;
       const file = join(folder, 'a');
-      await fail({ mode: 0o755 });
+      await fileSystem.fail({ mode: 0o755 });
       await writeFile(file, '');
       expect((await stat(file)).mode & 0o777).toBe(0o755);
       const operations = [
@@ -41,18 +42,19 @@ describeOnFuse('a FUSE file system', () => {
         },
       ] as const;
       for (const { fails, attempt } of operations) {
-        await fail(fails);
+        await fileSystem.fail(fails);
         await expect(attempt()).rejects.toMatchObject({ code: Object.values(fails)[0] });
-        await fail();
+        await fileSystem.fail();
         await attempt();
       }
     });
   });
 
   it('is gone once it is unmounted, although a file is open', async () => {
-    await mounted(async ({ folder, unmount }) => {
+    await mounted(async (fileSystem) => {
+      const { folder } = fileSystem;
       const handle = await open(join(folder, 'a'), 'w');
-      await unmount();
+      await fileSystem.unmount();
       expect(existsSync(dirname(folder))).toBe(false);
       expect(await mountPoints()).not.toContain(folder);
       await handle.close().catch(() => undefined);
