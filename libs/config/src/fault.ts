@@ -10,6 +10,6 @@ export interface Fault {
   readonly allowed?: string;
   /** The known key that is spelt most like an unknown one. */
   readonly nearest?: string;
-  /** True where the configuration can be used all the same. */
-  readonly warning?: boolean;
+  /** `warning`: probably a mistake; it is told, and the program starts all the same. Absent: it does not start. */
+  readonly severity?: 'warning';
 }

@@ -443,7 +443,7 @@ describe('checks', () => {
 
 describe('faults', () => {
   it('may warn: the configuration is sound all the same', async () => {
-    const remark = { key: 'comms.check', problem: 'is slow', warning: true };
+    const remark = { key: 'comms.check', problem: 'is slow', severity: 'warning' as const };
     const fault = { key: 'comms.check', problem: 'fails' };
 
     const sound = await load({ checks: [() => [remark]] });

@@ -50,8 +50,8 @@ export async function loadConfiguration(request: ConfigurationRequest): Promise<
   const found = (await Promise.all(checks.map((check) => runCheck(check, configuration)))).flat();
   const told = found.map((fault) => ({ ...aboutKey(fault.key, configuration, sections), ...fault }));
   const all: Fault[] = [...sources.faults, ...loaded.flatMap((section) => section.faults), ...told];
-  const warnings = all.filter(({ warning }) => warning);
-  const faults = all.filter(({ warning }) => !warning);
+  const warnings = all.filter(({ severity }) => severity === 'warning');
+  const faults = all.filter(({ severity }) => severity === undefined);
   if (faults.length > 0) return { faults, warnings };
   makeRereadable(request, { configuration, sources });
   return { configuration, warnings };

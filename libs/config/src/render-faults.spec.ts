@@ -19,7 +19,13 @@ describe('renderFaults', () => {
 
   it('marks what is no more than a warning, and says nothing of what is allowed there', () => {
     const text = renderFaults([
-      { key: 'comms.a', source: 'a.properties:3', problem: 'is slow', allowed: 'a file', warning: true },
+      {
+        key: 'comms.a',
+        source: 'a.properties:3',
+        problem: 'is slow',
+        allowed: 'a file',
+        severity: 'warning',
+      },
     ]);
 
     expect(text).toBe('warning: comms.a (a.properties:3): is slow\n');

@@ -6,9 +6,9 @@ export function renderFaults(faults: readonly Fault[]): string {
   return faults.map((fault) => `${printable(renderFault(fault))}\n`).join('');
 }
 
-function renderFault({ key, source, problem, allowed, nearest, warning }: Fault): string {
+function renderFault({ key, source, problem, allowed, nearest, severity }: Fault): string {
   const origin = source === undefined ? '' : ` (${source})`;
-  const rule = allowed === undefined || warning ? '' : `; allowed: ${allowed}`;
+  const rule = allowed === undefined || severity === 'warning' ? '' : `; allowed: ${allowed}`;
   const hint = nearest === undefined ? '' : `; the nearest known key is ${nearest}`;
-  return `${warning ? 'warning: ' : ''}${key}${origin}: ${problem}${rule}${hint}`;
+  return `${severity === undefined ? '' : `${severity}: `}${key}${origin}: ${problem}${rule}${hint}`;
 }

@@ -11,5 +11,5 @@ export async function checkSmsRoute(configuration: Configuration): Promise<reado
   if (dirname === undefined)
     return [{ key, problem: `is required where ${configuration.keyOf(RouteConfig, 'type')} is file` }];
   const findings = await examineDirectory(dirname);
-  return findings.map((finding) => ({ key, ...finding }));
+  return findings.map(({ problem, warning }) => ({ key, problem, ...(warning && { severity: 'warning' }) }));
 }
