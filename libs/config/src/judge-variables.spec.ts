@@ -30,6 +30,8 @@ describe('judgeVariables', () => {
     ['COMMS_HANDSET_MONITOR_EXTRACT_BATCH-SIZE', 'COMMS_HANDSET_MONITOR_EXTRACT_BATCH_SIZE'],
     ['COMMS_CONFG', 'COMMS_CONFIG'],
     ['COMMS_HELTH_PORT', 'COMMS_HEALTH_PORT'],
+    ['COMSM_LOG_LEVEL', 'COMMS_LOG_LEVEL'],
+    ['COMMON_LOG_LEVEL', 'COMMS_LOG_LEVEL'],
   ])('refuses %s and names %s', (name, nearest) => {
     expect(told({ [name]: '3001' })).toEqual([
       `${name} (environment variable): is not known; the nearest known variable is ${nearest}`,
@@ -48,8 +50,6 @@ describe('judgeVariables', () => {
       'sets nothing, for its name has dots; the nearest known variable is COMMS_BROKER_TLS_CA_FILE',
     ],
     ['comms.nothing', 'sets nothing, for its name has dots'],
-    ['COMSM_LOG_LEVEL', 'is not known; the nearest known variable is COMMS_LOG_LEVEL'],
-    ['COMMON_LOG_LEVEL', 'is not known; the nearest known variable is COMMS_LOG_LEVEL'],
   ])('warns of %s', (name, problem) => {
     expect(told({ [name]: 'x' })).toEqual([`warning: ${name} (environment variable): ${problem}`]);
   });

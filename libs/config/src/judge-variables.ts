@@ -47,18 +47,13 @@ function judge(name: string, known: KnownVariables): Fault | undefined {
   if (/^comms\./i.test(name)) {
     return { ...told, ...hint, problem: 'sets nothing, for its name has dots', severity: 'warning' };
   }
-  const ours = /^comms/i.test(name);
-  if (hint) {
-    const certain = ours || distance < MISSPELT;
-    return { ...told, ...hint, problem: 'is not known', ...(certain ? {} : { severity: 'warning' }) };
-  }
-  return ours ? { ...told, problem: 'is not known, and sets nothing', severity: 'warning' } : undefined;
+  if (hint) return { ...told, ...hint, problem: 'is not known' };
+  return /^comms/i.test(name)
+    ? { ...told, problem: 'is not known, and sets nothing', severity: 'warning' }
+    : undefined;
 }
 
-/**
- * A name this many letters away from a known one is a misspelling of it. Where it does not begin like ours, it may as well
- * be of another program: `COMMON_CONFIG`.
- */
+/** A name at most this many letters away from a known one is a misspelling of it. */
 const MISSPELT = 2;
 
 function nearestOf(name: string, known: KnownVariables): { nearest: string | undefined; distance: number } {

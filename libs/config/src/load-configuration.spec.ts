@@ -581,6 +581,20 @@ describe('warnings', () => {
 });
 
 describe('faults', () => {
+  it('may warn: the configuration is sound all the same', async () => {
+    const remark = { key: 'comms.check', problem: 'is slow', severity: 'warning' as const };
+    const fault = { key: 'comms.check', problem: 'fails' };
+
+    const sound = await load({ checks: [() => [remark]] });
+    expect(sound).toMatchObject({ configuration: expect.anything(), warnings: [remark] });
+    expect(sound.faults).toBeUndefined();
+
+    expect(await load({ checks: [() => [remark, fault]] })).toMatchObject({
+      faults: [fault],
+      warnings: [remark],
+    });
+  });
+
   it('come all at once: files, environment, values and checks', async () => {
     const { faults } = await load({
       file: 'comms.x=1\ncomms.health.port=0',
