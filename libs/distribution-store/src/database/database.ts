@@ -5,6 +5,8 @@ import type { DatasourceConfig } from '../configuration/datasource.config.js';
 import { StoreError } from '../store-error.js';
 import { createDataSource } from './create-data-source.js';
 import { Listening } from './listening.js';
+import { Pooler } from './pooler.js';
+import { answerBeside, secondSessionLimits } from './second-session.js';
 import { toStoreError } from './to-store-error.js';
 import { type GiveBack, Transaction } from './transaction.js';
 import { transactionSettings } from './transaction-settings.js';
@@ -24,6 +26,7 @@ export class Database implements OnApplicationShutdown {
   private connecting: Promise<DataSource> | undefined;
   private readonly open = new Set<Pick<Transaction, 'end'>>();
   private closed = false;
+  private readonly pooler = new Pooler();
 
   constructor(
     private readonly config: DatasourceConfig,
@@ -34,7 +37,7 @@ export class Database implements OnApplicationShutdown {
 
   /** Opens a transaction and runs its first query, in one round trip. The caller must end it. */
   async begin<Row extends QueryResultRow>(sql: string): Promise<OpenTransaction<Row>> {
-    const transaction = await this.connection();
+    const transaction = await this.connection(await this.pooler.claimTurn());
     const result = await transaction.query<Row>(`BEGIN ${READ_COMMITTED}; ${this.settings}; ${sql}`);
     return { transaction, result };
   }
@@ -42,11 +45,34 @@ export class Database implements OnApplicationShutdown {
   /** Runs one statement as a transaction of its own, in one round trip: PostgreSQL commits one text as a whole. */
   async run<Row extends QueryResultRow>(sql: string): Promise<QueryResult<Row>> {
     const transaction = await this.connection();
-    const result = await transaction.query<Row>(
-      `SET TRANSACTION ${READ_COMMITTED}; ${this.settings}; ${sql}`,
-    );
+    const result = await this.alone<Row>(transaction, sql);
     transaction.end();
     return result;
+  }
+
+  /**
+   * As `run`, in a second session while `first` keeps one. Where a pooler has none for it, `first` is rolled back, so
+   * that others go on, and it throws `STORE_POOLER_EXHAUSTED`.
+   */
+  async runBeside<Row extends QueryResultRow>(first: Transaction, sql: string): Promise<QueryResult<Row>> {
+    const { pooler } = this;
+    const second = await this.connection();
+    const limits = secondSessionLimits(this.config);
+    const answer = this.alone<Row>(second, sql);
+    let fault: Error | undefined;
+    try {
+      return await answerBeside({ first, second }, answer, { pooler, limits });
+    } catch (error) {
+      fault = error as Error;
+      throw error;
+    } finally {
+      second.end(fault);
+    }
+  }
+
+  /** Why no batch comes through a pooler before the database; undefined while they do, or without a pooler. */
+  get poolerExhausted(): StoreError | undefined {
+    return this.pooler.exhausted;
   }
 
   /** Hears what is sent to a channel from now on, over a connection that is held for it. */
@@ -86,8 +112,27 @@ export class Database implements OnApplicationShutdown {
     }
   }
 
-  private connection(): Promise<Transaction> {
-    return this.held((client, giveBack) => new Transaction(client, giveBack));
+  /** One text of several statements, which PostgreSQL commits as a whole. */
+  private alone<Row extends QueryResultRow>(
+    transaction: Transaction,
+    sql: string,
+  ): Promise<QueryResult<Row>> {
+    return transaction.query<Row>(`SET TRANSACTION ${READ_COMMITTED}; ${this.settings}; ${sql}`);
+  }
+
+  /** @param ended called once, when it has ended or can't be had */
+  private async connection(ended?: () => void): Promise<Transaction> {
+    try {
+      return await this.held((client, giveBack) => {
+        return new Transaction(client, (error) => {
+          giveBack(error);
+          ended?.();
+        });
+      });
+    } catch (error) {
+      ended?.();
+      throw error;
+    }
   }
 
   /** A connection of the pool in a use that `close` ends. */

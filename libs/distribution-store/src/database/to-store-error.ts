@@ -72,6 +72,7 @@ const SENTENCES: Record<StoreErrorCode, string> = {
   STORE_CONNECTION_LOST: 'The connection to the database was lost',
   STORE_COMMIT_UNKNOWN: 'The connection to the database was lost during a commit',
   STORE_POOL_EXHAUSTED: 'All connections of this process are in use',
+  STORE_POOLER_EXHAUSTED: 'The pooler before the database has no session left',
   STORE_OUT_OF_RESOURCES: 'The database is out of resources',
   STORE_READ_ONLY: 'The database takes no writes',
   STORE_TIMEOUT: 'The database took longer than its limit',
