@@ -39,6 +39,7 @@ export class Database implements OnApplicationShutdown {
   async begin<Row extends QueryResultRow>(sql: string): Promise<OpenTransaction<Row>> {
     const transaction = await this.connection(await this.pooler.claimTurn());
     const result = await transaction.query<Row>(`BEGIN ${READ_COMMITTED}; ${this.settings}; ${sql}`);
+    if (result.rows.length === 0) this.pooler.hadEnough();
     return { transaction, result };
   }
 

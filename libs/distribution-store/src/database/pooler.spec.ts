@@ -34,7 +34,7 @@ describe('Pooler', () => {
     expect(pooler.exhausted).toBeUndefined();
     expect(pooler.foundExhausted()).toMatchObject({ code: 'STORE_POOLER_EXHAUSTED', retryable: true });
     expect(pooler.exhausted?.message).toContain('one session for each batch in hand of all replicas');
-    pooler.foundSession();
+    pooler.hadEnough();
     expect(pooler.exhausted).toBeUndefined();
   });
 

@@ -46,8 +46,8 @@ export class Pooler {
     return error;
   }
 
-  /** A batch has got its second session. */
-  foundSession(): void {
+  /** A batch has got its second session, or needs none. */
+  hadEnough(): void {
     this.lastExhausted = undefined;
   }
 }

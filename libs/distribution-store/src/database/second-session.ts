@@ -58,7 +58,7 @@ export async function answerBeside<T>(
     waitMs = Math.min(lookMs, leftMs);
   }
   const result = await answer;
-  pooler.foundSession();
+  pooler.hadEnough();
   return result;
 }
 
