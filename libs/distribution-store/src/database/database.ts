@@ -1,13 +1,13 @@
 import type { OnApplicationShutdown } from '@nestjs/common';
 import type { PoolClient, QueryResult, QueryResultRow } from 'pg';
-import type { DataSource, Driver } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import type { DatasourceConfig } from '../configuration/datasource.config.js';
 import { StoreError } from '../store-error.js';
 import { createDataSource } from './create-data-source.js';
 import { Listening } from './listening.js';
 import { Pooler } from './pooler.js';
 import { answerBeside, secondSessionLimits } from './second-session.js';
-import { toStoreError } from './to-store-error.js';
+import { takeConnection, unlessStarved } from './take-connection.js';
 import { type GiveBack, Transaction } from './transaction.js';
 import { transactionSettings } from './transaction-settings.js';
 
@@ -103,13 +103,15 @@ export class Database implements OnApplicationShutdown {
   }
 
   private async connect(): Promise<DataSource> {
+    const { config, applicationName } = this;
+    const answerTimeout = config.statementTimeout + ANSWER_MARGIN;
     try {
-      const { config, applicationName } = this;
-      const answerTimeout = config.statementTimeout + ANSWER_MARGIN;
-      return await createDataSource(config, { applicationName, answerTimeout }).initialize();
+      return await unlessStarved(config.connectTimeout, () =>
+        createDataSource(config, { applicationName, answerTimeout }).initialize(),
+      );
     } catch (error) {
       this.connecting = undefined;
-      throw toStoreError(error, 'STORE_UNREACHABLE');
+      throw error;
     }
   }
 
@@ -141,7 +143,7 @@ export class Database implements OnApplicationShutdown {
     useOf: (client: PoolClient, giveBack: GiveBack) => Use,
   ): Promise<Use> {
     const { driver } = await this.dataSource();
-    const [client, release] = await takeFrom(driver);
+    const [client, release] = await takeConnection(driver, this.config.connectTimeout);
     const use = useOf(client, (error) => {
       this.open.delete(use);
       release(error);
@@ -155,11 +157,3 @@ export class Database implements OnApplicationShutdown {
 const ANSWER_MARGIN = 5000;
 
 const READ_COMMITTED = 'ISOLATION LEVEL READ COMMITTED';
-
-async function takeFrom(driver: Driver): Promise<[PoolClient, GiveBack]> {
-  try {
-    return (await driver.obtainMasterConnection()) as [PoolClient, GiveBack];
-  } catch (error) {
-    throw toStoreError(error, 'STORE_UNREACHABLE');
-  }
-}
