@@ -4,6 +4,7 @@ export { ConfigurationModule } from './configuration.module.js';
 export { current } from './current.js';
 export { describeProperties, type PropertyDescription } from './describe-properties.js';
 export { type Fault } from './fault.js';
+export { hostProblem } from './host-problem.js';
 export {
   type Check,
   type ConfigurationRequest,
