@@ -83,6 +83,8 @@ describe('parseDatabaseUrl', () => {
     ['postgres://u@h/d?host=', 'names no host'],
     ['postgres:///d?host=db.example', 'names no user'],
     ['postgres://u:p/x@h/d', 'is not a URL'],
+    ['postgres://u:p,a/x@h/d', 'is not a URL'],
+    ['postgres://u:p<a?x@h/d', 'is not a URL'],
     ['postgres://u:p@db1,db2/d', 'names several hosts'],
     ['postgres://u:p@db1:5432,db2:5432/d', 'names several hosts'],
     ['postgres://u@/d?host=db1,db2', 'names several hosts'],

@@ -1,5 +1,5 @@
-import { isAbsolute } from 'node:path';
 import { userInfo } from 'node:os';
+import { isAbsolute } from 'node:path';
 import { hostProblem, type Parsed } from '@comms/config';
 
 /**
@@ -35,7 +35,7 @@ export interface DatabaseUrl {
 export function parseDatabaseUrl(text: string): Parsed<DatabaseUrl> {
   const { start = '', place = '', rest = '' } = SHAPE.exec(text)?.groups ?? {};
   if (start === '') return { problem: NO_URL };
-  const problem = placeProblem(place) ?? portProblem(place, rest);
+  const problem = rest.includes('@') ? undefined : (placeProblem(place) ?? portProblem(place));
   if (problem !== undefined) return { problem };
   try {
     return partsOf(new URL(`${start}${hasNoHost(place) ? ANY_HOST : ''}${place}${rest}`), place);
@@ -46,7 +46,10 @@ export function parseDatabaseUrl(text: string): Parsed<DatabaseUrl> {
 
 const NO_URL = 'is not a URL; special characters in its parts must be percent-encoded';
 
-/** `place` is host and port. A URL without a host, but with a user or a port, is none for `URL`. */
+/**
+ * `place` is host and port, unless an `@` follows: then it is the start of a password with a special character in it. A
+ * URL without a host, but with a user or a port, is none for `URL`.
+ */
 const SHAPE = /^\s*(?<start>[a-z][a-z0-9+.-]*:\/\/(?:[^/?#]*@)?)(?<place>[^/?#@]*)(?<rest>.*)$/is;
 const ANY_HOST = 'localhost';
 
@@ -63,13 +66,11 @@ const SEVERAL_HOSTS = 'names several hosts; a daemon takes one, such as a name t
 const UNFILLED = 'has a host or port in which a placeholder was not filled in';
 const PLACEHOLDER = /[<>{}]|\$\(/;
 
-/** What looks like a port may be the start of a password with a special character, when an `@` follows. */
-function portProblem(place: string, rest: string): string | undefined {
+function portProblem(place: string): string | undefined {
   const port = /:(?<port>[^:\]]+)$/.exec(place)?.groups?.['port'];
   const isPort =
     port === undefined || (/^\d{1,5}$/.test(port) && Number(port) >= 1 && Number(port) <= LAST_PORT);
-  if (isPort || rest.includes('@')) return undefined;
-  return `has a port that is no number from 1 to ${LAST_PORT}`;
+  return isPort ? undefined : `has a port that is no number from 1 to ${LAST_PORT}`;
 }
 
 const LAST_PORT = 65_535;
