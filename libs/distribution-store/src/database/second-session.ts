@@ -80,12 +80,12 @@ function awaited(answer: Promise<unknown>): (ms: number) => Promise<boolean> {
   return async (ms) => {
     if (hasCome) return true;
     let timer: NodeJS.Timeout | undefined;
-    const limit = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, ms);
+    const limit = new Promise<boolean>((resolve) => {
+      timer = setTimeout(resolve, ms, false);
     });
-    await Promise.race([settled, limit]);
+    const inTime = await Promise.race([settled, limit]);
     clearTimeout(timer);
-    if (!hasCome) await setImmediate();
+    if (!inTime) await setImmediate();
     return hasCome;
   };
 }

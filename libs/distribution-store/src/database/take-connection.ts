@@ -47,7 +47,7 @@ async function obtain(driver: Driver): Promise<[PoolClient, GiveBack]> {
 
 /** In the words of driver and pool. */
 function isTimeout(error: unknown): boolean {
-  return error instanceof Error && /timeout/.test(error.message);
+  return error instanceof Error && error.message.includes('timeout');
 }
 
 /** Whether a connection is idle that nobody waits for. */

@@ -16,7 +16,7 @@ export function toStoreError(error: unknown, whenLost: StoreErrorCode): StoreErr
 }
 
 function fromServer({ message }: DatabaseError, sqlState: string): StoreError {
-  const code = /^query_wait_timeout/.test(message) ? 'STORE_POOLER_EXHAUSTED' : codeOf(sqlState);
+  const code = message.startsWith('query_wait_timeout') ? 'STORE_POOLER_EXHAUSTED' : codeOf(sqlState);
   const said = TELLING_CLASSES.includes(sqlState.slice(0, 2)) ? `: ${message}` : '';
   return new StoreError(code, `${SENTENCES[code]} (SQLSTATE ${sqlState}${said}).`, sqlState);
 }
