@@ -14,5 +14,7 @@ export function watchCpu(): (limitMs: number) => boolean {
   };
 }
 
+/** In less, a short burst of work looks the same. */
+const SHORTEST_MS = 1_000;
 const LATE = 1.5;
 const NEARLY_ALL = 0.9;

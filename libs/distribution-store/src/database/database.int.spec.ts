@@ -199,7 +199,7 @@ describe('the limits', () => {
     const { transaction } = await small.begin('SELECT 1');
     const waiting = small.run('SELECT 2');
     await setImmediate();
-    holdUp(400);
+    holdUp(1200);
     await expect(waiting).rejects.toMatchObject({
       code: 'STORE_CPU_STARVED',
       retryable: true,

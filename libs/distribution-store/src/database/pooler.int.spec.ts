@@ -29,7 +29,7 @@ const EXHAUSTED = { code: 'STORE_POOLER_EXHAUSTED', retryable: true };
 
 describeBehindPooler('batches behind a pooler', () => {
   it.each(MODES)('that wait for each other give up one by one, in %s mode', async (mode) => {
-    const behind = await openBehind({ mode, size: 4 }, { connectTimeout: 400 });
+    const behind = await openBehind({ mode, size: 4 }, { connectTimeout: 2000 });
     const ids = [await insert(), await insert(), await insert(), await insert()];
     const store = storeOn(behind);
     const claims = await Promise.all(ids.map(() => store.claim(1)));
@@ -49,7 +49,7 @@ describeBehindPooler('batches behind a pooler', () => {
   });
 
   it.each(MODES)('never come through a pool of one in %s mode, and health says why', async (mode) => {
-    const behind = await openBehind({ mode, size: 1 }, { connectTimeout: 400 });
+    const behind = await openBehind({ mode, size: 1 }, { connectTimeout: 2000 });
     const id = await insert();
     const claim = await storeOn(behind).claim(1);
     await expect(claim.announce([id])).rejects.toMatchObject(EXHAUSTED);
@@ -99,14 +99,14 @@ describeBehindPooler('batches behind a pooler', () => {
     ['behind a pooler', () => poolerOf({ mode: 'transaction', size: 4 })],
     ['without one', () => Promise.resolve({ url: suite.url })],
   ])('wait for a database that is slow itself, %s', async (_, where) => {
-    const database = open({ url: (await where()).url, connectTimeout: 400 });
+    const database = open({ url: (await where()).url, connectTimeout: 2000 });
     const id = await insert();
     const claim = await storeOn(database).claim(1);
     const other = await suite.client.connect();
     await other.query('BEGIN; LOCK TABLE comms_put_announcement');
     const announced = claim.announce([id]);
     await untilBlocked(suite.client);
-    await other.query('SELECT pg_sleep(1); ROLLBACK');
+    await other.query('SELECT pg_sleep(3); ROLLBACK');
     other.release();
     expect(await announced).toEqual(new Set());
     await claim.release();
