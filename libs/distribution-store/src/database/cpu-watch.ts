@@ -10,7 +10,8 @@ export function watchCpu(): (limitMs: number) => boolean {
   const before = performance.eventLoopUtilization();
   return (limitMs) => {
     const elapsedMs = performance.now() - startedMs;
-    return elapsedMs > LATE * limitMs || performance.eventLoopUtilization(before).utilization > NEARLY_ALL;
+    const { utilization } = performance.eventLoopUtilization(before);
+    return elapsedMs > SHORTEST_MS && (elapsedMs > LATE * limitMs || utilization > NEARLY_ALL);
   };
 }
 
