@@ -17,20 +17,6 @@ describe('renderFaults', () => {
     );
   });
 
-  it('marks what is no more than a warning, and says nothing of what is allowed there', () => {
-    const text = renderFaults([
-      {
-        key: 'comms.a',
-        source: 'a.properties:3',
-        problem: 'is slow',
-        allowed: 'a file',
-        severity: 'warning',
-      },
-    ]);
-
-    expect(text).toBe('warning: comms.a (a.properties:3): is slow\n');
-  });
-
   it('keeps a fault in one line and out of the terminal’s control, whatever the value holds', () => {
     const text = renderFaults([
       { key: 'comms.a', problem: '"a\n\r\t\f\u0000\u001b[2J\u009b\u2028\u202e\ud800" is wrong' },

@@ -262,6 +262,7 @@ describe('the runtime around a job', () => {
         'comms_backlog_rows{state="error"} 3',
         'comms_backlog_rows{state="lapsed"} 2',
         'comms_oldest_waiting_seconds 1.5',
+        'comms_backlog_count_failed 0',
         'comms_part_up{part="database"} 1',
         'comms_part_up{part="broker"} 0',
         'comms_poller_paused 0',
@@ -279,6 +280,7 @@ describe('the runtime around a job', () => {
       });
       const metrics = await daemon.metrics();
       expect(metrics).not.toMatch(/^comms_(backlog_rows|oldest_waiting_seconds)/m);
+      expect(metrics).toContain('comms_backlog_count_failed 1');
       expect(metrics).not.toContain('part="broker"');
       expect((await daemon.report()).backlog).toBeNull();
     });

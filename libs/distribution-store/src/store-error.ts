@@ -4,6 +4,8 @@
  * - `STORE_CONNECTION_LOST`: the session ended while it was in use; nothing of its transaction was kept.
  * - `STORE_COMMIT_UNKNOWN`: the session ended during COMMIT; either all of its transaction was kept or nothing.
  * - `STORE_POOL_EXHAUSTED`: all connections of this process are in use.
+ * - `STORE_CPU_STARVED`: this process got too little CPU to connect in time.
+ * - `STORE_POOLER_EXHAUSTED`: a pooler before the database has no session left for what a batch needs.
  * - `STORE_OUT_OF_RESOURCES`: the server has no connection, memory or disk left.
  * - `STORE_READ_ONLY`: the server takes no writes, as after a fail-over.
  * - `STORE_TIMEOUT`: a statement or a wait for a lock took longer than its limit.
@@ -24,6 +26,8 @@ type HealingCode =
   | 'STORE_CONNECTION_LOST'
   | 'STORE_COMMIT_UNKNOWN'
   | 'STORE_POOL_EXHAUSTED'
+  | 'STORE_CPU_STARVED'
+  | 'STORE_POOLER_EXHAUSTED'
   | 'STORE_OUT_OF_RESOURCES'
   | 'STORE_READ_ONLY'
   | 'STORE_TIMEOUT'
@@ -65,6 +69,8 @@ const HEALING: readonly HealingCode[] = [
   'STORE_CONNECTION_LOST',
   'STORE_COMMIT_UNKNOWN',
   'STORE_POOL_EXHAUSTED',
+  'STORE_CPU_STARVED',
+  'STORE_POOLER_EXHAUSTED',
   'STORE_OUT_OF_RESOURCES',
   'STORE_READ_ONLY',
   'STORE_TIMEOUT',

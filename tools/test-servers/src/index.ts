@@ -8,6 +8,7 @@ export { type OwnBroker } from './start-broker.js';
 export { type ServerProcess } from './server-process.js';
 export { requireJava } from './require-java.js';
 export { runMaven } from './run-maven.js';
+export { findPgBouncer, type OwnPgBouncer, type PgBouncerPool, startPgBouncer } from './start-pgbouncer.js';
 export { type OwnPostgres, startPostgres } from './start-postgres.js';
 export type { QueueMessage } from './queue-message.js';
 export { readQueue, type ReadQueueOptions } from './read-queue.js';

@@ -13,8 +13,9 @@ export class DatasourceConfig {
     secret: 'url-password',
     description:
       'The PostgreSQL database. Without `sslmode` the connection is not encrypted; `require` and `verify-full` check ' +
-      'the certificate and its host name, `verify-ca` the certificate alone, `no-verify` nothing. User and password are ' +
-      'read again at each connect where they come from a secret file.',
+      'the certificate and its host name, `verify-ca` the certificate alone, `no-verify` nothing. ' +
+      'The parameter `host=/directory` names the directory of a Unix socket; `host:port` may be left out then. ' +
+      'User and password are read again at each connect where they come from a secret file.',
     allowed:
       'postgres://user:password@host:port/database?sslmode=M, where M is disable, require, verify-ca, verify-full or no-verify',
   })
@@ -44,7 +45,10 @@ export class DatasourceConfig {
     type: 'integer',
     default: 7,
     description:
-      'Connections at most. Each batch in hand holds one, and they share one more for their announcements; health and the count of the backlog need two, and a wake-up another.',
+      'Connections at most. Each batch in hand holds one, and they share one more for their announcements; health and the ' +
+      'count of the backlog need two, and a wake-up another. Behind a pooler in transaction mode, the pool that all ' +
+      'replicas of all daemons share there needs one session for each of their `batches-in-hand` and at least one more; ' +
+      'in session mode, the sum of their `pool-size`.',
     allowed: '3 to 100',
   })
   @IsInt()

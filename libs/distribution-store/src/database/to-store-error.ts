@@ -16,7 +16,7 @@ export function toStoreError(error: unknown, whenLost: StoreErrorCode): StoreErr
 }
 
 function fromServer({ message }: DatabaseError, sqlState: string): StoreError {
-  const code = codeOf(sqlState);
+  const code = message.startsWith('query_wait_timeout') ? 'STORE_POOLER_EXHAUSTED' : codeOf(sqlState);
   const said = TELLING_CLASSES.includes(sqlState.slice(0, 2)) ? `: ${message}` : '';
   return new StoreError(code, `${SENTENCES[code]} (SQLSTATE ${sqlState}${said}).`, sqlState);
 }
@@ -72,6 +72,8 @@ const SENTENCES: Record<StoreErrorCode, string> = {
   STORE_CONNECTION_LOST: 'The connection to the database was lost',
   STORE_COMMIT_UNKNOWN: 'The connection to the database was lost during a commit',
   STORE_POOL_EXHAUSTED: 'All connections of this process are in use',
+  STORE_CPU_STARVED: 'This process got too little CPU to connect in time',
+  STORE_POOLER_EXHAUSTED: 'The pooler before the database has no session left',
   STORE_OUT_OF_RESOURCES: 'The database is out of resources',
   STORE_READ_ONLY: 'The database takes no writes',
   STORE_TIMEOUT: 'The database took longer than its limit',
