@@ -12,7 +12,12 @@ export type { QueueMessage } from './queue-message.js';
 export { readQueue, type ReadQueueOptions } from './read-queue.js';
 export { runCommand } from './run-command.js';
 export { type RestrictedUser, type TestBroker } from './test-broker.js';
-export { type TestCertificate, testCertificates, type TestCertificates } from './test-certificates.js';
+export {
+  KEY_PASSPHRASE,
+  type TestCertificate,
+  testCertificates,
+  type TestCertificates,
+} from './test-certificates.js';
 export { ownArtemis, testArtemis } from './test-artemis.js';
 export { ownClassic, testClassic } from './test-classic.js';
 export { type TestDatabase, testPostgres, type TestPostgres } from './test-postgres.js';
