@@ -5,6 +5,7 @@ import type { DatasourceConfig } from '../configuration/datasource.config.js';
 import { StoreError } from '../store-error.js';
 import { createDataSource } from './create-data-source.js';
 import { Listening } from './listening.js';
+import { type TlsFileListener, TlsFiles } from './tls-files.js';
 import { toStoreError } from './to-store-error.js';
 import { type GiveBack, Transaction } from './transaction.js';
 import { transactionSettings } from './transaction-settings.js';
@@ -21,6 +22,7 @@ export interface OpenTransaction<Row extends QueryResultRow> {
  */
 export class Database implements OnApplicationShutdown {
   private readonly settings: string;
+  private readonly tlsFiles: TlsFiles;
   private connecting: Promise<DataSource> | undefined;
   private readonly open = new Set<Pick<Transaction, 'end'>>();
   private closed = false;
@@ -28,7 +30,9 @@ export class Database implements OnApplicationShutdown {
   constructor(
     private readonly config: DatasourceConfig,
     private readonly applicationName: string,
+    onTlsFile?: TlsFileListener,
   ) {
+    this.tlsFiles = new TlsFiles(onTlsFile);
     this.settings = transactionSettings(config);
   }
 
@@ -77,9 +81,9 @@ export class Database implements OnApplicationShutdown {
 
   private async connect(): Promise<DataSource> {
     try {
-      const { config, applicationName } = this;
+      const { config, applicationName, tlsFiles } = this;
       const answerTimeout = config.statementTimeout + ANSWER_MARGIN;
-      return await createDataSource(config, { applicationName, answerTimeout }).initialize();
+      return await createDataSource(config, { applicationName, answerTimeout, tlsFiles }).initialize();
     } catch (error) {
       this.connecting = undefined;
       throw toStoreError(error, 'STORE_UNREACHABLE');
