@@ -24,7 +24,7 @@ export function brokerLogin(
     const config = current(broker);
     const { username, password, heartBeat, connectTimeout } = config;
     const tls = url.tls ? files.read(config, url.name) : {};
-    const addressTimeout = connectTimeout / ADDRESSES;
+    const addressTimeout = Math.floor(connectTimeout / ADDRESSES);
     const knock = (credentials: Credentials) =>
       openSession(url, { ...credentials, heartBeat, tls, addressTimeout, signal });
     return logIn({ username, password }, { url: url.name, doubling, knock });

@@ -7,7 +7,7 @@ import { Socket } from 'node:net';
 export function addressSocket(connectTimeout: number): Socket {
   const socket = new Socket();
   const connect = socket.connect.bind(socket);
-  const autoSelectFamilyAttemptTimeout = connectTimeout / ADDRESSES;
+  const autoSelectFamilyAttemptTimeout = Math.floor(connectTimeout / ADDRESSES);
   return Object.assign(socket, {
     /** As the driver calls it: with a port and a host, or with the path of a Unix socket. */
     connect: (place: number | string, host?: string) =>
