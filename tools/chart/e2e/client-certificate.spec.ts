@@ -31,7 +31,7 @@ describe('A Secret with a client certificate', () => {
   });
 
   it('is mounted into the job that brings the database to the current schema', async () => {
-    const { pod, environment } = await mounted('migrate');
+    const { pod, environment } = await mounted('migration');
     expect(pod.volumes).toContainEqual({
       name: 'mount-client',
       secret: { secretName: 'comms-client', defaultMode: 0o440 },

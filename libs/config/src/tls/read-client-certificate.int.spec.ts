@@ -5,7 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { KEY_PASSPHRASE, runCommand, testCertificates } from '@comms/test-servers';
 import { clientCertificateFaults } from './client-certificate-faults.js';
-import { type ClientCertificateFiles, readClientCertificate } from './read-client-certificate.js';
+import {
+  type ClientCertificateFiles,
+  type ClientCertificateProblem,
+  readClientCertificate,
+} from './read-client-certificate.js';
 
 const certificates = await testCertificates();
 const { client } = certificates;
@@ -56,44 +60,35 @@ describe('readClientCertificate', () => {
     });
   });
 
-  it.each<[string, Partial<ClientCertificateFiles>, string, string]>([
-    ['no such certificate', { certFile: '/nowhere' }, 'certFile', 'cannot be read (ENOENT)'],
-    ['no such key', { keyFile: '/nowhere' }, 'keyFile', 'cannot be read (ENOENT)'],
+  it.each<[string, Partial<ClientCertificateFiles>, ClientCertificateProblem]>([
+    ['no such certificate', { certFile: '/nowhere' }, of('certFile', 'cannot be read (ENOENT)')],
+    ['no such key', { keyFile: '/nowhere' }, of('keyFile', 'cannot be read (ENOENT)')],
     [
       'a key in place of the certificate',
       { certFile: client.good.keyFile },
-      'certFile',
-      'holds no certificate',
+      of('certFile', 'holds no certificate'),
     ],
     [
       'a certificate in place of the key',
       { keyFile: client.good.certFile },
-      'keyFile',
-      'holds no private key',
+      of('keyFile', 'holds no private key'),
     ],
-    ['an expired certificate', client.expired, 'certFile', 'holds a certificate that expired at 20'],
-    ['another key', { keyFile: client.renewed.keyFile }, 'keyFile', 'does not fit the certificate'],
-    [
-      'an encrypted key',
-      client.encrypted,
-      'keyFile',
-      'holds an encrypted private key, and no passphrase is set',
-    ],
+    ['an expired certificate', client.expired, of('certFile', 'holds a certificate that expired at 20')],
+    ['another key', { keyFile: client.renewed.keyFile }, of('keyFile', 'does not fit the certificate')],
+    ['an encrypted key', client.encrypted, of('keyFile', 'encrypted private key, and no passphrase is set')],
     [
       'a wrong passphrase',
       { ...client.encrypted, passphrase: 'mistaken' },
-      'passphrase',
-      'does not open the private key',
+      of('passphrase', 'does not open the private key'),
     ],
     [
       'a very long passphrase',
       { ...client.encrypted, passphrase: 'mistaken'.repeat(1000) },
-      'passphrase',
-      'does not open the private key',
+      of('passphrase', 'does not open the private key'),
     ],
-  ])('refuses %s', (_, files, field, problem) => {
+  ])('refuses %s', (_, files, expected) => {
     const found = read({ ...client.good, ...files });
-    expect(found).toEqual({ field, problem: expect.stringContaining(problem) as unknown });
+    expect(found).toEqual(expected);
     expect(JSON.stringify(found)).not.toContain('mistaken');
   });
 
@@ -173,6 +168,11 @@ describe('clientCertificateFaults', () => {
     return clientCertificateFaults({ values, keys, noEffect });
   }
 });
+
+/** A problem whose text has these words in it. */
+function of(field: keyof ClientCertificateFiles, words: string): ClientCertificateProblem {
+  return { field, problem: expect.stringContaining(words) as unknown as string };
+}
 
 function read(files: Omit<ClientCertificateFiles, 'passphrase'> & { passphrase?: string | undefined }) {
   return readClientCertificate({ passphrase: undefined, ...files });

@@ -97,34 +97,26 @@ describe('the certificate authorities', () => {
 });
 
 describe('the client certificate', () => {
-  const [CERT, KEY, PASS] = ['CERT_FILE', 'KEY_FILE', 'KEY_PASSPHRASE'].map(
-    (name) => `COMMS_DATASOURCE_TLS_${name}`,
-  );
+  const CERT = 'COMMS_DATASOURCE_TLS_CERT_FILE';
+  const KEY = 'COMMS_DATASOURCE_TLS_KEY_FILE';
+  const PASS = 'COMMS_DATASOURCE_TLS_KEY_PASSPHRASE';
   const url = { [URL_VARIABLE]: 'postgres://u@h/d?sslmode=verify-full' };
 
   it.each([
-    [
-      'needs its key',
-      { ...url, [CERT as string]: '/c' },
-      'comms.datasource.tls.key-file (not set): is required',
-    ],
-    [
-      'goes with the key',
-      { ...url, [KEY as string]: '/k' },
-      'comms.datasource.tls.cert-file (not set): is required',
-    ],
+    ['needs its key', { ...url, [CERT]: '/c' }, 'comms.datasource.tls.key-file (not set): is required'],
+    ['goes with the key', { ...url, [KEY]: '/k' }, 'comms.datasource.tls.cert-file (not set): is required'],
     [
       'has no effect without TLS, which is refused',
-      { [URL_VARIABLE]: 'postgres://u@h/d', [CERT as string]: '/c', [KEY as string]: '/k' },
+      { [URL_VARIABLE]: 'postgres://u@h/d', [CERT]: '/c', [KEY]: '/k' },
       `comms.datasource.tls.cert-file (environment variable ${CERT}): has no effect when sslmode is disable`,
     ],
     [
       'must be there',
-      { ...url, [CERT as string]: '/nowhere/c', [KEY as string]: '/nowhere/k' },
+      { ...url, [CERT]: '/nowhere/c', [KEY]: '/nowhere/k' },
       `comms.datasource.tls.cert-file (environment variable ${CERT}): cannot be read (ENOENT)`,
     ],
   ])('%s', async (_, environment, fault) => {
-    const { faults } = await load({ ...environment, [PASS as string]: 'mistaken' });
+    const { faults } = await load({ ...environment, [PASS]: 'mistaken' });
     expect(faults).toContain(fault);
     expect(faults).not.toContain('mistaken');
   });

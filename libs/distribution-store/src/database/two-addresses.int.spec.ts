@@ -46,7 +46,7 @@ async function setup(addresses: readonly [string, string]) {
   const found = addresses.map((address) => ({ address, family: 4 }));
   const lookup = jest.spyOn(dns, 'lookup').mockImplementation(((...args: unknown[]) => {
     (args.at(-1) as (error: null, found: dns.LookupAddress[]) => void)(null, found);
-  }) as typeof dns.lookup);
+  });
   opened.push({
     close: () => {
       lookup.mockRestore();
