@@ -18,7 +18,7 @@ export interface FullPort {
   stop(): Promise<void>;
 }
 
-export interface Place {
+interface Place {
   /** An IPv4 address of the loopback. */
   readonly host: string;
   readonly port: number;

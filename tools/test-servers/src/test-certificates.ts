@@ -30,7 +30,7 @@ export interface TestCertificates {
 }
 
 /** All of them for the user `comms`. */
-export interface ClientCertificates {
+interface ClientCertificates {
   readonly good: TestCertificate;
   /** As good, with another key. */
   readonly renewed: TestCertificate;
@@ -41,9 +41,10 @@ export interface ClientCertificates {
   readonly encrypted: TestCertificate;
 }
 
-/** Opens the key stores and the encrypted key. */
 export const KEY_STORE_PASSWORD = 'changeit';
-export const KEY_PASSPHRASE = KEY_STORE_PASSWORD;
+
+/** Opens the encrypted key of a client. */
+export const KEY_PASSPHRASE = 'opens-the-key';
 
 const LOCAL = 'DNS:localhost,IP:127.0.0.1';
 const VALID_DAYS = 3650;
@@ -99,8 +100,10 @@ async function fill(folder: string): Promise<void> {
   await signed('expired-client', { ...CLIENT, days: -1 });
   await signed('foreign-client', { ...CLIENT, ca: 'other-authority' });
   await writeFile(join(folder, 'password'), KEY_STORE_PASSWORD);
+  await writeFile(join(folder, 'passphrase'), KEY_PASSPHRASE);
+  const encrypted = ['-out', 'encrypted-client.key', '-passout', 'file:passphrase'];
+  await openssl('pkcs8', '-topk8', '-in', 'client.key', ...encrypted);
   const password = ['-passout', 'file:password'];
-  await openssl('pkcs8', '-topk8', '-in', 'client.key', '-out', 'encrypted-client.key', ...password);
   await openssl(
     'pkcs12',
     '-export',

@@ -5,13 +5,6 @@ import { BrokerError } from '../broker-error.js';
 import type { BrokerConfig } from '../broker.config.js';
 import type { BrokerEventListener } from '../link/broker-event.js';
 
-/** The keys of the properties of a client certificate. */
-export const CLIENT_CERTIFICATE_KEYS = {
-  certFile: 'comms.broker.tls.cert-file',
-  keyFile: 'comms.broker.tls.key-file',
-  passphrase: 'comms.broker.tls.key-passphrase',
-} as const;
-
 /**
  * The files of TLS, read anew at each connect. A client certificate that can't be used leaves the last good one in use;
  * authorities that can't be used let no connection be made.
@@ -53,5 +46,11 @@ function certificateIn(config: BrokerConfig): Parsed<ClientCertificate> | undefi
   const { tlsCertFile: certFile, tlsKeyFile: keyFile, tlsKeyPassphrase: passphrase } = config;
   if (certFile === undefined || keyFile === undefined) return undefined;
   const read = readClientCertificate({ certFile, keyFile, passphrase });
-  return 'value' in read ? read : { problem: `${CLIENT_CERTIFICATE_KEYS[read.field]} ${read.problem}` };
+  return 'value' in read ? read : { problem: `${KEYS[read.field]} ${read.problem}` };
 }
+
+const KEYS = {
+  certFile: 'comms.broker.tls.cert-file',
+  keyFile: 'comms.broker.tls.key-file',
+  passphrase: 'comms.broker.tls.key-passphrase',
+} as const;

@@ -50,7 +50,7 @@ async function setup(brokerUrl: string, addresses: readonly [string, string]) {
   };
   const places = [await fullAt(addresses[0]), await fullAt(addresses[1])] as const;
   const found = addresses.map((address) => ({ address, family: 4 }));
-  const lookup = jest.spyOn(dns, 'lookup').mockImplementation(((...args: unknown[]) => {
+  const lookup = jest.spyOn(dns, 'lookup').mockImplementation((...args: unknown[]) => {
     (args.at(-1) as (error: null, found: dns.LookupAddress[]) => void)(null, found);
   });
   opened.push({
