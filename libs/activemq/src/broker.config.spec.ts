@@ -2,6 +2,7 @@ import { loadConfiguration, renderFaults } from '@comms/config';
 import { aConfig, aConfiguration } from '@comms/config/testing';
 import { describe, expect, it } from '@jest/globals';
 import { BrokerConfig } from './broker.config.js';
+import { checkBrokerTls } from './check-broker-tls.js';
 import { longestPut } from './longest-put.js';
 import { QueueConfig } from './queue.config.js';
 import { requireBrokerUrl } from './require-broker-url.js';
@@ -67,6 +68,42 @@ describe('requireBrokerUrl', () => {
       requireBrokerUrl(aConfiguration([aConfig(BrokerConfig, values)]));
     expect(faultsWith({})).toMatchObject([{ key: 'comms.broker.url' }]);
     expect(faultsWith({ url: ['stomp://a:1'] })).toEqual([]);
+  });
+});
+
+describe('checkBrokerTls', () => {
+  const TLS = 'stomp+ssl://a:1';
+  const certificate = { tlsCertFile: '/nowhere/cert', tlsKeyFile: '/nowhere/key' };
+
+  it.each<[string, Partial<BrokerConfig>, object[]]>([
+    ['nothing is set', { url: [TLS] }, []],
+    [
+      'the authorities are not there',
+      { url: [TLS], tlsCaFile: '/nowhere' },
+      [{ key: 'comms.broker.tls.ca-file', problem: 'cannot be read (ENOENT)' }],
+    ],
+    [
+      'the authorities are not there, but no URL has TLS',
+      { url: ['stomp://a:1'], tlsCaFile: '/nowhere' },
+      [],
+    ],
+    [
+      'the certificate is not there',
+      { url: ['stomp://a:1', 'wss://a:2'], ...certificate },
+      [{ key: 'comms.broker.tls.cert-file', problem: 'cannot be read (ENOENT)' }],
+    ],
+    [
+      'the certificate has no key',
+      { url: [TLS], tlsCertFile: '/nowhere' },
+      [{ key: 'comms.broker.tls.key-file', problem: 'is required where comms.broker.tls.cert-file is set' }],
+    ],
+    [
+      'no URL has TLS',
+      { url: ['stomp://a:1', 'ws://a:2'], ...certificate },
+      [{ key: 'comms.broker.tls.cert-file', problem: 'has no effect when no URL of the broker has TLS' }],
+    ],
+  ])('where %s', (_, values, faults) => {
+    expect(checkBrokerTls(aConfiguration([aConfig(BrokerConfig, values)]))).toEqual(faults);
   });
 });
 

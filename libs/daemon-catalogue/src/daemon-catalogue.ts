@@ -1,4 +1,4 @@
-import { BrokerConfig, QueueConfig, requireBrokerUrl } from '@comms/activemq';
+import { BrokerConfig, checkBrokerTls, QueueConfig, requireBrokerUrl } from '@comms/activemq';
 import { type Check, type ConfigurationRequest, type Section, describeProperties } from '@comms/config';
 import { RUNTIME_SECTIONS } from '@comms/daemon-runtime';
 import {
@@ -50,7 +50,7 @@ export const DAEMON_CATALOGUE: DaemonCatalogue = {
   },
   'push-to-handset': {
     sections: delivery('comms.handset.monitor'),
-    checks: [...DELIVERY_CHECKS, requireBrokerUrl],
+    checks: [...DELIVERY_CHECKS, requireBrokerUrl, checkBrokerTls],
   },
   'sms-to-handset': {
     sections: delivery('comms.sms.monitor', RouteConfig, FileOutboxConfig),
@@ -58,7 +58,7 @@ export const DAEMON_CATALOGUE: DaemonCatalogue = {
   },
   'extract-generic': {
     sections: delivery('comms.external.monitor'),
-    checks: [...DELIVERY_CHECKS, requireBrokerUrl],
+    checks: [...DELIVERY_CHECKS, requireBrokerUrl, checkBrokerTls],
   },
 };
 

@@ -11,6 +11,8 @@
  * - `STORE_TIMEOUT`: a statement or a wait for a lock took longer than its limit.
  * - `STORE_CONFLICT`: a deadlock, or another session was faster; the transaction may be repeated.
  * - `STORE_TLS`: the server's certificate was refused, or it offers no TLS.
+ * - `STORE_TLS_CLIENT_FILES`: the client certificate or its key can't be used.
+ * - `STORE_TLS_CLIENT_REFUSED`: the server refused the client certificate.
  * - `STORE_LOGIN_REFUSED`: user, password or database name were refused.
  * - `STORE_RIGHT_MISSING`: the database user may not do what it must.
  * - `STORE_SCHEMA`: a table or column is missing or is of another kind.
@@ -35,6 +37,8 @@ type HealingCode =
 
 type LastingCode =
   | 'STORE_TLS'
+  | 'STORE_TLS_CLIENT_FILES'
+  | 'STORE_TLS_CLIENT_REFUSED'
   | 'STORE_LOGIN_REFUSED'
   | 'STORE_RIGHT_MISSING'
   | 'STORE_SCHEMA'

@@ -3,6 +3,7 @@ export { type ClassicLimits } from './classic-configuration.js';
 export { type CommandEnd, commandEnd } from './command-end.js';
 export { type FaultFileSystem, type FileSystemFaults, testFuse } from './fault-file-system.js';
 export { freePort } from './free-port.js';
+export { fullPort, type FullPort } from './full-port.js';
 export { ifPresent, type OptionalPart } from './if-present.js';
 export { type OwnBroker } from './start-broker.js';
 export { type ServerProcess } from './server-process.js';
@@ -14,7 +15,12 @@ export type { QueueMessage } from './queue-message.js';
 export { readQueue, type ReadQueueOptions } from './read-queue.js';
 export { runCommand } from './run-command.js';
 export { type RestrictedUser, type TestBroker } from './test-broker.js';
-export { type TestCertificate, testCertificates, type TestCertificates } from './test-certificates.js';
+export {
+  KEY_PASSPHRASE,
+  type TestCertificate,
+  testCertificates,
+  type TestCertificates,
+} from './test-certificates.js';
 export { ownArtemis, testArtemis } from './test-artemis.js';
 export { ownClassic, testClassic } from './test-classic.js';
 export { type TestDatabase, testPostgres, type TestPostgres } from './test-postgres.js';

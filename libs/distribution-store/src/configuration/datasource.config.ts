@@ -1,5 +1,5 @@
 import { Property } from '@comms/config';
-import { IsInt, IsString, Matches, Max, Min } from 'class-validator';
+import { IsInt, IsString, Matches, Max, Min, MinLength } from 'class-validator';
 import { IsDatabaseUrl } from './is-database-url.js';
 
 const SECOND = 1000;
@@ -41,6 +41,34 @@ export class DatasourceConfig {
   @IsString()
   readonly tlsCaFile: string | undefined;
 
+  @Property('comms.datasource.tls.cert-file', {
+    type: 'string',
+    description:
+      'The client certificate, in PEM, for a database that asks for one, followed by those between it and its ' +
+      'authority. Needs an `sslmode` other than disable, and the key. It is read at each connect, and a pair that can not be used leaves the last good one in use.',
+    allowed: 'a readable PEM file whose first certificate is valid now',
+  })
+  @MinLength(1)
+  readonly tlsCertFile?: string;
+
+  @Property('comms.datasource.tls.key-file', {
+    type: 'string',
+    description: 'The private key, in PEM, of the client certificate. It is read at each connect.',
+    allowed: 'a readable PEM file with the key of the certificate',
+  })
+  @MinLength(1)
+  readonly tlsKeyFile?: string;
+
+  @Property('comms.datasource.tls.key-passphrase', {
+    type: 'string',
+    description:
+      'What opens the private key where it is encrypted. A secret file that holds it is read again at each connect.',
+    allowed: 'the passphrase of the key',
+    secret: true,
+  })
+  @MinLength(1)
+  readonly tlsKeyPassphrase?: string;
+
   @Property('comms.datasource.pool-size', {
     type: 'integer',
     default: 7,
@@ -59,7 +87,8 @@ export class DatasourceConfig {
   @Property('comms.datasource.connect-timeout', {
     type: 'duration',
     default: '5s',
-    description: 'How long to wait for a connection.',
+    description:
+      'How long to wait for a connection. Where the name of the host has several addresses, each may take a third of that to accept it.',
     allowed: '100ms to 1m',
   })
   @Min(100)

@@ -8,6 +8,7 @@ import { Listening } from './listening.js';
 import { Pooler } from './pooler.js';
 import { answerBeside, secondSessionLimits } from './second-session.js';
 import { takeConnection, unlessStarved } from './take-connection.js';
+import { type TlsFileListener, TlsFiles } from './tls-files.js';
 import { type GiveBack, Transaction } from './transaction.js';
 import { transactionSettings } from './transaction-settings.js';
 
@@ -23,6 +24,7 @@ export interface OpenTransaction<Row extends QueryResultRow> {
  */
 export class Database implements OnApplicationShutdown {
   private readonly settings: string;
+  private readonly tlsFiles: TlsFiles;
   private connecting: Promise<DataSource> | undefined;
   private readonly open = new Set<Pick<Transaction, 'end'>>();
   private closed = false;
@@ -31,7 +33,9 @@ export class Database implements OnApplicationShutdown {
   constructor(
     private readonly config: DatasourceConfig,
     private readonly applicationName: string,
+    onTlsFile?: TlsFileListener,
   ) {
+    this.tlsFiles = new TlsFiles(onTlsFile);
     this.settings = transactionSettings(config);
   }
 
@@ -103,11 +107,11 @@ export class Database implements OnApplicationShutdown {
   }
 
   private async connect(): Promise<DataSource> {
-    const { config, applicationName } = this;
+    const { config, applicationName, tlsFiles } = this;
     const answerTimeout = config.statementTimeout + ANSWER_MARGIN;
     try {
       return await unlessStarved(config.connectTimeout, () =>
-        createDataSource(config, { applicationName, answerTimeout }).initialize(),
+        createDataSource(config, { applicationName, answerTimeout, tlsFiles }).initialize(),
       );
     } catch (error) {
       this.connecting = undefined;

@@ -6,6 +6,9 @@ export function toStoreError(error: unknown, whenLost: StoreErrorCode): StoreErr
   if (error instanceof StoreError) return error;
   if (error instanceof DatabaseError && error.code !== undefined) return fromServer(error, error.code);
   const code = textOf(error, 'code');
+  if (CLIENT_ALERT.test(code)) {
+    return new StoreError('STORE_TLS_CLIENT_REFUSED', `${SENTENCES.STORE_TLS_CLIENT_REFUSED} (${code}).`);
+  }
   if (TLS_CODE.test(code))
     return new StoreError('STORE_TLS', `The database's certificate was refused (${code}).`);
   if (code !== '') return new StoreError(whenLost, `${SENTENCES[whenLost]} (${code}).`);
@@ -57,6 +60,10 @@ function textOf(error: unknown, field: 'code' | 'message'): string {
   return typeof value === 'string' ? value : '';
 }
 
+/** What the server says of the client certificate; versions of OpenSSL differ in how the names begin. */
+const CLIENT_ALERT =
+  /_ALERT_(?:CERTIFICATE_\w+|BAD_CERTIFICATE|UNSUPPORTED_CERTIFICATE|UNKNOWN_CA|ACCESS_DENIED)$/;
+
 const TLS_CODE = /CERT|_TLS_|_SSL_|UNABLE_TO_|HOSTNAME_MISMATCH/;
 
 /** What the driver itself has to say, which carries no code. */
@@ -79,6 +86,8 @@ const SENTENCES: Record<StoreErrorCode, string> = {
   STORE_TIMEOUT: 'The database took longer than its limit',
   STORE_CONFLICT: 'Another session was faster',
   STORE_TLS: 'The connection could not be encrypted as required',
+  STORE_TLS_CLIENT_FILES: 'The client certificate cannot be used',
+  STORE_TLS_CLIENT_REFUSED: 'The database refused the client certificate',
   STORE_LOGIN_REFUSED: 'The database refused the login',
   STORE_RIGHT_MISSING: 'A right is missing in the database',
   STORE_SCHEMA: "The database's schema does not fit",
