@@ -46,20 +46,26 @@ describe.each(brokers.map((broker) => ({ name: `ActiveMQ ${broker.kind}`, broker
       expect(kindsOf(await courier.put(rows))).toEqual(['sent', 'sent', 'sent']);
       const messages = await readQueue(broker, queue, { count: 3 });
       expect(messages.map(({ priority }) => priority).sort()).toEqual([1, 4, 7]);
-      for (const { kind, persistent, contentType, body, priority, properties } of messages) {
-        expect({ kind, persistent, contentType }).toEqual({
+      for (const { body, properties, ...envelope } of messages) {
+        const { priority } = envelope;
+        const id = { 7: '1', 4: '2', 1: '3' }[priority];
+        expect(envelope).toEqual({
           kind: 'text',
           persistent: true,
+          priority,
           contentType: 'application/json',
+          type: 'SMS',
+          correlationId: id,
         });
         expect(JSON.parse(body)).toEqual({ message: 'Zoë 🙂 \u2028 שלום' });
         expect(properties).toMatchObject({
-          'comms-request-id': '45',
-          'comms-code': 'BILL:a\\b\nc',
-          'delivery-method': 'SMS',
-          'comms-distribution-id': { 7: '1', 4: '2', 1: '3' }[priority],
+          commsRequestId: '45',
+          commsSending: '0',
+          commsCode: 'BILL:a\\b\nc',
+          deliveryMethod: 'SMS',
+          commsDistributionId: id,
         });
-        expect(properties['comms-possible-duplicate']).toBe(priority === 1 ? 'true' : undefined);
+        expect(properties['commsPossibleDuplicate']).toBe(priority === 1 ? 'true' : undefined);
       }
     });
 
@@ -158,7 +164,7 @@ if (artemis !== null) {
       await courier.put(batch(2));
       const requeued = batch(2).map((row) => ({
         ...row,
-        distribution: { ...row.distribution, generation: 'another' },
+        distribution: { ...row.distribution, sending: 'another' },
       }));
       await courier.put(requeued);
       expect(await readQueue(artemis, queue, { count: 4 })).toHaveLength(4);
@@ -296,5 +302,5 @@ function idsWhere(outcomes: readonly PutOutcome[], wanted: PutOutcome['kind']): 
 }
 
 function idOf({ properties }: { properties: Readonly<Record<string, string>> }): string {
-  return properties['comms-distribution-id'] ?? '';
+  return properties['commsDistributionId'] ?? '';
 }

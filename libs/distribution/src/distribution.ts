@@ -25,5 +25,5 @@ export interface Distribution {
    * Which sending on purpose this is: the same while a row is tried again, another once a row that had been sent is
    * requeued. With the distribution id it names the message to a broker that drops repeats.
    */
-  readonly generation: string;
+  readonly sending: string;
 }

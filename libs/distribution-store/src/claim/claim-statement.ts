@@ -35,7 +35,7 @@ export function claimStatement({ table, method, mode, maxBytes }: ClaimScope, li
 }
 
 /**
- * The generation is the last time the row was sent, in microseconds: a row that is tried again keeps it, one that is
+ * The sending is the last time the row was sent, in microseconds: a row that is tried again keeps it, one that is
  * requeued after it had been sent has another.
  */
 const DISTRIBUTION = `
@@ -50,7 +50,7 @@ const DISTRIBUTION = `
   retry_count AS "retryCount",
   coalesce(
     trunc(extract(epoch FROM greatest(sent_date_time, published_date_time)) * 1000000)::text, '0'
-  ) AS generation`;
+  ) AS sending`;
 
 /** Named one by one, since the daemon may have rights on these alone. */
 const READ_COLUMNS = [

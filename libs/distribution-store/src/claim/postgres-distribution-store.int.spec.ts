@@ -255,33 +255,33 @@ describe.each<Layout>(['one table', 'months'])('on %s', (layout) => {
     }
   }
 
-  describe('the generation of a distribution', () => {
-    const generation = async () => {
+  describe('the sending of a distribution', () => {
+    const sending = async () => {
       const claim = await open().claim(1);
       await claim.release();
-      return claim.distributions[0]?.generation;
+      return claim.distributions[0]?.sending;
     };
 
     it('is 0 while the row was never sent, whatever was tried', async () => {
       const distributionId = await insert();
-      expect(await generation()).toBe('0');
+      expect(await sending()).toBe('0');
       await record({ distributionId, status: 'R', retryInMs: 0, code: 'C', text: 't' });
       await requeue(distributionId);
-      expect(await generation()).toBe('0');
+      expect(await sending()).toBe('0');
     });
 
     it('is the time of the last sending in microseconds', async () => {
       await insert({ sentDateTime: '2026-11-24T12:00:00.123456Z' });
-      expect(await generation()).toBe('1795521600123456');
+      expect(await sending()).toBe('1795521600123456');
     });
 
     it('changes with every sending, even when the status changes from S to P', async () => {
       const distributionId = await insert();
-      const seen = [await generation()];
+      const seen = [await sending()];
       for (const status of ['S', 'P', 'P', 'S'] as const) {
         await record({ distributionId, status });
         await requeue(distributionId);
-        seen.push(await generation());
+        seen.push(await sending());
       }
       expect(new Set(seen).size).toBe(5);
     });

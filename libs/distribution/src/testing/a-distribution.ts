@@ -12,7 +12,7 @@ export function aDistribution(overrides: Partial<Distribution> = {}): Distributi
     alias: 'Operator',
     message: 'Your bill is ready.',
     retryCount: 0,
-    generation: '0',
+    sending: '0',
     ...overrides,
   };
 }

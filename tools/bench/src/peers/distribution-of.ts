@@ -13,6 +13,6 @@ export function distributionOf(row: CommsRequestTargetDistribution): Distributio
     alias: row.aliasValue,
     message: row.message,
     retryCount: row.retryCount,
-    generation: '0',
+    sending: '0',
   };
 }

@@ -103,7 +103,7 @@ export class QueueDrain implements Arrivals {
 }
 
 const ACK = /\nack:([^\n]+)/;
-const DISTRIBUTION_ID = /\ncomms-distribution-id:(\d+)/;
+const DISTRIBUTION_ID = /\ncommsDistributionId:(\d+)/;
 
 function requests({ username, password }: TestBroker, queue: string): string {
   return [
