@@ -88,6 +88,15 @@ export class ExtractConfig {
   @IsTimeZone()
   readonly timeZone!: string;
 
+  @Property('.extract.expire-on-queue', {
+    type: 'boolean',
+    default: false,
+    description:
+      "Lets the broker throw a message away once its time exclusion has passed, by the broker's clock; its row stays sent all the same. In mode send-before alone.",
+    allowed: 'true or false',
+  })
+  readonly expireOnQueue!: boolean;
+
   @Property('.extract.retry.max-tries', {
     type: 'integer',
     default: 5,

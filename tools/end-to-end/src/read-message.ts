@@ -56,6 +56,7 @@ export function expectedMessage(row: DistributionRow, contentType = 'application
       commsRequestId: row.comms_request_id,
       deliveryMethod: row.delivery_method,
       commsSending: '0',
+      commsTimeExclusion: timeExclusionOf(row),
       commsCode: row.comms_code,
     }),
     document: expectedDocument(row),
@@ -75,7 +76,14 @@ export function expectedDocument(row: DistributionRow): MessageContent['document
     target: row.target,
     alias: row.alias_value,
     message: row.message,
+    timeExclusion: timeExclusionOf(row),
+    sending: '0',
   });
+}
+
+/** In mode send-before. */
+function timeExclusionOf({ time_exclusion: time }: DistributionRow): string | null {
+  return time instanceof Date ? time.toISOString() : null;
 }
 
 function withoutNulls<T>(fields: Readonly<Record<string, T | null>>): Record<string, T> {

@@ -85,6 +85,24 @@ describe('MessageFrames', () => {
     ]);
   });
 
+  it('tells the sending, the time exclusion, the environment and the expiry', () => {
+    const distribution = aDistribution({ sending: '17', timeExclusion: '2026-11-24T18:00:00.007Z' });
+    const headers = headersOf(frameOf({ distribution, environment: 'test-2', expiresAt: 1795543200007 }));
+    expect(headers).toMatchObject({
+      commsSending: '17',
+      commsTimeExclusion: '2026-11-24T18\\c00\\c00.007Z',
+      commsEnvironment: 'test-2',
+      expires: '1795543200007',
+    });
+  });
+
+  it('leaves out a time exclusion, an environment and an expiry that are not there', () => {
+    const names = Object.keys(headersOf(frameOf({})));
+    expect(names).not.toEqual(
+      expect.arrayContaining([expect.stringMatching(/^(commsTimeExclusion|commsEnvironment|expires)$/)]),
+    );
+  });
+
   it.each(['classic', 'artemis'] as const)(
     'leaves out a code with a character beyond U+FFFF, which OpenWire clients of %s read as question marks',
     (dialect) => {

@@ -59,14 +59,19 @@ export class MessageFrames {
  * Names are Java identifiers, without which JMS has no selector and some clients no access; `type` and `correlation-id`
  * become JMSType and JMSCorrelationID. Codes alone come from outside; the rest is digits and words of our own.
  */
-function ownHeaders({ distribution, contentType }: OutboundMessage, options: SendOptions): string {
-  const { priority, deliveryMethod, distributionId, commsRequestId, commsCode, sending } = distribution;
+function ownHeaders(message: OutboundMessage, options: SendOptions): string {
+  const { distribution, contentType, environment, expiresAt } = message;
+  const { priority, deliveryMethod, distributionId, commsRequestId, commsCode, timeExclusion, sending } =
+    distribution;
   const { possibleDuplicate, receipt } = options;
   return (
     `priority:${STOMP_PRIORITIES[priority]}\ncontent-type:${contentType}\ntype:${deliveryMethod}\n` +
     `correlation-id:${distributionId}\ncommsDistributionId:${distributionId}\ncommsRequestId:${commsRequestId}\n` +
     `deliveryMethod:${deliveryMethod}\ncommsSending:${sending}\n` +
     (commsCode && !SURROGATE.test(commsCode) ? `commsCode:${escapeHeader(commsCode)}\n` : '') +
+    (timeExclusion === null ? '' : `commsTimeExclusion:${escapeHeader(timeExclusion)}\n`) +
+    (environment === undefined ? '' : `commsEnvironment:${environment}\n`) +
+    (expiresAt === undefined ? '' : `expires:${expiresAt}\n`) +
     (possibleDuplicate ? 'commsPossibleDuplicate:true\n' : '') +
     (receipt === undefined ? '' : `receipt:${receipt}\n`)
   );

@@ -12,6 +12,7 @@ export function aDistribution(overrides: Partial<Distribution> = {}): Distributi
     alias: 'Operator',
     message: 'Your bill is ready.',
     retryCount: 0,
+    timeExclusion: null,
     sending: '0',
     ...overrides,
   };
