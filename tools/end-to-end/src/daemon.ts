@@ -11,6 +11,15 @@ export interface Answer {
   readonly body: string;
 }
 
+/** A built daemon. */
+export interface DaemonProgram {
+  readonly app: App;
+  /** Its main.js. */
+  readonly program: string;
+}
+
+type Environment = Readonly<Record<string, string>>;
+
 /** How a process ended: its exit code, or the signal that ended it. */
 export type End = number | NodeJS.Signals;
 
@@ -42,9 +51,14 @@ export class Daemon {
   }
 
   /** Starts a daemon whose health port is `port`. */
-  static start(app: App, port: number, environment: Readonly<Record<string, string>>): Daemon {
+  static start(app: App, port: number, environment: Environment): Daemon {
+    return Daemon.startProgram({ app, program: programOf(app) }, port, environment);
+  }
+
+  /** Starts another build of a daemon. */
+  static startProgram({ app, program }: DaemonProgram, port: number, environment: Environment): Daemon {
     const env = { ...environment, COMMS_HEALTH_PORT: String(port) };
-    const child = spawn(process.execPath, [programOf(app)], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [program], { env, stdio: ['ignore', 'pipe', 'pipe'] });
     return new Daemon(app, port, child);
   }
 

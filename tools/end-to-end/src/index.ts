@@ -1,4 +1,5 @@
 export { type App } from './app.js';
+export { builtRelease } from './built-release.js';
 export { brokerProperties } from './broker-properties.js';
 export { Daemon, type End } from './daemon.js';
 export { countOf, type DistributionRow, distributionRow, distributionRows } from './distribution-row.js';

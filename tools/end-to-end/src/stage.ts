@@ -2,8 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '@comms/test-servers';
-import type { App } from './app.js';
-import { Daemon } from './daemon.js';
+import { type App, programOf } from './app.js';
+import { Daemon, type DaemonProgram } from './daemon.js';
 import { DaemonLogins } from './daemon-logins.js';
 import { eventually } from './eventually.js';
 import { leaksIn } from './leaks-in.js';
@@ -53,17 +53,31 @@ export class Stage {
   }
 
   /** Starts a daemon, which may be told more than the others. */
-  async start(
+  start(
     app: App,
     properties: Properties = {},
     environment: Readonly<Record<string, string>> = {},
   ): Promise<Daemon> {
+    return this.#start({ app, program: programOf(app) }, properties, environment);
+  }
+
+  /** Starts a daemon of a release, as `builtRelease` has made it. */
+  startRelease(folder: string, app: App): Promise<Daemon> {
+    return this.#start({ app, program: programOf(app, folder) }, {}, {});
+  }
+
+  async #start(
+    program: DaemonProgram,
+    properties: Properties,
+    environment: Readonly<Record<string, string>>,
+  ): Promise<Daemon> {
+    const { app } = program;
     const file = join(this.folder, `${this.#daemons.length}-${app}.properties`);
     const told = { ...this.properties, ...properties };
     const all = { ...told, [URL_KEY]: told[URL_KEY] ?? (await this.urlOf(app)) };
     this.#secrets.push(...passwordsIn(all));
     await writeFile(file, propertiesText(all));
-    const daemon = Daemon.start(app, await freePort(), { ...environment, COMMS_CONFIG: file });
+    const daemon = Daemon.startProgram(program, await freePort(), { ...environment, COMMS_CONFIG: file });
     this.#daemons.push(daemon);
     return daemon;
   }
