@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import { aConfig } from '@comms/config/testing';
 import type { OutboundMessage, PutOutcome } from '@comms/delivery';
 import { anOutboundMessage } from '@comms/delivery/testing';
@@ -67,6 +68,23 @@ describe.each(brokers.map((broker) => ({ name: `ActiveMQ ${broker.kind}`, broker
         });
         expect(properties['commsPossibleDuplicate']).toBe(priority === 1 ? 'true' : undefined);
       }
+    });
+
+    it('a message that has expired is read by nobody, and one that has not tells its time exclusion', async () => {
+      const { courier, queue } = setup(broker);
+      const timeExclusion = '2999-12-31T23:59:59.999Z';
+      const [late, due] = batch(2).map((row, index) => ({
+        ...row,
+        distribution: { ...row.distribution, timeExclusion },
+        expiresAt: index === 0 ? Date.now() + 1_000 : Date.parse(timeExclusion),
+        environment: 'test-2',
+      })) as [OutboundMessage & { expiresAt: number }, OutboundMessage];
+      expect(kindsOf(await courier.put([late, due]))).toEqual(['sent', 'sent']);
+      await until(late.expiresAt + 500);
+      const messages = await readQueue(broker, queue, { count: 1 });
+      expect(messages.map(({ properties }) => properties)).toMatchObject([
+        { commsDistributionId: '2', commsTimeExclusion: timeExclusion, commsEnvironment: 'test-2' },
+      ]);
     });
 
     it.each(urlsOf(broker))('messages of all sizes arrive whole over $scheme', async ({ url }) => {
@@ -303,4 +321,9 @@ function idsWhere(outcomes: readonly PutOutcome[], wanted: PutOutcome['kind']): 
 
 function idOf({ properties }: { properties: Readonly<Record<string, string>> }): string {
   return properties['commsDistributionId'] ?? '';
+}
+
+/** Resolves once that time has come, by the clock that the brokers of this machine go by too. */
+async function until(time: number): Promise<void> {
+  while (Date.now() < time) await setTimeout(time - Date.now());
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { type QueueMessage, readQueue, testClassic } from '@comms/test-servers';
 import { brokerProperties } from '../src/broker-properties.js';
 import { builtRelease } from '../src/built-release.js';
@@ -17,6 +18,7 @@ const APP = 'push-to-handset';
 const TABLE = 'comms_request_target_distribution';
 /** Rows that wait all the time, so that each daemon begins and ends in the middle of a backlog. */
 const BACKLOG = 100;
+const LOOK_EVERY_MS = 100;
 
 const classic = await testClassic();
 const release = await builtRelease('0.1.0');
@@ -94,7 +96,7 @@ describe('daemons of 0.1.0 that are replaced by these, and back, beside a consum
   };
   const untilMore = async () => {
     const before = await delivered();
-    await stage.eventually('more is delivered', delivered, (now) => now > before + 2 * BACKLOG);
+    await stage.eventually('more is delivered', delivered, (now) => now >= before + BACKLOG);
   };
   /** As an orchestrator does: the next one is up before the last one is told to end. */
   const replace = async (last: Daemon, start: () => Promise<Daemon>) => {
@@ -115,7 +117,7 @@ function feed(stage: Stage, onFed: (count: number) => void) {
   const { client } = stage.database;
   let ending = false;
   const run = async () => {
-    while (!ending) {
+    for (; !ending; await setTimeout(LOOK_EVERY_MS)) {
       if ((await countOf(client, 'D')) < BACKLOG)
         onFed((await insertRows(client, TABLE, sampleRows(BACKLOG, 'PUSH'))).length);
     }
