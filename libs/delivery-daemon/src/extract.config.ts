@@ -92,7 +92,7 @@ export class ExtractConfig {
     type: 'boolean',
     default: false,
     description:
-      "Lets the broker throw a message away once its time exclusion has passed, by the broker's clock; its row stays sent all the same. In mode send-before alone.",
+      'Lets the broker throw a message away that is still on the queue after its time exclusion (header `expires`). Its row stays sent although nobody got the text, and the clock of the broker judges. In mode send-before, and to a queue, alone.',
     allowed: 'true or false',
   })
   readonly expireOnQueue!: boolean;
