@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { type QueueMessage, readQueue, testClassic } from '@comms/test-servers';
 import { brokerProperties } from '../src/broker-properties.js';
 import { builtRelease } from '../src/built-release.js';
@@ -16,9 +15,8 @@ jest.setTimeout(180_000);
 
 const APP = 'push-to-handset';
 const TABLE = 'comms_request_target_distribution';
-/** Rows that wait all the time, so that each daemon begins and ends in the middle of a backlog. */
-const BACKLOG = 100;
-const LOOK_EVERY_MS = 100;
+/** More than the daemons take before the next thing happens to them. */
+const BACKLOG = 2_000;
 
 const classic = await testClassic();
 const release = await builtRelease('0.1.0');
@@ -59,15 +57,15 @@ describe('daemons of 0.1.0 that are replaced by these, and back, beside a consum
   };
 
   it('lose no row, and double none', async () => {
-    const feeder = feed(stage, (count) => (rows += count));
-    const [first, second] = [await startOld(), await startOld()];
-    await untilBusy(first, second);
+    const [first, second] = await Promise.all([startOld(), startOld()]);
+    await Promise.all([first.untilUp(), second.untilUp()]);
     const third = await replace(first, () => stage.start(APP));
     await replace(third, startOld);
-    await killAndReplace(second, () => stage.start(APP));
-    await untilMore();
-    feeder.end();
-    await feeder.ended;
+    await untilBusy();
+    second.signal('SIGKILL');
+    await second.ended;
+    await (await stage.start(APP)).untilUp();
+    await untilBusy();
     await untilConsumed(rows);
 
     expect(await delivered()).toBe(rows);
@@ -90,40 +88,21 @@ describe('daemons of 0.1.0 that are replaced by these, and back, beside a consum
   });
 
   const startOld = () => stage.startRelease(release, APP);
-  const untilBusy = async (...daemons: Daemon[]) => {
-    await Promise.all(daemons.map((daemon) => daemon.untilUp()));
-    await untilMore();
-  };
-  const untilMore = async () => {
+  /** Until the daemons are in the middle of a backlog. */
+  const untilBusy = async () => {
     const before = await delivered();
-    await stage.eventually('more is delivered', delivered, (now) => now >= before + BACKLOG);
+    rows += (await insertRows(stage.database.client, TABLE, sampleRows(BACKLOG, 'PUSH'))).length;
+    await stage.eventually('the backlog is begun', delivered, (now) => now > before);
   };
   /** As an orchestrator does: the next one is up before the last one is told to end. */
   const replace = async (last: Daemon, start: () => Promise<Daemon>) => {
     const next = await start();
-    await untilBusy(next);
+    await next.untilUp();
+    await untilBusy();
     expect(await last.stop()).toBe(0);
     return next;
   };
-  const killAndReplace = async (last: Daemon, start: () => Promise<Daemon>) => {
-    last.signal('SIGKILL');
-    await last.ended;
-    await untilBusy(await start());
-  };
 });
-
-/** Keeps rows waiting until it is told to end. */
-function feed(stage: Stage, onFed: (count: number) => void) {
-  const { client } = stage.database;
-  let ending = false;
-  const run = async () => {
-    for (; !ending; await setTimeout(LOOK_EVERY_MS)) {
-      if ((await countOf(client, 'D')) < BACKLOG)
-        onFed((await insertRows(client, TABLE, sampleRows(BACKLOG, 'PUSH'))).length);
-    }
-  };
-  return { end: () => (ending = true), ended: run() };
-}
 
 /**
  * Reads the names of both releases. It drops duplicates by id and sending; a message of 0.1.0 has no sending, so beside
