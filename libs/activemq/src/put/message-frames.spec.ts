@@ -85,6 +85,18 @@ describe('MessageFrames', () => {
     ]);
   });
 
+  it.each([
+    ['a plain message', null, 45],
+    ['one with a time exclusion', '2026-11-24T18:00:00.007Z', 91],
+  ])('adds to the frame of %s of release 0.1.0 no more than its headers cost', (_, timeExclusion, more) => {
+    const distribution = aDistribution({ distributionId: '1000000000', timeExclusion });
+    const before =
+      'SEND\ndestination:/queue/comms.sms.outbound\npersistent:true\npriority:4\ncontent-type:application/json\n' +
+      'delivery-method:PUSH\ncomms-distribution-id:1000000000\ncomms-request-id:1001\ncomms-code:BILL_READY\n' +
+      `\n${anOutboundMessage().body}\0`;
+    expect(frameOf({ distribution }).length - before.length).toBe(more);
+  });
+
   it('tells the sending, the time exclusion, the environment and the expiry', () => {
     const distribution = aDistribution({ sending: '17', timeExclusion: '2026-11-24T18:00:00.007Z' });
     const headers = headersOf(frameOf({ distribution, environment: 'test-2', expiresAt: 1795543200007 }));
