@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import { aConfig } from '@comms/config/testing';
 import type { OutboundMessage, PutOutcome } from '@comms/delivery';
 import { anOutboundMessage } from '@comms/delivery/testing';
@@ -46,21 +47,44 @@ describe.each(brokers.map((broker) => ({ name: `ActiveMQ ${broker.kind}`, broker
       expect(kindsOf(await courier.put(rows))).toEqual(['sent', 'sent', 'sent']);
       const messages = await readQueue(broker, queue, { count: 3 });
       expect(messages.map(({ priority }) => priority).sort()).toEqual([1, 4, 7]);
-      for (const { kind, persistent, contentType, body, priority, properties } of messages) {
-        expect({ kind, persistent, contentType }).toEqual({
+      for (const { body, properties, ...envelope } of messages) {
+        const { priority } = envelope;
+        const id = { 7: '1', 4: '2', 1: '3' }[priority];
+        expect(envelope).toEqual({
           kind: 'text',
           persistent: true,
+          priority,
           contentType: 'application/json',
+          type: 'SMS',
+          correlationId: id,
         });
         expect(JSON.parse(body)).toEqual({ message: 'Zoë 🙂 \u2028 שלום' });
         expect(properties).toMatchObject({
-          'comms-request-id': '45',
-          'comms-code': 'BILL:a\\b\nc',
-          'delivery-method': 'SMS',
-          'comms-distribution-id': { 7: '1', 4: '2', 1: '3' }[priority],
+          commsRequestId: '45',
+          commsSending: '0',
+          commsCode: 'BILL:a\\b\nc',
+          deliveryMethod: 'SMS',
+          commsDistributionId: id,
         });
-        expect(properties['comms-possible-duplicate']).toBe(priority === 1 ? 'true' : undefined);
+        expect(properties['commsPossibleDuplicate']).toBe(priority === 1 ? 'true' : undefined);
       }
+    });
+
+    it('a message that has expired is read by nobody, and one that has not tells its time exclusion', async () => {
+      const { courier, queue } = setup(broker);
+      const timeExclusion = '2999-12-31T23:59:59.999Z';
+      const [late, due] = batch(2).map((row, index) => ({
+        ...row,
+        distribution: { ...row.distribution, timeExclusion },
+        expiresAt: index === 0 ? Date.now() + 1_000 : Date.parse(timeExclusion),
+        environment: 'test-2',
+      })) as [OutboundMessage & { expiresAt: number }, OutboundMessage];
+      expect(kindsOf(await courier.put([late, due]))).toEqual(['sent', 'sent']);
+      await until(late.expiresAt + 500);
+      const messages = await readQueue(broker, queue, { count: 1 });
+      expect(messages.map(({ properties }) => properties)).toMatchObject([
+        { commsDistributionId: '2', commsTimeExclusion: timeExclusion, commsEnvironment: 'test-2' },
+      ]);
     });
 
     it.each(urlsOf(broker))('messages of all sizes arrive whole over $scheme', async ({ url }) => {
@@ -158,7 +182,7 @@ if (artemis !== null) {
       await courier.put(batch(2));
       const requeued = batch(2).map((row) => ({
         ...row,
-        distribution: { ...row.distribution, generation: 'another' },
+        distribution: { ...row.distribution, sending: 'another' },
       }));
       await courier.put(requeued);
       expect(await readQueue(artemis, queue, { count: 4 })).toHaveLength(4);
@@ -296,5 +320,10 @@ function idsWhere(outcomes: readonly PutOutcome[], wanted: PutOutcome['kind']): 
 }
 
 function idOf({ properties }: { properties: Readonly<Record<string, string>> }): string {
-  return properties['comms-distribution-id'] ?? '';
+  return properties['commsDistributionId'] ?? '';
+}
+
+/** Resolves once that time has come, by the clock that the brokers of this machine go by too. */
+async function until(time: number): Promise<void> {
+  while (Date.now() < time) await setTimeout(time - Date.now());
 }

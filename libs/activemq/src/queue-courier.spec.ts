@@ -105,7 +105,7 @@ describe('a refused transaction', () => {
     const outcomes = await courier.put(batch(3));
     expect(kindsOf(outcomes)).toEqual(['sent', 'retry', 'sent']);
     expect(outcomes[1]).toMatchObject({ code: 'BROKER_REFUSED_MESSAGE' });
-    expect(broker.messages(QUEUE).map(({ headers }) => headers['comms-possible-duplicate'])).toEqual([
+    expect(broker.messages(QUEUE).map(({ headers }) => headers['commsPossibleDuplicate'])).toEqual([
       undefined,
       undefined,
     ]);
@@ -147,7 +147,7 @@ describe('a transaction of unknown outcome', () => {
   ])('goes again, marked, one by one, when %s', async (_, onFrame) => {
     const { courier, broker } = await setup({ onFrame });
     expect(kindsOf(await courier.put(batch(3)))).toEqual(['sent', 'sent', 'sent']);
-    const ids = new Set(broker.messages(QUEUE).map(({ headers }) => headers['comms-distribution-id']));
+    const ids = new Set(broker.messages(QUEUE).map(({ headers }) => headers['commsDistributionId']));
     expect(ids).toEqual(new Set(['1', '2', '3']));
     expect(broker.messages(QUEUE).slice(-3).every(marked)).toBe(true);
   });
@@ -212,7 +212,7 @@ describe('whatever happens to frames', () => {
           outcomes.forEach(({ kind }, index) => {
             const copies = broker
               .messages(QUEUE)
-              .filter(({ headers }) => headers['comms-distribution-id'] === `${index + 1}`);
+              .filter(({ headers }) => headers['commsDistributionId'] === `${index + 1}`);
             if (kind === 'sent') expect(copies.length).toBeGreaterThan(0);
             if (kind === 'untouched') expect(copies).toEqual([]);
             expect(copies.slice(1).every(marked)).toBe(true);
@@ -233,9 +233,9 @@ describe('receipts', () => {
         if (command !== 'SEND' || headers['receipt'] === undefined) return 'handle';
         client.send('RECEIPT', { 'receipt-id': 'foreign' });
         client.send('RECEIPT', {});
-        if (headers['comms-distribution-id'] === '1')
+        if (headers['commsDistributionId'] === '1')
           client.send('RECEIPT', { 'receipt-id': headers['receipt'] });
-        return headers['comms-distribution-id'] === '2' ? { refuse: 'bad row' } : 'handle';
+        return headers['commsDistributionId'] === '2' ? { refuse: 'bad row' } : 'handle';
       },
     });
     const outcomes = await courier.put(batch(3, { possibleDuplicate: true }));
@@ -248,9 +248,9 @@ describe('receipts', () => {
     const { courier } = await setup({
       onFrame: ({ command, headers }, client) => {
         const receipt = headers['receipt'];
-        if (command !== 'SEND' || receipt === undefined || headers['comms-distribution-id'] === '1')
+        if (command !== 'SEND' || receipt === undefined || headers['commsDistributionId'] === '1')
           return 'handle';
-        const refuse = headers['comms-distribution-id'] === '3';
+        const refuse = headers['commsDistributionId'] === '3';
         held.unshift(() => {
           client.send(refuse ? 'ERROR' : 'RECEIPT', { 'receipt-id': receipt, message: 'bad row' });
         });
@@ -271,9 +271,7 @@ describe('an ERROR that names no row', () => {
     });
     const outcomes = await courier.put(batch(6));
     expect(kindsOf(outcomes)).toEqual(['sent', 'sent', 'retry', 'sent', 'sent', 'sent']);
-    expect(new Set(broker.messages(QUEUE).map(({ headers }) => headers['comms-distribution-id'])).size).toBe(
-      5,
-    );
+    expect(new Set(broker.messages(QUEUE).map(({ headers }) => headers['commsDistributionId'])).size).toBe(5);
   });
 
   it('is held against nobody when it comes once', async () => {
@@ -990,9 +988,9 @@ function blocksOf(events: readonly BrokerEvent[]): string[] {
 }
 
 function idOf({ headers }: Frame): string | undefined {
-  return headers['comms-distribution-id'];
+  return headers['commsDistributionId'];
 }
 
 function marked({ headers }: { headers: Frame['headers'] }): boolean {
-  return headers['comms-possible-duplicate'] === 'true';
+  return headers['commsPossibleDuplicate'] === 'true';
 }

@@ -13,6 +13,7 @@ import { DATASOURCE_CHECKS, DatasourceConfig, TimeExclusionConfig } from '@comms
 import { FileOutboxConfig } from '@comms/file-outbox';
 import { MonitorConfig } from '@comms/monitor-daemon';
 import { checkBatchLimits } from './check-batch-limits.js';
+import { checkExpiryMode, checkExpiryRoute } from './check-expiry.js';
 import { checkPoolSize } from './check-pool-size.js';
 import { checkSmsRoute } from './check-sms-route.js';
 
@@ -40,6 +41,7 @@ const DELIVERY_CHECKS: readonly Check[] = [
   checkRetryDelays,
   checkBatchLimits,
   checkPoolSize,
+  checkExpiryMode,
 ];
 
 /** The properties of each daemon. */
@@ -54,7 +56,7 @@ export const DAEMON_CATALOGUE: DaemonCatalogue = {
   },
   'sms-to-handset': {
     sections: delivery('comms.sms.monitor', RouteConfig, FileOutboxConfig),
-    checks: [...DELIVERY_CHECKS, checkSmsRoute],
+    checks: [...DELIVERY_CHECKS, checkSmsRoute, checkExpiryRoute],
   },
   'extract-generic': {
     sections: delivery('comms.external.monitor'),

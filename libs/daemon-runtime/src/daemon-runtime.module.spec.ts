@@ -8,6 +8,7 @@ import { AppInfo } from './app-info.js';
 import { DaemonRuntimeModule } from './daemon-runtime.module.js';
 import { type Backlog, BACKLOG_SOURCE } from './health/backlog-source.js';
 import { HEALTH_CONTRIBUTORS, type HealthContributor } from './health/health-contributor.js';
+import { EnvironmentConfig } from './environment.config.js';
 import { HealthConfig } from './health/health.config.js';
 import type { HealthReport } from './health/health-report.js';
 import { DAEMON_JOB, type PollReport } from './job/daemon-job.js';
@@ -95,6 +96,11 @@ describe('the runtime around a job', () => {
       'backlog',
       'lastError',
     ]);
+  });
+
+  it('names the environment at /health', async () => {
+    const daemon = await setup({ environment: 'test-2' });
+    expect((await daemon.get('/health')).body).toMatchObject({ environment: 'test-2' });
   });
 
   it('adds up the polls of one cycle', async () => {
@@ -299,6 +305,7 @@ describe('the runtime around a job', () => {
     readonly backOff?: Partial<BackOffConfig>;
     readonly stuckAfterMs?: number;
     readonly drainLimitMs?: number;
+    readonly environment?: string;
   }
 
   async function setup({
@@ -308,6 +315,7 @@ describe('the runtime around a job', () => {
     backOff = { initialMs: 10, maxMs: 10 },
     stuckAfterMs = 60_000,
     drainLimitMs = 10_000,
+    environment,
   }: Daemon = {}) {
     const { log, lines, text } = aLog();
     const store = new Store();
@@ -320,6 +328,7 @@ describe('the runtime around a job', () => {
       { part: 'broker', check: () => Promise.resolve(broker()) },
     ];
     const configuration = aConfiguration([
+      aConfig(EnvironmentConfig, { ...(environment !== undefined && { environment }) }),
       aConfig(BackOffConfig, backOff),
       aConfig(HealthConfig, { stuckAfterMs }),
       aConfig(ShutdownConfig, { drainLimitMs }),

@@ -1,4 +1,5 @@
 import type { Section } from '@comms/config';
+import { EnvironmentConfig } from './environment.config.js';
 import { HealthConfig } from './health/health.config.js';
 import { LogConfig } from './logging/log.config.js';
 import { BackOffConfig } from './poller/back-off.config.js';
@@ -6,6 +7,7 @@ import { ShutdownConfig } from './process/shutdown.config.js';
 
 /** The configuration that every daemon has; `runDaemon` loads it beside the daemon's own. */
 export const RUNTIME_SECTIONS: readonly Section[] = [
+  { type: EnvironmentConfig },
   { type: HealthConfig },
   { type: LogConfig },
   { type: ShutdownConfig },

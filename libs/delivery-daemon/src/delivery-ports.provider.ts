@@ -1,3 +1,4 @@
+import { EnvironmentConfig } from '@comms/daemon-runtime';
 import { type Courier, type DeliveryPorts, type DistributionStore, RetryPolicy } from '@comms/delivery';
 import { createDocumentWriter } from '@comms/message-json';
 import type { FactoryProvider } from '@nestjs/common';
@@ -9,17 +10,22 @@ import { COURIER, DELIVERY_PORTS, DISTRIBUTION_STORE } from './tokens.js';
 /** The ports of a delivery daemon, made once and kept. */
 export const deliveryPorts: FactoryProvider<DeliveryPorts> = {
   provide: DELIVERY_PORTS,
-  inject: [DISTRIBUTION_STORE, COURIER, ExtractConfig, KeyFileEncrypter],
+  inject: [DISTRIBUTION_STORE, COURIER, ExtractConfig, KeyFileEncrypter, EnvironmentConfig],
   // eslint-disable-next-line max-params -- Nest calls a factory with one argument an injection
   useFactory: (
     store: DistributionStore,
     courier: Courier,
     config: ExtractConfig,
     keyFile: KeyFileEncrypter,
+    { environment }: EnvironmentConfig,
   ) => ({
     store,
     courier,
-    encoder: new JsonEncoder(createDocumentWriter(config), keyFile.encrypter),
+    encoder: new JsonEncoder(createDocumentWriter({ ...config, environment }), {
+      encrypter: keyFile.encrypter,
+      environment,
+      expireOnQueue: config.expireOnQueue,
+    }),
     retryPolicy: new RetryPolicy(config),
   }),
 };

@@ -87,6 +87,15 @@ export class ExtractConfig {
   @CheckedBy(timeZoneFault)
   readonly timeZone!: string;
 
+  @Property('.extract.expire-on-queue', {
+    type: 'boolean',
+    default: false,
+    description:
+      'Lets the broker throw a message away that is still on the queue after its time exclusion (header `expires`). Its row stays sent although nobody got the text, and the clock of the broker judges. In mode send-before, and to a queue, alone.',
+    allowed: 'true or false',
+  })
+  readonly expireOnQueue!: boolean;
+
   @Property('.extract.retry.max-tries', {
     type: 'integer',
     default: 5,

@@ -13,11 +13,29 @@ describe('JsonEncoder', () => {
   });
 
   it('makes what the encrypter returns, and nothing else, with one', () => {
-    const payload = new JsonEncoder(createDocumentWriter(), sealing).encode(aDistribution());
+    const payload = new JsonEncoder(createDocumentWriter(), { encrypter: sealing }).encode(aDistribution());
     expect(payload).toMatchObject({
       contentType: 'application/jose',
       body: expect.stringMatching(/^sealed \d+$/),
     });
+  });
+
+  it('tells the environment', () => {
+    const encoder = new JsonEncoder(createDocumentWriter(), { environment: 'test-2' });
+    expect(encoder.encode(aDistribution())).toMatchObject({ environment: 'test-2' });
+  });
+
+  it.each([
+    [true, '2026-11-24T18:00:00.007Z', 1795543200007],
+    [true, null, undefined],
+    [false, '2026-11-24T18:00:00.007Z', undefined],
+  ])('with expireOnQueue %p and the time exclusion %p lets a message expire at %p', (...args) => {
+    const [expireOnQueue, timeExclusion, expected] = args;
+    for (const encrypter of [undefined, sealing]) {
+      const encoder = new JsonEncoder(createDocumentWriter(), { expireOnQueue, encrypter });
+      const payload = encoder.encode(aDistribution({ timeExclusion }));
+      expect('expiresAt' in payload && payload.expiresAt).toBe(expected);
+    }
   });
 
   it.each([null, ''])('finds the row at fault when its message is %p', (message) => {

@@ -7,19 +7,34 @@ export interface Encrypter {
   encrypt(json: string): string;
 }
 
+export interface EncoderOptions {
+  /** Seals each document; without it they are plain. */
+  readonly encrypter?: Encrypter | undefined;
+  /** Which environment the messages come from. */
+  readonly environment?: string | undefined;
+  /** Whether a message is worthless after its time exclusion, so that the broker may throw it away. */
+  readonly expireOnQueue?: boolean;
+}
+
 /** A distribution as plain JSON, or, given an encrypter, as encrypted JSON and never otherwise. */
 export class JsonEncoder implements PayloadEncoder {
   constructor(
     private readonly writeDocument: DocumentWriter,
-    private readonly encrypter?: Encrypter,
+    private readonly options: EncoderOptions = {},
   ) {}
 
   encode(distribution: Distribution): EncodedPayload | { readonly fault: RowFault } {
     if (!isSendable(distribution)) return { fault: MESSAGE_MISSING };
+    const { encrypter, environment } = this.options;
     const document = this.writeDocument(distribution, new Date());
-    return this.encrypter
-      ? { contentType: 'application/jose', body: this.encrypter.encrypt(document) }
-      : { contentType: 'application/json', body: document };
+    const expiresAt = this.expiryOf(distribution);
+    return encrypter
+      ? { contentType: 'application/jose', body: encrypter.encrypt(document), environment, expiresAt }
+      : { contentType: 'application/json', body: document, environment, expiresAt };
+  }
+
+  private expiryOf({ timeExclusion }: Distribution): number | undefined {
+    return this.options.expireOnQueue && timeExclusion !== null ? Date.parse(timeExclusion) : undefined;
   }
 }
 

@@ -58,8 +58,8 @@ async function encode({ encoder }: DeliveryPorts, distributions: readonly Distri
     if ('fault' in payload) {
       faults.push({ ...payload.fault, distributionId: distribution.distributionId, status: 'E' });
     } else {
-      const { contentType, body } = payload;
-      messages.push({ distribution, contentType, body, possibleDuplicate: false });
+      const { contentType, body, environment, expiresAt } = payload;
+      messages.push({ distribution, contentType, body, possibleDuplicate: false, environment, expiresAt });
     }
   }
   return { messages, faults };

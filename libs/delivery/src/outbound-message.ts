@@ -9,4 +9,8 @@ export interface OutboundMessage {
   readonly body: string;
   /** True where an earlier try may have put this message already. */
   readonly possibleDuplicate: boolean;
+  /** Which environment it comes from; absent where that is not to be told. */
+  readonly environment?: string | undefined;
+  /** When the message may be thrown away unread, in epoch milliseconds; absent where never. */
+  readonly expiresAt?: number | undefined;
 }

@@ -8,4 +8,4 @@ export interface PayloadEncoder {
   encode(distribution: Distribution): EncodedPayload | { readonly fault: RowFault };
 }
 
-export type EncodedPayload = Pick<OutboundMessage, 'contentType' | 'body'>;
+export type EncodedPayload = Pick<OutboundMessage, 'contentType' | 'body' | 'environment' | 'expiresAt'>;

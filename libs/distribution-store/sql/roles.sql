@@ -26,11 +26,11 @@ GRANT
   SELECT (
     comms_request_target_distribution_id, comms_request_id, comms_code, delivery_method, target, alias_value, priority,
     message, time_exclusion, distribution_status, created_date_time, sent_date_time, published_date_time,
-    lapsed_date_time, retry_count, distribution_reference
+    sending, lapsed_date_time, retry_count, distribution_reference
   ),
   UPDATE (
-    distribution_status, sent_date_time, published_date_time, retry_date_time, retry_count, error_code, error_text,
-    distribution_reference, audit_time_stamp, audit_process, audit_user
+    distribution_status, sent_date_time, published_date_time, sending, retry_date_time, retry_count, error_code,
+    error_text, distribution_reference, audit_time_stamp, audit_process, audit_user
   )
 ON comms_request_target_distribution TO comms_delivery;
 

@@ -22,8 +22,13 @@ export interface Distribution {
   /** Tries that failed before this one. */
   readonly retryCount: number;
   /**
-   * Which sending on purpose this is: the same while a row is tried again, another once a row that had been sent is
-   * requeued. With the distribution id it names the message to a broker that drops repeats.
+   * Until when the comm may be sent, in ISO 8601, UTC, with milliseconds; null where it may be sent at any time, and in
+   * mode send-after.
    */
-  readonly generation: string;
+  readonly timeExclusion: string | null;
+  /**
+   * Which sending on purpose this is: the same while a row is tried again, another once a row that had been sent is
+   * requeued. Together with the distribution id it names the message, so that a repeat can be dropped.
+   */
+  readonly sending: string;
 }

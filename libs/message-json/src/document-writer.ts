@@ -14,12 +14,15 @@ export interface DocumentOptions {
   readonly dateFormat?: string | undefined;
   /** IANA time zone of extractDateTime; UTC where absent. */
   readonly timeZone?: string | undefined;
+  /** Which environment the document comes from; left out where absent. */
+  readonly environment?: string | undefined;
 }
 
 /** Makes the one writer that a daemon keeps. Throws a RangeError for a date format or time zone that has a fault. */
 export function createDocumentWriter(options: DocumentOptions = {}): DocumentWriter {
   const { dateFormat = DEFAULT_DATE_FORMAT, timeZone = DEFAULT_TIME_ZONE } = options;
   const extractDateTime = compileDateFormat(dateFormat, timeZone);
+  const tail = `${member('environment', options.environment ?? null)}}`;
   return (distribution, extractedAt) =>
     [
       HEADS[distribution.deliveryMethod],
@@ -31,7 +34,9 @@ export function createDocumentWriter(options: DocumentOptions = {}): DocumentWri
       member('target', distribution.target),
       member('alias', distribution.alias),
       member('message', distribution.message),
-      '}',
+      member('timeExclusion', distribution.timeExclusion),
+      member('sending', distribution.sending),
+      tail,
     ].join('');
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { parseArguments } from './parse-arguments.js';
-import { CAPACITY_PARTS, PARTS, PROFILE_PARTS, SCALE_PARTS } from './parts.js';
+import { AGAINST_PARTS, CAPACITY_PARTS, PARTS, PROFILE_PARTS, SCALE_PARTS } from './parts.js';
 
 describe('parseArguments', () => {
   it('measures everything in five rounds unless told otherwise', () => {
@@ -13,6 +13,7 @@ describe('parseArguments', () => {
         sentRows: 10_000_000,
         backlogRows: 1_000_000,
         parts: PARTS,
+        against: null,
         watchSeconds: 20,
         json: false,
         chart: false,
@@ -48,6 +49,14 @@ describe('parseArguments', () => {
     expect(PARTS).not.toEqual(expect.arrayContaining([...PROFILE_PARTS]));
     expect(parseArguments(['--profile'])).toMatchObject({ options: { parts: PROFILE_PARTS, rows: 100_000 } });
     expect(parseArguments(['--profile', '--rows', '500'])).toMatchObject({ options: { rows: 500 } });
+  });
+
+  it('has twenty turns against a release in place of all else, and never unless told', () => {
+    expect(PARTS).not.toEqual(expect.arrayContaining([...AGAINST_PARTS]));
+    expect(parseArguments(['--against', '0.1.0'])).toMatchObject({
+      options: { parts: AGAINST_PARTS, against: '0.1.0', rounds: 20 },
+    });
+    expect(parseArguments(['--against', '0.1.0', '--rounds', '2'])).toMatchObject({ options: { rounds: 2 } });
   });
 
   it('has what docs/scale.md counts with in place of all else, and never unless told', () => {

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { CAPACITY_PARTS, type PartName, PARTS, PROFILE_PARTS, SCALE_PARTS } from './parts.js';
+import { AGAINST_PARTS, CAPACITY_PARTS, type PartName, PARTS, PROFILE_PARTS, SCALE_PARTS } from './parts.js';
 
 /** What the caller of the benchmark may choose. */
 export interface BenchOptions {
@@ -12,6 +12,8 @@ export interface BenchOptions {
   readonly backlogRows: number;
   /** What is measured. */
   readonly parts: readonly PartName[];
+  /** The release that this build is measured against; null unless asked for. */
+  readonly against: string | null;
   /** How long latency, idle cost and what wake-up costs are watched, in seconds. */
   readonly watchSeconds: number;
   /** Print one JSON object as the last line, and everything else on standard error. */
@@ -25,6 +27,7 @@ export type Arguments =
 
 const FULL = { rows: 40_000, rounds: 5, watchSeconds: 20 };
 const QUICK = { rows: 5_000, rounds: 1, watchSeconds: 5 };
+const TURNS = 20;
 const PROFILE_ROWS = 100_000;
 const BATCH_SIZE = 1_000;
 const MESSAGE_BYTES = 300;
@@ -44,6 +47,8 @@ export const USAGE = `npm run bench -- [options]
   --backlog-rows N  of --scale: rows that wait, 1000 to 10000000 (${BACKLOG_ROWS}); the other scenarios have a part of it
   --profile         in place of all else where the processor time of the plain daemon goes, with ${PROFILE_ROWS} rows unless told
   --capacity        in place of all else what docs/scale.md counts with: ${CAPACITY_PARTS.join(', ')}
+  --against VERSION in place of all else the cost of the plain daemon beside that of a release, such as 0.1.0: ${TURNS} turns of
+                    four rounds unless --rounds tells
   --batch-size N    rows of a batch, 1 to 5000 (${BATCH_SIZE})
   --message-bytes N size of a message, 50 to 1000000 (${MESSAGE_BYTES})
   --json            print one JSON object as the last line, and all else on standard error
@@ -69,6 +74,7 @@ const OPTIONS = {
   scale: { type: 'boolean' },
   profile: { type: 'boolean' },
   capacity: { type: 'boolean' },
+  against: { type: 'string' },
   'sent-rows': { type: 'string' },
   'backlog-rows': { type: 'string' },
   'batch-size': { type: 'string' },
@@ -92,12 +98,13 @@ function optionsOf(values: Values): BenchOptions {
       min: 100,
       max: 10_000_000,
     }),
-    rounds: numberOf('rounds', { default: rounds, min: 1, max: 100 }),
+    rounds: numberOf('rounds', { default: values.against === undefined ? rounds : TURNS, min: 1, max: 100 }),
     batchSize: numberOf('batch-size', { default: BATCH_SIZE, min: 1, max: 5_000 }),
     messageBytes: numberOf('message-bytes', { default: MESSAGE_BYTES, min: 50, max: 1_000_000 }),
     sentRows: numberOf('sent-rows', { default: SENT_ROWS, min: 0, max: 100_000_000 }),
     backlogRows: numberOf('backlog-rows', { default: BACKLOG_ROWS, min: 1_000, max: 10_000_000 }),
     parts: partsOf(values),
+    against: values.against ?? null,
     watchSeconds,
     json: values.json === true,
     chart: values.chart === true,
@@ -120,11 +127,12 @@ function wholeNumber(option: string, text: string, { min, max }: Range): number 
   return number;
 }
 
-function partsOf({ only, scale, profile, capacity }: Values): readonly PartName[] {
+function partsOf({ only, scale, profile, capacity, against }: Values): readonly PartName[] {
   const inPlace = [
     ...(scale === true ? SCALE_PARTS : []),
     ...(profile === true ? PROFILE_PARTS : []),
     ...(capacity === true ? CAPACITY_PARTS : []),
+    ...(against === undefined ? [] : AGAINST_PARTS),
   ];
   if (only === undefined) return inPlace.length === 0 ? PARTS : inPlace;
   const asked = only.split(',').map((name) => name.trim());

@@ -9,7 +9,10 @@ const PROFILE = ['profile'] as const;
 
 const CAPACITY = ['databaseCosts', 'brokerCosts'] as const;
 
-export type Extra = (typeof EXTRAS)[number] | (typeof PROFILE)[number] | (typeof CAPACITY)[number];
+const AGAINST = ['against'] as const;
+
+export type Extra =
+  (typeof EXTRAS)[number] | (typeof PROFILE)[number] | (typeof CAPACITY)[number] | (typeof AGAINST)[number];
 
 export type PartName = SubjectName | Extra | ScenarioName;
 
@@ -21,6 +24,9 @@ export const SCALE_PARTS: readonly PartName[] = SCENARIO_NAMES;
 
 /** What a run of `--profile` is made of. */
 export const PROFILE_PARTS: readonly PartName[] = PROFILE;
+
+/** What a run of `--against` is made of. */
+export const AGAINST_PARTS: readonly PartName[] = AGAINST;
 
 /** What a run of `--capacity` is made of. */
 export const CAPACITY_PARTS: readonly PartName[] = CAPACITY;

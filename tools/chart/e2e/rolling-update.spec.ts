@@ -63,7 +63,7 @@ describe('A rolling update with the rendered probes and grace period, while rows
       );
 
       const ids = (await readQueue(broker, QUEUE, { count: all })).map(
-        ({ properties }) => properties['comms-distribution-id'],
+        ({ properties }) => properties['commsDistributionId'],
       );
       expect(ids).toHaveLength(all);
       expect(new Set(ids).size).toBe(all);

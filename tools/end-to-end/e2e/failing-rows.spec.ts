@@ -98,7 +98,7 @@ const { wsUrl } = classic;
       });
       expect(tracesOf(rows)).toEqual([deliveredTrace('S', 'push-to-handset')]);
       const messages = await readQueue(classic, queue, { count: good.length });
-      expect(new Set(messages.map(({ properties }) => properties['comms-distribution-id']))).toEqual(
+      expect(new Set(messages.map(({ properties }) => properties['commsDistributionId']))).toEqual(
         new Set(good),
       );
     } finally {
@@ -114,7 +114,7 @@ describe('a row that the broker refuses', () => {
   beforeEach(async () => {
     broker = await StompBroker.start({
       onFrame: ({ headers }) => {
-        const refuse = REFUSALS[headers['comms-code'] ?? ''];
+        const refuse = REFUSALS[headers['commsCode'] ?? ''];
         return refuse === undefined ? 'handle' : { refuse };
       },
     });
@@ -186,13 +186,13 @@ describe('a row that the broker refuses', () => {
     const rows = await Promise.all(ids.map((id) => distributionRow(stage.database.client, id)));
     expect(tracesOf(rows)).toEqual([deliveredTrace('S', 'push-to-handset')]);
     const idOf = (message: { headers: Readonly<Record<string, string>> }) =>
-      message.headers['comms-distribution-id'] ?? '';
+      message.headers['commsDistributionId'] ?? '';
     const messages = broker.messages(queue);
     const repeats = messages.filter((message, i) =>
       messages.slice(0, i).some((earlier) => idOf(earlier) === idOf(message)),
     );
     expect(new Set(messages.map(idOf))).toEqual(new Set(ids));
-    expect(repeats.filter(({ headers }) => headers['comms-possible-duplicate'] !== 'true')).toEqual([]);
+    expect(repeats.filter(({ headers }) => headers['commsPossibleDuplicate'] !== 'true')).toEqual([]);
   };
 });
 

@@ -74,7 +74,7 @@ describe('a daemon that is told to end in the middle of a backlog', () => {
       { 'comms.handset.monitor.extract.to.queue': queue },
       async () => {
         const messages = await readQueue(classic, queue, { count: (await rowsAt('S')).length - read.length });
-        read.push(...messages.map(({ properties }) => properties['comms-distribution-id'] ?? ''));
+        read.push(...messages.map(({ properties }) => properties['commsDistributionId'] ?? ''));
         return read;
       },
     );

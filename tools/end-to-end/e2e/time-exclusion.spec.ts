@@ -53,7 +53,7 @@ describe('the time exclusion', () => {
   };
   const expectOnQueue = async (ids: readonly string[]) => {
     const messages = await readQueue(classic, queue, { count: ids.length });
-    const onQueue = messages.map(({ properties }) => properties['comms-distribution-id']);
+    const onQueue = messages.map(({ properties }) => properties['commsDistributionId']);
     expect(onQueue.sort()).toEqual([...ids].sort());
   };
 

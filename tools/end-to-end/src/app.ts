@@ -1,10 +1,11 @@
+import { join } from 'node:path';
 import { repositoryPath } from './repository-path.js';
 
 export const APPS = ['comms-monitor', 'push-to-handset', 'sms-to-handset', 'extract-generic'] as const;
 
 export type App = (typeof APPS)[number];
 
-/** The built program of an app; `npm run build` makes it. */
-export function programOf(app: App): string {
-  return repositoryPath(`dist/apps/${app}/main.js`);
+/** The built program of an app, in this checkout, where `npm run build` makes it, or below another folder. */
+export function programOf(app: App, root = repositoryPath('')): string {
+  return join(root, 'dist/apps', app, 'main.js');
 }

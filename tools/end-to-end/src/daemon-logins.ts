@@ -38,7 +38,8 @@ export class DaemonLogins {
   }
 
   async #makeRoles(): Promise<void> {
-    const sql = await readFile(repositoryPath('libs/distribution-store/sql/roles.sql'), 'utf8');
+    const { rolesFile = repositoryPath('libs/distribution-store/sql/roles.sql') } = this.database;
+    const sql = await readFile(rolesFile, 'utf8');
     await this.database.client.query(sql);
   }
 

@@ -17,6 +17,13 @@ export interface User {
   readonly gid: number;
 }
 
+/** A built daemon. */
+export interface DaemonProgram {
+  readonly app: App;
+  /** Its main.js. */
+  readonly program: string;
+}
+
 /** How a process ended: its exit code, or the signal that ended it. */
 export type End = number | NodeJS.Signals;
 
@@ -54,12 +61,12 @@ export class Daemon {
 
   /** Starts a daemon whose health port is `port`. */
   static start(app: App, port: number, environment: Readonly<Record<string, string>>): Daemon {
-    return Daemon.spawn(app, port, { env: environment });
+    return Daemon.spawn({ app, program: programOf(app) }, port, { env: environment });
   }
 
-  /** The same, with what a process can be given beside its environment. */
-  static spawn(app: App, port: number, { env, ...user }: SpawnOptions): Daemon {
-    const child = spawn(process.execPath, [programOf(app)], {
+  /** The same for any build of a daemon, with what a process can be given beside its environment. */
+  static spawn({ app, program }: DaemonProgram, port: number, { env, ...user }: SpawnOptions): Daemon {
+    const child = spawn(process.execPath, [program], {
       env: { ...env, COMMS_HEALTH_PORT: String(port) },
       stdio: ['ignore', 'pipe', 'pipe'],
       ...user,

@@ -1,4 +1,5 @@
 export { type App, programOf } from './app.js';
+export { builtRelease } from './built-release.js';
 export { brokerProperties } from './broker-properties.js';
 export { Daemon, type End, type User } from './daemon.js';
 export { countOf, type DistributionRow, distributionRow, distributionRows } from './distribution-row.js';

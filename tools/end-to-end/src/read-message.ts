@@ -7,6 +7,8 @@ export interface MessageContent {
   readonly persistent: boolean;
   readonly priority: number;
   readonly contentType: string | undefined;
+  readonly type: string | undefined;
+  readonly correlationId: string | undefined;
   /** Those that the product sets; brokers add others. */
   readonly properties: Readonly<Record<string, string>>;
   /** The JSON document, without its extractDateTime. */
@@ -24,7 +26,7 @@ export async function readMessage(
   open: (body: string) => string | Promise<string> = String,
 ): Promise<ReadMessage> {
   const { document, extractDateTime } = readDocument(await open(body));
-  const own = Object.entries(properties).filter(([name]) => /^comms-|^delivery-method$/.test(name));
+  const own = Object.entries(properties).filter(([name]) => /^comms|^deliveryMethod$/.test(name));
   return { content: { ...rest, properties: Object.fromEntries(own), document }, extractDateTime };
 }
 
@@ -36,7 +38,7 @@ export function readDocument(json: string): Pick<MessageContent, 'document'> & {
 
 /** The messages in the order of their distribution ids, where each is expected once. */
 export function inOrder(messages: readonly ReadMessage[]): MessageContent[] {
-  const idOf = ({ properties }: MessageContent) => BigInt(properties['comms-distribution-id'] ?? 0);
+  const idOf = ({ properties }: MessageContent) => BigInt(properties['commsDistributionId'] ?? 0);
   return messages.map(({ content }) => content).sort((a, b) => Number(idOf(a) - idOf(b)));
 }
 
@@ -47,11 +49,15 @@ export function expectedMessage(row: DistributionRow, contentType = 'application
     persistent: true,
     priority: { 1: 7, 2: 4, 3: 1 }[row.priority] ?? NaN,
     contentType,
+    type: row.delivery_method,
+    correlationId: row.comms_request_target_distribution_id,
     properties: withoutNulls({
-      'comms-distribution-id': row.comms_request_target_distribution_id,
-      'comms-request-id': row.comms_request_id,
-      'delivery-method': row.delivery_method,
-      'comms-code': row.comms_code,
+      commsDistributionId: row.comms_request_target_distribution_id,
+      commsRequestId: row.comms_request_id,
+      deliveryMethod: row.delivery_method,
+      commsSending: '0',
+      commsTimeExclusion: timeExclusionOf(row),
+      commsCode: row.comms_code,
     }),
     document: expectedDocument(row),
   };
@@ -70,7 +76,14 @@ export function expectedDocument(row: DistributionRow): MessageContent['document
     target: row.target,
     alias: row.alias_value,
     message: row.message,
+    timeExclusion: timeExclusionOf(row),
+    sending: '0',
   });
+}
+
+/** In mode send-before. */
+function timeExclusionOf({ time_exclusion: time }: DistributionRow): string | null {
+  return time instanceof Date ? time.toISOString() : null;
 }
 
 function withoutNulls<T>(fields: Readonly<Record<string, T | null>>): Record<string, T> {

@@ -2,8 +2,8 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '@comms/test-servers';
-import type { App } from './app.js';
-import { Daemon, type SpawnOptions, type User } from './daemon.js';
+import { type App, programOf } from './app.js';
+import { Daemon, type DaemonProgram, type SpawnOptions, type User } from './daemon.js';
 import { DaemonLogins } from './daemon-logins.js';
 import { eventually } from './eventually.js';
 import { leaksIn } from './leaks-in.js';
@@ -53,27 +53,37 @@ export class Stage {
   }
 
   /** Starts a daemon, which may be told more than the others. */
-  async start(
+  start(
     app: App,
     properties: Properties = {},
     environment: Readonly<Record<string, string>> = {},
   ): Promise<Daemon> {
-    return this.#spawn(app, properties, { env: environment });
+    return this.#spawn({ app, program: programOf(app) }, properties, { env: environment });
+  }
+
+  /** Starts a daemon of a release, as `builtRelease` has made it. */
+  startRelease(folder: string, app: App): Promise<Daemon> {
+    return this.#spawn({ app, program: programOf(app, folder) }, {}, { env: {} });
   }
 
   /** Starts a daemon as another user, who may then pass through the folder of this stage. */
   async startAs(user: User, app: App, properties: Properties = {}): Promise<Daemon> {
     await chmod(this.folder, 0o711);
-    return this.#spawn(app, properties, { env: {}, ...user });
+    return this.#spawn({ app, program: programOf(app) }, properties, { env: {}, ...user });
   }
 
-  async #spawn(app: App, properties: Properties, { env, ...user }: SpawnOptions): Promise<Daemon> {
+  async #spawn(
+    program: DaemonProgram,
+    properties: Properties,
+    { env, ...user }: SpawnOptions,
+  ): Promise<Daemon> {
+    const { app } = program;
     const file = join(this.folder, `${this.#daemons.length}-${app}.properties`);
     const told = { ...this.properties, ...properties };
     const all = { ...told, [URL_KEY]: told[URL_KEY] ?? (await this.urlOf(app)) };
     this.#secrets.push(...passwordsIn(all));
     await writeFile(file, propertiesText(all));
-    const daemon = Daemon.spawn(app, await freePort(), { env: { ...env, COMMS_CONFIG: file }, ...user });
+    const daemon = Daemon.spawn(program, await freePort(), { env: { ...env, COMMS_CONFIG: file }, ...user });
     this.#daemons.push(daemon);
     return daemon;
   }

@@ -1,5 +1,6 @@
 import { testPostgres } from '@comms/test-servers';
 import { Pool } from 'pg';
+import { join } from 'node:path';
 import { repositoryPath } from './repository-path.js';
 import { runProgram } from './run-program.js';
 
@@ -7,6 +8,8 @@ import { runProgram } from './run-program.js';
 export interface SuiteDatabase {
   readonly url: string;
   readonly client: Pool;
+  /** The SQL that makes the roles of its daemons; that of this checkout where absent. */
+  readonly rolesFile?: string;
   /** Closes the sessions and removes the database. */
   drop(): Promise<void>;
 }
@@ -34,8 +37,9 @@ export async function migratedDatabase(): Promise<SuiteDatabase> {
   return database;
 }
 
-async function migrate(url: string): Promise<void> {
-  const program = repositoryPath('libs/distribution-store/dist/migrate.main.js');
+/** Brings a database to the schema of this checkout, or of what is built in another folder. */
+export async function migrate(url: string, root = repositoryPath('')): Promise<void> {
+  const program = join(root, 'libs/distribution-store/dist/migrate.main.js');
   const { code, stdout, stderr } = await runProgram(program, [], { COMMS_DATASOURCE_URL: url });
   if (code !== 0) throw new Error(`the migration ended with ${code ?? 'a signal'}: ${stdout}${stderr}`);
 }

@@ -39,7 +39,7 @@ afterEach(async () => {
 
 describe(`retry: ${REFUSED} rows at the head of the queue, each of which the broker refuses`, () => {
   it('are set aside, and do not hold up the good rows behind them', async () => {
-    onFrame = ({ headers }) => (headers['comms-code'] === 'BAD' ? { refuse: 'no such thing' } : 'handle');
+    onFrame = ({ headers }) => (headers['commsCode'] === 'BAD' ? { refuse: 'no such thing' } : 'handle');
     await insertGood('BEFORE');
     await stage.start('push-to-handset');
     await untilDrained();

@@ -10,6 +10,8 @@ export async function messagesOf(broker: StompBroker, queue: string): Promise<Me
       priority: Number(headers['priority']),
       persistent: headers['persistent'] === 'true',
       contentType: headers['content-type'],
+      type: headers['type'],
+      correlationId: headers['correlation-id'],
       properties: headers,
     }),
   );

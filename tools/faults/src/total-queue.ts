@@ -25,7 +25,7 @@ export function totalQueue(
   messages: readonly MessageContent[],
 ): TotalQueue {
   const delivered = new Map(rows.filter(isDelivered).map((row) => [idOf(row), row]));
-  const ids = messages.map(({ properties }) => properties['comms-distribution-id'] ?? '');
+  const ids = messages.map(({ properties }) => properties['commsDistributionId'] ?? '');
   const arrived = new Set(ids);
   const firsts = ids.filter((_, i) => !isMarked(messages[i]));
   return {
@@ -42,7 +42,7 @@ export function totalQueue(
   };
 }
 
-const MARK = 'comms-possible-duplicate';
+const MARK = 'commsPossibleDuplicate';
 
 function idOf(row: DistributionRow): string {
   return row.comms_request_target_distribution_id;

@@ -82,6 +82,7 @@ function insert({ database }: Stage, { id, priority, poison }: PlannedRow): void
     priority,
     target: `handset ${id}`,
     alias: null,
+    timeExclusion: null,
     message: poison === 'MISSING' ? null : `text ${id}`,
   };
   database.rows.set(id, newRow(content, poison));

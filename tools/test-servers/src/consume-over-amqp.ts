@@ -44,19 +44,21 @@ export function consumeOverAmqp(
 }
 
 /** Both brokers send a TextMessage as a string and a BytesMessage as a section of data. */
-function queueMessageOf({ body, priority, durable, application_properties: sent }: Message): QueueMessage {
+function queueMessageOf({ application_properties: sent, ...message }: Message): QueueMessage {
   const properties = Object.fromEntries(
     Object.entries((sent ?? {}) as Record<string, unknown>)
       .filter(([, value]) => value !== null)
       .map(([name, value]) => [name, String(value)]),
   );
-  const content: unknown = body;
+  const content: unknown = message.body;
   return {
     kind: typeof content === 'string' ? 'text' : 'bytes',
     body: typeof content === 'string' ? content : (content as { content: Buffer }).content.toString(),
-    priority: priority ?? 4,
-    persistent: durable ?? false,
+    priority: message.priority ?? 4,
+    persistent: message.durable ?? false,
     contentType: properties['content-type'] ?? properties['_AMQ_CONTENT_TYPE'],
+    type: message.subject,
+    correlationId: message.correlation_id?.toString(),
     properties,
   };
 }

@@ -14,6 +14,8 @@ const OF_DELIVERY = new Set([
   'persistent',
   'timestamp',
   'expires',
+  'type',
+  'correlation-id',
   'redelivered',
   'ack',
 ]);
@@ -64,6 +66,8 @@ function queueMessageOf({ headers, body }: StompFrame): QueueMessage {
     priority: Number(headers['priority'] ?? 4),
     persistent: headers['persistent'] === 'true',
     contentType: headers['content-type'],
+    type: headers['type'],
+    correlationId: headers['correlation-id'],
     properties,
   };
 }

@@ -7,6 +7,10 @@ export interface QueueMessage {
   /** Whether the broker keeps the message over a restart. */
   readonly persistent: boolean;
   readonly contentType: string | undefined;
+  /** JMSType. */
+  readonly type: string | undefined;
+  /** JMSCorrelationID. */
+  readonly correlationId: string | undefined;
   /** All properties of the message, also those that the broker added. */
   readonly properties: Readonly<Record<string, string>>;
 }

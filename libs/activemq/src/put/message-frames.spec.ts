@@ -19,16 +19,19 @@ describe('MessageFrames', () => {
       persistent: 'true',
       priority: '7',
       'content-type': 'application/json',
-      'comms-distribution-id': '9007199254740993',
-      'comms-request-id': '45',
-      'delivery-method': 'SMS',
-      'comms-code': 'BILL',
+      type: 'SMS',
+      'correlation-id': '9007199254740993',
+      commsDistributionId: '9007199254740993',
+      commsRequestId: '45',
+      deliveryMethod: 'SMS',
+      commsCode: 'BILL',
+      commsSending: '0',
       receipt: 'r1',
     });
   });
 
   it('names a queue to Artemis by its bare name, with an id by which it drops repeats', () => {
-    const distribution = aDistribution({ distributionId: '7', generation: '3' });
+    const distribution = aDistribution({ distributionId: '7', sending: '3' });
     expect(headersOf(frameOf({ distribution }, { dialect: 'artemis' }))).toMatchObject({
       destination: 'comms.sms.outbound',
       'destination-type': 'ANYCAST',
@@ -45,7 +48,7 @@ describe('MessageFrames', () => {
   });
 
   it('tells of a possible duplicate', () => {
-    expect(headersOf(frameOf({}, { possibleDuplicate: true }))['comms-possible-duplicate']).toBe('true');
+    expect(headersOf(frameOf({}, { possibleDuplicate: true }))['commsPossibleDuplicate']).toBe('true');
   });
 
   it('belongs to a transaction instead of asking for a receipt', () => {
@@ -56,7 +59,7 @@ describe('MessageFrames', () => {
 
   it('leaves out a code that is not known', () => {
     expect(headersOf(frameOf({ distribution: aDistribution({ commsCode: null }) }))).not.toHaveProperty(
-      'comms-code',
+      'commsCode',
     );
   });
 
@@ -73,7 +76,7 @@ describe('MessageFrames', () => {
       return headersOf(textOf(frames, message, { possibleDuplicate: false }));
     });
     expect(
-      headers.map((of) => [of['comms-distribution-id'], of['comms-code'], of['priority'], of['transaction']]),
+      headers.map((of) => [of['commsDistributionId'], of['commsCode'], of['priority'], of['transaction']]),
     ).toEqual([
       ['1', 'BILL', '7', 't'],
       ['2', 'BILL', '4', 't'],
@@ -82,9 +85,52 @@ describe('MessageFrames', () => {
     ]);
   });
 
+  it.each([
+    ['a plain message', null, 45],
+    ['one with a time exclusion', '2026-11-24T18:00:00.007Z', 91],
+  ])('adds to the frame of %s of release 0.1.0 no more than its headers cost', (_, timeExclusion, more) => {
+    const distribution = aDistribution({ distributionId: '1000000000', timeExclusion });
+    const before =
+      'SEND\ndestination:/queue/comms.sms.outbound\npersistent:true\npriority:4\ncontent-type:application/json\n' +
+      'delivery-method:PUSH\ncomms-distribution-id:1000000000\ncomms-request-id:1001\ncomms-code:BILL_READY\n' +
+      `\n${anOutboundMessage().body}\0`;
+    expect(frameOf({ distribution }).length - before.length).toBe(more);
+  });
+
+  it('tells the sending, the time exclusion, the environment and the expiry', () => {
+    const distribution = aDistribution({ sending: '17', timeExclusion: '2026-11-24T18:00:00.007Z' });
+    const headers = headersOf(frameOf({ distribution, environment: 'test-2', expiresAt: 1795543200007 }));
+    expect(headers).toMatchObject({
+      commsSending: '17',
+      commsTimeExclusion: '2026-11-24T18\\c00\\c00.007Z',
+      commsEnvironment: 'test-2',
+      expires: '1795543200007',
+    });
+  });
+
+  it('leaves out a time exclusion, an environment and an expiry that are not there', () => {
+    const names = Object.keys(headersOf(frameOf({})));
+    expect(names).not.toEqual(
+      expect.arrayContaining([expect.stringMatching(/^(commsTimeExclusion|commsEnvironment|expires)$/)]),
+    );
+  });
+
+  it.each(['classic', 'artemis'] as const)(
+    'leaves out a code with a character beyond U+FFFF, which OpenWire clients of %s read as question marks',
+    (dialect) => {
+      const distribution = aDistribution({ commsCode: 'BILL📱' });
+      expect(headersOf(frameOf({ distribution }, { dialect }))).not.toHaveProperty('commsCode');
+    },
+  );
+
+  it('names each header but those of STOMP itself as JMS allows', () => {
+    const names = Object.keys(headersOf(frameOf({}, { possibleDuplicate: true, receipt: 'r' })));
+    expect(names.filter((name) => !/^\w+$/.test(name))).toEqual(['content-type', 'correlation-id']);
+  });
+
   it('escapes what would end a header', () => {
     const frame = frameOf({ distribution: aDistribution({ commsCode: 'a:b\\c\nd\re' }) });
-    expect(headersOf(frame)['comms-code']).toBe('a\\cb\\\\c\\nd\\re');
+    expect(headersOf(frame)['commsCode']).toBe('a\\cb\\\\c\\nd\\re');
   });
 
   it('ends in NUL and has no length, so that Java gets a TextMessage', () => {

@@ -46,8 +46,8 @@ export class MessageFrames {
   }
 
   /** By it Artemis knows a repeat, and drops it. */
-  #repeatHeader({ distributionId, generation }: Distribution): string {
-    return this.#dialect === 'artemis' ? `_AMQ_DUPL_ID:${distributionId}-${generation}\n` : '';
+  #repeatHeader({ distributionId, sending }: Distribution): string {
+    return this.#dialect === 'artemis' ? `_AMQ_DUPL_ID:${distributionId}-${sending}\n` : '';
   }
 
   #bodyOf({ body, contentType }: OutboundMessage): string {
@@ -55,15 +55,24 @@ export class MessageFrames {
   }
 }
 
-/** Codes alone come from outside; the rest is digits and words of our own. */
-function ownHeaders({ distribution, contentType }: OutboundMessage, options: SendOptions): string {
-  const { priority, deliveryMethod, distributionId, commsRequestId, commsCode } = distribution;
+/**
+ * Names are Java identifiers, without which JMS has no selector and some clients no access; `type` and `correlation-id`
+ * become JMSType and JMSCorrelationID. Codes alone come from outside; the rest is digits and words of our own.
+ */
+function ownHeaders(message: OutboundMessage, options: SendOptions): string {
+  const { distribution, contentType, environment, expiresAt } = message;
+  const { priority, deliveryMethod, distributionId, commsRequestId, commsCode, timeExclusion, sending } =
+    distribution;
   const { possibleDuplicate, receipt } = options;
   return (
-    `priority:${STOMP_PRIORITIES[priority]}\ncontent-type:${contentType}\ndelivery-method:${deliveryMethod}\n` +
-    `comms-distribution-id:${distributionId}\ncomms-request-id:${commsRequestId}\n` +
-    (commsCode ? `comms-code:${escapeHeader(commsCode)}\n` : '') +
-    (possibleDuplicate ? 'comms-possible-duplicate:true\n' : '') +
+    `priority:${STOMP_PRIORITIES[priority]}\ncontent-type:${contentType}\ntype:${deliveryMethod}\n` +
+    `correlation-id:${distributionId}\ncommsDistributionId:${distributionId}\ncommsRequestId:${commsRequestId}\n` +
+    `deliveryMethod:${deliveryMethod}\ncommsSending:${sending}\n` +
+    (commsCode && !SURROGATE.test(commsCode) ? `commsCode:${escapeHeader(commsCode)}\n` : '') +
+    (timeExclusion === null ? '' : `commsTimeExclusion:${escapeHeader(timeExclusion)}\n`) +
+    (environment === undefined ? '' : `commsEnvironment:${environment}\n`) +
+    (expiresAt === undefined ? '' : `expires:${expiresAt}\n`) +
+    (possibleDuplicate ? 'commsPossibleDuplicate:true\n' : '') +
     (receipt === undefined ? '' : `receipt:${receipt}\n`)
   );
 }
@@ -74,13 +83,16 @@ function ownHeaders({ distribution, contentType }: OutboundMessage, options: Sen
  * same to every reader. A JWE is ASCII.
  */
 function escapeSurrogates(json: string): string {
-  return json.replace(SURROGATE, unicodeEscape);
+  return json.replace(SURROGATES, unicodeEscape);
 }
 
 function unicodeEscape(half: string): string {
   return `\\u${half.charCodeAt(0).toString(16)}`;
 }
 
-const SURROGATE = /[\ud800-\udfff]/g;
+const SURROGATES = /[\ud800-\udfff]/g;
+
+/** Half of a character beyond U+FFFF. OpenWire clients read such a character of a header as question marks. */
+const SURROGATE = /[\ud800-\udfff]/;
 
 const STOMP_PRIORITIES: Readonly<Record<Priority, string>> = { 1: '7', 2: '4', 3: '1' };

@@ -19,6 +19,8 @@ export interface HealthReport extends Partial<Record<Part, PartReport>> {
   readonly status: HealthStatus;
   readonly app: string;
   readonly version: string;
+  /** As `comms.environment` names it; absent where it does not. */
+  readonly environment?: string;
   readonly daemon: DaemonIdentity;
   /** The cycle in hand (`finishedAt` is null), or else the last one; null before the first. */
   readonly lastCycle: Cycle | null;

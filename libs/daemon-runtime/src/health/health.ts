@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AppInfo } from '../app-info.js';
+import { EnvironmentConfig } from '../environment.config.js';
 import { DaemonLoop } from '../job/daemon-loop.js';
 import { CycleRecord } from '../job/cycle-record.js';
 import { type HealthReport, type HealthStatus, healthStatus, partReport } from './health-report.js';
@@ -8,10 +9,12 @@ import { Surroundings } from './surroundings.js';
 /** Tells how the daemon is; answers within 2 seconds. */
 @Injectable()
 export class Health {
+  // eslint-disable-next-line max-params -- Nest hands in one argument an injection
   constructor(
     private readonly loop: DaemonLoop,
     private readonly cycles: CycleRecord,
     private readonly surroundings: Surroundings,
+    private readonly config: EnvironmentConfig,
   ) {}
 
   /**
@@ -28,11 +31,13 @@ export class Health {
   }
 
   async report({ app, version }: AppInfo): Promise<HealthReport> {
+    const { environment } = this.config;
     const [parts, backlog] = await Promise.all([this.surroundings.parts(), this.surroundings.backlog()]);
     return {
       status: healthStatus(this.loop.state, [...parts.values()]),
       app,
       version,
+      ...(environment !== undefined && { environment }),
       daemon: this.loop.job.identity,
       ...Object.fromEntries([...parts].map(([part, health]) => [part, partReport(health)])),
       lastCycle: this.cycles.lastCycle,

@@ -47,11 +47,28 @@ export function describeDistributionStore(name: string, open: () => Promise<Dist
         distributionId: '9007199254740993',
         message: 'Ünïcode 🙂\u2028',
         alias: null,
+        timeExclusion: '2999-12-31T23:59:59.999Z',
       });
       await harness.insert(distribution);
       const claim = await harness.store.claim(1);
       expect(claim.distributions).toEqual([distribution]);
       await claim.release();
+    });
+
+    it('keeps the sending of a row until it is delivered, and changes it with each requeue after that', async () => {
+      await insert('1');
+      const seen = [await sending()];
+      for (const status of ['S', 'P', 'P', 'S'] as const) {
+        expect(await sending()).toBe(seen.at(-1));
+        const claim = await harness.store.claim(1);
+        await claim.record([{ distributionId: '1', status: 'R', retryInMs: 1, code: 'C', text: 't' }]);
+        await harness.requeue('1');
+        expect(await sending()).toBe(seen.at(-1));
+        await (await harness.store.claim(1)).record([{ distributionId: '1', status }]);
+        await harness.requeue('1');
+        seen.push(await sending());
+      }
+      expect(new Set(seen).size).toBe(seen.length);
     });
 
     it('passes over the rows of another open claim', async () => {
@@ -164,6 +181,13 @@ export function describeDistributionStore(name: string, open: () => Promise<Dist
       await expect(stalled.announce(['1'])).rejects.toThrow();
       await stalled.release();
     });
+
+    /** Of the first row at `D`; the claim is given back. */
+    async function sending(): Promise<string | undefined> {
+      const claim = await harness.store.claim(1);
+      await claim.release();
+      return claim.distributions[0]?.sending;
+    }
 
     async function announceAndCrash(...ids: string[]): Promise<void> {
       const claim = await harness.store.claim(10);

@@ -3,7 +3,7 @@ import type { Claim, DistributionStore, Verdict } from '../distribution-store.js
 
 /** A row of the in-memory store: the distribution and what the daemons write. */
 export interface StoredRow {
-  readonly distribution: Distribution;
+  distribution: Distribution;
   status: DistributionStatus;
   retryInMs?: number;
   code?: string;
@@ -95,7 +95,7 @@ export class InMemoryDistributionStore implements DistributionStore {
     announced: ReadonlySet<string>,
     unknown: ReadonlySet<string>,
   ): void {
-    const delivered = verdicts.filter(({ status }) => status === 'S' || status === 'P');
+    const delivered = verdicts.filter(isDelivered);
     for (const id of announced) if (!unknown.has(id)) this.putBefore.delete(id);
     for (const { distributionId } of delivered) this.putBefore.delete(distributionId);
   }
@@ -105,9 +105,20 @@ export class InMemoryDistributionStore implements DistributionStore {
     this.failNextRecord = undefined;
     if (failure) throw failure;
     const open = verdicts.filter(({ distributionId }) => this.row(distributionId).status === 'D');
-    for (const { distributionId, ...written } of open) Object.assign(this.row(distributionId), written);
+    for (const { distributionId, ...written } of open) {
+      const row = Object.assign(this.row(distributionId), written);
+      if (isDelivered(row)) row.distribution = sentOnceMore(row.distribution);
+    }
     return open.length;
   }
+}
+
+function isDelivered({ status }: { readonly status: DistributionStatus }): boolean {
+  return status === 'S' || status === 'P';
+}
+
+function sentOnceMore(distribution: Distribution): Distribution {
+  return { ...distribution, sending: `${Number(distribution.sending) + 1}` };
 }
 
 function byPriorityThenAge(a: Distribution, b: Distribution): number {

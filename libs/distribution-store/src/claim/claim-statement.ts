@@ -1,4 +1,5 @@
 import type { OutboundMethod, TimeExclusionMode } from '@comms/distribution';
+import { SENDING_OF_ROW } from './sending-of-row.js';
 import { mayBeDistributedNow } from '../time-exclusion-predicate.js';
 
 export interface ClaimScope {
@@ -25,7 +26,7 @@ export function claimStatement({ table, method, mode, maxBytes }: ClaimScope, li
       LIMIT ${limit}
       FOR UPDATE SKIP LOCKED
     )
-    SELECT ${DISTRIBUTION} FROM (
+    SELECT ${distributionOf(mode)} FROM (
       SELECT *, coalesce(sum(octet_length(message)) OVER earlier, 0) AS bytes_before FROM locked
       WINDOW earlier AS (ORDER BY priority, comms_request_target_distribution_id
         ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
@@ -34,11 +35,7 @@ export function claimStatement({ table, method, mode, maxBytes }: ClaimScope, li
     ORDER BY priority, comms_request_target_distribution_id`;
 }
 
-/**
- * The generation is the last time the row was sent, in microseconds: a row that is tried again keeps it, one that is
- * requeued after it had been sent has another.
- */
-const DISTRIBUTION = `
+const distributionOf = (mode: TimeExclusionMode) => `
   comms_request_target_distribution_id AS "distributionId",
   comms_request_id AS "commsRequestId",
   comms_code AS "commsCode",
@@ -48,9 +45,12 @@ const DISTRIBUTION = `
   alias_value AS alias,
   message,
   retry_count AS "retryCount",
-  coalesce(
-    trunc(extract(epoch FROM greatest(sent_date_time, published_date_time)) * 1000000)::text, '0'
-  ) AS generation`;
+  ${mode === 'send-before' ? TIME_EXCLUSION : 'NULL'} AS "timeExclusion",
+  ${SENDING_OF_ROW} AS sending`;
+
+/** Infinite times are none, and neither is a year of more than four digits, which ISO 8601 has no common form for. */
+const TIME_EXCLUSION = `CASE WHEN time_exclusion < '10000-01-01 00:00:00Z'
+    THEN to_char(time_exclusion AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') END`;
 
 /** Named one by one, since the daemon may have rights on these alone. */
 const READ_COLUMNS = [
@@ -65,4 +65,6 @@ const READ_COLUMNS = [
   'retry_count',
   'sent_date_time',
   'published_date_time',
+  'time_exclusion',
+  'sending',
 ].join(', ');

@@ -61,6 +61,7 @@ describe.each<Layout>(['one table', 'months'])('on %s', (layout) => {
     target: distribution.target,
     aliasValue: alias,
     message: distribution.message,
+    ...(distribution.timeExclusion !== null && { timeExclusion: distribution.timeExclusion }),
   });
 
   describe('a claim', () => {
@@ -96,6 +97,22 @@ describe.each<Layout>(['one table', 'months'])('on %s', (layout) => {
     ] as const)('in mode %s with time exclusion %s: %s', async (mode, time, eligible) => {
       const id = await insert({ timeExclusion: time && relative(time) });
       expect(await claimable(open({ mode }))).toEqual(eligible ? [id] : []);
+    });
+
+    it.each([
+      ['send-before', '2999-12-31T23:59:59.987654+01:00', '2999-12-31T22:59:59.987Z'],
+      ['send-before', '9999-12-31T23:59:59.999999Z', '9999-12-31T23:59:59.999Z'],
+      ['send-before', '10000-01-01T00:00:00Z', null],
+      ['send-before', '294276-12-31T00:00:00Z', null],
+      ['send-before', 'infinity', null],
+      ['send-before', null, null],
+      ['send-after', '2020-01-01T00:00:00Z', null],
+      ['send-after', '-infinity', null],
+    ] as const)('in mode %s gives the time exclusion %s as %s', async (mode, timeExclusion, expected) => {
+      await insert({ timeExclusion });
+      const claim = await open({ mode }).claim(1);
+      await claim.release();
+      expect(claim.distributions).toMatchObject([{ timeExclusion: expected }]);
     });
 
     it('cuts a batch of long texts short, and gives the rest to the next', async () => {
@@ -255,35 +272,61 @@ describe.each<Layout>(['one table', 'months'])('on %s', (layout) => {
     }
   }
 
-  describe('the generation of a distribution', () => {
-    const generation = async () => {
+  describe('the sending of a distribution', () => {
+    const sending = async () => {
       const claim = await open().claim(1);
       await claim.release();
-      return claim.distributions[0]?.generation;
+      return claim.distributions[0]?.sending;
     };
 
     it('is 0 while the row was never sent, whatever was tried', async () => {
       const distributionId = await insert();
-      expect(await generation()).toBe('0');
+      expect(await sending()).toBe('0');
       await record({ distributionId, status: 'R', retryInMs: 0, code: 'C', text: 't' });
       await requeue(distributionId);
-      expect(await generation()).toBe('0');
+      expect(await sending()).toBe('0');
     });
 
     it('is the time of the last sending in microseconds', async () => {
       await insert({ sentDateTime: '2026-11-24T12:00:00.123456Z' });
-      expect(await generation()).toBe('1795521600123456');
+      expect(await sending()).toBe('1795521600123456');
     });
 
-    it('changes with every sending, even when the status changes from S to P', async () => {
+    it.each(['S', 'P'] as const)('stands in the row with %s, and with no other status', async (status) => {
+      const distributionId = await insert({ sentDateTime: '2026-11-24T12:00:00.123456Z' });
+      await record({ distributionId, status: 'R', retryInMs: 0, code: 'C', text: 't' });
+      expect((await suite.row(distributionId)).sending).toBeNull();
+      await requeue(distributionId);
+      await record({ distributionId, status });
+      expect((await suite.row(distributionId)).sending).toBe('1795521600123456');
+    });
+
+    it.each([
+      ['are as they were', 'SET sent_date_time = sent_date_time'],
+      ['are emptied', 'SET sent_date_time = NULL, published_date_time = NULL'],
+      ['are those of before', `SET sent_date_time = sent_date_time - interval '1 hour'`],
+      ['are infinite', `SET sent_date_time = 'infinity'`],
+      ['are before 1970', `SET sent_date_time = '0044-03-15 BC'`],
+      ['come from a clock far ahead', `SET sent_date_time = '294276-12-31'`],
+    ])('changes with each requeue, also where the times %s', async (_, change) => {
       const distributionId = await insert();
-      const seen = [await generation()];
-      for (const status of ['S', 'P', 'P', 'S'] as const) {
+      const seen = [await sending()];
+      for (const status of ['S', 'S', 'P', 'S'] as const) {
         await record({ distributionId, status });
+        await suite.client.query(`UPDATE comms_request_target_distribution ${change}`);
         await requeue(distributionId);
-        seen.push(await generation());
+        seen.push(await sending());
+        expect(seen.at(-1)).toMatch(/^\d{1,18}$/);
       }
-      expect(new Set(seen).size).toBe(5);
+      expect(new Set(seen).size).toBe(seen.length);
+    });
+
+    it('passes over what others have written into its column', async () => {
+      await insert({ sending: 'x' });
+      await insert({ sending: '99999999999999999999' });
+      const claim = await open().claim(2);
+      expect(claim.distributions.map((row) => row.sending)).toEqual(['1', '1']);
+      await claim.release();
     });
   });
 

@@ -1,5 +1,6 @@
 import type { Verdict } from '@comms/delivery';
 import { auditColumns } from '../audit-columns.js';
+import { SENDING_OF_ROW } from './sending-of-row.js';
 
 export interface RecordScope {
   /** The table, quoted and with its schema. */
@@ -80,6 +81,8 @@ function writable(text: string): string {
   return text.replaceAll('\0', '');
 }
 
+/** The row is locked since it was claimed, so this is the sending of the message that was put. */
+const SENDING = `sending = ${SENDING_OF_ROW}`;
 const NO_ERROR = 'error_code = NULL, error_text = NULL, retry_date_time = NULL';
 const ERROR = 'error_code = left(verdict.code, 50), error_text = left(verdict.text, 500)';
 const REFERRED =
@@ -91,8 +94,8 @@ const ONE_MORE_TRY = 'retry_count = least(row.retry_count, 32766) + 1';
  * an earlier try; its retry count stays.
  */
 const WRITINGS: Record<Verdict['status'], Writing> = {
-  S: { columns: [], assignments: `sent_date_time = statement_timestamp(), ${NO_ERROR}` },
-  P: { columns: [], assignments: `published_date_time = statement_timestamp(), ${NO_ERROR}` },
+  S: { columns: [], assignments: `sent_date_time = statement_timestamp(), ${SENDING}, ${NO_ERROR}` },
+  P: { columns: [], assignments: `published_date_time = statement_timestamp(), ${SENDING}, ${NO_ERROR}` },
   R: {
     columns: [RETRY_IN_MS, ERROR_CODE, ERROR_TEXT],
     assignments: `retry_date_time = statement_timestamp() + verdict.retry_in_ms * interval '1 millisecond',

@@ -107,4 +107,8 @@ export class CommsRequestTargetDistribution {
   /** The database user that wrote last. */
   @Column({ name: 'audit_user', type: 'varchar', length: 50, nullable: true })
   auditUser!: string | null;
+
+  /** The sending of the message that was last recorded as S or P. */
+  @Column({ name: 'sending', type: 'varchar', length: 20, nullable: true })
+  sending!: string | null;
 }

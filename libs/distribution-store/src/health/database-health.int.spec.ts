@@ -56,6 +56,11 @@ describe('the health of the database', () => {
       `The column lapsed_date_time of spec.${TABLE} is missing; npm run db:migrate`,
     ],
     [
+      `ALTER TABLE spec.${TABLE} DROP sending`,
+      'STORE_COLUMN_MISSING',
+      `The column sending of spec.${TABLE} is missing; npm run db:migrate`,
+    ],
+    [
       `ALTER TABLE spec.${TABLE} ALTER time_exclusion TYPE timestamp`,
       'STORE_COLUMN_TYPE',
       `The column time_exclusion of spec.${TABLE} is timestamp without time zone, and should be timestamp with time zone.`,

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type TestDatabase, testPostgres } from '@comms/test-servers';
 import { Client } from 'pg';
+import { randomUUID } from 'node:crypto';
 import { createDataSource } from '../database/create-data-source.js';
 import { MIGRATIONS } from '../migrations/migrations.js';
 import { aDatasourceConfig, insertDistribution, insertTarget } from '../testing/index.js';
@@ -59,6 +60,28 @@ describe('migrate', () => {
     expect(await tablesIn(client, 'public')).toEqual(['comms_distribution_migration']);
     await run();
     expect(await tablesIn(client, 'public')).toContain('comms_request_target_distribution');
+  });
+
+  it('gives roles that may write when a row was sent the same rights on its sending', async () => {
+    const role = `spec_${randomUUID().replaceAll('-', '').slice(0, 12)}`;
+    await run();
+    const source = await dataSource().initialize();
+    await source.undoLastMigration();
+    await source.destroy();
+    const rights = async () =>
+      (
+        await client.query<{ right: string }>(
+          `SELECT privilege_type AS right FROM information_schema.column_privileges
+           WHERE grantee = '${role}' AND column_name = 'sending' ORDER BY 1`,
+        )
+      ).rows.map(({ right }) => right);
+    await client.query(`CREATE ROLE ${role}`);
+    await client.query(
+      `GRANT SELECT (sent_date_time), UPDATE (sent_date_time) ON comms_request_target_distribution TO ${role}`,
+    );
+    await run();
+    expect(await rights()).toEqual(['SELECT', 'UPDATE']);
+    await client.query(`DROP OWNED BY ${role}; DROP ROLE ${role}`);
   });
 
   it('lets several runs at once take turns', async () => {
@@ -181,4 +204,5 @@ const DISTRIBUTION_COLUMNS = [
   'audit_time_stamp timestamp with time zone',
   'audit_process character varying(50)',
   'audit_user character varying(50)',
+  'sending character varying(20)',
 ];

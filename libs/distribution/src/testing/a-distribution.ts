@@ -12,7 +12,8 @@ export function aDistribution(overrides: Partial<Distribution> = {}): Distributi
     alias: 'Operator',
     message: 'Your bill is ready.',
     retryCount: 0,
-    generation: '0',
+    timeExclusion: null,
+    sending: '0',
     ...overrides,
   };
 }

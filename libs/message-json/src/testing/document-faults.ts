@@ -1,16 +1,27 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 
-/** What is wrong with a parsed document by docs/message.schema.json, one line a fault; none where it keeps to it. */
+/** What is wrong with a parsed document of this release, one line a fault; none where it keeps to the closed schema. */
 export function documentFaults(document: unknown): string[] {
+  return faultsBy(closed, document);
+}
+
+/** What a reader finds wrong, who accepts whatever version 1 may bring. */
+export function readerFaults(document: unknown): string[] {
+  return faultsBy(open, document);
+}
+
+const schemas = new Ajv2020({ allErrors: true, strict: true, strictTypes: false });
+const open = schemas.compile(schemaIn('message.schema.json'));
+const closed = schemas.compile(schemaIn('message-closed.schema.json'));
+
+function schemaIn(file: string): object {
+  return JSON.parse(readFileSync(new URL(`../../../../docs/${file}`, import.meta.url), 'utf8')) as object;
+}
+
+function faultsBy(validate: typeof open, document: unknown): string[] {
   validate(document);
   return (validate.errors ?? []).map(
     ({ instancePath, message }) => `${instancePath} ${message ?? 'is wrong'}`,
   );
 }
-
-const SCHEMA_FILE = new URL('../../../../docs/message.schema.json', import.meta.url);
-
-const validate = new Ajv2020({ allErrors: true, strict: true }).compile(
-  JSON.parse(readFileSync(SCHEMA_FILE, 'utf8')) as object,
-);

@@ -1,3 +1,4 @@
+import { measureAgainst } from '../against/measure-against.js';
 import { measureBrokerCosts } from '../capacity/measure-broker-costs.js';
 import { measureDatabaseCosts } from '../capacity/measure-database-costs.js';
 import type { BenchOptions } from '../parse-arguments.js';
@@ -18,7 +19,7 @@ export interface ExtrasSetting {
 
 /** What is measured once and apart from the rounds. A failure holds up nothing else. */
 export async function runExtras(
-  { parts, rows, rounds, watchSeconds, messageBytes, batchSize }: BenchOptions,
+  { parts, rows, rounds, watchSeconds, messageBytes, batchSize, against: release }: BenchOptions,
   setting: ExtrasSetting,
 ): Promise<Omit<Findings, 'subjects' | 'scale'>> {
   const faults: string[] = [];
@@ -45,11 +46,16 @@ export async function runExtras(
   const database = await measure('databaseCosts', () => measureDatabaseCosts(size, setting), sizeText);
   const broker = await measure('brokerCosts', () => measureBrokerCosts(size, setting), sizeText);
   const capacity = database === null && broker === null ? null : { ...database, ...broker };
+  const against = await measure(
+    'against',
+    () => measureAgainst({ ...size, against: release ?? '' }, setting),
+    sizeText,
+  );
   const idle = await measure('idle', () => measureIdle(watchSeconds, setting));
   const latency = (wakeUp: boolean) => () => measureLatency({ ...options, wakeUp }, setting);
   const latencyMs = await measure('latency', latency(false));
   const wakeUpCost = await measure('wakeUpCost', () => measureWakeUpCost(options, setting));
   // The last, for its triggers stay.
   const wokenLatencyMs = await measure('latencyWakeUp', latency(true));
-  return { latencyMs, wokenLatencyMs, idle, wakeUpCost, profile, capacity, faults };
+  return { latencyMs, wokenLatencyMs, idle, wakeUpCost, profile, capacity, against, faults };
 }

@@ -13,6 +13,7 @@ export function distributionOf(row: CommsRequestTargetDistribution): Distributio
     alias: row.aliasValue,
     message: row.message,
     retryCount: row.retryCount,
-    generation: '0',
+    timeExclusion: null,
+    sending: '0',
   };
 }

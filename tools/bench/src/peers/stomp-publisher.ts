@@ -60,9 +60,12 @@ function headersOf(row: Distribution): Record<string, string> {
     persistent: 'true',
     priority: '4',
     'content-type': 'application/json',
-    'comms-distribution-id': row.distributionId,
-    'comms-request-id': row.commsRequestId,
-    'delivery-method': row.deliveryMethod,
-    'comms-code': row.commsCode ?? '',
+    type: row.deliveryMethod,
+    'correlation-id': row.distributionId,
+    commsDistributionId: row.distributionId,
+    commsRequestId: row.commsRequestId,
+    deliveryMethod: row.deliveryMethod,
+    commsSending: row.sending,
+    commsCode: row.commsCode ?? '',
   };
 }

@@ -7,7 +7,7 @@ import { statSeconds } from './stat-seconds.js';
  */
 export async function familySeconds(pid: number): Promise<number> {
   const children = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8');
-  const times = await Promise.all(children.trim().split(' ').map(ownSeconds));
+  const times = await Promise.all((children.match(/\d+/g) ?? []).map(ownSeconds));
   // The last: a child that has ended meanwhile counts here.
   const { own, ended } = statSeconds(await statOf(pid));
   return times.reduce((sum, time) => sum + time, own + ended);

@@ -1,3 +1,4 @@
+import type { Against } from '../against/measure-against.js';
 import type { Inputs } from '../capacity/inputs.js';
 import type { WriterName } from '../extras/writers.js';
 import type { CodePart } from '../profile/code-parts.js';
@@ -21,6 +22,8 @@ export interface Findings {
   readonly profile: Profile | null;
   /** What the model of docs/scale.md is fed with, beside figures of subjects. */
   readonly capacity: Partial<Inputs> | null;
+  /** What this build costs beside a release; null where it was not measured. */
+  readonly against: Against | null;
   /** What could not be measured beside the rounds, and why. */
   readonly faults: readonly string[];
 }
@@ -61,5 +64,6 @@ export const EMPTY_FINDINGS: Findings = {
   scale: [],
   profile: null,
   capacity: null,
+  against: null,
   faults: [],
 };

@@ -1,3 +1,4 @@
+import type { Against } from '../against/measure-against.js';
 import type { Inputs } from '../capacity/inputs.js';
 import type { Findings, IdleCost, Latency, Profile } from './findings.js';
 import { RATE_NAMES, type RateName, rateOf } from './rates.js';
@@ -21,6 +22,8 @@ export interface Summary {
   readonly profile: Profile | null;
   /** What the model of docs/scale.md is fed with, beside figures of subjects. */
   readonly capacity: Partial<Inputs> | null;
+  /** What this build costs beside a release. */
+  readonly against: Against | null;
 }
 
 export function summaryOf(findings: Findings): Summary {
@@ -42,6 +45,7 @@ export function summaryOf(findings: Findings): Summary {
     wakeUpCost: wakeUpFigures(findings),
     profile: findings.profile,
     capacity: findings.capacity,
+    against: findings.against,
   };
 }
 

@@ -1,6 +1,7 @@
 import { SUBJECT_NAMES } from '../subjects/subject-names.js';
 import { type SubjectName, subjectOf } from '../subjects/subjects.js';
 import type { ScenarioResult } from '../scale/measure-scenario.js';
+import { againstTable } from '../against/against-table.js';
 import { inputsTable } from '../model/inputs-table.js';
 import type { Findings, Latency } from './findings.js';
 import { markdownTable } from './markdown-table.js';
@@ -10,7 +11,15 @@ import { wakeUpTable } from './wake-up-table.js';
 import type { SubjectResults } from '../rounds/run-rounds.js';
 
 /** The results as lines of Markdown: tables of all subjects and of what size does, and what was measured beside. */
-export function tableOf({ subjects, scale, wakeUpCost, profile, capacity, ...others }: Findings): string[] {
+export function tableOf({
+  subjects,
+  scale,
+  wakeUpCost,
+  profile,
+  capacity,
+  against,
+  ...others
+}: Findings): string[] {
   const rows = SUBJECT_NAMES.flatMap((name) => {
     const results = subjects.get(name);
     return results === undefined ? [] : [rowOf(name, results)];
@@ -22,6 +31,7 @@ export function tableOf({ subjects, scale, wakeUpCost, profile, capacity, ...oth
     ...beneath(wakeUpTable({ wakeUpCost })),
     ...(profile === null ? [] : profileTables(profile)),
     ...(capacity === null ? [] : inputsTable(capacity)),
+    ...(against === null ? [] : againstTable(against)),
   ];
 }
 
@@ -35,7 +45,7 @@ function linesOf({
   wokenLatencyMs,
   idle,
   faults,
-}: Omit<Findings, 'subjects' | 'scale' | 'wakeUpCost' | 'profile' | 'capacity'>): string[] {
+}: Omit<Findings, 'subjects' | 'scale' | 'wakeUpCost' | 'profile' | 'capacity' | 'against'>): string[] {
   return [
     ...latencyLine('Commit of a row to arrival of its message', latencyMs),
     ...latencyLine('The same with wake-up', wokenLatencyMs),

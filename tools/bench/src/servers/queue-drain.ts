@@ -19,6 +19,7 @@ const ACKNOWLEDGE_EVERY_BYTES = 400_000;
  */
 export class QueueDrain implements Arrivals {
   #count = 0;
+  #bytes = 0;
   readonly #ids = new Set<string>();
   #rest = '';
   #unacknowledgedBytes = 0;
@@ -57,12 +58,18 @@ export class QueueDrain implements Arrivals {
     return Promise.resolve(this.#ids.size);
   }
 
+  /** Of the frames of all messages. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
   hasCome(count: number): boolean {
     return this.#count >= count;
   }
 
   reset(): Promise<void> {
     this.#count = 0;
+    this.#bytes = 0;
     this.#ids.clear();
     return Promise.resolve();
   }
@@ -88,6 +95,7 @@ export class QueueDrain implements Arrivals {
 
   #arrived(id: string, frame: string): void {
     this.#count += 1;
+    this.#bytes += frame.length;
     this.#ids.add(id);
     this.onArrival(id);
     this.#lastFrame = frame;
@@ -103,7 +111,8 @@ export class QueueDrain implements Arrivals {
 }
 
 const ACK = /\nack:([^\n]+)/;
-const DISTRIBUTION_ID = /\ncomms-distribution-id:(\d+)/;
+/** Also as release 0.1.0 named it. */
+const DISTRIBUTION_ID = /\n(?:commsDistributionId|comms-distribution-id):(\d+)/;
 
 function requests({ username, password }: TestBroker, queue: string): string {
   return [

@@ -15,6 +15,8 @@ export interface DaemonsOptions {
   readonly replicas: number;
   /** Beyond those of the setting. */
   readonly properties?: Properties;
+  /** Where they are built; this checkout unless told. */
+  readonly root?: string;
   /** Of Node.js itself. */
   readonly nodeOptions?: readonly string[];
 }
@@ -49,13 +51,17 @@ export async function startDaemons(setting: Setting, options: DaemonsOptions): P
   };
 }
 
-async function startDaemon({ app, nodeOptions = [] }: DaemonsOptions, configFile: string, folder: string) {
+async function startDaemon(
+  { app, nodeOptions = [], root = repositoryPath('') }: DaemonsOptions,
+  configFile: string,
+  folder: string,
+) {
   const port = await freePort();
   const image = await imageSetting();
   const child = await Child.start({
     name: app,
     command: process.execPath,
-    args: [...image.nodeOptions, ...nodeOptions, repositoryPath(`dist/apps/${app}/main.js`)],
+    args: [...image.nodeOptions, ...nodeOptions, join(root, `dist/apps/${app}/main.js`)],
     env: nodeEnvironment({
       ...image.environment,
       COMMS_CONFIG: configFile,

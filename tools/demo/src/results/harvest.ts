@@ -58,5 +58,5 @@ function idOf({ distributionId }: DeliveredRow): string {
 }
 
 function idOfMessage({ headers }: QueuedMessage): string {
-  return headers['comms-distribution-id'] ?? '';
+  return headers['commsDistributionId'] ?? '';
 }

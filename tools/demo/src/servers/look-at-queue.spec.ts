@@ -22,11 +22,11 @@ describe('lookAtQueue', () => {
 
       const found = await lookAtQueue(access(scheme), {
         queue: QUEUE,
-        wanted: ({ headers }) => headers['comms-request-id'] !== '2',
+        wanted: ({ headers }) => headers['commsRequestId'] !== '2',
         count: 2,
       });
 
-      expect(found.map(({ headers, body }) => [headers['comms-request-id'], body])).toEqual([
+      expect(found.map(({ headers, body }) => [headers['commsRequestId'], body])).toEqual([
         ['1', '{"message":"Ελένη 1"}'],
         ['3', '{"message":"Ελένη 3"}'],
       ]);
@@ -84,7 +84,7 @@ async function put(...requestIds: string[]): Promise<void> {
   const socket = connect(broker.port, '127.0.0.1');
   socket.write('CONNECT\naccept-version:1.2\nlogin:demo\npasscode:secret\n\n\0');
   for (const id of requestIds) {
-    socket.write(`SEND\ndestination:/queue/${QUEUE}\ncomms-request-id:${id}\n\n{"message":"Ελένη ${id}"}\0`);
+    socket.write(`SEND\ndestination:/queue/${QUEUE}\ncommsRequestId:${id}\n\n{"message":"Ελένη ${id}"}\0`);
   }
   socket.end('DISCONNECT\nreceipt:r\n\n\0');
   await new Promise((resolve) => socket.once('close', resolve).resume());

@@ -18,6 +18,6 @@ export interface OutboundBroker {
 
 /** Whether a message is of one of these comms. */
 export function isOf({ first, last }: RequestIds, { headers }: QueuedMessage): boolean {
-  const id = Number(headers['comms-request-id']);
+  const id = Number(headers['commsRequestId']);
   return id >= first && id <= last;
 }

@@ -55,7 +55,7 @@ function send(code: string | undefined, transaction?: string): Frame {
     command: 'SEND',
     headers: {
       destination: 'queue',
-      ...(code !== undefined && { 'comms-code': code }),
+      ...(code !== undefined && { commsCode: code }),
       ...(transaction !== undefined && { transaction }),
     },
     body: Buffer.alloc(0),

@@ -21,7 +21,7 @@ export function refuseCommsCode(commsCode: string): Refusing {
       const { transaction } = headers;
       const key = `${client.number} ${transaction ?? ''}`;
       if (command === 'COMMIT' && spoilt.delete(key)) return { refuse: REASON };
-      if (relented || command !== 'SEND' || headers['comms-code'] !== commsCode) return 'handle';
+      if (relented || command !== 'SEND' || headers['commsCode'] !== commsCode) return 'handle';
       if (transaction === undefined) return { refuse: REASON };
       spoilt.add(key);
       return 'ignore';

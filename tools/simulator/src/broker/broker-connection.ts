@@ -73,7 +73,7 @@ export class BrokerConnection implements ServerSide {
       this.link.reset();
       return;
     }
-    world.note(this.#actor, `reads ${frame.command} ${frame.headers['comms-distribution-id'] ?? ''}`);
+    world.note(this.#actor, `reads ${frame.command} ${frame.headers['commsDistributionId'] ?? ''}`);
     this.#session.handle(frame);
   }
 

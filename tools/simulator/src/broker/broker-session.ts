@@ -128,7 +128,7 @@ export class BrokerSession {
     const { hindrance } = this.broker;
     if (hindrance === 'full') return { kind: 'no room', words: rules.full };
     if (hindrance === 'not authorised') return { kind: 'message', words: rules.notAuthorised };
-    return POISONS[headers['comms-code'] ?? ''];
+    return POISONS[headers['commsCode'] ?? ''];
   }
 
   #refuse({ kind, words }: Refusal, receipt: string | undefined): void {
@@ -161,11 +161,11 @@ function naming(receipt: string | undefined): FrameText['headers'] {
 }
 
 function messageOf({ headers, body }: FrameText): StoredMessage {
-  const { generation } = JSON.parse(body) as { generation: string };
+  const { sending } = JSON.parse(body) as { sending: string };
   return {
-    distributionId: headers['comms-distribution-id'] ?? '',
-    generation,
-    marked: headers['comms-possible-duplicate'] === 'true',
+    distributionId: headers['commsDistributionId'] ?? '',
+    sending,
+    marked: headers['commsPossibleDuplicate'] === 'true',
     persistent: headers['persistent'] === 'true',
     body,
     duplicateId: headers['_AMQ_DUPL_ID'],

@@ -47,7 +47,7 @@ describe('a refused message within a transaction', () => {
     { name: 'Artemis refuses all', rules: ARTEMIS, answer: 'ERROR c', onDisk: [] },
   ])('$name', async ({ rules, answer, onDisk }) => {
     const { send, stored, talk } = setup(rules);
-    const answers = await talk(BEGIN, send('1'), send('2', { 'comms-code': 'REFUSED' }), COMMIT);
+    const answers = await talk(BEGIN, send('1'), send('2', { commsCode: 'REFUSED' }), COMMIT);
     expect(answers).toEqual(['CONNECTED', 'ERROR ', answer]);
     expect(stored()).toEqual(onDisk);
   });
@@ -84,9 +84,9 @@ function setup(rules: BrokerRules) {
   const send = (id: string, headers: Record<string, string> = {}) => {
     const artemis = { 'destination-type': 'ANYCAST', _AMQ_DUPL_ID: `${id}-0` };
     const destination = rules === ARTEMIS ? 'simulated' : '/queue/simulated';
-    const all = { destination, persistent: 'true', 'comms-distribution-id': id, ...artemis, ...headers };
+    const all = { destination, persistent: 'true', commsDistributionId: id, ...artemis, ...headers };
     const within = 'receipt' in headers ? all : { ...all, transaction: 't' };
-    return writeFrame('SEND', within).replace('\0', '{"generation":"0"}\0');
+    return writeFrame('SEND', within).replace('\0', '{"sending":"0"}\0');
   };
   return {
     broker,

@@ -2,7 +2,7 @@
 export interface StoredMessage {
   readonly distributionId: string;
   /** Which sending on purpose of its row it is. */
-  readonly generation: string;
+  readonly sending: string;
   /** Whether it says that it may be a repeat. */
   readonly marked: boolean;
   readonly persistent: boolean;

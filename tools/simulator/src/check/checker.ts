@@ -41,16 +41,16 @@ export class Checker {
 
   /** A message is on the disk of a broker. */
   stored(message: StoredMessage, broker: string): void {
-    const { distributionId, generation, marked, body } = message;
+    const { distributionId, sending, marked, body } = message;
     const { database, destination } = this.parts;
     if (!database.rows.has(distributionId) || body !== messageBody(message))
       this.#broken('nothing is invented', `${body} for row ${distributionId}`);
-    const sending = this.#sending(distributionId, generation);
-    const onThis = (sending.onBroker.get(broker) ?? 0) + 1;
-    sending.onBroker.set(broker, onThis);
-    sending.copies += 1;
-    if (marked) sending.marked += 1;
-    if (sending.copies - sending.marked > 1)
+    const seen = this.#sending(distributionId, sending);
+    const onThis = (seen.onBroker.get(broker) ?? 0) + 1;
+    seen.onBroker.set(broker, onThis);
+    seen.copies += 1;
+    if (marked) seen.marked += 1;
+    if (seen.copies - seen.marked > 1)
       this.#broken('of all messages of a sending at most one is without mark', `row ${distributionId}`);
     if (destination === 'artemis' && onThis > 1)
       this.#broken('Artemis holds no repeat', `row ${distributionId}`);
@@ -64,9 +64,9 @@ export class Checker {
         this.#broken('only rows at fault get R or E', `row ${row.id} gets ${verdict.code}`);
       return;
     }
-    if (!this.#isSafe(row.id, row.generation))
+    if (!this.#isSafe(row.id, row.sending))
       this.#broken('S and P only for what is on disk', `row ${row.id} gets ${verdict.status}`);
-    this.#recorded.set(`${row.id}/${row.generation}`, row.id);
+    this.#recorded.set(`${row.id}/${row.sending}`, row.id);
   }
 
   /** Files after a loss of power: each is whole, and no recorded one is gone. */
@@ -86,17 +86,17 @@ export class Checker {
     return [...this.#sendings.values()].reduce((sum, { marked }) => sum + marked, 0);
   }
 
-  #isSafe(id: string, generation: string): boolean {
+  #isSafe(id: string, sending: string): boolean {
     const { destination, disk } = this.parts;
-    if (destination !== 'files') return this.#sendings.has(`${id}/${generation}`);
-    return disk.durable(`${id}.json`) === messageBody({ distributionId: id, generation });
+    if (destination !== 'files') return this.#sendings.has(`${id}/${sending}`);
+    return disk.durable(`${id}.json`) === messageBody({ distributionId: id, sending });
   }
 
-  #sending(id: string, generation: string): Sending {
-    const name = `${id}/${generation}`;
-    const sending = this.#sendings.get(name) ?? { copies: 0, marked: 0, onBroker: new Map<string, number>() };
-    this.#sendings.set(name, sending);
-    return sending;
+  #sending(id: string, sending: string): Sending {
+    const name = `${id}/${sending}`;
+    const seen = this.#sendings.get(name) ?? { copies: 0, marked: 0, onBroker: new Map<string, number>() };
+    this.#sendings.set(name, seen);
+    return seen;
   }
 
   #broken(promise: string, seen: string): void {

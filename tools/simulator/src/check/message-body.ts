@@ -2,11 +2,11 @@ import type { EncodedPayload, PayloadEncoder, RowFault } from '@comms/delivery';
 import type { Distribution } from '@comms/distribution';
 
 /** What the message of a row must hold: it names its row and its sending, so that no mix-up goes unseen. */
-export function messageBody({ distributionId, generation }: MessageName): string {
-  return `{"distributionId":"${distributionId}","generation":"${generation}","message":"text ${distributionId}"}`;
+export function messageBody({ distributionId, sending }: MessageName): string {
+  return `{"distributionId":"${distributionId}","sending":"${sending}","message":"text ${distributionId}"}`;
 }
 
-export type MessageName = Pick<Distribution, 'distributionId' | 'generation'>;
+export type MessageName = Pick<Distribution, 'distributionId' | 'sending'>;
 
 /** Encodes as the daemons do: a row without text is never put. */
 export const simulatedEncoder: PayloadEncoder = {

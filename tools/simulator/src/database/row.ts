@@ -15,14 +15,14 @@ export interface Row {
   /** When the retry is due, in virtual time. */
   retryAt: number;
   /** Changes when a row that was sent is requeued. */
-  generation: string;
+  sending: string;
   /** Who holds its lock. */
   lockedBy: Session | undefined;
   /** Someone has changed it in spite of a lock. */
   meddledWith: boolean;
 }
 
-export type RowContent = Omit<Distribution, 'retryCount' | 'generation'>;
+export type RowContent = Omit<Distribution, 'retryCount' | 'sending'>;
 
 /** A row as upstream puts it in. */
 export function newRow(content: RowContent, poison?: Poison): Row {
@@ -33,7 +33,7 @@ export function newRow(content: RowContent, poison?: Poison): Row {
     status: 'D',
     retryCount: 0,
     retryAt: 0,
-    generation: '0',
+    sending: '0',
     lockedBy: undefined,
     meddledWith: false,
   };

@@ -123,7 +123,7 @@ export class SimulatedClaim implements Claim {
     row.status = verdict.status;
     if (verdict.status === 'R') row.retryAt = database.world.now + verdict.retryInMs;
     if (verdict.status === 'R' || verdict.status === 'E') row.retryCount += 1;
-    else row.generation = String(Math.round(database.world.now * 1000));
+    else row.sending = String(Math.round(database.world.now * 1000));
   }
 
   #settle(unknown: readonly string[]): void {

@@ -18,8 +18,8 @@ describeDistributionStore('the simulated store', () => {
   return Promise.resolve({
     store: steppedStore(world, new SimulatedStore(database, rules)),
     insert: (...distributions) => {
-      for (const { retryCount, generation, ...content } of distributions)
-        database.rows.set(content.distributionId, Object.assign(newRow(content), { retryCount, generation }));
+      for (const { retryCount, sending, ...content } of distributions)
+        database.rows.set(content.distributionId, Object.assign(newRow(content), { retryCount, sending }));
       return Promise.resolve();
     },
     status: (id) => Promise.resolve(row(id).status),

@@ -33,6 +33,6 @@ function byPriorityThenAge(a: Row, b: Row): number {
   return a.content.priority - b.content.priority || Number(BigInt(a.id) - BigInt(b.id));
 }
 
-function distributionOf({ content, retryCount, generation }: Row): Distribution {
-  return { ...content, retryCount, generation };
+function distributionOf({ content, retryCount, sending }: Row): Distribution {
+  return { ...content, retryCount, sending };
 }

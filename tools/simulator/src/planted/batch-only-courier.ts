@@ -73,16 +73,16 @@ function onFrames(socket: VirtualSocket, listener: (frame: FrameText) => void): 
 }
 
 function sendFrame({ distribution, body, possibleDuplicate }: OutboundMessage): string {
-  const { distributionId, generation, commsCode } = distribution;
+  const { distributionId, sending, commsCode } = distribution;
   const headers = {
     destination: 'simulated',
     'destination-type': 'ANYCAST',
     persistent: 'true',
     transaction: 't',
-    'comms-distribution-id': distributionId,
-    _AMQ_DUPL_ID: `${distributionId}-${generation}`,
-    ...(commsCode !== null && { 'comms-code': commsCode }),
-    ...(possibleDuplicate && { 'comms-possible-duplicate': 'true' }),
+    commsDistributionId: distributionId,
+    _AMQ_DUPL_ID: `${distributionId}-${sending}`,
+    ...(commsCode !== null && { commsCode: commsCode }),
+    ...(possibleDuplicate && { commsPossibleDuplicate: 'true' }),
   };
   return writeFrame('SEND', headers).replace(/\0$/, `${body}\0`);
 }

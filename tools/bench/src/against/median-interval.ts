@@ -1,0 +1,29 @@
+/** The median of what was measured, and between which values that of all turns lies. */
+export interface MedianInterval {
+  readonly median: number;
+  /** The 90 % interval; null with fewer than five values, which have none. */
+  readonly interval: readonly [low: number, high: number] | null;
+}
+
+/** By the ranks of the values alone, so that it holds whatever their distribution is. */
+export function medianInterval(values: readonly number[]): MedianInterval {
+  const sorted = values.toSorted((a, b) => a - b);
+  const at = (rank: number) => sorted[rank - 1] ?? NaN;
+  const size = sorted.length;
+  const median = (at(Math.floor((size + 1) / 2)) + at(Math.ceil((size + 1) / 2))) / 2;
+  const rank = lowestRank(size);
+  return { median, interval: rank === 0 ? null : [at(rank), at(size + 1 - rank)] };
+}
+
+/** The highest rank that fewer than 5 % of all samples of this size have above their median; 0 where there is none. */
+function lowestRank(size: number): number {
+  let rank = 0;
+  let probability = 0.5 ** size;
+  for (let sum = probability; sum <= TAIL; sum += probability) {
+    rank += 1;
+    probability *= (size - rank + 1) / rank;
+  }
+  return rank;
+}
+
+const TAIL = 0.05;
