@@ -19,7 +19,7 @@ export async function runDaemon(
     if (loaded.faults) refuse(host, renderFaults(loaded.faults));
     else await COMMANDS[command](host, loaded.configuration, definition);
   } catch (error) {
-    new Log({ app: definition.app, level: 'fatal' }).fatal('daemon failed', {}, error);
+    new Log({ app: definition.app, level: 'fatal' }, host.output).fatal('daemon failed', {}, error);
     host.exit(EXIT_CODE.software);
   }
 }
@@ -45,11 +45,11 @@ type Command = (
 
 const COMMANDS: Record<LoadedCommand, Command> = {
   'check-config'(host) {
-    host.printOut('The configuration is sound.\n');
+    host.output.write('The configuration is sound.\n');
     host.exit(EXIT_CODE.ok);
   },
   'print-config'(host, configuration) {
-    host.printOut(renderProperties(configuration));
+    host.output.write(renderProperties(configuration));
     host.exit(EXIT_CODE.ok);
   },
   run: (host, configuration, definition) => new DaemonProcess(definition, configuration, host).run(),
