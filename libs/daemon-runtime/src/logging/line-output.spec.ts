@@ -35,6 +35,17 @@ describe('LineOutput', () => {
     expect(reader.offers - offersBefore).toBe(10);
   });
 
+  it('loses nothing of lines that come in one turn, however many, while the reader reads', () => {
+    const { output, reader } = setup({ msEachLook: 1 });
+    const line = `${'x'.repeat(1_023)}\n`;
+    reader.room = 65_536;
+    reader.roomEachOffer = 1_024;
+    for (let i = 0; i < 3 * 1_024; i += 1) output.write(line);
+    output.flush(60_000);
+    expect(reader.bytes()).toBe(3 * MIB);
+    expect(output.dropped).toBe(0);
+  });
+
   it('drops what is beyond one mebibyte, and tells how many once the reader has taken the rest', async () => {
     const { output, reader, clock } = setup();
     const told: number[] = [];
@@ -103,7 +114,7 @@ describe('LineOutput', () => {
     output.write('a\n');
     const before = clock.elapsedMs();
     output.flush(60_000);
-    expect(clock.elapsedMs() - before).toBeLessThan(200);
+    expect(clock.elapsedMs() - before).toBeLessThan(500);
   });
 });
 
@@ -126,7 +137,7 @@ class FakeReader {
   takesEvery = 1;
   gone = false;
   offers = 0;
-  private taken = Buffer.alloc(0);
+  private readonly taken: Buffer[] = [];
 
   take(text: string | Buffer): number {
     if (this.gone) throw new Error('EPIPE');
@@ -134,15 +145,15 @@ class FakeReader {
     if (this.offers % this.takesEvery === 0) this.room += this.roomEachOffer;
     const bytes = Buffer.from(text).subarray(0, Math.min(this.room, Buffer.byteLength(text)));
     this.room -= bytes.length;
-    this.taken = Buffer.concat([this.taken, bytes]);
+    this.taken.push(bytes);
     return bytes.length;
   }
 
   bytes(): number {
-    return this.taken.length;
+    return this.taken.reduce((sum, { length }) => sum + length, 0);
   }
 
   text(): string {
-    return this.taken.toString();
+    return Buffer.concat(this.taken).toString();
   }
 }

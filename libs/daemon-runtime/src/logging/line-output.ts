@@ -18,6 +18,7 @@ export class LineOutput {
   private droppedNow = 0;
   private droppedEver = 0;
   private broken = false;
+  private offeredMs = 0;
   private pauseMs = FIRST_PAUSE_MS;
   private cancelRetry: (() => void) | undefined;
   private tellDropped: ((lines: number) => void) | undefined;
@@ -38,11 +39,8 @@ export class LineOutput {
   }
 
   write(line: string): void {
-    if (this.heldBytes > 0) {
-      this.hold(Buffer.from(line));
-      return;
-    }
-    const taken = this.offer(line);
+    if (this.heldBytes > 0 && this.clock.elapsedMs() - this.offeredMs >= SHORTEST_PAUSE_MS) this.drain();
+    const taken = this.heldBytes > 0 ? 0 : this.offer(line);
     if (taken < Buffer.byteLength(line)) this.hold(Buffer.from(line).subarray(taken));
   }
 
@@ -84,6 +82,7 @@ export class LineOutput {
 
   /** Writes what there is room for; true where anything was taken. */
   private drain(): boolean {
+    this.offeredMs = this.clock.elapsedMs();
     const before = this.heldBytes;
     for (let [first] = this.held; first !== undefined; [first] = this.held) {
       const taken = this.offer(first);
@@ -119,6 +118,8 @@ export class LineOutput {
 
 /** Some thousand lines. */
 const HELD_BYTES = 1_048_576;
+/** Between two tries of lines that come in one turn. */
+const SHORTEST_PAUSE_MS = 1;
 const FIRST_PAUSE_MS = 10;
 const LONGEST_PAUSE_MS = 100;
 const SILENCE_MS = 500;
