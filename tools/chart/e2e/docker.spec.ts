@@ -4,18 +4,15 @@ import { repositoryPath } from '@comms/end-to-end';
 import { describe, expect, it } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { parse } from 'yaml';
-import { commandEnd } from '@comms/test-servers';
+import { commandEnd, ifPresent } from '@comms/test-servers';
 import { goModule } from '../src/testing/tools/go-module.js';
 import { hadolint as findHadolint } from '../src/testing/tools/hadolint.js';
-import { ifAvailable } from '../src/testing/tools/if-available.js';
 
 const DOCKER = repositoryPath('docker');
 const APPS = ['comms-monitor', 'push-to-handset', 'sms-to-handset', 'extract-generic'];
 
-const hadolint = await ifAvailable('the check of the Dockerfile', findHadolint);
-const compose = await ifAvailable('the check of compose.yaml', () =>
-  goModule('github.com/compose-spec/compose-go/v2', 'v2.16.2'),
-);
+const hadolint = await ifPresent('python', findHadolint);
+const compose = await ifPresent('go', () => goModule('github.com/compose-spec/compose-go/v2', 'v2.16.2'));
 
 describe('The Dockerfile', () => {
   (hadolint ? it : it.skip)('gives hadolint nothing to say', async () => {
