@@ -3,8 +3,8 @@
  * sysexits.h, so that nobody takes it for a success.
  */
 export default class NothingRan {
-  onRunComplete(_contexts, { success, numTotalTests, numPendingTests }) {
-    if (!success || numTotalTests === 0 || numPendingTests < numTotalTests) return;
+  onRunComplete(_contexts, { numTotalTests, numPendingTests, numRuntimeErrorTestSuites }) {
+    if (numTotalTests === 0 || numPendingTests < numTotalTests || numRuntimeErrorTestSuites > 0) return;
     process.stderr.write('no test ran: what they need is not here, or no name fits\n');
     process.exitCode = 69;
   }
