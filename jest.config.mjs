@@ -33,6 +33,7 @@ const onServers = {
 export default {
   /** Two on a machine of any size: the suites share the servers of the run, and have limits of time. */
   maxWorkers: 2,
+  reporters: ['default', '<rootDir>/tools/test-servers/nothing-ran.mjs'],
   /** For suites on servers, on a machine that is busy; those that need longer say so themselves. */
   testTimeout: 60_000,
   projects: [

@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
 # Builds the four images: docker/build-images.sh [REPOSITORY], such as registry.example.com/comms; tagged with version and commit.
 set -euo pipefail
+# The Dockerfile keeps npm's downloads in a mounted cache. Docker before 23 builds without BuildKit unless it is told to.
+export DOCKER_BUILDKIT=1
 cd "$(dirname "$0")/.."
 repository=${1:-comms}
 version=$(node -p 'require("./package.json").version')

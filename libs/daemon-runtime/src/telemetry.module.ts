@@ -17,7 +17,7 @@ export class TelemetryModule {
         { provide: AppInfo, useValue: app },
         { provide: Clock, useClass: SystemClock },
         { provide: Log, useValue: log },
-        { provide: Registry, useFactory: metricsRegistry, inject: [AppInfo] },
+        { provide: Registry, useFactory: metricsRegistry, inject: [AppInfo, Log] },
         DaemonMetrics,
       ],
       exports: [AppInfo, Clock, DaemonMetrics, Log, Registry],

@@ -52,12 +52,6 @@ describe('a claim of 200 rows', () => {
     expect(cost.buffers).toBeLessThan(3 * 200);
   }, 60_000);
 
-  it('takes less than 5 ms, with 200,000 lapsed rows in front', async () => {
-    const times: number[] = [];
-    for (let i = 0; i < 10; i++) times.push((await claimCost()).milliseconds);
-    expect(Math.min(...times)).toBeLessThan(5);
-  });
-
   it('is recorded by the primary key', async () => {
     const { rows } = await session.query<{
       id: string;
@@ -141,7 +135,6 @@ interface ClaimCost {
   readonly passedOver: number;
   /** Pages of the whole claim. */
   readonly buffers: number;
-  readonly milliseconds: number;
 }
 
 async function claimCost(mode: TimeExclusionMode = 'send-before'): Promise<ClaimCost> {
@@ -153,7 +146,6 @@ async function claimCost(mode: TimeExclusionMode = 'send-before'): Promise<Claim
     read: scan?.['Actual Rows'] ?? 0,
     passedOver: scan?.['Rows Removed by Filter'] ?? 0,
     buffers: explained.Plan['Shared Hit Blocks'] + explained.Plan['Shared Read Blocks'],
-    milliseconds: explained['Execution Time'],
   };
 }
 

@@ -2,12 +2,15 @@ import { constants } from 'node:os';
 import { Interruption } from './interruption.js';
 import type { BenchOptions } from './parse-arguments.js';
 import { runBench } from './run-bench.js';
-import { EMPTY_FINDINGS, type Findings } from './results/findings.js';
+import { EMPTY_FINDINGS, type Findings, measuredNothing } from './results/findings.js';
 import { summaryOf } from './results/summary.js';
 import { sentenceOf } from './sentence-of.js';
 import { Teardown } from './teardown.js';
 
-/** Runs the benchmark and ends all that it started, however it goes. Answers the exit code. */
+/**
+ * Runs the benchmark and ends all that it started, however it goes. Answers the exit code: {@link EXIT_CODE_UNAVAILABLE}
+ * where all that was asked for is left out.
+ */
 export async function runToEnd(options: BenchOptions): Promise<number> {
   const out = options.json ? process.stderr : process.stdout;
   const say = (line: string) => out.write(`${line}\n`);
@@ -16,10 +19,16 @@ export async function runToEnd(options: BenchOptions): Promise<number> {
   const leftOver = await teardown.run();
   for (const fault of leftOver) say(`not ended as it should: ${sentenceOf(fault)}`);
   const summary = summaryOf(findings);
-  const ok = exitCode === 0 && summary.ok && leftOver.length === 0;
+  const nothing = exitCode === 0 && measuredNothing(findings);
+  if (nothing) say('Nothing was measured: what it needs is not here.');
+  const ok = exitCode === 0 && !nothing && summary.ok && leftOver.length === 0;
   if (options.json) process.stdout.write(`${JSON.stringify({ ...summary, ok })}\n`);
+  if (nothing) return EXIT_CODE_UNAVAILABLE;
   return exitCode === 0 && !ok ? 1 : exitCode;
 }
+
+/** The number is that of sysexits.h. */
+const EXIT_CODE_UNAVAILABLE = 69;
 
 interface Backstage {
   readonly say: (line: string) => void;

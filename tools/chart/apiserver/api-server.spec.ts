@@ -1,17 +1,17 @@
 import { readFile } from 'node:fs/promises';
+import { ifPresent } from '@comms/test-servers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { stringify } from 'yaml';
 import { ApiServer } from '../src/testing/api-server.js';
 import { ENVIRONMENTS, render } from '../src/testing/chart.js';
 import { customResourceFiles } from '../src/testing/custom-resource-files.js';
 import { type KubernetesObject, podSpecOf } from '../src/testing/kubernetes-object.js';
-import { ifAvailable } from '../src/testing/tools/if-available.js';
 
 const BUILD_LIMIT_MS = 2_400_000;
 const LIMIT_MS = 120_000;
 const NAMESPACE = 'telecom';
 
-const server = await ifAvailable('the proof on a real API server', () => ApiServer.start());
+const server = await ifPresent('go', () => ApiServer.start());
 
 (server ? describe : describe.skip)('A real API server', () => {
   beforeAll(async () => {

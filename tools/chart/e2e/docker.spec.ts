@@ -1,21 +1,18 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { repositoryPath } from '@comms/end-to-end';
 import { describe, expect, it } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { parse } from 'yaml';
-import { commandEnd } from '@comms/test-servers';
+import { commandEnd, ifPresent } from '@comms/test-servers';
 import { goModule } from '../src/testing/tools/go-module.js';
 import { hadolint as findHadolint } from '../src/testing/tools/hadolint.js';
-import { ifAvailable } from '../src/testing/tools/if-available.js';
 
 const DOCKER = repositoryPath('docker');
 const APPS = ['comms-monitor', 'push-to-handset', 'sms-to-handset', 'extract-generic'];
 
-const hadolint = await ifAvailable('the check of the Dockerfile', findHadolint);
-const compose = await ifAvailable('the check of compose.yaml', () =>
-  goModule('github.com/compose-spec/compose-go/v2', 'v2.16.2'),
-);
+const hadolint = await ifPresent('python', findHadolint);
+const compose = await ifPresent('go', () => goModule('github.com/compose-spec/compose-go/v2', 'v2.16.2'));
 
 describe('The Dockerfile', () => {
   (hadolint ? it : it.skip)('gives hadolint nothing to say', async () => {
@@ -27,6 +24,11 @@ describe('The Dockerfile', () => {
     const text = readFileSync(join(DOCKER, 'Dockerfile'), 'utf8');
     expect(text).toMatch(/^ENTRYPOINT \["node", "--max-semi-space-size=8"\]$/m);
     expect(text).toMatch(/^USER [1-9]\d*:[1-9]\d*$/m);
+  });
+
+  it('names no front end of the builder, which would be one more image to pull', () => {
+    expect(readFileSync(join(DOCKER, 'Dockerfile'), 'utf8')).not.toMatch(/^# *syntax=/m);
+    expect(readFileSync(join(DOCKER, 'build-images.sh'), 'utf8')).toMatch(/^export DOCKER_BUILDKIT=1$/m);
   });
 
   it('has the C library give back what was freed', () => {
@@ -64,10 +66,82 @@ describe('compose.yaml', () => {
     );
     expect(files.filter((path) => !existsSync(join(DOCKER, path)))).toEqual([]);
   });
+
+  it('has the daemons put to the broker of the profile alone, each broker under its own name', () => {
+    const { services } = composition();
+    for (const app of APPS)
+      expect(services[app]?.environment?.['COMMS_BROKER_URL']).toMatch(
+        /^stomp:\/\/\$\{COMPOSE_PROFILES:\?[^}]*\}:61613$/,
+      );
+    const brokers = Object.entries(services).filter(([, { profiles }]) => profiles !== undefined);
+    for (const [name, { profiles, ...service }] of brokers) {
+      expect(profiles).toEqual([name]);
+      expect(service).not.toHaveProperty('networks');
+    }
+    expect(readFileSync(join(DOCKER, 'comms.properties'), 'utf8')).not.toContain('comms.broker.url');
+  });
 });
 
+describe('activemq.xml', () => {
+  it('keeps priority in a queue, and loads no messages to look for expired ones', () => {
+    const [policy] =
+      /<policyEntry [^/]*\/>/.exec(readFileSync(join(DOCKER, 'activemq/activemq.xml'), 'utf8')) ?? [];
+    expect(policy).toContain('prioritizedMessages="true"');
+    expect(policy).toContain('expireMessagesPeriod="0"');
+  });
+});
+
+describe('The images', () => {
+  it('are all in the list that a person confirms, with where, when and what was seen', () => {
+    const listed = parse(readFileSync(join(DOCKER, 'images.yaml'), 'utf8')) as readonly ConfirmedImage[];
+    for (const { where, on, seen } of listed) {
+      expect(where).not.toBe('');
+      expect(on).toMatch(/^\d{4}-\d\d-\d\d$/);
+      expect(seen).not.toBe('');
+    }
+    expect(listed.map(({ image }) => image).sort()).toEqual(namedImages());
+  });
+});
+
+interface ConfirmedImage {
+  readonly image: string;
+  readonly where: string;
+  readonly on: string;
+  readonly seen: string;
+}
+
+/** What docker/, k8s/ and tools/ name, without the four that are built from here. */
+function namedImages(): string[] {
+  const files = ['docker', 'k8s', 'tools'].flatMap((folder) =>
+    readdirSync(repositoryPath(folder), { recursive: true, encoding: 'utf8' }).map((file) =>
+      join(folder, file),
+    ),
+  );
+  const named = files
+    .filter((file) => !NOT_NAMED_IN.test(file))
+    .flatMap((file) => {
+      const [, pattern] = NAMED_BY.find(([kind]) => kind.test(file)) ?? [];
+      if (pattern === undefined) return [];
+      return [...readFileSync(repositoryPath(file), 'utf8').matchAll(pattern)].map((match) => match[1] ?? '');
+    });
+  return [...new Set(named)].filter((name) => !name.startsWith('comms/')).sort();
+}
+
+const NOT_NAMED_IN = /(?:^|\/)(?:node_modules|dist)\/|docker\/images\.yaml$|\.spec\.ts$/;
+const NAMED_BY = [
+  [/Dockerfile$/, /^FROM ([\w./:-]+)/gm],
+  [/\.(?:ya?ml|tpl)$/, /\bimage: ['"]?([a-z][\w./:-]+)/g],
+  [/\.ts$/, /\bIMAGE = '([^']+)'/g],
+] as const;
+
 interface Composition {
-  readonly services: Readonly<Record<string, { readonly volumes?: readonly string[] }>>;
+  readonly services: Readonly<Record<string, ComposeService>>;
+}
+
+interface ComposeService {
+  readonly profiles?: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly volumes?: readonly string[];
 }
 
 function composition(): Composition {

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { ENVIRONMENTS, type Environment, type Overrides, lint, render } from '../src/testing/chart.js';
 import { type KubernetesObject, podSpecOf } from '../src/testing/kubernetes-object.js';
 import { customResourceChecker, kubernetesChecker } from '../src/testing/object-checker.js';
-import { ifAvailable } from '../src/testing/tools/if-available.js';
+import { ifPresent } from '@comms/test-servers';
 
 const LIMIT_MS = 300_000;
 
@@ -72,8 +72,8 @@ const MATRIX: readonly (readonly [string, Environment, Overrides])[] = [
   ],
 ];
 
-const kubernetes = await ifAvailable("the check by Kubernetes' schemas", () => kubernetesChecker('1.35.0'));
-const customResources = await ifAvailable('the check of custom resources', customResourceChecker);
+const kubernetes = await ifPresent('python', () => kubernetesChecker('1.35.0'));
+const customResources = await ifPresent('go', customResourceChecker);
 
 describe.each(MATRIX)('The chart with %s', (_name, environment, overrides) => {
   let objects: readonly KubernetesObject[] = [];

@@ -14,6 +14,8 @@ import { Stage } from '../src/stage.js';
 jest.setTimeout(180_000);
 
 const COUNT = 3000;
+/** So many of them another session holds until the daemon has ended: however fast it is, it never comes to the end. */
+const HELD = 1000;
 const TABLE = 'comms_request_target_distribution';
 
 const classic = await testClassic();
@@ -41,6 +43,11 @@ describe('a daemon that is told to end in the middle of a backlog', () => {
   const expectNoHalfState = async (app: App, properties: Properties, delivered: () => Promise<string[]>) => {
     const { client } = stage.database;
     await insertRows(client, TABLE, sampleRows(COUNT, METHOD_OF[app] ?? 'ONLINE'));
+    const holder = await client.connect();
+    await holder.query('BEGIN');
+    await holder.query(
+      `SELECT FROM ${TABLE} ORDER BY priority DESC, ${TABLE}_id DESC LIMIT ${HELD} FOR UPDATE`,
+    );
     const daemon = await stage.start(app, properties);
     await stage.eventually(
       'some rows are delivered',
@@ -49,6 +56,8 @@ describe('a daemon that is told to end in the middle of a backlog', () => {
     );
 
     expect(await daemon.stop()).toBe(0);
+    await holder.query('ROLLBACK');
+    holder.release();
 
     const sent = await rowsAt('S');
     const waiting = await rowsAt('D');

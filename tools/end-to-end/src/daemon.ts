@@ -78,6 +78,11 @@ export class Daemon {
     return this.child.pid ?? NaN;
   }
 
+  /** Whether its process is gone; its log may still be on the way. */
+  get hasExited(): boolean {
+    return this.child.exitCode !== null || this.child.signalCode !== null;
+  }
+
   get hasEnded(): boolean {
     return this.#hasEnded;
   }
@@ -90,6 +95,15 @@ export class Daemon {
   /** All that it has told so far: output, and the answers of its health port. */
   get told(): string {
     return [this.stdout, this.stderr, ...this.#answers].join('\n');
+  }
+
+  /** Stops reading its log, until {@link readLog}. */
+  ignoreLog(): void {
+    this.child.stdout.pause();
+  }
+
+  readLog(): void {
+    this.child.stdout.resume();
   }
 
   /** Asks its health port. */

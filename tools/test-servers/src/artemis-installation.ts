@@ -10,12 +10,13 @@ import { runCommand } from './run-command.js';
 import { runMaven } from './run-maven.js';
 
 const VERSION = '2.56.0';
+const IMAGE = 'apache/artemis:2.56.0';
 const DISTRIBUTION = `org.apache.artemis:apache-artemis:${VERSION}:tar.gz:bin`;
 
 /** ActiveMQ Artemis: from Docker, else its distribution with Maven. Debian has none. */
 export function artemisInstallation(): Promise<BrokerInstallation> {
   return firstInstallation('ActiveMQ Artemis', {
-    Docker: () => dockerInstallation({ name: 'apache/artemis', version: VERSION, jar: 'artemis-server' }),
+    Docker: () => dockerInstallation(IMAGE, 'artemis-server'),
     Maven: fromMaven,
   });
 }

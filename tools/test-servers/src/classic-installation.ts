@@ -10,16 +10,18 @@ import { progress } from './progress.js';
 import { requireJava } from './require-java.js';
 import { runMaven } from './run-maven.js';
 
-/** The newest line that comes with WebSocket here, then the newest at all. */
+/** From Maven: the newest line that comes with WebSocket here, then the newest whose parts are all there. */
 const VERSIONS = ['6.1.8', '6.3.1'] as const;
+
+const IMAGE = 'apache/activemq:6.3.2';
 
 /** ActiveMQ Classic: from Docker, else with Maven, else Debian's package. `COMMS_TEST_CLASSIC_VERSION` chooses a version. */
 export function classicInstallation(): Promise<BrokerInstallation> {
   const named = process.env['COMMS_TEST_CLASSIC_VERSION'];
   const versions = named === undefined ? VERSIONS : [named];
-  const [version = VERSIONS[0]] = versions;
+  const image = named === undefined ? IMAGE : `apache/activemq:${named}`;
   return firstInstallation('ActiveMQ Classic', {
-    Docker: () => dockerInstallation({ name: 'apache/activemq-classic', version, jar: 'activemq-broker' }),
+    Docker: () => dockerInstallation(image, 'activemq-broker'),
     ...Object.fromEntries(versions.map((one) => [`Maven (${one})`, () => fromMaven(one)])),
     Debian: fromDebian,
   });

@@ -2,7 +2,7 @@ import { progress } from './progress.js';
 import { TestServerError } from './test-server-error.js';
 
 /** What a machine may lack: the tests that need it are skipped there. */
-export const OPTIONAL_PARTS = ['pgbouncer', 'chromium', 'java', 'python', 'go', 'fuse', 'engine'] as const;
+const OPTIONAL_PARTS = ['pgbouncer', 'chromium', 'java', 'python', 'go', 'fuse', 'engine'] as const;
 
 export type OptionalPart = (typeof OPTIONAL_PARTS)[number];
 

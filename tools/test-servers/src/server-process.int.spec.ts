@@ -93,9 +93,9 @@ function isAlive(pid: number): boolean {
 }
 
 async function until(isSo: () => boolean): Promise<void> {
-  const deadline = Date.now() + 10_000;
+  const deadline = Date.now() + 50_000;
   while (!isSo()) {
-    if (Date.now() > deadline) throw new Error('not so within 10 s');
+    if (Date.now() > deadline) throw new Error('not so within 50 s');
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }

@@ -3,13 +3,13 @@ import { artemisInstallation } from './artemis-installation.js';
 import { artemisRecipe } from './artemis-recipe.js';
 import { classicInstallation } from './classic-installation.js';
 import { classicRecipe } from './classic-recipe.js';
+import { ifPresent } from './if-present.js';
 import { namedBroker } from './named-broker.js';
 import { progress } from './progress.js';
 import type { ServerProcess } from './server-process.js';
 import { startBroker } from './start-broker.js';
 import { startPostgres } from './start-postgres.js';
 import type { TestBroker } from './test-broker.js';
-import { TestServerError } from './test-server-error.js';
 
 /** What a run shares, each as plain data, since it crosses processes. */
 export interface SharedServerFacts {
@@ -39,7 +39,7 @@ export class SharedServers {
       if (broker.wsUrl === null) progress('ActiveMQ Classic without WebSocket: its ws suites are skipped');
       return broker;
     },
-    artemisInstallation: () => artemisInstallation().catch(withoutArtemis),
+    artemisInstallation: () => ifPresent('java', artemisInstallation),
     artemis: async () => {
       const named = namedBroker('artemis');
       if (named !== undefined) return named;
@@ -65,11 +65,4 @@ export class SharedServers {
     this.running.push(started.process);
     return started;
   }
-}
-
-/** Artemis may be missing; a run says so, and goes on without. */
-function withoutArtemis(error: unknown): null {
-  if (!(error instanceof TestServerError)) throw error;
-  progress(`${error.message}: its suites are skipped`);
-  return null;
 }

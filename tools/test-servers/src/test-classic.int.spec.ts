@@ -6,7 +6,11 @@ import { readQueue } from './read-queue.js';
 import type { OwnBroker } from './start-broker.js';
 import { ownClassic } from './test-classic.js';
 
-const START_LIMIT_MS = 60_000;
+const START_LIMIT_MS = 120_000;
+/** After which nothing more is expected. */
+const SILENCE_MS = 1_000;
+/** For a broker that is to answer, on a machine that is busy. */
+const ANSWER_LIMIT_MS = 60_000;
 const BODY = 'x'.repeat(10_000);
 
 describe('ownClassic', () => {
@@ -14,7 +18,7 @@ describe('ownClassic', () => {
     'keeps ports and persistent messages over a kill and a restart',
     async () => {
       await using(async ({ broker, process }) => {
-        await put(broker.stompUrl, 3);
+        await put(broker.stompUrl, { count: 3 });
 
         await process.signal('SIGKILL');
         await expect(readQueue(broker, 'filled', { count: 1 })).rejects.toThrow();
@@ -31,10 +35,13 @@ describe('ownClassic', () => {
     async () => {
       await using(async ({ broker, process }) => {
         await process.signal('SIGSTOP');
-        expect(await put(broker.stompUrl, 1)).toEqual({ receipts: 0, error: '' });
+        expect(await put(broker.stompUrl, { count: 1, quietMs: SILENCE_MS })).toEqual({
+          receipts: 0,
+          error: '',
+        });
 
         await process.signal('SIGCONT');
-        expect(await put(broker.stompUrl, 1)).toEqual({ receipts: 1, error: '' });
+        expect(await put(broker.stompUrl, { count: 1 })).toEqual({ receipts: 1, error: '' });
       });
     },
     START_LIMIT_MS,
@@ -48,7 +55,7 @@ describe('ownClassic', () => {
       'answers ERROR',
       async () => {
         await using(async ({ broker }) => {
-          const { receipts, error } = await put(broker.stompUrl, 500, transaction);
+          const { receipts, error } = await put(broker.stompUrl, { count: 500, transaction });
 
           expect(receipts).toBeLessThan(500);
           expect(error).toMatch(/Usage Manager Memory Limit|Persistent store is Full/);
@@ -62,7 +69,11 @@ describe('ownClassic', () => {
       async () => {
         await using(
           async ({ broker }) => {
-            const { receipts, error } = await put(broker.stompUrl, 500, transaction);
+            const { receipts, error } = await put(broker.stompUrl, {
+              count: 500,
+              transaction,
+              quietMs: SILENCE_MS,
+            });
 
             expect(receipts).toBeLessThan(500);
             expect(error).toBe('');
@@ -84,11 +95,16 @@ async function using(test: (own: OwnBroker) => Promise<void>, limits: ClassicLim
   }
 }
 
-/** Puts persistent messages, each with a receipt, until all are answered, an ERROR comes, or nothing for a second. */
+interface Put {
+  readonly count: number;
+  readonly transaction?: string;
+  readonly quietMs?: number;
+}
+
+/** Puts persistent messages, each with a receipt, until all are answered, an ERROR comes, or nothing for `quietMs`. */
 async function put(
   url: string,
-  count: number,
-  transaction = '',
+  { count, transaction = '', quietMs = ANSWER_LIMIT_MS }: Put,
 ): Promise<{ receipts: number; error: string }> {
   const socket = connect(Number(new URL(url).port), '127.0.0.1');
   let received = '';
@@ -96,7 +112,7 @@ async function put(
     received += data.toString();
     if (received.includes('ERROR') || receiptsIn(received) === count) socket.end();
   });
-  socket.setTimeout(1000, () => socket.destroy());
+  socket.setTimeout(quietMs, () => socket.destroy());
   socket.write('CONNECT\naccept-version:1.2\nhost:any\nlogin:comms\npasscode:comms-secret\n\n\0');
   if (transaction !== '') socket.write(`BEGIN\ntransaction:${transaction}\n\n\0`);
   const inside = transaction === '' ? '' : `transaction:${transaction}\n`;

@@ -1,5 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { aLog } from '../testing/a-log.js';
+import { FakeClock } from '../testing/fake-clock.js';
+import { LineOutput } from './line-output.js';
+import { Log } from './log.js';
 
 describe('Log', () => {
   it('writes one line of JSON an event, with a fixed text and the facts as fields', () => {
@@ -25,6 +28,29 @@ describe('Log', () => {
     log.error('d');
     log.fatal('e');
     expect(lines().map(({ level }) => level)).toEqual(['warn', 'error', 'fatal']);
+  });
+
+  it('tells how many lines were dropped, whatever its level', async () => {
+    const clock = new FakeClock();
+    const written: string[] = [];
+    let room = false;
+    const output = new LineOutput(
+      (text) => (room ? written.push(String(text)) && Buffer.byteLength(text) : 0),
+      clock,
+    );
+    const log = new Log({ app: 'push-to-handset', level: 'fatal' }, output);
+    log.fatal('held', { filler: 'x'.repeat(1_048_576) });
+    log.fatal('dropped');
+    log.fatal('dropped');
+    expect(log.droppedLines).toBe(2);
+
+    room = true;
+    await clock.advance(100);
+    expect(JSON.parse(written.at(-1) ?? '')).toMatchObject({
+      level: 'warn',
+      msg: 'log lines dropped',
+      lines: 2,
+    });
   });
 
   it('tells of an error its class, code, safe message, frames and causes', () => {

@@ -1,4 +1,5 @@
 import { type DestinationStream, type Logger, pino, stdTimeFunctions } from 'pino';
+import { LineOutput } from './line-output.js';
 import { loggableError } from './loggable-error.js';
 
 export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'fatal'] as const;
@@ -24,13 +25,25 @@ export interface LogOptions {
 export class Log {
   private readonly logger: Logger;
 
-  /** @param destination where the lines go, each written before the call returns; standard output when left out */
-  constructor({ app, level }: LogOptions, destination: DestinationStream = pino.destination({ sync: true })) {
+  /** @param destination where the lines go; what a {@link LineOutput} drops is told in a line once it has caught up */
+  constructor(
+    { app, level }: LogOptions,
+    private readonly destination: DestinationStream,
+  ) {
     const formatters = { level: (label: string) => ({ level: label }) };
     this.logger = pino(
       { base: { app }, formatters, level, timestamp: stdTimeFunctions.isoTime },
       destination,
     );
+    if (destination instanceof LineOutput)
+      destination.onCaughtUp((lines) => {
+        this.logger.child({}, { level: 'warn' }).warn({ lines }, 'log lines dropped');
+      });
+  }
+
+  /** How many lines were dropped, since their reader had stopped reading. */
+  get droppedLines(): number {
+    return this.destination instanceof LineOutput ? this.destination.dropped : 0;
   }
 
   debug(event: string, facts: Facts = {}): void {

@@ -1,23 +1,26 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Registry } from 'prom-client';
 import { AppInfo } from '../app-info.js';
+import { aLog } from '../testing/a-log.js';
 import { eventually } from '../testing/eventually.js';
 import { metricsRegistry } from './metrics-registry.js';
 
 describe('metricsRegistry', () => {
   it('tells which program it is and how its process fares', async () => {
-    const metrics = await metricsRegistry(new AppInfo('the-app', '1.2.3')).metrics();
+    const metrics = await metricsRegistry(new AppInfo('the-app', '1.2.3'), aLog().log).metrics();
     expect(metrics).toContain('comms_build_info{app="the-app",version="1.2.3"} 1');
     expect(metrics).toMatch(/^comms_process_resident_memory_bytes \d/m);
   });
 
   it('has one measure of the event loop, its own', async () => {
-    const names = [...(await metricsRegistry(new AppInfo('the-app', '1.2.3')).getMetricsAsJSON())];
+    const names = [
+      ...(await metricsRegistry(new AppInfo('the-app', '1.2.3'), aLog().log).getMetricsAsJSON()),
+    ];
     expect(names.map(({ name }) => name).filter((name) => /event_?loop/.test(name))).toEqual([LAG]);
   });
 
   it('tells how long the event loop was held up since the last scrape', async () => {
-    const registry = metricsRegistry(new AppInfo('the-app', '1.2.3'));
+    const registry = metricsRegistry(new AppInfo('the-app', '1.2.3'), aLog().log);
     await eventually(async () => (await lag(registry)) < 0.2);
     holdUp(500);
     await eventually(async () => (await lag(registry)) > 0.3);

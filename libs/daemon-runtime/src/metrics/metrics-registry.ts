@@ -1,9 +1,10 @@
-import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
 import type { AppInfo } from '../app-info.js';
+import type { Log } from '../logging/log.js';
 import { eventLoopLag } from './event-loop-lag.js';
 
 /** A registry of one daemon alone: which program it is, how its process fares, and whatever else is registered later. */
-export function metricsRegistry({ app, version }: AppInfo): Registry {
+export function metricsRegistry({ app, version }: AppInfo, log: Log): Registry {
   const registry = new Registry();
   processMetrics(registry);
   new Gauge({
@@ -13,7 +14,20 @@ export function metricsRegistry({ app, version }: AppInfo): Registry {
     help: 'Always 1; the labels tell which program this is',
   }).set({ app, version }, 1);
   eventLoopLag(registry);
+  droppedLogLines(registry, log);
   return registry;
+}
+
+function droppedLogLines(registry: Registry, log: Log): void {
+  new Counter({
+    registers: [registry],
+    name: 'comms_log_lines_dropped_total',
+    help: 'Log lines that were dropped, since nobody read the log',
+    collect() {
+      this.reset();
+      this.inc(log.droppedLines);
+    },
+  });
 }
 
 /** The library's own, but for its measures of the event loop: they would wake an idle process a hundred times a second. */

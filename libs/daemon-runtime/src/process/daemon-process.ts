@@ -35,7 +35,7 @@ export class DaemonProcess {
     private readonly host: ProcessHost,
   ) {
     this.info = new AppInfo(definition.app, appVersion(host.entry));
-    this.log = new Log({ app: definition.app, level: configuration.get(LogConfig).level });
+    this.log = new Log({ app: definition.app, level: configuration.get(LogConfig).level }, host.output);
     logSecretFiles(configuration, this.log);
   }
 
@@ -81,11 +81,13 @@ export class DaemonProcess {
     this.stopping = true;
     this.log.info('stopping', { signal });
     const { drainLimitMs } = this.configuration.get(ShutdownConfig);
+    const startMs = this.clock.elapsedMs();
     try {
       const closing = this.app?.close() ?? Promise.resolve();
       const closed = await endsWithin(this.clock, drainLimitMs + CLOSING_LIMIT_MS, closing);
       this.log.info('stopped', { closed });
-      this.host.exit(EXIT_CODE.ok);
+      const usedMs = this.clock.elapsedMs() - startMs;
+      this.host.exit(EXIT_CODE.ok, drainLimitMs + CLOSING_LIMIT_MS + LAST_LINES_LIMIT_MS - usedMs);
     } catch (error) {
       this.fail('stop failed', error);
     }
@@ -113,4 +115,7 @@ export class DaemonProcess {
 class Root {}
 
 /** For connections to be closed after the drain; what hangs then ends with the process. */
-const CLOSING_LIMIT_MS = 3_000;
+const CLOSING_LIMIT_MS = 2_500;
+
+/** For the last lines to be read, where the limits before were used up. Both together are the 3 seconds after the drain. */
+const LAST_LINES_LIMIT_MS = 500;

@@ -1,3 +1,6 @@
+import { SystemClock } from '../clock.js';
+import { LineOutput } from '../logging/line-output.js';
+import { streamSink } from '../logging/stream-sink.js';
 import type { ExitCode } from './exit-code.js';
 
 /** What a daemon sees of the process that it runs in. */
@@ -6,10 +9,14 @@ export interface ProcessHost {
   readonly args: readonly string[];
   /** The path of the program. */
   readonly entry: string;
-  printOut(text: string): void;
+  /** Standard output. */
+  readonly output: LineOutput;
   printError(text: string): void;
-  /** Ends the process. */
-  exit(code: ExitCode): void;
+  /**
+   * Ends the process, once its output is taken.
+   * @param limitMs how long it may take to be taken; a reader that takes nothing has half a second
+   */
+  exit(code: ExitCode, limitMs?: number): void;
   /** @param listener called for each SIGTERM and SIGINT, in place of an earlier listener */
   onSignal(listener: (signal: string) => void): void;
   /** @param listener called with what nobody caught */
@@ -20,12 +27,21 @@ export interface ProcessHost {
 export function nodeProcess(): ProcessHost {
   const [, entry = '', ...args] = process.argv;
   let onSignal: ((signal: string) => void) | undefined;
+  const clock = new SystemClock();
+  const output = new LineOutput(streamSink(1), clock);
+  const errors = new LineOutput(streamSink(2), clock);
   return {
     args,
     entry,
-    printOut: (text) => process.stdout.write(text),
-    printError: (text) => process.stderr.write(text),
-    exit: (code) => process.exit(code),
+    output,
+    printError: (text) => {
+      errors.write(text);
+    },
+    exit(code, limitMs = OUTPUT_LIMIT_MS) {
+      output.flush(limitMs);
+      errors.flush(limitMs);
+      process.exit(code);
+    },
     onSignal(listener) {
       if (onSignal === undefined)
         for (const name of SIGNALS) process.on(name, (signal) => onSignal?.(signal));
@@ -36,5 +52,8 @@ export function nodeProcess(): ProcessHost {
     },
   };
 }
+
+/** A slow reader gets the last lines, a reader that has stopped does not keep the process. */
+const OUTPUT_LIMIT_MS = 2_000;
 
 const SIGNALS = ['SIGTERM', 'SIGINT'] as const;

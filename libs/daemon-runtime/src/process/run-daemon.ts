@@ -29,7 +29,7 @@ export async function runDaemon(
     if (loaded.faults) refuse(host, renderFaults([...loaded.faults, ...loaded.warnings]));
     else await COMMANDS[command](host, loaded, definition);
   } catch (error) {
-    new Log({ app: definition.app, level: 'fatal' }).fatal('daemon failed', {}, error);
+    new Log({ app: definition.app, level: 'fatal' }, host.output).fatal('daemon failed', {}, error);
     host.exit(EXIT_CODE.software);
   }
 }
@@ -61,16 +61,16 @@ type Command = (
 const COMMANDS: Record<LoadedCommand, Command> = {
   'check-config'(host, { warnings }) {
     host.printError(renderFaults(warnings));
-    host.printOut('The configuration is sound.\n');
+    host.output.write('The configuration is sound.\n');
     host.exit(EXIT_CODE.ok);
   },
   'print-config'(host, { configuration, warnings }) {
     host.printError(renderFaults(warnings));
-    host.printOut(renderProperties(configuration));
+    host.output.write(renderProperties(configuration));
     host.exit(EXIT_CODE.ok);
   },
   run(host, { configuration, warnings }, definition) {
-    const log = new Log({ app: definition.app, level: configuration.get(LogConfig).level });
+    const log = new Log({ app: definition.app, level: configuration.get(LogConfig).level }, host.output);
     for (const { key, source, problem, nearest } of warnings) {
       log.warn('configuration doubtful', { key, source, problem, nearest });
     }

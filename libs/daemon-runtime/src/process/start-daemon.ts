@@ -24,7 +24,7 @@ export async function startDaemon(
     host.printError(`${asked.problem}\n\n${usage(host.entry)}`);
     host.exit(EXIT_CODE.config);
   } else if (asked.command === 'help') {
-    host.printOut(usage(host.entry));
+    host.output.write(usage(host.entry));
     host.exit(EXIT_CODE.ok);
   } else {
     keepHeapSmall();

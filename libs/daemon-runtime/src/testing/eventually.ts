@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 /** Resolves once `condition` holds; rejects when it does not within `limitMs`. */
 export async function eventually(
   condition: () => boolean | Promise<boolean>,
-  limitMs = 10_000,
+  limitMs = 60_000,
 ): Promise<void> {
   const deadline = performance.now() + limitMs;
   while (!(await condition())) {

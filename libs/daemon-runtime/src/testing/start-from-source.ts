@@ -8,10 +8,16 @@ export interface SourceProgram {
   readonly args?: readonly string[];
   /** All of its environment. */
   readonly environment: Readonly<Record<string, string>>;
+  /** A descriptor that it gets in place of a pipe to this process. */
+  readonly stdout?: number;
+  readonly stderr?: number;
+  /** False where nobody ever reads the pipes to this process; true unless told. */
+  readonly isRead?: boolean;
 }
 
 /** Runs a TypeScript program in a process of its own, without building it. */
-export function startFromSource({ main, args = [], environment }: SourceProgram): RunningProgram {
+export function startFromSource(program: SourceProgram): RunningProgram {
+  const { main, args = [], environment, stdout = 'pipe', stderr = 'pipe', isRead = true } = program;
   const hooks = JSON.stringify(new URL('typescript-hooks.mjs', import.meta.url));
   const register = `import { register } from 'node:module'; register(${hooks});`;
   const flags = [
@@ -21,9 +27,9 @@ export function startFromSource({ main, args = [], environment }: SourceProgram)
   ];
   const child = spawn(process.execPath, [...flags, fileURLToPath(main), ...args], {
     env: environment,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', stdout, stderr],
   });
-  return new RunningProgram(child);
+  return new RunningProgram(child, isRead);
 }
 
 export class RunningProgram {
@@ -31,10 +37,15 @@ export class RunningProgram {
   private err = '';
   private readonly closed: Promise<unknown>;
 
-  constructor(private readonly child: ChildProcess) {
-    child.stdout?.on('data', (chunk: Buffer) => (this.out += chunk.toString()));
-    child.stderr?.on('data', (chunk: Buffer) => (this.err += chunk.toString()));
-    this.closed = once(child, 'close');
+  constructor(
+    private readonly child: ChildProcess,
+    isRead: boolean,
+  ) {
+    if (isRead) {
+      child.stdout?.on('data', (chunk: Buffer) => (this.out += chunk.toString()));
+      child.stderr?.on('data', (chunk: Buffer) => (this.err += chunk.toString()));
+    }
+    this.closed = once(child, isRead ? 'close' : 'exit');
   }
 
   get stdout(): string {

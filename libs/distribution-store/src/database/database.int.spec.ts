@@ -333,7 +333,7 @@ describe('a server that is killed and comes back', () => {
 
 /** What `attempt` answers once it does not fail any more. */
 async function eventually<T>(attempt: () => Promise<T>): Promise<T> {
-  const deadline = Date.now() + 10_000;
+  const deadline = Date.now() + 50_000;
   for (;;) {
     try {
       return await attempt();

@@ -124,7 +124,7 @@ async function administer(...statements: string[]): Promise<void> {
   for (const statement of statements) await client.query(statement);
   const { rows } = await client.query<{ time: Date }>('SELECT clock_timestamp() AS time, pg_reload_conf()');
   await client.end();
-  const deadline = Date.now() + 10_000;
+  const deadline = Date.now() + 50_000;
   while ((await loadTime()) < Number(rows[0]?.time)) {
     if (Date.now() > deadline) throw new Error('the server does not reload');
   }

@@ -162,7 +162,7 @@ describe.each<Layout>(['one table', 'months'])('on %s', (layout) => {
 
   /** Until a session of the store waits for another one. */
   async function untilBlocked(): Promise<void> {
-    const deadline = Date.now() + 5000;
+    const deadline = Date.now() + 50_000;
     const sql = `SELECT FROM pg_stat_activity WHERE application_name = 'comms-monitor' AND wait_event_type = 'Lock'`;
     while ((await suite.client.query(sql)).rowCount === 0) {
       if (Date.now() > deadline) throw new Error('nothing waits');

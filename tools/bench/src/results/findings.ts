@@ -67,3 +67,10 @@ export const EMPTY_FINDINGS: Findings = {
   against: null,
   faults: [],
 };
+
+/** Whether nothing came of a run, not even a fault: all that was asked for is left out. */
+export function measuredNothing(findings: Findings): boolean {
+  const { subjects, scale, faults, ...others } = findings;
+  const isEmpty = subjects.size === 0 && scale.length === 0 && faults.length === 0;
+  return isEmpty && Object.values(others).every((figures) => figures === null);
+}

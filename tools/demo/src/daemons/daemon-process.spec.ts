@@ -89,7 +89,7 @@ async function start(code: string, env: NodeJS.ProcessEnv = {}) {
 }
 
 async function untilPrinted(logFile: string, text: string): Promise<void> {
-  const deadline = Date.now() + 10_000;
+  const deadline = Date.now() + 50_000;
   while (!(await readFile(logFile, 'utf8')).includes(text)) {
     if (Date.now() > deadline) throw new Error(`nobody printed '${text}'`);
     await new Promise((resolve) => setTimeout(resolve, 10));

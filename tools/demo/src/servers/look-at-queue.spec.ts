@@ -91,7 +91,7 @@ async function put(...requestIds: string[]): Promise<void> {
 }
 
 async function untilClosed(): Promise<void> {
-  const deadline = Date.now() + 5_000;
+  const deadline = Date.now() + 50_000;
   while (broker.connections > 0) {
     if (Date.now() > deadline) throw new Error('the connection was not closed');
     await new Promise((resolve) => setTimeout(resolve, 10));

@@ -13,6 +13,8 @@ export class FixtureJob implements DaemonJob, OnApplicationBootstrap, OnApplicat
   readonly batchesInHand = 1;
   readonly wakeUp = false;
 
+  private said = 0;
+
   constructor(
     private readonly config: FixtureConfig,
     private readonly log: Log,
@@ -32,13 +34,19 @@ export class FixtureJob implements DaemonJob, OnApplicationBootstrap, OnApplicat
   }
 
   async poll(): Promise<PollReport> {
-    this.log.info('polled');
+    if (!TALKATIVE.includes(this.config.mode)) this.log.info('polled');
     switch (this.config.mode) {
       case 'gated':
         await setTimeout(500);
         return { next: 'more', distributed: 1, retried: 0, failed: 0 };
       case 'hanging':
         return NEVER;
+      case 'chatty':
+        this.chatter(500);
+        return IDLE;
+      case 'burst':
+        if (this.said === 0) this.chatter(3_000);
+        return IDLE;
       case 'rejecting':
         void Promise.reject(new Error('Hello Ann'));
         return IDLE;
@@ -51,7 +59,14 @@ export class FixtureJob implements DaemonJob, OnApplicationBootstrap, OnApplicat
         return IDLE;
     }
   }
+
+  private chatter(lines: number): void {
+    for (const last = this.said + lines; this.said < last; this.said += 1)
+      this.log.info('chatter', { n: this.said, filler: 'x'.repeat(200) });
+  }
 }
+
+const TALKATIVE = ['chatty', 'burst'];
 
 const IDLE: PollReport = { next: 'idle', distributed: 0, retried: 0, failed: 0 };
 const NEVER = new Promise<never>(() => undefined);

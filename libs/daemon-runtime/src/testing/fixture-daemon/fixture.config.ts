@@ -10,6 +10,8 @@ const FIXTURE_MODES = [
   'slow-start',
   'rejecting',
   'throwing',
+  'chatty',
+  'burst',
 ];
 
 /** What the fixture daemon is to do. */
