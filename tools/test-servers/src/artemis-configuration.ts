@@ -54,7 +54,7 @@ function broker({ folder, keyStoreFile, ports }: BrokerSetting): string {
 </core></configuration>`;
 }
 
-function acceptors({ stomp, stompSsl, ws, wss, amqp }: BrokerPorts, keyStoreFile: string): string {
+function acceptors({ stomp, stompSsl, ws, wss, amqp, tcp }: BrokerPorts, keyStoreFile: string): string {
   const tls = `;sslEnabled=true;keyStorePath=${keyStoreFile};keyStoreType=PKCS12;keyStorePassword=${KEY_STORE_PASSWORD}`;
   const acceptor = (name: string, port: number | null, query: string) =>
     port === null
@@ -66,6 +66,7 @@ function acceptors({ stomp, stompSsl, ws, wss, amqp }: BrokerPorts, keyStoreFile
     acceptor('ws', ws, 'STOMP'),
     acceptor('wss', wss, `STOMP${tls}`),
     acceptor('amqp', amqp, 'AMQP'),
+    acceptor('tcp', tcp, 'CORE,OPENWIRE'),
   ].join('');
 }
 

@@ -11,8 +11,6 @@ export interface ClassicLimits {
   readonly storeBytes?: number;
   /** What a producer gets at a limit: an ERROR (the default), or no answer until there is room. */
   readonly whenFull?: 'fail' | 'block';
-  /** Where it takes OpenWire, the protocol of Java clients; nowhere unless told. */
-  readonly openWirePort?: number;
   /** Options of its JVM that go before the tests' own, which start fast and run slowly. */
   readonly jvm?: readonly string[];
 }
@@ -45,7 +43,7 @@ export function classicConfiguration(setting: BrokerSetting, limits: ClassicLimi
       <storeUsage><storeUsage limit="${storeBytes}"/></storeUsage>
       <tempUsage><tempUsage limit="${256 * MIB}"/></tempUsage>
     </systemUsage></systemUsage>
-    <transportConnectors>${connectors(ports, limits.openWirePort)}</transportConnectors>
+    <transportConnectors>${connectors(ports)}</transportConnectors>
   </broker>
 </beans>`;
 }
@@ -67,7 +65,7 @@ function users(): string {
       </authorizationEntries></authorizationMap></map></authorizationPlugin>`;
 }
 
-function connectors({ stomp, stompSsl, ws, wss, amqp }: BrokerPorts, tcp: number | null = null): string {
+function connectors({ stomp, stompSsl, ws, wss, amqp, tcp }: BrokerPorts): string {
   const ports = { stomp, 'stomp+ssl': stompSsl, ws, wss, amqp, tcp };
   return Object.entries(ports)
     .filter(([, port]) => port !== null)

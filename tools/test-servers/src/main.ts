@@ -24,12 +24,12 @@ async function main(): Promise<void> {
 }
 
 function printBroker(broker: TestBroker): void {
-  const { kind, stompUrl, stompSslUrl, wsUrl, wssUrl, amqpUrl, username, password, caFile } = broker;
+  const { kind, stompUrl, stompSslUrl, wsUrl, wssUrl, amqpUrl, tcpUrl, username, password, caFile } = broker;
   const withUser = stompUrl.replace(
     '://',
     `://${encodeURIComponent(username)}:${encodeURIComponent(password)}@`,
   );
-  const urls = [withUser, stompSslUrl, wsUrl, wssUrl, amqpUrl].filter((url) => url !== null);
+  const urls = [withUser, stompSslUrl, wsUrl, wssUrl, amqpUrl, tcpUrl].filter((url) => url !== null);
   const prefix = `COMMS_TEST_${kind.toUpperCase()}`;
   print(`${prefix}_URL`, urls.join(','));
   if (caFile !== null) print(`${prefix}_CA_FILE`, caFile);
