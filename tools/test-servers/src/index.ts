@@ -1,6 +1,7 @@
 export { cachedFolder } from './cached-folder.js';
 export { type ClassicLimits } from './classic-configuration.js';
 export { type CommandEnd, commandEnd } from './command-end.js';
+export { debianPackage } from './debian-package.js';
 export { freePort } from './free-port.js';
 export { ifPresent, type OptionalPart } from './if-present.js';
 export { type OwnBroker } from './start-broker.js';
