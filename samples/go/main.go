@@ -86,9 +86,8 @@ func run(url, queue string, c consumer) error {
 
 // take accepts after the work is done, never before: what is not accepted comes again.
 func (c *consumer) take(ctx context.Context, message *amqp.Message) error {
-	contentType, _ := message.ApplicationProperties["content-type"].(string)
 	body, _ := message.Value.(string)
-	comm, err := openMessage(contentType, body, c.keys)
+	comm, err := openMessage(contentType(message), body, c.keys)
 	var poison Poison
 	switch {
 	case errors.As(err, &poison):
@@ -100,6 +99,16 @@ func (c *consumer) take(ctx context.Context, message *amqp.Message) error {
 		return err
 	}
 	return c.receiver.AcceptMessage(ctx, message)
+}
+
+// contentType is an application property, which Artemis shows under a name of its own.
+func contentType(message *amqp.Message) string {
+	for _, name := range []string{"content-type", "_AMQ_CONTENT_TYPE"} {
+		if value, ok := message.ApplicationProperties[name].(string); ok {
+			return value
+		}
+	}
+	return ""
 }
 
 func (c *consumer) handleOnce(comm Comm) error {
@@ -129,7 +138,7 @@ func (c *consumer) handle(comm Comm) error {
 func (c *consumer) reject(ctx context.Context, message *amqp.Message, code Poison) error {
 	properties := map[string]any{"rejectedAs": string(code)}
 	for name, value := range message.ApplicationProperties {
-		if strings.HasPrefix(name, "comms") || name == "deliveryMethod" || name == "content-type" {
+		if strings.HasPrefix(name, "comms") || name == "deliveryMethod" {
 			properties[name] = value
 		}
 	}

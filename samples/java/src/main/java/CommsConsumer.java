@@ -7,6 +7,10 @@ import jakarta.jms.MessageConsumer;
 import jakarta.jms.Session;
 import jakarta.jms.TextMessage;
 import java.io.File;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.HashSet;
@@ -21,6 +25,8 @@ import java.util.concurrent.CountDownLatch;
  */
 public final class CommsConsumer {
   private static final CountDownLatch ENDED = new CountDownLatch(1);
+  private static final PrintStream OUT =
+      new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
   private static volatile boolean ending;
 
   private final Session session;
@@ -74,7 +80,7 @@ public final class CommsConsumer {
   /** Your work. The text is personal data: it is shown only where --print asks for it. */
   private void handle(Map<String, Object> comm) {
     System.err.println("handled comm " + comm.get("commsDistributionId"));
-    if (print) System.out.println(JSONObjectUtils.toJSONString(comm));
+    if (print) OUT.println(JSONObjectUtils.toJSONString(comm));
   }
 
   /**
