@@ -58,6 +58,9 @@ func openMessage(contentType, body string, keys jose.JSONWebKeySet) (comm Comm, 
 	if version, err := comm.Version.Float64(); err != nil || version < 1 || version >= 2 {
 		return comm, Poison("UNKNOWN_VERSION")
 	}
+	if comm.Sending == "" {
+		comm.Sending = "0" // Release 0.1.0 wrote none.
+	}
 	return comm, nil
 }
 

@@ -41,7 +41,8 @@ client.activate();
 async function takeOne(message, rejectedQueue) {
   try {
     const comm = await openMessage(message.headers['content-type'], message.body, keys);
-    const pair = `${comm.commsDistributionId} ${comm.sending}`;
+    // Release 0.1.0 wrote no `sending`.
+    const pair = `${comm.commsDistributionId} ${comm.sending ?? '0'}`;
     if (done.has(pair)) console.error(`dropped a repeat of comm ${comm.commsDistributionId}`);
     else await handle(comm);
     done.add(pair);

@@ -70,7 +70,8 @@ class Consumer:
         """Acknowledges after the work is done, never before: what is not acknowledged comes again."""
         try:
             comm = open_message(frame.headers.get("content-type"), frame.body, self.keys)
-            pair = (comm["commsDistributionId"], comm.get("sending"))
+            # Release 0.1.0 wrote no `sending`.
+            pair = (comm["commsDistributionId"], comm.get("sending", "0"))
             if pair in self.done:
                 print(f"dropped a repeat of comm {pair[0]}", file=sys.stderr)
             else:

@@ -24,6 +24,12 @@ import { sendOverStomp, type SentMessage } from '../src/send-over-stomp.js';
 jest.setTimeout(120_000);
 
 const EACH = 20;
+/** As docs/message-format.md has it. */
+const SEND_ANEW = `
+  UPDATE comms_request_target_distribution
+     SET distribution_status = 'D', retry_count = 0, retry_date_time = NULL,
+         audit_time_stamp = now(), audit_process = 'requeue', audit_user = current_user
+   WHERE comms_request_target_distribution_id = $1 AND distribution_status IN ('S', 'P')`;
 const SECRET_TEXT = 'Nobody but the consumer may read this.';
 
 const folder = await mkdtemp(join(tmpdir(), 'comms-samples-'));
@@ -61,7 +67,7 @@ function suite(broker: TestBroker): void {
       const send = (...messages: SentMessage[]) => sendOverStomp(broker, queue, messages);
       const ids = (comms: PrintedComm[]) => comms.map(({ commsDistributionId }) => commsDistributionId);
 
-      it('reads each row that the daemons have put, once, plain or encrypted, as the row says', async () => {
+      it('reads each row that the daemons have put, once, as the row says, and again where it is sent anew', async () => {
         const { client } = stage.database;
         const reader = run(sample, { queue: rowQueue, print: true });
         await reader.hasTold(`reading ${rowQueue}`);
@@ -73,10 +79,17 @@ function suite(broker: TestBroker): void {
             inserted.add(id);
         }
         await printed(reader, 2 * EACH);
+        const again = String(reader.printed[0]?.['commsDistributionId']);
+        await client.query(SEND_ANEW, [again]);
+        await printed(reader, 2 * EACH + 1);
         expect(await reader.stop()).toBe(sample.exitCode);
 
+        const anew = reader.printed.at(-1) ?? {};
+        const first = reader.printed.find(({ commsDistributionId }) => commsDistributionId === again);
+        expect(anew).toMatchObject({ commsDistributionId: again, message: first?.['message'] });
+        expect(anew['sending']).not.toBe(first?.['sending']);
         const rows = (await distributionRows(client)).filter((row) => inserted.has(idOf(row)));
-        expect(reader.printed.sort(byId).map(contentOf)).toEqual(rows.map(expectedContent));
+        expect(reader.printed.slice(0, -1).sort(byId).map(contentOf)).toEqual(rows.map(expectedContent));
         expect(await readQueue(broker, rowQueue)).toEqual([]);
       });
 

@@ -71,7 +71,8 @@ public final class CommsConsumer {
   }
 
   private void take(Map<String, Object> comm) {
-    String pair = comm.get("commsDistributionId") + " " + comm.get("sending");
+    // Release 0.1.0 wrote no `sending`.
+    String pair = comm.get("commsDistributionId") + " " + comm.getOrDefault("sending", "0");
     if (done.contains(pair)) System.err.println("dropped a repeat of comm " + comm.get("commsDistributionId"));
     else handle(comm);
     done.add(pair);
