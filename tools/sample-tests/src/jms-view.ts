@@ -4,7 +4,7 @@ import { runCommand, type TestBroker } from '@comms/test-servers';
 export type JmsClient = 'openwire' | 'core' | 'qpid';
 
 /** A message as a JMS client sees it; a property's value has its Java class before it. */
-export interface SeenMessage {
+interface SeenMessage {
   readonly kind: string;
   readonly JMSType: string | null;
   readonly JMSCorrelationID: string | null;

@@ -29,7 +29,7 @@ export async function sendOverStomp(
   socket.write('DISCONNECT\nreceipt:all\n\n\0');
   let told = '';
   socket.setEncoding('utf8').on('data', (text: string) => (told += text));
-  while (!/\nreceipt-id:all\n/.test(told)) {
+  while (!told.includes('receipt-id:all\n')) {
     await Promise.race([once(socket, 'data'), once(socket, 'close')]);
     if (told.includes('ERROR\n') || socket.closed) throw new Error(`not sent: ${told}`);
   }
