@@ -1,4 +1,4 @@
-import { connect as connectTcp } from 'node:net';
+import { connect as connectTcp, isIP } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 
 /**
@@ -9,7 +9,9 @@ export function stompSocket(brokerUrl) {
   const { protocol, hostname, port } = new URL(brokerUrl);
   const address = { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port) };
   const encrypted = protocol === 'stomp+ssl:';
-  const tcp = encrypted ? connectTls({ ...address, servername: hostname }) : connectTcp(address);
+  const tcp = encrypted
+    ? connectTls({ ...address, ...(isIP(hostname) === 0 && { servername: hostname }) })
+    : connectTcp(address);
   const socket = {
     url: brokerUrl,
     readyState: 0,

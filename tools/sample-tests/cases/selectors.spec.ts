@@ -52,8 +52,11 @@ const clients: { readonly client: JmsClient; readonly broker: TestBroker; readon
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-if (clients.length === 0) it.skip('no JMS client can run here', () => undefined);
-else describe.each(clients)('a JMS client by $client on ActiveMQ $kind', suite);
+if (clients.length === 0) {
+  // Hooks don't run where every test is skipped.
+  await rm(folder, { recursive: true });
+  it.skip('no JMS client can run here', () => undefined);
+} else describe.each(clients)('a JMS client by $client on ActiveMQ $kind', suite);
 
 function suite({ client, broker }: { readonly client: JmsClient; readonly broker: TestBroker }): void {
   const queue = queueName('selectors');
