@@ -9,6 +9,8 @@ export interface DemoFolder {
   readonly properties: string;
   /** The public key that extract-generic encrypts with. */
   readonly key: string;
+  /** The private key of the consumer of the encrypted queue, as a JWK set. */
+  readonly consumerKeys: string;
   /** Where sms-to-handset puts its files. */
   readonly sms: string;
   /** One log a daemon. */
@@ -22,6 +24,7 @@ export async function makeDemoFolder(): Promise<DemoFolder> {
     path,
     properties: join(path, 'demo.properties'),
     key: join(path, 'consumer-public-key.jwk'),
+    consumerKeys: join(path, 'consumer-keys.json'),
     sms: join(path, 'sms'),
     logs: join(path, 'logs'),
   };

@@ -67,7 +67,7 @@ async function show(
 ): Promise<void> {
   const { folder, database, key, daemons } = stage;
   report.outcomes(findings.actual, await new DemoRows(database.client).undelivered(ids));
-  report.places(findings, folder.sms);
+  report.places(findings, stage);
   report.samples(await plainSample(folder.sms, files), await encryptedSample(encrypted, key));
   await report.daemons(daemons);
 }

@@ -87,5 +87,6 @@ async function writeConfiguration(folder: DemoFolder, { database, broker, key }:
     smsDirectory: folder.sms,
   });
   await writeFile(folder.key, key.publicJwk);
+  await writeFile(folder.consumerKeys, key.privateJwkSet, { mode: 0o600 });
   await writeFile(folder.properties, properties, { mode: 0o600 });
 }

@@ -62,7 +62,7 @@ function broker(setting: BrokerSetting, needClientAuth: boolean): string {
 }
 
 function acceptors({ ports, keyStoreFile, trustStoreFile }: BrokerSetting, needClientAuth: boolean): string {
-  const { stomp, stompSsl, ws, wss, amqp } = ports;
+  const { stomp, stompSsl, ws, wss, amqp, tcp } = ports;
   const tls =
     `;sslEnabled=true;keyStorePath=${keyStoreFile};keyStoreType=PKCS12;keyStorePassword=${KEY_STORE_PASSWORD}` +
     (needClientAuth
@@ -78,6 +78,7 @@ function acceptors({ ports, keyStoreFile, trustStoreFile }: BrokerSetting, needC
     acceptor('ws', ws, 'STOMP'),
     acceptor('wss', wss, `STOMP${tls}`),
     acceptor('amqp', amqp, 'AMQP'),
+    acceptor('tcp', tcp, 'CORE,OPENWIRE'),
   ].join('');
 }
 

@@ -9,6 +9,8 @@ export interface BrokerPorts {
   readonly ws: number | null;
   readonly wss: number | null;
   readonly amqp: number | null;
+  /** OpenWire; on Artemis its core protocol too. */
+  readonly tcp: number;
 }
 
 export async function brokerPorts({ hasWebSocket, hasAmqp }: BrokerInstallation): Promise<BrokerPorts> {
@@ -18,16 +20,18 @@ export async function brokerPorts({ hasWebSocket, hasAmqp }: BrokerInstallation)
     ws: hasWebSocket ? await freePort() : null,
     wss: hasWebSocket ? await freePort() : null,
     amqp: hasAmqp ? await freePort() : null,
+    tcp: await freePort(),
   };
 }
 
-export function urlsOf({ stomp, stompSsl, ws, wss, amqp }: BrokerPorts): BrokerUrls {
+export function urlsOf({ stomp, stompSsl, ws, wss, amqp, tcp }: BrokerPorts): BrokerUrls {
   return {
     stompUrl: `stomp://127.0.0.1:${stomp}`,
     stompSslUrl: `stomp+ssl://127.0.0.1:${stompSsl}`,
     wsUrl: ws === null ? null : `ws://127.0.0.1:${ws}`,
     wssUrl: wss === null ? null : `wss://127.0.0.1:${wss}`,
     amqpUrl: amqp === null ? null : `amqp://127.0.0.1:${amqp}`,
+    tcpUrl: `tcp://127.0.0.1:${tcp}`,
   };
 }
 

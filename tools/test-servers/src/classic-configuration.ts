@@ -11,8 +11,6 @@ export interface ClassicLimits extends BrokerAccess {
   readonly storeBytes?: number;
   /** What a producer gets at a limit: an ERROR (the default), or no answer until there is room. */
   readonly whenFull?: 'fail' | 'block';
-  /** Where it takes OpenWire, the protocol of Java clients; nowhere unless told. */
-  readonly openWirePort?: number;
   /** Options of its JVM that go before the tests' own, which start fast and run slowly. */
   readonly jvm?: readonly string[];
 }
@@ -69,8 +67,8 @@ function users({ users: others = [] }: BrokerAccess): string {
       </authorizationEntries></authorizationMap></map></authorizationPlugin>`;
 }
 
-function connectors({ stomp, stompSsl, ws, wss, amqp }: BrokerPorts, limits: ClassicLimits): string {
-  const { openWirePort: tcp = null, needClientAuth = false } = limits;
+function connectors({ stomp, stompSsl, ws, wss, amqp, tcp }: BrokerPorts, limits: ClassicLimits): string {
+  const { needClientAuth = false } = limits;
   const ports = { stomp, 'stomp+ssl': stompSsl, ws, wss, amqp, tcp };
   const query = needClientAuth ? '?transport.needClientAuth=true' : '';
   return Object.entries(ports)

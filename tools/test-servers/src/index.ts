@@ -1,6 +1,7 @@
 export { cachedFolder } from './cached-folder.js';
 export { type ClassicLimits } from './classic-configuration.js';
 export { type CommandEnd, commandEnd } from './command-end.js';
+export { debianPackage } from './debian-package.js';
 export { type FaultFileSystem, type FileSystemFaults, testFuse } from './fault-file-system.js';
 export { freePort } from './free-port.js';
 export { fullPort, type FullPort } from './full-port.js';

@@ -14,6 +14,7 @@ async function main(): Promise<void> {
     const artemis = await servers.facts('artemis');
     print('COMMS_TEST_DATABASE_URL', postgres.url);
     for (const broker of [classic, artemis]) if (broker !== null) printBroker(broker);
+    printForSamples([classic, ...(artemis === null ? [] : [artemis])]);
     progress('running until Ctrl-C');
     const alive = setInterval(() => undefined, 60_000);
     await ended;
@@ -24,15 +25,29 @@ async function main(): Promise<void> {
 }
 
 function printBroker(broker: TestBroker): void {
-  const { kind, stompUrl, stompSslUrl, wsUrl, wssUrl, amqpUrl, username, password, caFile } = broker;
+  const { kind, stompUrl, stompSslUrl, wsUrl, wssUrl, amqpUrl, tcpUrl, username, password, caFile } = broker;
   const withUser = stompUrl.replace(
     '://',
     `://${encodeURIComponent(username)}:${encodeURIComponent(password)}@`,
   );
-  const urls = [withUser, stompSslUrl, wsUrl, wssUrl, amqpUrl].filter((url) => url !== null);
+  const urls = [withUser, stompSslUrl, wsUrl, wssUrl, amqpUrl, tcpUrl].filter((url) => url !== null);
   const prefix = `COMMS_TEST_${kind.toUpperCase()}`;
   print(`${prefix}_URL`, urls.join(','));
   if (caFile !== null) print(`${prefix}_CA_FILE`, caFile);
+}
+
+/** What the consumers of `samples/` take: their URLs, and the login that is the same at both brokers. */
+function printForSamples(brokers: readonly [TestBroker, ...TestBroker[]]): void {
+  const [{ username, password }] = brokers;
+  print('BROKER_USERNAME', username);
+  print('BROKER_PASSWORD', password);
+  for (const { kind, stompUrl, amqpUrl, tcpUrl } of brokers) {
+    const prefix = `SAMPLE_${kind.toUpperCase()}`;
+    const javaClient = kind === 'classic' ? 'openwire' : 'core';
+    print(`${prefix}_STOMP_URL`, stompUrl);
+    if (amqpUrl !== null) print(`${prefix}_AMQP_URL`, amqpUrl);
+    if (tcpUrl !== null) print(`${prefix}_JAVA_URL`, `${javaClient}:${tcpUrl}`);
+  }
 }
 
 function print(variable: string, value: string): void {

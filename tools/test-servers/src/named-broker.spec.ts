@@ -13,7 +13,7 @@ describe('namedBroker', () => {
 
   it('takes a URL a protocol, and the user of the first', () => {
     process.env['COMMS_TEST_CLASSIC_URL'] =
-      'stomp://us%40er:p%2Cw@mq.example:61613, wss://mq.example:61615/stomp,amqp://mq.example:5672';
+      'stomp://us%40er:p%2Cw@mq.example:61613, wss://mq.example:61615/stomp,amqp://mq.example:5672,tcp://mq.example:61616';
     process.env['COMMS_TEST_CLASSIC_CA_FILE'] = '/ca.pem';
 
     expect(namedBroker('classic')).toMatchObject({
@@ -23,6 +23,7 @@ describe('namedBroker', () => {
       wsUrl: null,
       wssUrl: 'wss://mq.example:61615/stomp',
       amqpUrl: 'amqp://mq.example:5672',
+      tcpUrl: 'tcp://mq.example:61616',
       username: 'us@er',
       password: 'p,w',
       restricted: null,

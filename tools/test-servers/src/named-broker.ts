@@ -3,7 +3,7 @@ import { TestServerError } from './test-server-error.js';
 
 /**
  * The broker that `COMMS_TEST_CLASSIC_URL` or `COMMS_TEST_ARTEMIS_URL` names: a comma list of its URLs, one a protocol
- * (stomp, stomp+ssl, ws, wss, amqp), the user and password in the first. `…_CA_FILE` names the authority of its TLS ports.
+ * (stomp, stomp+ssl, ws, wss, amqp, tcp), the user and password in the first. `…_CA_FILE` names the authority of its TLS ports.
  */
 export function namedBroker(kind: BrokerKind): TestBroker | undefined {
   const variable = `COMMS_TEST_${kind.toUpperCase()}_URL`;
@@ -23,6 +23,7 @@ export function namedBroker(kind: BrokerKind): TestBroker | undefined {
     wsUrl: urlOf('ws'),
     wssUrl: urlOf('wss'),
     amqpUrl: urlOf('amqp'),
+    tcpUrl: urlOf('tcp'),
     username: decodeURIComponent(urls[0]?.username ?? ''),
     password: decodeURIComponent(urls[0]?.password ?? ''),
     restricted: null,

@@ -9,6 +9,8 @@ export interface BrokerUrls {
   readonly wsUrl: string | null;
   readonly wssUrl: string | null;
   readonly amqpUrl: string | null;
+  /** Where Java clients connect: OpenWire, and on Artemis its core protocol too. */
+  readonly tcpUrl: string | null;
 }
 
 /** How tests reach a broker; plain data, since it crosses processes. */

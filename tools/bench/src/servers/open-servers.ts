@@ -2,14 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { repositoryPath, runProgram } from '@comms/end-to-end';
-import {
-  freePort,
-  ownClassic,
-  startPostgres,
-  type TestBroker,
-  testClassic,
-  testPostgres,
-} from '@comms/test-servers';
+import { ownClassic, startPostgres, type TestBroker, testClassic, testPostgres } from '@comms/test-servers';
 import { Pool } from 'pg';
 import { BenchError } from '../bench-error.js';
 import type { Teardown } from '../teardown.js';
@@ -20,7 +13,7 @@ export interface Servers {
   /** The benchmark's own sessions. */
   readonly pool: Pool;
   readonly broker: TestBroker;
-  /** The broker for Java clients; null at a named one. */
+  /** The broker for Java clients; null at a named one whose URLs have no `tcp://`. */
   readonly openWireUrl: string | null;
   /** For configuration, keys, logs and delivered files; removed at the end. */
   readonly folder: string;
@@ -33,10 +26,7 @@ export interface Servers {
 export async function openServers(teardown: Teardown): Promise<Servers> {
   const folder = await mkdtemp(join(tmpdir(), 'comms-bench-'));
   teardown.add(() => rm(folder, { recursive: true, force: true }));
-  const [databaseUrl, { broker, openWireUrl }] = await Promise.all([
-    openDatabase(teardown),
-    openBroker(teardown),
-  ]);
+  const [databaseUrl, broker] = await Promise.all([openDatabase(teardown), openBroker(teardown)]);
   await migrate(databaseUrl);
   const pool = new Pool({
     connectionString: databaseUrl,
@@ -46,7 +36,7 @@ export async function openServers(teardown: Teardown): Promise<Servers> {
   // A session that ends between two questions shows at the next one.
   pool.on('error', () => undefined);
   teardown.add(() => pool.end());
-  return { databaseUrl, pool, broker, openWireUrl, folder };
+  return { databaseUrl, pool, broker, openWireUrl: broker.tcpUrl, folder };
 }
 
 async function openDatabase(teardown: Teardown): Promise<string> {
@@ -65,18 +55,14 @@ async function openDatabase(teardown: Teardown): Promise<string> {
 
 const LIKE_PRODUCTION = { fsync: 'on', full_page_writes: 'on', shared_buffers: '512MB', max_wal_size: '4GB' };
 
-async function openBroker(teardown: Teardown): Promise<Pick<Servers, 'broker' | 'openWireUrl'>> {
-  if (process.env['COMMS_TEST_CLASSIC_URL'] !== undefined) {
-    return { broker: await testClassic(), openWireUrl: null };
-  }
-  const openWirePort = await freePort();
-  const starting = ownClassic({ jvm: JVM, openWirePort });
+async function openBroker(teardown: Teardown): Promise<TestBroker> {
+  if (process.env['COMMS_TEST_CLASSIC_URL'] !== undefined) return testClassic();
+  const starting = ownClassic({ jvm: JVM });
   teardown.add(async () => {
     const started = await starting.catch(() => undefined);
     await started?.process.stop();
   });
-  const { broker } = await starting;
-  return { broker, openWireUrl: `tcp://127.0.0.1:${openWirePort}` };
+  return (await starting).broker;
 }
 
 /** As a server of some life runs: all of the compiler, a heap with room, and the collector that Java itself would take. */

@@ -10,6 +10,8 @@ export interface QueuedMessage {
 export interface OutboundBroker {
   /** For `comms.broker.url`. */
   readonly url: string;
+  /** Whether it is the demo's own, which asks for no login. */
+  readonly isOwn: boolean;
   /** The messages of these comms that lie on a queue, where they stay. `count` is how many there should be. */
   look(queue: string, ids: RequestIds, count: number): Promise<readonly QueuedMessage[]>;
   /** Only where it refuses `REFUSED_CODE`: it no longer does. */

@@ -12,6 +12,7 @@ export async function ownBroker(teardown: Teardown): Promise<OutboundBroker> {
   const broker = await starting;
   return {
     url: `stomp://127.0.0.1:${broker.port}`,
+    isOwn: true,
     look: (queue, ids) => Promise.resolve(broker.messages(queue).filter((message) => isOf(ids, message))),
     relent,
   };

@@ -18,6 +18,7 @@ export async function realBroker(urls: string, environment: NodeJS.ProcessEnv): 
   if (usable.length === 0) throw refusal;
   return {
     url: urls,
+    isOwn: false,
     look: async (queue, ids, count) => {
       const found: QueuedMessage[] = [];
       for (const access of usable) {

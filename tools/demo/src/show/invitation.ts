@@ -1,9 +1,16 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { QUEUES } from '../results/harvest.js';
+import type { OutboundBroker } from '../servers/outbound-broker.js';
 import type { Stage } from '../stage.js';
 
 /** Commands to copy, for whoever wants to look around while the demo is up: what for, and the command. */
-export function invitation({ database, daemons, folder }: Stage): readonly (readonly [string, string])[] {
+export function invitation({
+  database,
+  broker,
+  daemons,
+  folder,
+}: Stage): readonly (readonly [string, string])[] {
   const sms = daemons.find(({ name }) => name === 'sms-to-handset');
   return [
     ['How sms-to-handset is', `curl -s ${sms?.healthUrl ?? ''}`],
@@ -14,9 +21,23 @@ export function invitation({ database, daemons, folder }: Stage): readonly (read
     ['The rows', sqlCommand(database.urlToShow, SELECT)],
     ['One more SMS', sqlCommand(database.urlToShow, INSERT)],
     ['… and its file, a second or two later', `cat "${folder.sms}/$(ls -t ${folder.sms} | head -1)"`],
+    [
+      'A consumer takes the encrypted messages, decrypts and prints them; samples/README.md has it in other languages too',
+      consumerCommand(broker, QUEUES.EXTERNAL, `--keys ${folder.consumerKeys} `),
+    ],
+    ['The same for the plain messages', consumerCommand(broker, QUEUES.PUSH)],
     ['The configuration of the daemons', `cat ${folder.properties}`],
     ['Their logs', `tail -n 3 ${folder.logs}/*.log`],
   ];
+}
+
+/** The first of the brokers; a login that came from the environment is named, and never shown. */
+function consumerCommand({ url, isOwn }: OutboundBroker, queue: string, keys = ''): string {
+  const [first = ''] = url.split(',');
+  const login = isOwn
+    ? ''
+    : 'BROKER_USERNAME="$COMMS_BROKER_USERNAME" BROKER_PASSWORD="$COMMS_BROKER_PASSWORD" ';
+  return `${login}node samples/node/consumer.mjs ${first.trim()} ${queue} ${keys}--print`;
 }
 
 const SELECT =

@@ -8,6 +8,7 @@ import type { Tally } from '../results/outcome.js';
 import { outcomeTable } from './outcome-table.js';
 import type { EncryptedSample, PlainSample } from './samples.js';
 import type { Screen } from './screen.js';
+import type { Stage } from '../stage.js';
 
 /** Shows, when all comms are through, what became of them. */
 export class Report {
@@ -28,14 +29,19 @@ export class Report {
     }
   }
 
-  places({ queues, files }: Findings, smsDirectory: string): void {
+  places({ queues, files }: Findings, { broker, folder }: Pick<Stage, 'broker' | 'folder'>): void {
     this.title('Where they lie');
     for (const [queue, { found }] of Object.entries(queues)) {
       this.field(queue, `${found.length} messages${queue === QUEUES.EXTERNAL ? ', encrypted' : ''}`);
     }
+    this.field(
+      'broker',
+      `${broker.url}, ${broker.isOwn ? 'no login' : 'login from COMMS_BROKER_USERNAME, …_PASSWORD'}`,
+    );
+    this.field('private key', `${folder.consumerKeys}, a JWK set`);
     const [name] = files.found;
     const example = name === undefined ? '' : `, such as ${name}`;
-    this.field('SMS files', `${files.found.length} in ${smsDirectory}${example}`);
+    this.field('SMS files', `${files.found.length} in ${folder.sms}${example}`);
   }
 
   samples(plain: PlainSample | undefined, encrypted: EncryptedSample | undefined): void {

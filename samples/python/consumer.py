@@ -1,0 +1,132 @@
+"""Reads the comms of one queue of ActiveMQ Classic or Artemis over STOMP, plain and encrypted, until Ctrl-C."""
+
+import argparse
+import json
+import os
+import re
+import signal
+import sys
+import uuid
+from queue import SimpleQueue
+from urllib.parse import urlsplit
+
+import stomp
+
+from open_message import MissingKey, PoisonMessage, open_message, read_keys
+
+OWN_HEADERS = re.compile(r"comms[A-Z]\w*|deliveryMethod|type|correlation-id|content-type")
+
+
+class Inbox(stomp.ConnectionListener):
+    """Hands what the broker sends to the main thread, which does the work."""
+
+    def __init__(self):
+        self.frames = SimpleQueue()
+
+    def on_message(self, frame):
+        self.frames.put(frame)
+
+    def on_receipt(self, frame):
+        self.frames.put(frame)
+
+    def on_connected(self, frame):
+        self.frames.put(frame)
+
+    def on_error(self, frame):
+        self.frames.put(SystemExit(f"ended: the broker says: {frame.headers.get('message')}"))
+
+    def on_disconnected(self):
+        self.frames.put(SystemExit("ended: the connection to the broker is lost"))
+
+    def next(self):
+        """The next frame, or None when the program is to end."""
+        frame = self.frames.get()
+        if isinstance(frame, SystemExit):
+            raise frame
+        return frame
+
+
+class Consumer:
+    def __init__(self, connection, inbox, options):
+        self.connection, self.inbox, self.options = connection, inbox, options
+        self.keys = read_keys(options.keys)
+        # The pairs of id and sending whose work is done. They belong into your database: under a unique key, written
+        # in the transaction of the work itself. Here they are forgotten when the program ends.
+        self.done = set()
+        self.waiting = []
+
+    def run(self):
+        server = self.inbox.next().headers.get("server", "")
+        prefix = "" if "artemis" in server.lower() else "/queue/"
+        self.rejected = f"{prefix}{self.options.queue}.rejected"
+        # Without ANYCAST, Artemis gives a consumer that is there before the first message nothing, and no error.
+        headers = {"subscription-type": "ANYCAST"}
+        self.connection.subscribe(prefix + self.options.queue, id="1", ack="client-individual", headers=headers)
+        print(f"reading {self.options.queue}", file=sys.stderr)
+        while (frame := self.waiting.pop(0) if self.waiting else self.inbox.next()) is not None:
+            self.take(frame)
+
+    def take(self, frame):
+        """Acknowledges after the work is done, never before: what is not acknowledged comes again."""
+        try:
+            comm = open_message(frame.headers.get("content-type"), frame.body, self.keys)
+            # Release 0.1.0 wrote no `sending`.
+            pair = (comm["commsDistributionId"], comm.get("sending", "0"))
+            if pair in self.done:
+                print(f"dropped a repeat of comm {pair[0]}", file=sys.stderr)
+            else:
+                self.handle(comm)
+            self.done.add(pair)
+        except PoisonMessage as reason:
+            self.reject(frame, str(reason))
+        self.connection.ack(frame.headers["ack"])
+
+    def handle(self, comm):
+        """Your work. The text is personal data: it is shown only where --print asks for it."""
+        print(f"handled comm {comm['commsDistributionId']}", file=sys.stderr)
+        if self.options.print:
+            print(json.dumps(comm), flush=True)
+
+    def reject(self, frame, code):
+        """Puts it aside on a queue of its own, and waits until the broker has it. Never NACK: Artemis throws a message
+        away for it over STOMP, and Classic takes it to a queue for dead letters that many share."""
+        receipt = str(uuid.uuid4())
+        headers = {name: value for name, value in frame.headers.items() if OWN_HEADERS.fullmatch(name)}
+        headers |= {"persistent": "true", "destination-type": "ANYCAST", "rejectedAs": code, "receipt": receipt}
+        self.connection.send(self.rejected, frame.body, headers=headers)
+        while (answer := self.inbox.next()) is None or answer.headers.get("receipt-id") != receipt:
+            self.waiting.append(answer)
+        print(f"rejected comm {headers.get('commsDistributionId', 'without an id')}: {code}", file=sys.stderr)
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("url", help="stomp://HOST:PORT or stomp+ssl://HOST:PORT")
+    parser.add_argument("queue")
+    parser.add_argument("--keys", help="a JWK set with the private keys")
+    parser.add_argument("--print", action="store_true", help="print each comm, one JSON document a line")
+    options = parser.parse_args()
+    url = urlsplit(options.url)
+    inbox = Inbox()
+    # auto_content_length=False: ActiveMQ makes a BytesMessage of a frame with a length, and a TextMessage of one without.
+    connection = stomp.Connection12([(url.hostname, url.port)], auto_content_length=False, reconnect_attempts_max=1)
+    if url.scheme == "stomp+ssl":
+        connection.set_ssl([(url.hostname, url.port)], ca_certs=os.environ.get("SSL_CERT_FILE"))
+    connection.set_listener("", inbox)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: inbox.frames.put(None))
+    consumer = Consumer(connection, inbox, options)
+    try:
+        connection.connect(os.environ.get("BROKER_USERNAME"), os.environ.get("BROKER_PASSWORD"), wait=True)
+        consumer.run()
+    except MissingKey as kid:
+        raise SystemExit(f"ended: no key {kid} in the key set: add it and start again") from None
+    except stomp.exception.ConnectFailedException:
+        raise SystemExit("ended: the broker can't be reached or refuses the login") from None
+    finally:
+        if connection.is_connected():
+            connection.disconnect()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,84 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { repositoryPath } from '@comms/end-to-end';
+import { cachedFolder, debianPackage, ifPresent, runCommand, type TestBroker } from '@comms/test-servers';
+import { javaProgram } from './java-program.js';
+
+/** A sample consumer, ready to be started. */
+export interface Sample {
+  readonly language: string;
+  readonly command: string;
+  /** What comes before the sample's own arguments. */
+  readonly args: readonly string[];
+  /** The broker's URL as the sample wants it; null where the broker lacks the protocol. */
+  readonly urlOf: (broker: TestBroker) => string | null;
+  readonly opensX25519: boolean;
+  /** How it ends after SIGTERM; Java ends with 143 by itself. */
+  readonly exitCode: number;
+}
+
+/** The samples that this machine can run, compiled into `folder` where they must be. */
+export async function presentSamples(folder: string): Promise<readonly Sample[]> {
+  const found = [
+    nodeSample(),
+    await ifPresent('java', () => javaSample(join(folder, 'java'))),
+    await ifPresent('python', pythonSample),
+    await ifPresent('go', () => goSample(join(folder, 'go'))),
+  ];
+  return found.filter((sample) => sample !== null);
+}
+
+function nodeSample(): Sample {
+  const args = [repositoryPath('samples/node/consumer.mjs')];
+  return {
+    language: 'Node',
+    command: process.execPath,
+    args,
+    urlOf: stompUrlOf,
+    opensX25519: true,
+    exitCode: 0,
+  };
+}
+
+async function javaSample(output: string): Promise<Sample> {
+  await mkdir(output, { recursive: true });
+  const classPath = await javaProgram(repositoryPath('samples/java'), output);
+  const urlOf = ({ kind, tcpUrl }: TestBroker) =>
+    tcpUrl === null ? null : `${kind === 'classic' ? 'openwire' : 'core'}:${tcpUrl}`;
+  const args = ['-XX:TieredStopAtLevel=1', '-cp', classPath, 'CommsConsumer'];
+  return { language: 'Java', command: 'java', args, urlOf, opensX25519: true, exitCode: 143 };
+}
+
+async function pythonSample(): Promise<Sample> {
+  const requirements = repositoryPath('samples/python/requirements.txt');
+  const version = createHash('sha256')
+    .update(await readFile(requirements))
+    .update(await runCommand('python3', ['--version']))
+    .digest('hex')
+    .slice(0, 8);
+  const environment = await cachedFolder(`python-sample-${version}`, async (draft) => {
+    const make = () => runCommand('python3', ['-m', 'venv', draft]);
+    await make().catch(async () => {
+      await debianPackage('python3-venv');
+      await make();
+    });
+    const install = ['-m', 'pip', 'install', '--quiet', '--requirement', requirements];
+    await runCommand(join(draft, 'bin/python'), install);
+  });
+  const args = [repositoryPath('samples/python/consumer.py')];
+  const command = join(environment, 'bin/python');
+  return { language: 'Python', command, args, urlOf: stompUrlOf, opensX25519: true, exitCode: 0 };
+}
+
+async function goSample(output: string): Promise<Sample> {
+  await mkdir(output, { recursive: true });
+  const command = join(output, 'consumer');
+  await runCommand('go', ['build', '-o', command, '.'], { cwd: repositoryPath('samples/go') });
+  const urlOf = ({ amqpUrl }: TestBroker) => amqpUrl;
+  return { language: 'Go', command, args: [], urlOf, opensX25519: false, exitCode: 0 };
+}
+
+function stompUrlOf({ stompUrl }: TestBroker): string {
+  return stompUrl;
+}
