@@ -1,19 +1,16 @@
-import { current } from '@comms/config';
 import type { Courier, CourierCondition, OutboundMessage, PutOutcome } from '@comms/delivery';
 import type { BrokerConfig } from './broker.config.js';
 import { parseBrokerUrl, type BrokerUrl } from './broker-url.js';
 import type { BrokerEvent, BrokerEventListener } from './link/broker-event.js';
 import { BrokerHealth } from './link/broker-health.js';
 import { BrokerLink, type LinkListener } from './link/broker-link.js';
+import { brokerLogin } from './login/broker-login.js';
 import { longestPut } from './longest-put.js';
 import { BatchPut } from './put/batch-put.js';
 import type { PutSetting } from './put/over-connections.js';
 import { TransactionCap } from './put/transaction-cap.js';
 import type { QueueConfig } from './queue.config.js';
 import { bareQueueName } from './queue-name.js';
-import { openSession } from './stomp/open-session.js';
-import type { StompSession } from './stomp/stomp-session.js';
-import { readAuthorities } from './transport/read-authorities.js';
 
 /**
  * Puts messages on a queue of ActiveMQ, Classic or Artemis, over STOMP 1.2. `sent` means that the broker has confirmed
@@ -41,7 +38,7 @@ export class QueueCourier implements Courier {
       this.#emit(event);
     };
     this.#health = new BrokerHealth(urls[0].name, now, emit);
-    const open = opener(broker);
+    const open = brokerLogin(broker, emit);
     this.#link = new BrokerLink({ urls, connectTimeout, open, listener: this.#health, random });
     this.#setting = {
       health: this.#health,
@@ -131,12 +128,4 @@ function urlsOf({ url = [] }: BrokerConfig): [BrokerUrl, ...BrokerUrl[]] {
   const [first, ...others] = urls;
   if (first === undefined) throw new Error('comms.broker.url is not set');
   return [first, ...others];
-}
-
-function opener(broker: BrokerConfig) {
-  return async (url: BrokerUrl, signal: AbortSignal): Promise<StompSession> => {
-    const { username, password, heartBeat, tlsCaFile } = current(broker);
-    const authorities = url.tls && tlsCaFile !== undefined ? await readAuthorities(tlsCaFile) : undefined;
-    return openSession(url, { username, password, heartBeat, authorities, signal });
-  };
 }

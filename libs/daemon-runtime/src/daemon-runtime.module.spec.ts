@@ -62,7 +62,7 @@ describe('the runtime around a job', () => {
 
   it('tells all there is to know at /health', async () => {
     const daemon = await setup({
-      job: new FakeJob(once({ next: 'idle', distributed: 3, failed: 1 }), '1h'),
+      job: new FakeJob(once({ next: 'idle', distributed: 3, retried: 0, failed: 1 }), '1h'),
     });
     daemon.start();
     await eventually(async () => (await daemon.report()).lastCycle?.finishedAt != null);
@@ -79,6 +79,7 @@ describe('the runtime around a job', () => {
         startedAt: expect.stringMatching(/Z$/),
         finishedAt: expect.stringMatching(/Z$/),
         distributed: 3,
+        retried: 0,
         failed: 1,
       },
       backlog: { waiting: 5, retrying: 4, error: 3, lapsed: 2, oldestWaitingSeconds: 1.5 },
@@ -104,8 +105,8 @@ describe('the runtime around a job', () => {
 
   it('adds up the polls of one cycle', async () => {
     const answers: PollReport[] = [
-      { next: 'more', distributed: 200, failed: 0 },
-      { next: 'idle', distributed: 50, failed: 2 },
+      { next: 'more', distributed: 200, retried: 0, failed: 0 },
+      { next: 'idle', distributed: 50, retried: 0, failed: 2 },
     ];
     const daemon = await setup({ job: new FakeJob(() => answers.shift() ?? IDLE, '1h') });
     daemon.start();
@@ -152,7 +153,7 @@ describe('the runtime around a job', () => {
   it('pauses on trouble after counting what was done, and warns', async () => {
     const trouble = { code: 'BROKER_DOWN', text: 'The broker can not be reached.' };
     const daemon = await setup({
-      job: new FakeJob(once({ next: 'more', distributed: 7, failed: 0, trouble })),
+      job: new FakeJob(once({ next: 'more', distributed: 7, retried: 0, failed: 0, trouble })),
       backOff: { initialMs: 60_000, maxMs: 60_000 },
     });
     daemon.start();
@@ -194,7 +195,9 @@ describe('the runtime around a job', () => {
   describe('when it is closed', () => {
     it('lets the batch in hand end, takes no new one, and answers meanwhile', async () => {
       const gate = new Gate();
-      const daemon = await setup({ job: gatedJob(gate, { next: 'more', distributed: 1, failed: 0 }) });
+      const daemon = await setup({
+        job: gatedJob(gate, { next: 'more', distributed: 1, retried: 0, failed: 0 }),
+      });
       daemon.start();
       await eventually(() => daemon.job.polls === 1);
       let closed = false;
@@ -245,7 +248,7 @@ describe('the runtime around a job', () => {
 
     it('tell what was done and how things stand', async () => {
       const daemon = await setup({
-        job: new FakeJob(once({ next: 'idle', distributed: 3, failed: 1 }), '1h'),
+        job: new FakeJob(once({ next: 'idle', distributed: 3, retried: 0, failed: 1 }), '1h'),
         broker: () => down,
       });
       daemon.app.get(DaemonMetrics).distributed('sent', 3);
@@ -265,6 +268,7 @@ describe('the runtime around a job', () => {
         'comms_backlog_rows{state="error"} 3',
         'comms_backlog_rows{state="lapsed"} 2',
         'comms_oldest_waiting_seconds 1.5',
+        'comms_backlog_count_failed 0',
         'comms_part_up{part="database"} 1',
         'comms_part_up{part="broker"} 0',
         'comms_poller_paused 0',
@@ -282,6 +286,7 @@ describe('the runtime around a job', () => {
       });
       const metrics = await daemon.metrics();
       expect(metrics).not.toMatch(/^comms_(backlog_rows|oldest_waiting_seconds)/m);
+      expect(metrics).toContain('comms_backlog_count_failed 1');
       expect(metrics).not.toContain('part="broker"');
       expect((await daemon.report()).backlog).toBeNull();
     });

@@ -51,7 +51,8 @@ export class DeliveryJob implements DaemonJob {
     return {
       next: report.more ? 'more' : 'idle',
       distributed: report.delivered,
-      failed: report.retried + report.failed,
+      retried: report.retried,
+      failed: report.failed,
       ...(report.trouble && { trouble: report.trouble }),
     };
   }

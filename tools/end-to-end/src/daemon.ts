@@ -11,17 +11,21 @@ export interface Answer {
   readonly body: string;
 }
 
-/** A built daemon. */
-export interface DaemonProgram {
-  readonly app: App;
-  /** Its main.js. */
-  readonly program: string;
+/** Who a process runs as. */
+export interface User {
+  readonly uid: number;
+  readonly gid: number;
 }
-
-type Environment = Readonly<Record<string, string>>;
 
 /** How a process ended: its exit code, or the signal that ended it. */
 export type End = number | NodeJS.Signals;
+
+/** What a daemon is started with; as the user of this process unless told. */
+export interface SpawnOptions extends Partial<User> {
+  readonly env: Readonly<Record<string, string>>;
+  /** Its main.js; that of this checkout where absent. */
+  readonly program?: string;
+}
 
 /** More than the drain of a daemon may take. */
 const STOP_LIMIT_MS = 60_000;
@@ -51,14 +55,17 @@ export class Daemon {
   }
 
   /** Starts a daemon whose health port is `port`. */
-  static start(app: App, port: number, environment: Environment): Daemon {
-    return Daemon.startProgram({ app, program: programOf(app) }, port, environment);
+  static start(app: App, port: number, environment: Readonly<Record<string, string>>): Daemon {
+    return Daemon.spawn(app, port, { env: environment });
   }
 
-  /** Starts another build of a daemon. */
-  static startProgram({ app, program }: DaemonProgram, port: number, environment: Environment): Daemon {
-    const env = { ...environment, COMMS_HEALTH_PORT: String(port) };
-    const child = spawn(process.execPath, [program], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  /** The same, with what a process can be given beside its environment. */
+  static spawn(app: App, port: number, { env, program = programOf(app), ...user }: SpawnOptions): Daemon {
+    const child = spawn(process.execPath, [program], {
+      env: { ...env, COMMS_HEALTH_PORT: String(port) },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      ...user,
+    });
     return new Daemon(app, port, child);
   }
 

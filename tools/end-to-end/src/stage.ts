@@ -1,9 +1,9 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '@comms/test-servers';
 import { type App, programOf } from './app.js';
-import { Daemon, type DaemonProgram } from './daemon.js';
+import { Daemon, type SpawnOptions, type User } from './daemon.js';
 import { DaemonLogins } from './daemon-logins.js';
 import { eventually } from './eventually.js';
 import { leaksIn } from './leaks-in.js';
@@ -58,26 +58,27 @@ export class Stage {
     properties: Properties = {},
     environment: Readonly<Record<string, string>> = {},
   ): Promise<Daemon> {
-    return this.#start({ app, program: programOf(app) }, properties, environment);
+    return this.#spawn(app, properties, { env: environment });
+  }
+
+  /** Starts a daemon as another user, who may then pass through the folder of this stage. */
+  async startAs(user: User, app: App, properties: Properties = {}): Promise<Daemon> {
+    await chmod(this.folder, 0o711);
+    return this.#spawn(app, properties, { env: {}, ...user });
   }
 
   /** Starts a daemon of a release, as `builtRelease` has made it. */
   startRelease(folder: string, app: App): Promise<Daemon> {
-    return this.#start({ app, program: programOf(app, folder) }, {}, {});
+    return this.#spawn(app, {}, { env: {}, program: programOf(app, folder) });
   }
 
-  async #start(
-    program: DaemonProgram,
-    properties: Properties,
-    environment: Readonly<Record<string, string>>,
-  ): Promise<Daemon> {
-    const { app } = program;
+  async #spawn(app: App, properties: Properties, { env, ...rest }: SpawnOptions): Promise<Daemon> {
     const file = join(this.folder, `${this.#daemons.length}-${app}.properties`);
     const told = { ...this.properties, ...properties };
     const all = { ...told, [URL_KEY]: told[URL_KEY] ?? (await this.urlOf(app)) };
     this.#secrets.push(...passwordsIn(all));
     await writeFile(file, propertiesText(all));
-    const daemon = Daemon.startProgram(program, await freePort(), { ...environment, COMMS_CONFIG: file });
+    const daemon = Daemon.spawn(app, await freePort(), { env: { ...env, COMMS_CONFIG: file }, ...rest });
     this.#daemons.push(daemon);
     return daemon;
   }

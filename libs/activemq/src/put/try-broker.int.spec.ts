@@ -45,7 +45,8 @@ async function setup({ stompUrl, username, password }: TestBroker) {
     username,
     password,
     heartBeat: 5_000,
-    authorities: undefined,
+    tls: {},
+    addressTimeout: 2_000,
     signal,
   });
   session = opened;

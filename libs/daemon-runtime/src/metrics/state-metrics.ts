@@ -12,6 +12,7 @@ export class StateMetrics {
     parts(registers, surroundings);
     backlog(registers, surroundings);
     oldestWaiting(registers, surroundings);
+    countFails(registers, surroundings);
   }
 }
 
@@ -67,6 +68,18 @@ function oldestWaiting(registers: Registry[], surroundings: Surroundings): void 
       const counted = await surroundings.backlog();
       if (counted) this.set(counted.oldestWaitingSeconds);
       else this.remove();
+    },
+  });
+}
+
+function countFails(registers: Registry[], surroundings: Surroundings): void {
+  new Gauge({
+    registers,
+    name: 'comms_backlog_count_failed',
+    help: '1 while the backlog can not be counted, so that its measures are missing; else 0',
+    async collect() {
+      await surroundings.backlog();
+      this.set(surroundings.backlogFailed ? 1 : 0);
     },
   });
 }
