@@ -21,11 +21,14 @@ export const deliveryPorts: FactoryProvider<DeliveryPorts> = {
   ) => ({
     store,
     courier,
-    encoder: new JsonEncoder(createDocumentWriter({ ...config, environment }), {
-      encrypter: keyFile.encrypter,
-      environment,
-      expireOnQueue: config.expireOnQueue,
-    }),
+    encoder: new JsonEncoder(
+      createDocumentWriter({ dateFormat: config.dateFormat, timeZone: config.timeZone, environment }),
+      {
+        encrypter: keyFile.encrypter,
+        environment,
+        expireOnQueue: config.expireOnQueue,
+      },
+    ),
     retryPolicy: new RetryPolicy(config),
   }),
 };

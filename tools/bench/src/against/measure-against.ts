@@ -33,14 +33,14 @@ export interface Against {
 }
 
 /** Medians over the turns; `ratio` is that of the ratios of each turn. */
-export interface Comparison {
+interface Comparison {
   readonly release: number;
   readonly present: number;
   readonly ratio: MedianInterval;
 }
 
 /** Processor time in milliseconds for 1,000 rows, and bytes of a message as its consumer gets it. */
-export type Cost = Readonly<Record<CostName, number>>;
+type Cost = Readonly<Record<CostName, number>>;
 
 const COST_NAMES = ['daemon', 'broker', 'database', 'messageBytes'] as const;
 export type CostName = (typeof COST_NAMES)[number];
