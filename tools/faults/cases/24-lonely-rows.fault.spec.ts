@@ -76,7 +76,7 @@ describe.each(brokers)(`${BAD} rows at the head of the queue, on $kind`, (broker
 const DUE_NOW = `UPDATE comms_request_target_distribution SET retry_date_time = now() WHERE distribution_status = 'R'`;
 
 function isInThirdTry({ retry_count: failed, distribution_status: status }: DistributionRow): boolean {
-  return Number(failed) > 2 || (Number(failed) === 2 && status !== 'R');
+  return failed > 2 || (failed === 2 && status !== 'R');
 }
 
 function isBad({ comms_code: code }: { readonly comms_code: string | null }): boolean {
