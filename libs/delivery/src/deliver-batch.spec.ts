@@ -173,6 +173,7 @@ const NOTHING = {
   delivered: 0,
   retried: 0,
   failed: 0,
+  setAside: 0,
   refused: 0,
   left: 0,
   changedElsewhere: 0,

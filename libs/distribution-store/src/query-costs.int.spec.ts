@@ -13,6 +13,13 @@ import { aDatasourceConfig, type MigratedDatabase, migratedDatabase } from './te
 const TABLE = 'comms_request_target_distribution';
 const CLAIM_INDEX = `${TABLE}_claim`;
 const SETTINGS = transactionSettings(aDatasourceConfig({ url: '' }));
+const CLAIM_SCOPE = {
+  table: TABLE,
+  setAside: 'comms_set_aside',
+  method: 'PUSH',
+  maxBytes: 16_777_216,
+  maxMessageBytes: 4_194_304,
+} as const;
 const SCOPE = { tables: tableNames('public'), mode: 'send-before', process: 'spec' } as const;
 
 let migrated: MigratedDatabase;
@@ -145,7 +152,7 @@ interface ClaimCost {
 }
 
 async function claimCost(mode: TimeExclusionMode = 'send-before'): Promise<ClaimCost> {
-  const scope = { table: TABLE, method: 'PUSH', mode, maxBytes: 16_777_216 } as const;
+  const scope = { ...CLAIM_SCOPE, mode };
   const explained = await explain(claimStatement(scope, 200));
   const [scan] = scansOf(explained);
   return {

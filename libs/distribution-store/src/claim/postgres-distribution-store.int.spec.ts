@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { type DistributionStoreHarness, describeDistributionStore } from '@comms/delivery/testing';
 import type { Distribution } from '@comms/distribution';
 import type { Claim, Verdict } from '@comms/delivery';
@@ -36,7 +36,14 @@ describe.each<Layout>(['one table', 'months'])('on %s', (layout) => {
 
   async function record(...verdicts: Verdict[]): Promise<number> {
     const claim = await open().claim(100);
-    return claim.record(verdicts);
+    return (await claim.record(verdicts)).changed;
+  }
+
+  beforeEach(() => suite.client.query(REFUSALS));
+
+  /** From now on a trigger raises where one of these statuses is written of this row. */
+  async function refuse(id: string, statuses: readonly string[], code = 'P0001'): Promise<void> {
+    await suite.client.query('INSERT INTO refusal VALUES ($1, $2, $3)', [id, statuses, code]);
   }
 
   describeDistributionStore('PostgreSQL', () =>
@@ -46,6 +53,15 @@ describe.each<Layout>(['one table', 'months'])('on %s', (layout) => {
         for (const distribution of distributions) await insert(fieldsOf(distribution));
       },
       status: async (id) => (await suite.row(id)).distributionStatus as 'D',
+      errorCode: async (id) => (await suite.row(id)).errorCode,
+      refuse,
+      release: async (id) => {
+        await suite.client.query('DELETE FROM refusal WHERE id = $1', [id]);
+        await suite.client.query(
+          'DELETE FROM comms_set_aside WHERE comms_request_target_distribution_id = $1',
+          [id],
+        );
+      },
       requeue,
       loseLocks,
       close: () => Promise.resolve(),
@@ -412,3 +428,18 @@ describe.each<Layout>(['one table', 'months'])('on %s', (layout) => {
     });
   });
 });
+
+/** A trigger of the customer's own, with the rows that it refuses in a table; `deferred` ones only at the commit. */
+const REFUSALS = `
+  DROP TABLE IF EXISTS refusal;
+  CREATE TABLE refusal (id bigint, statuses text[], code text);
+  CREATE OR REPLACE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+  DECLARE found refusal;
+  BEGIN
+    SELECT * INTO found FROM refusal
+    WHERE id = new.comms_request_target_distribution_id AND new.distribution_status = ANY (statuses);
+    IF FOUND THEN RAISE EXCEPTION 'no' USING ERRCODE = found.code; END IF;
+    RETURN new;
+  END $$;
+  CREATE OR REPLACE TRIGGER refuse BEFORE UPDATE ON comms_request_target_distribution
+    FOR EACH ROW EXECUTE FUNCTION refuse()`;

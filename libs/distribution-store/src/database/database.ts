@@ -9,10 +9,13 @@ import { toStoreError } from './to-store-error.js';
 import { type GiveBack, Transaction } from './transaction.js';
 import { transactionSettings } from './transaction-settings.js';
 
-/** A transaction that is open, with the result of its first query. */
+/** A transaction that is open, with the results of its first statements. */
 export interface OpenTransaction<Row extends QueryResultRow> {
   readonly transaction: Transaction;
+  /** Of the last one. */
   readonly result: QueryResult<Row>;
+  /** Of each, those that set up the transaction included. */
+  readonly results: readonly QueryResult<Row>[];
 }
 
 /**
@@ -32,11 +35,11 @@ export class Database implements OnApplicationShutdown {
     this.settings = transactionSettings(config);
   }
 
-  /** Opens a transaction and runs its first query, in one round trip. The caller must end it. */
+  /** Opens a transaction and runs its first statements, in one round trip. The caller must end it. */
   async begin<Row extends QueryResultRow>(sql: string): Promise<OpenTransaction<Row>> {
     const transaction = await this.connection();
-    const result = await transaction.query<Row>(`BEGIN ${READ_COMMITTED}; ${this.settings}; ${sql}`);
-    return { transaction, result };
+    const results = await transaction.queries<Row>(`BEGIN ${READ_COMMITTED}; ${this.settings}; ${sql}`);
+    return { transaction, result: results.at(-1) as QueryResult<Row>, results };
   }
 
   /** Runs one statement as a transaction of its own, in one round trip: PostgreSQL commits one text as a whole. */

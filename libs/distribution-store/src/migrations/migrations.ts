@@ -1,4 +1,5 @@
 import { CreateCommsPutAnnouncement1795514400002 } from './create-comms-put-announcement.migration.js';
+import { CreateCommsSetAside1795982400001 } from './create-comms-set-aside.migration.js';
 import { CreateCommsRequestTarget1795514400000 } from './create-comms-request-target.migration.js';
 import { CreateCommsRequestTargetDistribution1795514400001 } from './create-comms-request-target-distribution.migration.js';
 
@@ -7,4 +8,5 @@ export const MIGRATIONS = [
   CreateCommsRequestTarget1795514400000,
   CreateCommsRequestTargetDistribution1795514400001,
   CreateCommsPutAnnouncement1795514400002,
+  CreateCommsSetAside1795982400001,
 ];
