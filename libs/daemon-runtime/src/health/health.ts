@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AppInfo } from '../app-info.js';
 import { DaemonLoop } from '../job/daemon-loop.js';
 import { CycleRecord } from '../job/cycle-record.js';
+import type { Backlog, BacklogCount } from './backlog-source.js';
 import { type HealthReport, type HealthStatus, healthStatus, partReport } from './health-report.js';
 import { Surroundings } from './surroundings.js';
 
@@ -28,7 +29,7 @@ export class Health {
   }
 
   async report({ app, version }: AppInfo): Promise<HealthReport> {
-    const [parts, backlog] = await Promise.all([this.surroundings.parts(), this.surroundings.backlog()]);
+    const [parts, counted] = await Promise.all([this.surroundings.parts(), this.surroundings.backlog()]);
     return {
       status: healthStatus(this.loop.state, [...parts.values()]),
       app,
@@ -36,8 +37,12 @@ export class Health {
       daemon: this.loop.job.identity,
       ...Object.fromEntries([...parts].map(([part, health]) => [part, partReport(health)])),
       lastCycle: this.cycles.lastCycle,
-      backlog,
+      backlog: counted && withoutDetails(counted),
       lastError: this.cycles.lastError,
     };
   }
+}
+
+function withoutDetails({ setAsideByMethod: _, ...backlog }: BacklogCount): Backlog {
+  return backlog;
 }

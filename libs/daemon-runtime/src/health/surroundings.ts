@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
-import { type Backlog, BACKLOG_SOURCE, type BacklogSource } from './backlog-source.js';
+import { BACKLOG_SOURCE, type BacklogCount, type BacklogSource } from './backlog-source.js';
 import { CachedReading } from './cached-reading.js';
 import {
   HEALTH_CONTRIBUTORS,
@@ -14,7 +14,7 @@ import { PartProbe } from './part-probe.js';
 @Injectable()
 export class Surroundings {
   private readonly probes: readonly PartProbe[];
-  private readonly count: CachedReading<Backlog>;
+  private readonly count: CachedReading<BacklogCount>;
 
   constructor(
     @Inject(HEALTH_CONTRIBUTORS) contributors: readonly HealthContributor[],
@@ -32,7 +32,7 @@ export class Surroundings {
   }
 
   /** Null when it can not be counted. While a count takes its time, the one before stands. */
-  async backlog(): Promise<Backlog | null> {
+  async backlog(): Promise<BacklogCount | null> {
     const reading = await this.count.get();
     if (reading.kind === 'read') return reading.value;
     return reading.kind === 'late' ? (reading.last ?? null) : null;
