@@ -21,12 +21,18 @@ const ROWS = 100;
 const MAX_MEMORY = 256 * MIB;
 const EXTRACT = 'comms.handset.monitor.extract';
 
+/** Those of a usual daemon: a large text takes its time on a busy machine. */
+const LIMITS = {
+  'comms.broker.receipt-timeout': '15s',
+  'comms.datasource.idle-in-transaction-timeout': '2m',
+};
+
 const classic = await testClassic();
 
 describe('23 texts that are as long as they may be, and longer', () => {
   let faults: FaultStage;
   beforeEach(async () => {
-    faults = await FaultStage.open(classic, { 'comms.broker.receipt-timeout': '15s' });
+    faults = await FaultStage.open(classic, LIMITS);
   });
   afterEach(() => faults.close());
 
