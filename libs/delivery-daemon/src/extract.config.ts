@@ -52,7 +52,7 @@ export class ExtractConfig {
     type: 'integer',
     default: 4_194_304,
     description:
-      'Bytes of UTF-8 that a text may have. A row with a longer one becomes `E` with the code MESSAGE_TOO_LONG, and its text is not loaded. Longer texts need more memory: some 20 times as much as the longest, over all batches in hand.',
+      'Bytes of UTF-8 that a text may have. A row with a longer one becomes `E` with the code MESSAGE_TOO_LONG, and its text is not loaded. Longer texts need more memory: some 90 MiB and 30 times the longest, with three batches in hand.',
     allowed: '1024 to 67108864',
   })
   @IsInt()
