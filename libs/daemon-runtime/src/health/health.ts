@@ -43,6 +43,7 @@ export class Health {
   }
 }
 
-function withoutDetails({ setAsideByMethod: _, ...backlog }: BacklogCount): Backlog {
-  return backlog;
+function withoutDetails(counted: BacklogCount): Backlog {
+  const { waiting, retrying, error, lapsed, setAside, oldestWaitingSeconds } = counted;
+  return { waiting, retrying, error, lapsed, setAside, oldestWaitingSeconds };
 }

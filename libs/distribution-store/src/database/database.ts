@@ -39,7 +39,9 @@ export class Database implements OnApplicationShutdown {
   async begin<Row extends QueryResultRow>(sql: string): Promise<OpenTransaction<Row>> {
     const transaction = await this.connection();
     const results = await transaction.queries<Row>(`BEGIN ${READ_COMMITTED}; ${this.settings}; ${sql}`);
-    return { transaction, result: results.at(-1) as QueryResult<Row>, results };
+    const result = results.at(-1);
+    if (result === undefined) throw new Error('no result');
+    return { transaction, result, results };
   }
 
   /** Runs one statement as a transaction of its own, in one round trip: PostgreSQL commits one text as a whole. */

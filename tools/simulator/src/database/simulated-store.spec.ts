@@ -22,7 +22,7 @@ describeDistributionStore('the simulated store', () => {
   return Promise.resolve({
     store: steppedStore(world, new SimulatedStore(database, rules)),
     insert: (...distributions) => {
-      for (const { retryCount, generation, messageTooLong, ...content } of distributions)
+      for (const { retryCount, generation, ...content } of distributions)
         database.rows.set(content.distributionId, Object.assign(newRow(content), { retryCount, generation }));
       return Promise.resolve();
     },
