@@ -80,6 +80,7 @@ async function stop(name) {
     signal('SIGKILL');
   }
   removeContainer();
+  unmount();
   if (spec?.folder) rmSync(spec.folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   process.exit(0);
 }
@@ -87,6 +88,11 @@ async function stop(name) {
 /** Also before a start: the one that was killed may not be gone yet, and its name is needed. */
 function removeContainer() {
   if (spec?.container) spawnSync('docker', ['rm', '--force', spec.container], { stdio: 'ignore' });
+}
+
+/** A file system that was killed leaves its mount behind, and so does one whose mount is in use. */
+function unmount() {
+  if (spec?.mountPoint) spawnSync('fusermount3', ['-u', '-z', '-q', spec.mountPoint], { stdio: 'ignore' });
 }
 
 function tell(message) {

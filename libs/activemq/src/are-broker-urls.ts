@@ -1,22 +1,17 @@
-import { ValidateBy } from 'class-validator';
+import { CheckedBy } from '@comms/config';
 import { parseBrokerUrl } from './broker-url.js';
 
-/** class-validator rule for a list of broker URLs; its message names the bad element by its place. */
+/** class-validator rule for a list of broker URLs; of several, it names the bad ones by their places. */
 export function AreBrokerUrls(): PropertyDecorator {
-  return ValidateBy({
-    name: 'areBrokerUrls',
-    validator: {
-      validate: (value) => problemOf(value) === undefined,
-      defaultMessage: (rule) => problemOf(rule?.value) ?? '',
-    },
-  });
+  return CheckedBy(brokerUrlsProblem);
 }
 
-function problemOf(value: unknown): string | undefined {
-  if (!Array.isArray(value) || value.length === 0) return 'the list is empty';
-  const problems = value.flatMap((element, index) => {
-    const parsed = parseBrokerUrl(String(element));
-    return 'problem' in parsed ? [`URL ${index + 1} ${parsed.problem}`] : [];
+function brokerUrlsProblem(urls: readonly string[]): string | undefined {
+  const problems = urls.flatMap((url, index) => {
+    const parsed = parseBrokerUrl(url);
+    if (!('problem' in parsed)) return [];
+    return urls.length === 1 ? parsed.problem : `URL ${index + 1} ${parsed.problem}`;
   });
-  return problems.length === 0 ? undefined : problems.join('; ');
+  if (problems.length === 0) return undefined;
+  return urls.length === 1 ? problems[0] : `is not allowed: ${problems.join(', ')}`;
 }

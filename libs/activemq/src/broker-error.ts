@@ -2,12 +2,24 @@
 export class BrokerError extends Error {
   override readonly name = 'BrokerError';
 
+  /** What was seen, in a word or two. */
+  readonly detail: string | undefined;
+
   constructor(
     readonly code: BrokerCode,
-    { detail, cause }: { detail?: string | undefined; cause?: unknown } = {},
+    { detail, hint, cause }: BrokerErrorOptions = {},
   ) {
-    super(detail === undefined ? BROKER_CODES[code] : `${BROKER_CODES[code]} (${detail})`, { cause });
+    const seen = detail === undefined ? '' : ` (${detail})`;
+    super(`${BROKER_CODES[code]}${seen}${hint === undefined ? '' : ` ${hint}`}`, { cause });
+    this.detail = detail;
   }
+}
+
+interface BrokerErrorOptions {
+  readonly detail?: string | undefined;
+  /** A sentence more. */
+  readonly hint?: string | undefined;
+  readonly cause?: unknown;
 }
 
 export type BrokerCode = keyof typeof BROKER_CODES;
@@ -30,6 +42,8 @@ export const BROKER_CODES = {
   BROKER_TLS_UNKNOWN_CA: 'The certificate of the broker is signed by an authority that is not trusted.',
   BROKER_TLS_FAILED: 'The TLS handshake with the broker failed.',
   BROKER_TLS_CA_FILE: 'The file of comms.broker.tls.ca-file can not be read as PEM certificates.',
+  BROKER_TLS_CLIENT_FILES: 'The client certificate can not be used.',
+  BROKER_TLS_CLIENT_REFUSED: 'The broker refused the client certificate, or asks for one.',
   // A connection that ended.
   BROKER_CONNECTION_LOST: 'The connection to the broker was lost.',
   BROKER_SILENT: 'The broker sent no heart-beat for too long.',
@@ -47,4 +61,8 @@ export const BROKER_CODES = {
   // Faults of one message.
   BROKER_REFUSED_MESSAGE: 'The broker refused the message.',
   BROKER_MESSAGE_TOO_LARGE: 'The message is larger than the broker accepts.',
+  MESSAGE_ENDS_CONNECTION:
+    'Each connection on which the message went alone has ended, while the broker took other messages.',
+  MESSAGE_NOT_CONFIRMED:
+    'The broker never confirmed the message within comms.broker.receipt-timeout, while it took other messages.',
 } as const;

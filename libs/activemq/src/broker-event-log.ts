@@ -43,4 +43,6 @@ const LEVELS: Record<BrokerEvent['type'], 'info' | 'warn'> = {
   unblocked: 'info',
   'transaction-failed': 'warn',
   'transactions-shrunk': 'warn',
+  'client-certificate-renewed': 'info',
+  'client-certificate-kept': 'warn',
 };

@@ -1,5 +1,7 @@
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { connect, createServer as createPlainServer, type AddressInfo, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createServer } from 'node:tls';
 import { aConfig } from '@comms/config/testing';
 import { StompBroker } from '@comms/stomp-broker';
@@ -32,6 +34,28 @@ describe.each(['stomp+ssl', 'wss'])('a broker behind TLS, over %s', (scheme) => 
     const courier = await setup(scheme, certificates.good, null);
     await courier.prepare();
     expect(courier.condition()).toMatchObject({ state: 'down', code: 'BROKER_TLS_UNKNOWN_CA' });
+  });
+
+  it('is let in with one of several authorities in a file that was joined without a line end', async () => {
+    const { caFile, unknownAuthority } = certificates;
+    const texts = await Promise.all(
+      [unknownAuthority.certFile, caFile].map((file) => readFile(file, 'utf8')),
+    );
+    const joined = await aFile(texts.map((text) => text.trim()).join(''));
+    const courier = await setup(scheme, certificates.good, joined);
+    await courier.prepare();
+    expect(courier.condition()).toMatchObject({ state: 'up' });
+  });
+
+  it.each<[string, (pem: string) => string]>([
+    ['is indented', (pem) => pem.replaceAll(/^/gm, '  ')],
+    ['has its line ends written out', (pem) => pem.replaceAll('\n', '\\n')],
+    ['is cut', (pem) => pem.slice(0, 200)],
+  ])('is not asked while a certificate of the own authorities %s', async (_, spoil) => {
+    const pem = await readFile(certificates.caFile, 'utf8');
+    const courier = await setup(scheme, certificates.good, await aFile(pem + spoil(pem)));
+    await courier.prepare();
+    expect(courier.condition()).toMatchObject({ state: 'down', code: 'BROKER_TLS_CA_FILE' });
   });
 
   it('is told apart from a port without TLS', async () => {
@@ -67,6 +91,14 @@ async function setup(
   const broker = await startBroker();
   const port = await startTls(certificate, scheme === 'wss' ? broker.webSocketPort : broker.port);
   return startCourier(`${scheme}://127.0.0.1:${port}`, caFile);
+}
+
+async function aFile(content: string): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'comms-authorities-'));
+  opened.push({ close: () => rm(folder, { recursive: true }) });
+  const file = join(folder, 'ca.pem');
+  await writeFile(file, content);
+  return file;
 }
 
 async function startBroker(): Promise<StompBroker> {

@@ -1,3 +1,5 @@
+import { hostProblem } from '@comms/config';
+
 /** Where one broker is, and how it is spoken to. */
 export interface BrokerUrl {
   readonly transport: 'tcp' | 'websocket';
@@ -18,15 +20,17 @@ export function parseBrokerUrl(text: string): BrokerUrl | { readonly problem: st
   if (parts?.groups === undefined || scheme === undefined) return { problem: 'is no broker URL' };
   const { authority = '', path = '' } = parts.groups;
   if (authority.includes('@')) return { problem: 'holds a user name or password' };
-  const { host, port } = HOST_AND_PORT.exec(authority)?.groups ?? {};
-  if (host === undefined) return { problem: 'has no host' };
+  const { host: written = '', port } = HOST_AND_PORT.exec(authority)?.groups ?? {};
+  const host = written.replace(/^\[|\]$/g, '');
+  const problem = hostProblem(host);
+  if (problem !== undefined) return { problem };
   if (port === undefined) return { problem: 'has no port' };
   if (Number(port) < 1 || Number(port) > 65_535) return { problem: 'has a port that does not exist' };
   if (!scheme.paths && path !== '' && path !== '/') return { problem: 'has a path' };
   return {
     transport: scheme.transport,
     tls: scheme.tls,
-    host: host.replace(/^\[|\]$/g, ''),
+    host,
     port: Number(port),
     path: path === '' ? '/' : path,
     name: text,

@@ -2,6 +2,7 @@ import { loadConfiguration, renderFaults } from '@comms/config';
 import { aConfig, aConfiguration } from '@comms/config/testing';
 import { describe, expect, it } from '@jest/globals';
 import { BrokerConfig } from './broker.config.js';
+import { checkBrokerTls } from './check-broker-tls.js';
 import { longestPut } from './longest-put.js';
 import { QueueConfig } from './queue.config.js';
 import { requireBrokerUrl } from './require-broker-url.js';
@@ -42,6 +43,19 @@ describe('BrokerConfig', () => {
     expect(faults?.map(({ key }) => key.replaceAll(/[.-]/g, '_').toUpperCase())).toEqual([variable]);
   });
 
+  it.each([
+    ['stomp://a', 'the value has no port; allowed: '],
+    ['stomp://a:1,stomp://b', 'the value is not allowed: URL 2 has no port; allowed: '],
+    [
+      'stomp://a..b:1,stomp://b:1,http://c:1',
+      'the value is not allowed: URL 1 has a host with an empty part between its dots, URL 3 is no broker URL; ',
+    ],
+    ['stomp://$(BROKER_HOST):61613', 'the value holds a variable that was not expanded'],
+  ])('tells of %s which URL is bad, and why', async (url, says) => {
+    const { faults = [] } = await load({ COMMS_BROKER_URL: url });
+    expect(renderFaults(faults)).toContain(`(environment variable COMMS_BROKER_URL): ${says}`);
+  });
+
   it('shows no password of a URL in its fault', async () => {
     const { faults = [] } = await load({ COMMS_BROKER_URL: 'stomp://user:mistaken@a:61613' });
     expect(JSON.stringify([faults, renderFaults(faults)])).not.toContain('mistaken');
@@ -54,6 +68,42 @@ describe('requireBrokerUrl', () => {
       requireBrokerUrl(aConfiguration([aConfig(BrokerConfig, values)]));
     expect(faultsWith({})).toMatchObject([{ key: 'comms.broker.url' }]);
     expect(faultsWith({ url: ['stomp://a:1'] })).toEqual([]);
+  });
+});
+
+describe('checkBrokerTls', () => {
+  const TLS = 'stomp+ssl://a:1';
+  const certificate = { tlsCertFile: '/nowhere/cert', tlsKeyFile: '/nowhere/key' };
+
+  it.each<[string, Partial<BrokerConfig>, object[]]>([
+    ['nothing is set', { url: [TLS] }, []],
+    [
+      'the authorities are not there',
+      { url: [TLS], tlsCaFile: '/nowhere' },
+      [{ key: 'comms.broker.tls.ca-file', problem: 'cannot be read (ENOENT)' }],
+    ],
+    [
+      'the authorities are not there, but no URL has TLS',
+      { url: ['stomp://a:1'], tlsCaFile: '/nowhere' },
+      [],
+    ],
+    [
+      'the certificate is not there',
+      { url: ['stomp://a:1', 'wss://a:2'], ...certificate },
+      [{ key: 'comms.broker.tls.cert-file', problem: 'cannot be read (ENOENT)' }],
+    ],
+    [
+      'the certificate has no key',
+      { url: [TLS], tlsCertFile: '/nowhere' },
+      [{ key: 'comms.broker.tls.key-file', problem: 'is required where comms.broker.tls.cert-file is set' }],
+    ],
+    [
+      'no URL has TLS',
+      { url: ['stomp://a:1', 'ws://a:2'], ...certificate },
+      [{ key: 'comms.broker.tls.cert-file', problem: 'has no effect when no URL of the broker has TLS' }],
+    ],
+  ])('where %s', (_, values, faults) => {
+    expect(checkBrokerTls(aConfiguration([aConfig(BrokerConfig, values)]))).toEqual(faults);
   });
 });
 
@@ -73,8 +123,8 @@ describe('QueueConfig', () => {
 });
 
 describe('longestPut', () => {
-  it('is time for two connects and two unanswered waits', () => {
-    expect(longestPut({ connectTimeout: 10_000, receiptTimeout: 15_000 })).toBe(50_000);
+  it('is time for two connects and four unanswered waits', () => {
+    expect(longestPut({ connectTimeout: 10_000, receiptTimeout: 15_000 })).toBe(80_000);
   });
 });
 

@@ -40,7 +40,9 @@ export class BrokerConfig {
   @Property('comms.broker.connect-timeout', {
     type: 'duration',
     default: '10s',
-    description: 'How long one broker may take from the first packet until it has accepted the login.',
+    description:
+      'How long one broker may take from the first packet until it has accepted the login. Where its name has several ' +
+      'addresses, each may take a third of that to accept the connection.',
     allowed: '100ms to 5m',
   })
   @Min(100)
@@ -86,8 +88,36 @@ export class BrokerConfig {
     type: 'string',
     description:
       'PEM file with the certificate authorities that the broker is verified against, in place of those that Node.js ships. It is read at each connect.',
-    allowed: 'a path',
+    allowed: 'a readable PEM file',
   })
   @MinLength(1)
   readonly tlsCaFile?: string;
+
+  @Property('comms.broker.tls.cert-file', {
+    type: 'string',
+    description:
+      'PEM file with the client certificate for a broker that asks for one, followed by those between it and its ' +
+      'authority. Needs a URL with TLS and the key. It is read at each connect, and a pair that can not be used leaves the last good one in use.',
+    allowed: 'a readable PEM file whose first certificate is valid now',
+  })
+  @MinLength(1)
+  readonly tlsCertFile?: string;
+
+  @Property('comms.broker.tls.key-file', {
+    type: 'string',
+    description: 'PEM file with the private key of the client certificate. It is read at each connect.',
+    allowed: 'a readable PEM file with the key of the certificate',
+  })
+  @MinLength(1)
+  readonly tlsKeyFile?: string;
+
+  @Property('comms.broker.tls.key-passphrase', {
+    type: 'string',
+    description:
+      'What opens the private key where it is encrypted. A secret file that holds it is read again at each connect.',
+    allowed: 'the passphrase of the key',
+    secret: true,
+  })
+  @MinLength(1)
+  readonly tlsKeyPassphrase?: string;
 }

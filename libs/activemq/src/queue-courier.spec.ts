@@ -284,14 +284,95 @@ describe('an ERROR that names no row', () => {
   });
 });
 
-describe('a connection that ends at one row every time', () => {
-  it('does not keep the other rows back', async () => {
-    const { courier, broker } = await setup({
-      onFrame: (frame) => (idOf(frame) === '1' ? 'reset' : 'handle'),
+describe('a message at which every connection ends', () => {
+  it.each([1, 4])('is at fault, and may be put, in a batch of %i', async (size) => {
+    const { courier, broker } = await setup({ onFrame: reactTo(['1'], 'reset') });
+    const outcomes = await courier.put(batch(size));
+    expect(outcomes[0]).toMatchObject({ kind: 'retry', code: 'MESSAGE_ENDS_CONNECTION', mayBePut: true });
+    expect(kindsOf(outcomes.slice(1))).toEqual(batch(size - 1).map(() => 'sent'));
+    expect(broker.depth(QUEUE)).toBe(size - 1);
+  });
+
+  it('is alone under way three times, and the broker takes another message before each but the first', async () => {
+    const { courier, frames } = await setup({ onFrame: reactTo(['1'], 'reset') });
+    await courier.put(batch(1));
+    expect(commandsOf(frames)).toEqual([
+      ...['CONNECT', 'SEND'],
+      ...['CONNECT', 'BEGIN', 'SEND', 'ABORT', 'SEND'],
+      ...['CONNECT', 'BEGIN', 'SEND', 'ABORT', 'SEND'],
+    ]);
+  });
+
+  it('is not at fault where every other connection ends as well', async () => {
+    const { courier } = await setup({ onFrame: ({ command }) => (command === 'SEND' ? 'reset' : 'handle') });
+    const outcomes = await courier.put(batch(3));
+    expect(outcomes).toMatchObject(batch(3).map(() => ({ kind: 'unknown', code: 'BROKER_CONNECTION_LOST' })));
+  });
+
+  it('is not at fault where the connection ended twice by chance', async () => {
+    let resets = 0;
+    const { courier } = await setup({
+      onFrame: (frame) => (idOf(frame) === '1' && (resets += 1) <= 2 ? 'reset' : 'handle'),
     });
-    const outcomes = await courier.put(batch(4));
-    expect(kindsOf(outcomes)).toEqual(['unknown', 'sent', 'sent', 'sent']);
-    expect(broker.depth(QUEUE)).toBe(3);
+    expect(kindsOf(await courier.put(batch(1)))).toEqual(['sent']);
+  });
+
+  it('does not show in health', async () => {
+    const { courier } = await setup({ onFrame: reactTo(['1'], 'reset') });
+    await courier.put(batch(4));
+    expect(courier.condition().state).toBe('up');
+  });
+});
+
+describe('a message that is never confirmed', () => {
+  const LIMITS = { receiptTimeout: 150 };
+
+  it.each([1, 4])('is at fault, and may be put, in a batch of %i', async (size) => {
+    const { courier, broker } = await setup({ onFrame: hangAt('1') }, LIMITS);
+    const outcomes = await courier.put(batch(size));
+    expect(outcomes[0]).toMatchObject({ kind: 'retry', code: 'MESSAGE_NOT_CONFIRMED', mayBePut: true });
+    expect(kindsOf(outcomes.slice(1))).toEqual(batch(size - 1).map(() => 'sent'));
+    expect(broker.depth(QUEUE)).toBe(size - 1);
+  });
+
+  it('keeps no other batch waiting while it is alone under way', async () => {
+    const { courier, frames } = await setup({ onFrame: hangAt('1') }, { receiptTimeout: 400 });
+    const settled: string[] = [];
+    const first = courier.put(batch(2)).then(() => settled.push('first'));
+    await eventually('it is alone under way', () => commandsOf(frames).filter(isConnect).length === 3);
+    await courier.put(batch(2, {}, 11)).then(() => settled.push('second'));
+    await first;
+    expect(settled).toEqual(['second', 'first']);
+  });
+
+  it('keeps nobody waiting at its next try', async () => {
+    const { courier } = await setup({ onFrame: hangAt('1') }, { receiptTimeout: 400 });
+    const distribution = aDistribution({ distributionId: '1', retryCount: 1 });
+    const settled: string[] = [];
+    const first = courier
+      .put(batch(1, { distribution, possibleDuplicate: true }))
+      .then(() => settled.push('first'));
+    await courier.put(batch(2, {}, 11)).then(() => settled.push('second'));
+    await first;
+    expect(settled).toEqual(['second', 'first']);
+  });
+
+  it('is suspect where the time of the put does not suffice, and does not speak against the broker', async () => {
+    const onFrame = hangAt('1', '2', '3', '4', '5');
+    const { courier } = await setup({ onFrame }, { receiptTimeout: 500, connectTimeout: 1_000 });
+    const outcomes = await courier.put(batch(8));
+    expect(outcomes[0]).toMatchObject({ kind: 'retry', code: 'MESSAGE_NOT_CONFIRMED' });
+    expect(outcomes[4]).toMatchObject({ kind: 'unknown', code: 'BROKER_PUT_TIMEOUT', suspect: true });
+    expect(courier.condition().state).toBe('up');
+  });
+
+  it('is unknown where the courier is closed meanwhile', async () => {
+    const { courier, frames } = await setup({ onFrame: hangAt('1') }, { receiptTimeout: 1_000 });
+    const put = courier.put(batch(2));
+    await eventually('it is alone under way', () => commandsOf(frames).filter(isConnect).length === 3);
+    await courier.close();
+    const unknown = { kind: 'unknown', code: 'BROKER_CLOSED' };
+    expect(await put).toMatchObject([unknown, unknown]);
   });
 });
 
@@ -442,8 +523,8 @@ describe('a broker that does not answer', () => {
     const start = Date.now();
     const outcomes = await courier.put(batch(3));
     expect(Date.now() - start).toBeLessThan(longestPut(limits));
-    expect(outcomes.map((outcome) => ({ ...outcome, text: '' }))).toEqual(
-      batch(3).map(() => ({ kind: 'unknown', code: 'BROKER_BLOCKED', text: '' })),
+    expect(outcomes).toMatchObject(
+      batch(3).map(() => ({ kind: 'unknown', code: 'BROKER_BLOCKED', suspect: false })),
     );
     expect(courier.condition()).toMatchObject({ state: 'blocked', code: 'BROKER_BLOCKED' });
     await eventually('the sockets are closed', () => broker.connections === 0);
@@ -859,6 +940,24 @@ function refuseRows(message: string): FrameScript {
     if (frame.command === 'COMMIT') return { refuse: 'rolled back' };
     return isSingle(frame) ? { refuse: message } : 'handle';
   };
+}
+
+/** Reacts to the messages of some rows, and handles all else. */
+function reactTo(ids: readonly string[], reaction: Reaction): FrameScript {
+  return (frame) => (ids.includes(idOf(frame) ?? '') ? reaction : 'handle');
+}
+
+/** Reads nothing more of a connection from the first message of one of these rows on. */
+function hangAt(...ids: readonly string[]): FrameScript {
+  const hanging = new Set<number>();
+  return (frame, { number }) => {
+    if (ids.includes(idOf(frame) ?? '')) hanging.add(number);
+    return hanging.has(number) ? 'ignore' : 'handle';
+  };
+}
+
+function isConnect(command: string): boolean {
+  return command === 'CONNECT';
 }
 
 function ignoreAllBut(command: Frame['command']): FrameScript {

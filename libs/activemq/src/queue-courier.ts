@@ -1,22 +1,21 @@
-import { current } from '@comms/config';
 import type { Courier, CourierCondition, OutboundMessage, PutOutcome } from '@comms/delivery';
 import type { BrokerConfig } from './broker.config.js';
 import { parseBrokerUrl, type BrokerUrl } from './broker-url.js';
 import type { BrokerEvent, BrokerEventListener } from './link/broker-event.js';
 import { BrokerHealth } from './link/broker-health.js';
-import { BrokerLink } from './link/broker-link.js';
+import { BrokerLink, type LinkListener } from './link/broker-link.js';
+import { brokerLogin } from './login/broker-login.js';
 import { longestPut } from './longest-put.js';
-import { putBatch, type PutSetting } from './put/put-batch.js';
+import { BatchPut } from './put/batch-put.js';
+import type { PutSetting } from './put/over-connections.js';
 import { TransactionCap } from './put/transaction-cap.js';
 import type { QueueConfig } from './queue.config.js';
 import { bareQueueName } from './queue-name.js';
-import { openSession } from './stomp/open-session.js';
-import type { StompSession } from './stomp/stomp-session.js';
-import { readAuthorities } from './transport/read-authorities.js';
 
 /**
  * Puts messages on a queue of ActiveMQ, Classic or Artemis, over STOMP 1.2. `sent` means that the broker has confirmed
- * the message as persistent. One connection, kept open; puts run one after the other, each settles within
+ * the message as persistent. One connection, kept open; puts run one after the other over it. Messages that were under
+ * way when it ended go over another one, one by one, while the next put has its turn. Each put settles within
  * {@link longestPut} of its call: where its turn comes too late for that, nothing is sent and its messages are
  * `untouched`.
  */
@@ -27,7 +26,10 @@ export class QueueCourier implements Courier {
   readonly #link: BrokerLink;
   readonly #setting: PutSetting;
   readonly #longest: number;
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #together = new Turns();
+  readonly #alone = new Turns();
+  #aloneLink: BrokerLink | undefined;
+  #closed = false;
 
   constructor(broker: BrokerConfig, { queue }: QueueConfig, { now, elapsedMs, random } = REAL_WORLD) {
     const urls = urlsOf(broker);
@@ -36,10 +38,10 @@ export class QueueCourier implements Courier {
       this.#emit(event);
     };
     this.#health = new BrokerHealth(urls[0].name, now, emit);
-    const open = opener(broker);
-    this.#link = new BrokerLink({ urls, connectTimeout, open, health: this.#health, emit, random });
+    const open = brokerLogin(broker, emit);
+    this.#link = new BrokerLink({ urls, connectTimeout, open, listener: this.#health, random });
     this.#setting = {
-      link: this.#link,
+      health: this.#health,
       queue: bareQueueName(queue),
       cap: new TransactionCap(transactionMaxBytes),
       receiptTimeout,
@@ -48,11 +50,19 @@ export class QueueCourier implements Courier {
     this.#longest = longestPut(broker);
   }
 
-  put(messages: readonly OutboundMessage[]): Promise<readonly PutOutcome[]> {
+  async put(messages: readonly OutboundMessage[]): Promise<readonly PutOutcome[]> {
     const deadline = this.#setting.elapsedMs() + this.#longest;
-    const outcomes = this.#turn.then(() => putBatch(messages, deadline, this.#setting));
-    this.#turn = outcomes.catch(() => undefined);
-    return outcomes;
+    const put = new BatchPut(messages, deadline, this.#setting);
+    await this.#together.next(() => put.putTogether(this.#link));
+    if (put.hasLonely) await this.#alone.next(() => this.#putAlone(put));
+    return put.outcomes();
+  }
+
+  async #putAlone(put: BatchPut): Promise<void> {
+    if (this.#closed) return;
+    this.#aloneLink = this.#link.toSameBroker(IGNORED);
+    await put.putAlone(this.#aloneLink);
+    await this.#aloneLink.close();
   }
 
   condition(): CourierCondition {
@@ -66,8 +76,9 @@ export class QueueCourier implements Courier {
 
   /** Ends the connection. A put under way settles within about a second, what it has not confirmed as `unknown`. */
   async close(): Promise<void> {
-    await this.#link.close();
-    await this.#turn;
+    this.#closed = true;
+    await Promise.all([this.#link.close(), this.#aloneLink?.close()]);
+    await Promise.all([this.#together.ended(), this.#alone.ended()]);
   }
 
   /** Tells `listener` what happens between here and the broker; it must not throw. Answers how to stop that. */
@@ -83,6 +94,28 @@ export class QueueCourier implements Courier {
   }
 }
 
+/** Runs one task after the other, in the order in which they came. */
+class Turns {
+  #last: Promise<unknown> = Promise.resolve();
+
+  next(task: () => Promise<void>): Promise<void> {
+    const done = this.#last.then(task);
+    this.#last = done.catch(() => undefined);
+    return done;
+  }
+
+  async ended(): Promise<void> {
+    await this.#last;
+  }
+}
+
+/** What becomes of the connection of a message that goes alone tells of this message, and so is kept from health. */
+const IGNORED: LinkListener = {
+  connected: () => undefined,
+  connectFailed: () => undefined,
+  disconnected: () => undefined,
+};
+
 /** `elapsedMs` counts milliseconds from no particular moment and, other than `now`, never steps. */
 const REAL_WORLD = { now: () => new Date(), elapsedMs: () => performance.now(), random: Math.random };
 
@@ -95,12 +128,4 @@ function urlsOf({ url = [] }: BrokerConfig): [BrokerUrl, ...BrokerUrl[]] {
   const [first, ...others] = urls;
   if (first === undefined) throw new Error('comms.broker.url is not set');
   return [first, ...others];
-}
-
-function opener(broker: BrokerConfig) {
-  return async (url: BrokerUrl, signal: AbortSignal): Promise<StompSession> => {
-    const { username, password, heartBeat, tlsCaFile } = current(broker);
-    const authorities = url.tls && tlsCaFile !== undefined ? await readAuthorities(tlsCaFile) : undefined;
-    return openSession(url, { username, password, heartBeat, authorities, signal });
-  };
 }

@@ -6,11 +6,11 @@ export function bareQueueName(text: string): string {
   return text.startsWith(PREFIX) ? text.slice(PREFIX.length) : text;
 }
 
-/** What is wrong with a queue name, or undefined. */
+/** What is wrong with a queue name, to be read after it; undefined where nothing is. */
 export function queueNameProblem(text: string): string | undefined {
   const name = bareQueueName(text);
-  if (name === '') return 'the name is empty';
-  if (name.length > MAX_LENGTH) return `the name is longer than ${MAX_LENGTH} characters`;
+  if (name === '') return 'names no queue';
+  if (name.length > MAX_LENGTH) return `is longer than ${MAX_LENGTH} characters`;
   return FORBIDDEN.find(({ pattern }) => pattern.test(name))?.problem;
 }
 
@@ -18,8 +18,8 @@ const PREFIX = '/queue/';
 
 /** A comma sends to several queues, a wildcard names none, and `?` starts options of the destination. */
 const FORBIDDEN = [
-  { pattern: /[\s\p{Cc}]/u, problem: 'the name holds a space, a line break or another control character' },
-  { pattern: /,/, problem: 'the name holds a comma' },
-  { pattern: /[*>#?]/, problem: 'the name holds one of the wildcards * > # ?' },
-  { pattern: /^\/|:\/\//, problem: 'the name is that of another kind of destination' },
+  { pattern: /[\s\p{C}]/u, problem: 'holds a space, a line break or an invisible character' },
+  { pattern: /,/, problem: 'holds a comma' },
+  { pattern: /[*>#?]/, problem: 'holds one of the wildcards * > # ?' },
+  { pattern: /^\/|:\/\//, problem: 'is the name of another kind of destination' },
 ] as const;

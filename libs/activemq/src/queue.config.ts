@@ -1,5 +1,5 @@
-import { Property } from '@comms/config';
-import { IsQueueName } from './is-queue-name.js';
+import { CheckedBy, Property } from '@comms/config';
+import { queueNameProblem } from './queue-name.js';
 
 /** Which queue a daemon puts its messages on. */
 export class QueueConfig {
@@ -10,6 +10,6 @@ export class QueueConfig {
       'The outbound queue. A leading `/queue/`, as STOMP clients write it, is accepted and is not part of the name.',
     allowed: 'the name of one queue, without spaces, commas or the wildcards * > # ?',
   })
-  @IsQueueName()
+  @CheckedBy(queueNameProblem)
   readonly queue!: string;
 }

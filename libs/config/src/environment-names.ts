@@ -7,3 +7,8 @@ export function environmentNames(key: string): readonly [string, ...string[]] {
   const underscored = name.replaceAll('-', '_');
   return name === underscored ? [name] : [underscored, name.replaceAll('-', '')];
 }
+
+/** The variable that names a file which holds the value of this one. */
+export function fileVariable(name: string): string {
+  return `${name}_FILE`;
+}

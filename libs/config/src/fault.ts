@@ -8,6 +8,13 @@ export interface Fault {
   readonly source?: string;
   /** What would be right, such as `1 to 65535`. A check leaves it out where the words of the property will do. */
   readonly allowed?: string;
-  /** The known key that is spelt most like an unknown one. */
+  /** The known key or variable that is spelt most like an unknown one. */
   readonly nearest?: string;
+  /** `warning`: probably a mistake; it is told, and the program starts all the same. Absent: it does not start. */
+  readonly severity?: 'warning';
+}
+
+/** Whether a fault keeps the program from starting. */
+export function refuses({ severity }: Fault): boolean {
+  return severity === undefined;
 }

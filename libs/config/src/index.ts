@@ -1,9 +1,11 @@
+export { CheckedBy } from './checked-by.js';
 export { ConfigError, type ConfigErrorCode } from './config-error.js';
 export { Configuration, type EffectiveProperty } from './configuration.js';
 export { ConfigurationModule } from './configuration.module.js';
 export { current } from './current.js';
 export { describeProperties, type PropertyDescription } from './describe-properties.js';
 export { type Fault } from './fault.js';
+export { hostProblem } from './host-problem.js';
 export {
   type Check,
   type ConfigurationRequest,

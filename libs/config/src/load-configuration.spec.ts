@@ -4,6 +4,7 @@ import { inspect } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import { IsIn, Max, Min } from 'class-validator';
 
+import { CheckedBy } from './checked-by.js';
 import { type Check, type ConfigurationRequest, loadConfiguration } from './load-configuration.js';
 import { Property } from './property.js';
 import { renderFaults } from './render-faults.js';
@@ -74,6 +75,23 @@ class SecretConfig {
   @Property('comms.broker.password', { type: 'string', secret: true, description: 'Password.' })
   @IsIn(['hunter2', ' hunter2 '], { message: '$value is refused' })
   readonly password?: string;
+}
+
+class TextConfig {
+  @Property('comms.text.checked', { type: 'string', description: 'Text.', allowed: 'letters' })
+  @CheckedBy((text: string) => (/^[a-z${}]+$/.test(text) ? undefined : 'holds other characters'))
+  readonly checked?: string;
+
+  @Property('comms.text.secret', { type: 'string', description: 'Text.', secret: true, allowed: 'letters' })
+  @CheckedBy((text: string) => (/\d/.test(text) ? 'holds a digit' : undefined))
+  readonly secret?: string;
+
+  @Property('comms.text.url', { type: 'string', description: 'Text.', secret: 'url-password' })
+  @CheckedBy((text: string) => (text.includes('%w') ? 'must be percent-encoded' : undefined))
+  readonly url?: string;
+
+  @Property('comms.text.port', { type: 'integer', description: 'Text.', allowed: '1 to 65535' })
+  readonly port?: number;
 }
 
 const STATUS = 'comms.sms.monitor.extract.distribution-status';
@@ -248,6 +266,21 @@ describe('an environment variable', () => {
     expect(configuration?.get(ExtractConfig).distributionStatus).toBe('P');
   });
 
+  it('of another daemon is known', async () => {
+    const { faults, warnings } = await load({ environment: { COMMS_MONITOR_BATCH_SIZE: 'none' } });
+
+    expect([faults, warnings]).toEqual([undefined, []]);
+  });
+
+  it('that is misspelt is refused with the nearest known one', async () => {
+    const environment = { COMMS_SMS_MONITOR_EXTRACT_ENCRYPTION_ENABLE: 'true' };
+
+    expect(await renderedFaults({ environment })).toEqual([
+      'COMMS_SMS_MONITOR_EXTRACT_ENCRYPTION_ENABLE (environment variable): is not known; ' +
+        'the nearest known variable is COMMS_SMS_MONITOR_EXTRACT_ENCRYPTION_ENABLED',
+    ]);
+  });
+
   it('may stand in both spellings with the same value', async () => {
     const environment = { [STATUS_VARIABLE]: 'P', COMMS_SMS_MONITOR_EXTRACT_DISTRIBUTIONSTATUS: 'P' };
 
@@ -351,6 +384,85 @@ describe('a value', () => {
   });
 });
 
+describe('the fault of a value', () => {
+  it.each([
+    [
+      'a property of words of its own',
+      { COMMS_TEXT_CHECKED: 'A b' },
+      'comms.text.checked (environment variable COMMS_TEXT_CHECKED): "A b" holds other characters; allowed: letters',
+    ],
+    [
+      'a secret',
+      { COMMS_TEXT_SECRET: 'hunter2' },
+      'comms.text.secret (environment variable COMMS_TEXT_SECRET): the value holds a digit; allowed: letters',
+    ],
+    [
+      'a URL',
+      { COMMS_TEXT_URL: 'postgres://u:p%w@h/db' },
+      'comms.text.url (environment variable COMMS_TEXT_URL): the value must be percent-encoded; allowed: a text',
+    ],
+  ])('tells the reason beside what is allowed for %s', async (_what, environment, line) => {
+    expect(await textLines(environment)).toEqual([line]);
+  });
+
+  it.each([
+    ['COMMS_TEXT_CHECKED', '${NAME}', '"${NAME}" holds a variable that was not expanded'],
+    ['COMMS_TEXT_PORT', '$(PORT)', '"$(PORT)" holds a variable that was not expanded'],
+    ['COMMS_TEXT_URL', 'postgres://u:p@${HOST}/db', 'the value holds a variable that was not expanded'],
+    ['COMMS_TEXT_URL', 'stomp://h:${PORT}', 'the value holds a variable that was not expanded'],
+    ['COMMS_TEXT_CHECKED', 'a\u200b', String.raw`"a\u200b" holds an invisible character`],
+    ['COMMS_TEXT_URL', 'postgres://u:p@h\u200b/db', 'the value holds an invisible character'],
+  ])('of %s=%s tells what was surely not meant', async (variable, value, problem) => {
+    const lines = await textLines({ [variable]: value });
+
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toContain(`(environment variable ${variable}): ${problem}`);
+    expect(lines[0]).toContain('; allowed: ');
+  });
+
+  it.each([
+    ['COMMS_TEXT_SECRET', '${NAME}'],
+    ['COMMS_TEXT_SECRET', 'pass$(word)'],
+    ['COMMS_TEXT_SECRET', 'pass\u200bword'],
+    ['COMMS_TEXT_URL', 'postgres://u:${PASSWORD}@h/db'],
+    ['COMMS_TEXT_URL', 'postgres://u:pa/ss$(w)@rd@h/db'],
+  ])('is a warning where a password may be meant so: %s=%s', async (variable, value) => {
+    const { configuration, warnings } = await loadText({ [variable]: value });
+
+    expect(configuration).toBeDefined();
+    expect(warnings).toEqual([
+      expect.objectContaining({
+        source: `environment variable ${variable}`,
+        severity: 'warning',
+        problem: expect.stringMatching(
+          /^the value holds .+ \(nothing is wrong where that is part of the secret\)$/,
+        ),
+      }),
+    ]);
+    expect(renderFaults(warnings)).not.toContain('pass');
+    expect(renderFaults(warnings)).not.toMatch(/PASSWORD|NAME/);
+  });
+
+  it('names what Kubernetes makes of a Service', async () => {
+    expect(await textLines({ COMMS_TEXT_PORT: 'tcp://10.96.0.1:80' })).toEqual([
+      'comms.text.port (environment variable COMMS_TEXT_PORT): "tcp://10.96.0.1:80" is what Kubernetes sets for the ' +
+        'Service comms-text: rename it, or set enableServiceLinks to false; allowed: 1 to 65535',
+    ]);
+    expect(await textLines({ COMMS_TEXT_URL: 'tcp://[fd00::1]:80' })).toEqual([
+      'comms.text.url (environment variable COMMS_TEXT_URL): the value is the address of a Service as Kubernetes ' +
+        'writes it; allowed: a text',
+    ]);
+  });
+
+  const loadText = (environment: Readonly<Record<string, string>>) =>
+    loadConfiguration({ sections: [{ type: TextConfig }], knownKeys: [], environment });
+
+  async function textLines(environment: Readonly<Record<string, string>>): Promise<readonly string[]> {
+    const { faults = [] } = await loadText(environment);
+    return renderFaults(faults).split('\n').slice(0, -1);
+  }
+});
+
 describe('a secret', () => {
   const URL_VARIABLE = { COMMS_DATASOURCE_URL: 'postgres://user:hunter2@host:5432/db' };
 
@@ -441,7 +553,48 @@ describe('checks', () => {
   });
 });
 
+describe('warnings', () => {
+  const doubt: Check = () => [{ key: STATUS, problem: 'is doubtful', severity: 'warning' }];
+
+  it('refuse nothing, and say nothing of what is allowed', async () => {
+    const { configuration, warnings } = await load({ environment: { COMMS_UNKNOWN: 'x' }, checks: [doubt] });
+
+    expect(configuration).toBeDefined();
+    expect(renderFaults(warnings)).toBe(
+      'warning: COMMS_UNKNOWN (environment variable): is not known, and sets nothing\n' +
+        `warning: ${STATUS} (default): is doubtful\n`,
+    );
+  });
+
+  it('of a variable with the name of a property leave the property as it is', async () => {
+    const { configuration, warnings } = await load({ environment: { [STATUS]: 'P' } });
+
+    expect(configuration?.get(ExtractConfig).distributionStatus).toBe('S');
+    expect(warnings).toHaveLength(1);
+  });
+
+  it('are told beside faults', async () => {
+    const { faults, warnings } = await load({ file: 'comms.x=1', checks: [doubt] });
+
+    expect([faults?.length, warnings.length]).toEqual([1, 1]);
+  });
+});
+
 describe('faults', () => {
+  it('may warn: the configuration is sound all the same', async () => {
+    const remark = { key: 'comms.check', problem: 'is slow', severity: 'warning' as const };
+    const fault = { key: 'comms.check', problem: 'fails' };
+
+    const sound = await load({ checks: [() => [remark]] });
+    expect(sound).toMatchObject({ configuration: expect.anything(), warnings: [remark] });
+    expect(sound.faults).toBeUndefined();
+
+    expect(await load({ checks: [() => [remark, fault]] })).toMatchObject({
+      faults: [fault],
+      warnings: [remark],
+    });
+  });
+
   it('come all at once: files, environment, values and checks', async () => {
     const { faults } = await load({
       file: 'comms.x=1\ncomms.health.port=0',

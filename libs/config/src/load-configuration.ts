@@ -4,8 +4,9 @@ import { allowedText } from './allowed-text.js';
 import { ConfigError } from './config-error.js';
 import { Configuration } from './configuration.js';
 import { rememberSection } from './current.js';
-import type { Fault } from './fault.js';
+import { type Fault, refuses } from './fault.js';
 import { FaultyFieldError } from './faulty-field-error.js';
+import { judgeVariables } from './judge-variables.js';
 import { loadSection } from './load-section.js';
 import type { ProcessInputs } from './process-inputs.js';
 import { readConfigurationFiles } from './read-configuration-files.js';
@@ -30,8 +31,13 @@ export interface ConfigurationRequest extends Partial<ProcessInputs> {
 
 /** Either a configuration that is sound throughout or every fault there is. */
 export type LoadedConfiguration =
-  | { readonly configuration: Configuration; readonly faults?: undefined }
-  | { readonly configuration?: undefined; readonly faults: readonly Fault[] };
+  | (Warned & { readonly configuration: Configuration; readonly faults?: undefined })
+  | (Warned & { readonly configuration?: undefined; readonly faults: readonly Fault[] });
+
+interface Warned {
+  /** What is probably a mistake, but refuses nothing. */
+  readonly warnings: readonly Fault[];
+}
 
 /**
  * Reads defaults, the files that COMMS_CONFIG names, environment variables and secret files, the later winning, and
@@ -42,16 +48,16 @@ export async function loadConfiguration(request: ConfigurationRequest): Promise<
   refuseTwice(sections);
   const sources = readSources(request);
   const loaded = sections.map((section) => loadSection(section, sources));
-  const configuration = new Configuration(
-    loaded.map(({ instance }) => instance),
-    loaded.flatMap(({ properties }) => properties),
-  );
+  const instances = loaded.map(({ instance }) => instance);
+  const properties = loaded.flatMap((section) => section.properties);
+  const configuration = new Configuration(instances, properties);
   const found = (await Promise.all(checks.map((check) => runCheck(check, configuration)))).flat();
-  const told = found.map((fault) => ({ ...aboutKey(fault.key, configuration, sections), ...fault }));
-  const faults = [...sources.faults, ...loaded.flatMap((section) => section.faults), ...told];
-  if (faults.length > 0) return { faults };
+  const told = found.map((fault) => ({ ...aboutKey(fault, configuration, sections), ...fault }));
+  const all = [...sources.faults, ...loaded.flatMap((section) => section.faults), ...told];
+  const [faults, warnings] = [all.filter(refuses), all.filter((fault) => !refuses(fault))];
+  if (faults.length > 0) return { faults, warnings };
   makeRereadable(request, { configuration, sources });
-  return { configuration };
+  return { configuration, warnings };
 }
 
 function refuseTwice(sections: readonly Section[]): void {
@@ -65,11 +71,12 @@ function readSources(request: ConfigurationRequest): SourcedValues {
   const keys = new Set(
     request.sections.flatMap((section) => sectionProperties(section).map(({ key }) => key)),
   );
-  const files = readConfigurationFiles(inputs, new Set([...request.knownKeys, ...keys]));
+  const knownKeys = new Set([...request.knownKeys, ...keys]);
+  const files = readConfigurationFiles(inputs, knownKeys);
   const variables = readEnvironment(inputs, keys);
   return {
     values: new Map([...files.values, ...variables.values]),
-    faults: [...files.faults, ...variables.faults],
+    faults: [...files.faults, ...variables.faults, ...judgeVariables(inputs, knownKeys)],
   };
 }
 
@@ -90,12 +97,13 @@ async function runCheck(check: Check, configuration: Configuration): Promise<rea
 }
 
 /** What a check may leave unsaid: where the value came from, and what its property allows. */
-function aboutKey(key: string, { properties }: Configuration, sections: readonly Section[]): Partial<Fault> {
+function aboutKey(fault: Fault, { properties }: Configuration, sections: readonly Section[]): Partial<Fault> {
+  const { key } = fault;
   const effective = properties.find((each) => each.key === key);
   const declared = sections.flatMap((section) => sectionProperties(section)).find((each) => each.key === key);
   return {
     ...(effective && { source: effective.source }),
-    ...(declared && { allowed: allowedText(declared.options) }),
+    ...(declared && refuses(fault) && { allowed: allowedText(declared.options) }),
   };
 }
 

@@ -1,5 +1,6 @@
 import { validateSync } from 'class-validator';
 
+import { CHECKED_BY } from './checked-by.js';
 import type { EffectiveProperty } from './configuration.js';
 import type { Fault } from './fault.js';
 import { FaultyFieldError } from './faulty-field-error.js';
@@ -36,14 +37,13 @@ function judged({ type }: Section, readings: readonly PropertyReading[]): readon
     forbidUnknownValues: false,
     validationError: { target: false, value: false },
   });
-  const rules = new Map(
-    errors.map(({ property, constraints = {} }) => [property, Object.values(constraints)]),
-  );
+  const rules = new Map(errors.map(({ property, constraints = {} }) => [property, constraints]));
   return readings.map((reading) => {
     const broken = rules.get(reading.property.field);
-    return broken === undefined
-      ? reading
-      : refusedText(reading, 'is not allowed', allowedBy(reading, broken));
+    if (broken === undefined) return reading;
+    const { [CHECKED_BY]: problem, ...others } = broken;
+    if (problem !== undefined) return refusedText(reading, problem);
+    return refusedText(reading, 'is not allowed', allowedBy(reading, Object.values(others)));
   });
 }
 

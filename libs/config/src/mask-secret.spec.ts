@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import { maskSecret } from './mask-secret.js';
+import { maskSecret, withoutPasswords } from './mask-secret.js';
 
 describe('maskSecret', () => {
   it('shows what is no secret and nothing of what is', () => {
@@ -59,5 +59,17 @@ describe('maskSecret', () => {
       }),
       { numRuns: 2_000 },
     );
+  });
+});
+
+describe('withoutPasswords', () => {
+  it.each([
+    ['postgres://user:${A}@host/db', 'postgres://user@host/db'],
+    ['postgres://user:a/b@c@host/db', 'postgres://user@host/db'],
+    ['postgres://${A}@host/db', 'postgres://${A}@host/db'],
+    ['ws://u:a@b:1,ws://${B}:1,ws://u:c@d:1', 'ws://u@b:1,ws://${B}:1,ws://u@d:1'],
+    ['stomp://$(HOST):61613', 'stomp://$(HOST):61613'],
+  ])('of %s leaves %s', (text, left) => {
+    expect(withoutPasswords(text)).toBe(left);
   });
 });

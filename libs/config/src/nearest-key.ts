@@ -9,7 +9,8 @@ export function nearestKey(key: string, known: Iterable<string>): string | undef
   return nearest;
 }
 
-function editDistance(a: string, b: string): number {
+/** The number of letters to insert, drop or replace. */
+export function editDistance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, column) => column);
   for (const letter of a) row = nextRow(row, letter, b);
   return row.at(-1) ?? 0;

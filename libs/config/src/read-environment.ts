@@ -1,4 +1,4 @@
-import { environmentNames } from './environment-names.js';
+import { environmentNames, fileVariable } from './environment-names.js';
 import type { Fault } from './fault.js';
 import type { ProcessInputs } from './process-inputs.js';
 import { readSecretFile } from './read-secret-file.js';
@@ -12,7 +12,10 @@ export function readEnvironment(inputs: ProcessInputs, keys: Iterable<string>): 
     const direct = readVariable(key, environmentNames(key), inputs);
     const secretFile = readVariable(key, environmentNames(key).map(fileVariable), inputs);
     faults.push(...direct.faults, ...secretFile.faults);
-    if (direct.variable) values.set(key, { text: direct.variable.text, source: sourceOf(direct.variable) });
+    if (direct.variable) {
+      const { name, text } = direct.variable;
+      values.set(key, { text, source: sourceOf(direct.variable), variable: name });
+    }
     if (!secretFile.variable) continue;
     const { text: path } = secretFile.variable;
     const secret = readSecretFile(path, inputs);
@@ -34,10 +37,6 @@ const SECRET_FILE_ALLOWED = 'a readable UTF-8 file that holds the value';
 interface Variable {
   readonly name: string;
   readonly text: string;
-}
-
-function fileVariable(name: string): string {
-  return `${name}_FILE`;
 }
 
 function sourceOf({ name }: Variable): string {

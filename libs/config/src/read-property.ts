@@ -1,5 +1,8 @@
 import { allowedText } from './allowed-text.js';
-import type { Fault } from './fault.js';
+import { doubtfulText } from './doubtful-text.js';
+import { type Fault, refuses } from './fault.js';
+import { kubernetesAddress } from './kubernetes-address.js';
+import { withoutPasswords } from './mask-secret.js';
 import { parseValue } from './parse-value.js';
 import type { PropertyValue } from './property-options.js';
 import type { SectionProperty } from './section-properties.js';
@@ -15,20 +18,39 @@ export interface PropertyReading {
   readonly value: PropertyValue | undefined;
   /** Whether nobody has found fault with the property. */
   readonly sound: boolean;
-  /** What this reading found, in addition to what its sources have reported. */
+  /** What this reading found, in addition to what its sources have reported; of a sound property, a warning. */
   readonly fault?: Fault;
 }
 
 /** White space around a value is dropped, unless the value is a secret; an empty value is refused. */
 export function readProperty(property: SectionProperty, sources: SourcedValues): PropertyReading {
   const sourced = sources.values.get(property.key) ?? defaultOf(property);
-  const sound = !sources.faults.some(({ key }) => key === property.key);
+  const sound = !sources.faults.some((fault) => fault.key === property.key && refuses(fault));
   if (sourced === undefined) return readUnset(property, sound);
   const text = property.options.secret === true ? sourced.text : sourced.text.trim();
   const reading = { property, source: sourced.source, text, value: undefined, sound };
   if (text === '') return refused(reading, 'is empty');
+  const mistake = mistakeIn(property, sourced);
+  if (mistake !== undefined) return refusedText(reading, mistake);
   const parsed = parseValue(property.options.type, text);
-  return 'value' in parsed ? { ...reading, ...parsed } : refusedText(reading, parsed.problem);
+  return 'value' in parsed
+    ? { ...reading, ...parsed, ...doubtOf(reading) }
+    : refusedText(reading, parsed.problem);
+}
+
+/** What is wrong with any text, whatever the type of the property. */
+function mistakeIn({ options: { secret } }: SectionProperty, sourced: SourcedText): string | undefined {
+  if (secret === true) return undefined;
+  const visible = secret === 'url-password' ? withoutPasswords(sourced.text) : sourced.text;
+  return kubernetesAddress(sourced) ?? doubtfulText(visible);
+}
+
+/** A warning where a secret holds what would be a mistake in any other text. */
+function doubtOf({ property, source, text = '' }: PropertyReading): Pick<PropertyReading, 'fault'> {
+  const doubt = property.options.secret && doubtfulText(text);
+  if (!doubt) return {};
+  const problem = `the value ${doubt} (nothing is wrong where that is part of the secret)`;
+  return { fault: { key: property.key, source, problem, severity: 'warning' } };
 }
 
 /** The reading with a fault on its text, which is shown only where it is no secret. */

@@ -1,3 +1,4 @@
+import { refuses } from './fault.js';
 import { loadSection } from './load-section.js';
 import type { ProcessInputs } from './process-inputs.js';
 import { readSecretFile } from './read-secret-file.js';
@@ -51,7 +52,8 @@ export class RereadableSection {
     if (known === undefined || read.value === known.text) return undefined;
     const values = new Map(this.#values).set(key, { ...known, text: read.value });
     const { instance, faults } = loadSection(section, { values, faults: [] });
-    if (faults.length > 0) return { code: 'SECRET_FILE_REFUSED', text: 'holds a value that is not allowed' };
+    if (faults.some(refuses))
+      return { code: 'SECRET_FILE_REFUSED', text: 'holds a value that is not allowed' };
     this.#values = values;
     this.instance = instance;
     events.emit('renewed', { key, file });

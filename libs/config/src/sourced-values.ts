@@ -10,6 +10,8 @@ export interface SourcedText {
   readonly text: string;
   /** As in {@link Fault}. */
   readonly source: string;
+  /** The environment variable that holds the text, where one does. */
+  readonly variable?: string;
   /** The path of the secret file that holds the text, where one does. */
   readonly secretFile?: string;
 }

@@ -14,8 +14,8 @@ export function checkBatchLimits(configuration: Configuration): readonly Fault[]
     {
       key: configuration.keyOf(DatasourceConfig, 'idleInTransactionTimeout'),
       problem:
-        `is too short: one batch may take the broker up to ${put / 1000}s, twice the sum of ` +
-        'comms.broker.connect-timeout and comms.broker.receipt-timeout',
+        `is too short: one batch may take the broker up to ${put / 1000}s, twice comms.broker.connect-timeout ` +
+        'and four times comms.broker.receipt-timeout',
       allowed: `more than ${put / 1000}s`,
     },
   ];

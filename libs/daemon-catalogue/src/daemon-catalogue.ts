@@ -1,10 +1,11 @@
-import { BrokerConfig, QueueConfig, requireBrokerUrl } from '@comms/activemq';
+import { BrokerConfig, checkBrokerTls, QueueConfig, requireBrokerUrl } from '@comms/activemq';
 import { type Check, type ConfigurationRequest, type Section, describeProperties } from '@comms/config';
 import { RUNTIME_SECTIONS } from '@comms/daemon-runtime';
 import {
   EncryptionConfig,
   ExtractConfig,
   RouteConfig,
+  checkEncryptionIsMeant,
   checkEncryptionKey,
   checkRetryDelays,
 } from '@comms/delivery-daemon';
@@ -34,6 +35,7 @@ function delivery(prefix: string, ...more: Section['type'][]): readonly Section[
 
 const DELIVERY_CHECKS: readonly Check[] = [
   ...DATASOURCE_CHECKS,
+  checkEncryptionIsMeant,
   checkEncryptionKey,
   checkRetryDelays,
   checkBatchLimits,
@@ -48,7 +50,7 @@ export const DAEMON_CATALOGUE: DaemonCatalogue = {
   },
   'push-to-handset': {
     sections: delivery('comms.handset.monitor'),
-    checks: [...DELIVERY_CHECKS, requireBrokerUrl],
+    checks: [...DELIVERY_CHECKS, requireBrokerUrl, checkBrokerTls],
   },
   'sms-to-handset': {
     sections: delivery('comms.sms.monitor', RouteConfig, FileOutboxConfig),
@@ -56,7 +58,7 @@ export const DAEMON_CATALOGUE: DaemonCatalogue = {
   },
   'extract-generic': {
     sections: delivery('comms.external.monitor'),
-    checks: [...DELIVERY_CHECKS, requireBrokerUrl],
+    checks: [...DELIVERY_CHECKS, requireBrokerUrl, checkBrokerTls],
   },
 };
 

@@ -61,7 +61,7 @@ describe('the runtime around a job', () => {
 
   it('tells all there is to know at /health', async () => {
     const daemon = await setup({
-      job: new FakeJob(once({ next: 'idle', distributed: 3, failed: 1 }), '1h'),
+      job: new FakeJob(once({ next: 'idle', distributed: 3, retried: 0, failed: 1 }), '1h'),
     });
     daemon.start();
     await eventually(async () => (await daemon.report()).lastCycle?.finishedAt != null);
@@ -78,6 +78,7 @@ describe('the runtime around a job', () => {
         startedAt: expect.stringMatching(/Z$/),
         finishedAt: expect.stringMatching(/Z$/),
         distributed: 3,
+        retried: 0,
         failed: 1,
       },
       backlog: { waiting: 5, retrying: 4, error: 3, lapsed: 2, setAside: 6, oldestWaitingSeconds: 1.5 },
@@ -98,8 +99,8 @@ describe('the runtime around a job', () => {
 
   it('adds up the polls of one cycle', async () => {
     const answers: PollReport[] = [
-      { next: 'more', distributed: 200, failed: 0 },
-      { next: 'idle', distributed: 50, failed: 2 },
+      { next: 'more', distributed: 200, retried: 0, failed: 0 },
+      { next: 'idle', distributed: 50, retried: 0, failed: 2 },
     ];
     const daemon = await setup({ job: new FakeJob(() => answers.shift() ?? IDLE, '1h') });
     daemon.start();
@@ -146,7 +147,7 @@ describe('the runtime around a job', () => {
   it('pauses on trouble after counting what was done, and warns', async () => {
     const trouble = { code: 'BROKER_DOWN', text: 'The broker can not be reached.' };
     const daemon = await setup({
-      job: new FakeJob(once({ next: 'more', distributed: 7, failed: 0, trouble })),
+      job: new FakeJob(once({ next: 'more', distributed: 7, retried: 0, failed: 0, trouble })),
       backOff: { initialMs: 60_000, maxMs: 60_000 },
     });
     daemon.start();
@@ -188,7 +189,9 @@ describe('the runtime around a job', () => {
   describe('when it is closed', () => {
     it('lets the batch in hand end, takes no new one, and answers meanwhile', async () => {
       const gate = new Gate();
-      const daemon = await setup({ job: gatedJob(gate, { next: 'more', distributed: 1, failed: 0 }) });
+      const daemon = await setup({
+        job: gatedJob(gate, { next: 'more', distributed: 1, retried: 0, failed: 0 }),
+      });
       daemon.start();
       await eventually(() => daemon.job.polls === 1);
       let closed = false;
@@ -239,7 +242,7 @@ describe('the runtime around a job', () => {
 
     it('tell what was done and how things stand', async () => {
       const daemon = await setup({
-        job: new FakeJob(once({ next: 'idle', distributed: 3, failed: 1 }), '1h'),
+        job: new FakeJob(once({ next: 'idle', distributed: 3, retried: 0, failed: 1 }), '1h'),
         broker: () => down,
       });
       daemon.app.get(DaemonMetrics).distributed('sent', 3);
@@ -261,6 +264,7 @@ describe('the runtime around a job', () => {
         'comms_set_aside_rows{method="PUSH"} 6',
         'comms_set_aside_rows{method="SMS"} 0',
         'comms_oldest_waiting_seconds 1.5',
+        'comms_backlog_count_failed 0',
         'comms_part_up{part="database"} 1',
         'comms_part_up{part="broker"} 0',
         'comms_poller_paused 0',
@@ -278,6 +282,7 @@ describe('the runtime around a job', () => {
       });
       const metrics = await daemon.metrics();
       expect(metrics).not.toMatch(/^comms_(backlog_rows|oldest_waiting_seconds)/m);
+      expect(metrics).toContain('comms_backlog_count_failed 1');
       expect(metrics).not.toContain('part="broker"');
       expect((await daemon.report()).backlog).toBeNull();
     });

@@ -36,5 +36,5 @@ export { EXIT_CODE, type ExitCode } from './process/exit-code.js';
 export { ShutdownConfig } from './process/shutdown.config.js';
 export { RUNTIME_SECTIONS } from './runtime-sections.js';
 export { IsSchedule } from './schedule/is-schedule.js';
-export { ALLOWED_SCHEDULES, parseSchedule, type Schedule } from './schedule/schedule.js';
+export { ALLOWED_SCHEDULES, SCHEDULE_FIELDS, parseSchedule, type Schedule } from './schedule/schedule.js';
 export { TelemetryModule } from './telemetry.module.js';

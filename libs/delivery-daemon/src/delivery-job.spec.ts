@@ -19,8 +19,8 @@ describe('DeliveryJob', () => {
 
   it('asks for another poll while its batches are full', async () => {
     const { job } = setup({ rows: 3, extract: { batchSize: 2 } });
-    expect(await job.poll()).toEqual({ next: 'more', distributed: 2, failed: 0 });
-    expect(await job.poll()).toEqual({ next: 'idle', distributed: 1, failed: 0 });
+    expect(await job.poll()).toEqual({ next: 'more', distributed: 2, retried: 0, failed: 0 });
+    expect(await job.poll()).toEqual({ next: 'idle', distributed: 1, retried: 0, failed: 0 });
   });
 
   it('takes few rows at first, and more with each full batch, up to its batch size', async () => {
@@ -43,7 +43,7 @@ describe('DeliveryJob', () => {
     const { job, store, registry } = setup({ rows: 3 });
     store.refusals.set('1', ['S']);
     store.refusals.set('2', ['S', 'E']);
-    expect(await job.poll()).toEqual({ next: 'idle', distributed: 1, failed: 2 });
+    expect(await job.poll()).toEqual({ next: 'idle', distributed: 1, retried: 0, failed: 2 });
     expect(store.row('1')).toMatchObject({ status: 'E', code: 'MESSAGE_PUT_NOT_RECORDED' });
     const metric = await registry.getSingleMetricAsString('comms_distributions_total');
     expect(metric).toContain('{outcome="failed"} 1');
@@ -59,7 +59,7 @@ describe('DeliveryJob', () => {
   it('reports the trouble of the courier, which is no failure of a row', async () => {
     const trouble = { code: 'BROKER_DOWN', text: 'No broker.' };
     const { job } = setup({ rows: 1, answer: { kind: 'untouched', ...trouble } });
-    expect(await job.poll()).toEqual({ next: 'idle', distributed: 0, failed: 0, trouble });
+    expect(await job.poll()).toEqual({ next: 'idle', distributed: 0, retried: 0, failed: 0, trouble });
   });
 
   it('counts rows by what became of them, each word from the start', async () => {

@@ -52,7 +52,8 @@ export class DeliveryJob implements DaemonJob {
     return {
       next: report.more ? 'more' : 'idle',
       distributed: report.delivered,
-      failed: report.retried + report.failed + report.setAside,
+      retried: report.retried,
+      failed: report.failed + report.setAside,
       ...(report.trouble && { trouble: report.trouble }),
     };
   }

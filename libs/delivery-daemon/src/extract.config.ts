@@ -1,10 +1,8 @@
-import { Property } from '@comms/config';
-import { IsSchedule } from '@comms/daemon-runtime';
+import { CheckedBy, Property } from '@comms/config';
+import { ALLOWED_SCHEDULES, IsSchedule, SCHEDULE_FIELDS } from '@comms/daemon-runtime';
 import type { DeliveredStatus } from '@comms/distribution';
-import { DEFAULT_DATE_FORMAT, DEFAULT_TIME_ZONE } from '@comms/message-json';
+import { DEFAULT_DATE_FORMAT, DEFAULT_TIME_ZONE, dateFormatFault, timeZoneFault } from '@comms/message-json';
 import { IsIn, IsInt, Max, Min } from 'class-validator';
-import { IsDateFormat } from './is-date-format.js';
-import { IsTimeZone } from './is-time-zone.js';
 
 /** When a delivery daemon runs, how much it takes at once, and what it makes of a delivered row. */
 export class ExtractConfig {
@@ -21,8 +19,9 @@ export class ExtractConfig {
     type: 'string',
     default: '1s',
     description:
-      'When the daemon looks for rows. A backlog is worked off at once, without waiting for the next time.',
-    allowed: 'an interval such as 500ms, 2s or 5m (10ms to 24h), or a cron expression',
+      'When the daemon looks for rows. A backlog is worked off at once, without waiting for the next time. ' +
+      SCHEDULE_FIELDS,
+    allowed: ALLOWED_SCHEDULES,
   })
   @IsSchedule()
   readonly schedule!: string;
@@ -88,7 +87,7 @@ export class ExtractConfig {
     description: 'Pattern of extractDateTime in the JSON message. The default is ISO 8601 with offset.',
     allowed: 'a date pattern such as yyyy-MM-dd HH:mm:ss',
   })
-  @IsDateFormat()
+  @CheckedBy(dateFormatFault)
   readonly dateFormat!: string;
 
   @Property('.extract.time-zone', {
@@ -97,7 +96,7 @@ export class ExtractConfig {
     description: 'Time zone of extractDateTime in the JSON message.',
     allowed: 'an IANA time zone such as UTC or Europe/London',
   })
-  @IsTimeZone()
+  @CheckedBy(timeZoneFault)
   readonly timeZone!: string;
 
   @Property('.extract.retry.max-tries', {

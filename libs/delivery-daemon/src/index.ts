@@ -1,4 +1,4 @@
-export { checkEncryptionKey } from './check-encryption-key.js';
+export { checkEncryptionIsMeant, checkEncryptionKey } from './check-encryption-key.js';
 export { checkRetryDelays } from './check-retry-delays.js';
 export { DeliveryDaemonModule, type DeliveryDaemonOptions } from './delivery-daemon.module.js';
 export { EncryptionConfig } from './encryption.config.js';

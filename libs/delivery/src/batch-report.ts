@@ -13,7 +13,7 @@ export interface BatchReport {
   readonly failed: number;
   /** Rows that were set aside, because nothing could be recorded of them. */
   readonly setAside: number;
-  /** Messages that the courier refused, so that their rows became `R` or `E`. */
+  /** Messages at fault or suspect; the rows at fault became `R` or `E`. */
   readonly refused: number;
   /** Rows that stay as they were, because what they were to be put into is in trouble. */
   readonly left: number;
@@ -21,7 +21,7 @@ export interface BatchReport {
   readonly changedElsewhere: number;
   /** Whether more rows are likely to wait. */
   readonly more: boolean;
-  /** Why rows were left; absent when none were. */
+  /** Why rows were left; absent when none were, or only suspect ones. */
   readonly trouble?: DeliveryTrouble;
 }
 
@@ -50,7 +50,7 @@ export function reportOf({ claim, answers, verdicts, recorded }: BatchFacts): Ba
     retried: count('R'),
     failed: count('E') + failed.length,
     setAside: setAside.length,
-    refused: answers.filter(([, { kind }]) => kind === 'retry' || kind === 'failed').length,
+    refused: answers.filter(([, outcome]) => isRefused(outcome)).length,
     left: claimed - verdicts.length,
     changedElsewhere: verdicts.length - changed - setAside.length,
     more: claim.more,
@@ -59,5 +59,10 @@ export function reportOf({ claim, answers, verdicts, recorded }: BatchFacts): Ba
 }
 
 function isTrouble(outcome: PutOutcome): outcome is PutOutcome & DeliveryTrouble {
-  return outcome.kind === 'untouched' || outcome.kind === 'unknown';
+  return outcome.kind === 'untouched' || (outcome.kind === 'unknown' && outcome.suspect !== true);
+}
+
+function isRefused(outcome: PutOutcome): boolean {
+  const { kind } = outcome;
+  return kind === 'retry' || kind === 'failed' || (kind === 'unknown' && outcome.suspect === true);
 }

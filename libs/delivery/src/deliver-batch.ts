@@ -31,7 +31,7 @@ export async function deliverBatch(ports: DeliveryPorts, options: BatchOptions):
     const { messages, faults } = await encode(ports, claim.distributions);
     const answers = await put(ports.courier, claim, messages);
     const verdicts = [...faults, ...judge(ports, options, answers)];
-    const recorded = await claim.record(verdicts, unknownOf(answers));
+    const recorded = await claim.record(verdicts, idsThatMayBePut(answers));
     return reportOf({ claim, answers, verdicts, recorded });
   } finally {
     await claim.release();
@@ -123,6 +123,11 @@ function judge(
   });
 }
 
-function unknownOf(answers: readonly Answer[]): string[] {
-  return answers.flatMap(([{ distributionId }, { kind }]) => (kind === 'unknown' ? [distributionId] : []));
+/** They stay announced, so that their next try is marked. */
+function idsThatMayBePut(answers: readonly Answer[]): string[] {
+  return answers.flatMap(([{ distributionId }, outcome]) => (outcomeIsOpen(outcome) ? [distributionId] : []));
+}
+
+function outcomeIsOpen(outcome: PutOutcome): boolean {
+  return outcome.kind === 'unknown' || ('mayBePut' in outcome && outcome.mayBePut);
 }

@@ -59,7 +59,7 @@ function moduleOf(exported: readonly Exported[]): DynamicModule {
   return {
     module: DistributionStoreModule,
     providers: [
-      { provide: Database, useFactory: databaseOf, inject: [DatasourceConfig, AppInfo] },
+      { provide: Database, useFactory: databaseOf, inject: [DatasourceConfig, AppInfo, Log] },
       { provide: STORE_SCOPE, useFactory: scopeOf, inject: [DatasourceConfig, TimeExclusionConfig, AppInfo] },
       ...exported,
     ],
@@ -70,8 +70,11 @@ function moduleOf(exported: readonly Exported[]): DynamicModule {
 /** A `StoreScope`. */
 const STORE_SCOPE = Symbol('StoreScope');
 
-function databaseOf(config: DatasourceConfig, { app }: AppInfo): Database {
-  return new Database(config, app);
+function databaseOf(config: DatasourceConfig, { app }: AppInfo, log: Log): Database {
+  return new Database(config, app, ({ kind, key, ...more }) => {
+    if (kind === 'renewed') log.info('tls file renewed', { key });
+    else log.warn('tls file kept', { key, ...more });
+  });
 }
 
 function scopeOf({ schema }: DatasourceConfig, { mode }: TimeExclusionConfig, { app }: AppInfo): StoreScope {

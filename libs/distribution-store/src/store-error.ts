@@ -4,11 +4,15 @@
  * - `STORE_CONNECTION_LOST`: the session ended while it was in use; nothing of its transaction was kept.
  * - `STORE_COMMIT_UNKNOWN`: the session ended during COMMIT; either all of its transaction was kept or nothing.
  * - `STORE_POOL_EXHAUSTED`: all connections of this process are in use.
+ * - `STORE_CPU_STARVED`: this process got too little CPU to connect in time.
+ * - `STORE_POOLER_EXHAUSTED`: a pooler before the database has no session left for what a batch needs.
  * - `STORE_OUT_OF_RESOURCES`: the server has no connection, memory or disk left.
  * - `STORE_READ_ONLY`: the server takes no writes, as after a fail-over.
  * - `STORE_TIMEOUT`: a statement or a wait for a lock took longer than its limit.
  * - `STORE_CONFLICT`: a deadlock, or another session was faster; the transaction may be repeated.
  * - `STORE_TLS`: the server's certificate was refused, or it offers no TLS.
+ * - `STORE_TLS_CLIENT_FILES`: the client certificate or its key can't be used.
+ * - `STORE_TLS_CLIENT_REFUSED`: the server refused the client certificate.
  * - `STORE_LOGIN_REFUSED`: user, password or database name were refused.
  * - `STORE_RIGHT_MISSING`: the database user may not do what it must.
  * - `STORE_SCHEMA`: a table or column is missing or is of another kind.
@@ -25,6 +29,8 @@ type HealingCode =
   | 'STORE_CONNECTION_LOST'
   | 'STORE_COMMIT_UNKNOWN'
   | 'STORE_POOL_EXHAUSTED'
+  | 'STORE_CPU_STARVED'
+  | 'STORE_POOLER_EXHAUSTED'
   | 'STORE_OUT_OF_RESOURCES'
   | 'STORE_READ_ONLY'
   | 'STORE_TIMEOUT'
@@ -32,6 +38,8 @@ type HealingCode =
 
 type LastingCode =
   | 'STORE_TLS'
+  | 'STORE_TLS_CLIENT_FILES'
+  | 'STORE_TLS_CLIENT_REFUSED'
   | 'STORE_LOGIN_REFUSED'
   | 'STORE_RIGHT_MISSING'
   | 'STORE_SCHEMA'
@@ -81,6 +89,8 @@ const HEALING: readonly HealingCode[] = [
   'STORE_CONNECTION_LOST',
   'STORE_COMMIT_UNKNOWN',
   'STORE_POOL_EXHAUSTED',
+  'STORE_CPU_STARVED',
+  'STORE_POOLER_EXHAUSTED',
   'STORE_OUT_OF_RESOURCES',
   'STORE_READ_ONLY',
   'STORE_TIMEOUT',

@@ -1,5 +1,5 @@
 import type { CourierCondition, DeliveryTrouble } from '@comms/delivery';
-import { errnoOf } from './errno.js';
+import type { DirectoryError } from './directory-error.js';
 
 /** What was last seen of the directory, in the words of its errno. */
 export class DirectoryState {
@@ -16,26 +16,10 @@ export class DirectoryState {
   }
 
   /** Keeps the time at which the trouble began. */
-  down(error: unknown): DeliveryTrouble {
-    const errno = errnoOf(error);
-    const trouble = {
-      code: `DIRECTORY_${errno}`,
-      text: `Writing to the directory ${this.directory} failed: ${EXPLANATIONS[errno] ?? errno}.`,
-    };
+  down({ code, problem }: DirectoryError): DeliveryTrouble {
+    const trouble = { code, text: `The directory ${this.directory} ${problem}.` };
     const since = this.current.state === 'down' ? this.current.since : new Date();
     this.current = { ...trouble, state: 'down', since };
     return trouble;
   }
 }
-
-const EXPLANATIONS: Readonly<Record<string, string>> = {
-  EACCES: 'this process has no right to it (EACCES)',
-  EDQUOT: 'the quota is used up (EDQUOT)',
-  EIO: 'the device answered with an error (EIO)',
-  EMFILE: 'this process has too many files open (EMFILE)',
-  ENOENT: 'it does not exist (ENOENT)',
-  ENOSPC: 'no space is left on the device (ENOSPC)',
-  ENOTDIR: 'it is not a directory (ENOTDIR)',
-  EPERM: 'the operation is not permitted (EPERM)',
-  EROFS: 'it is mounted read-only (EROFS)',
-};

@@ -1,6 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { open, rename, unlink } from 'node:fs/promises';
+import { type FileHandle, open, rename, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import { DirectoryError, errnoOf } from './directory-error.js';
+import type { OpenDirectory } from './open-directory.js';
+import type { OnShortcoming } from './shortcoming.js';
 
 /** Readers of the directory must not take names with this ending. */
 export const UNFINISHED_SUFFIX = '.tmp';
@@ -8,39 +11,82 @@ export const UNFINISHED_SUFFIX = '.tmp';
 const MODE = 0o640;
 
 /**
- * Writes a file that is complete or not there at all: aside in the same directory, synced, then renamed; a file of
- * that name is replaced. The new name is on disk once {@link syncDirectory} has succeeded too.
- *
- * @throws NodeJS.ErrnoException; nothing is left behind that could be removed.
+ * What has become of a file.
+ * - `visible`: it is there under its name and whole; the name is on disk once the directory has been synced.
+ * - `absent`: it is certainly not there.
+ * - `unknown`: it may be there.
  */
-export async function writeDurably(directory: string, name: string, content: string): Promise<void> {
-  const aside = join(directory, `${name}.${randomBytes(6).toString('hex')}${UNFINISHED_SUFFIX}`);
+export type FileOutcome =
+  { readonly kind: 'visible' } | { readonly kind: 'absent' | 'unknown'; readonly error: DirectoryError };
+
+/**
+ * Writes a file that is complete or not there at all: aside in the same directory, synced, then renamed; a file of
+ * that name is replaced. Nothing is left behind that could be removed.
+ */
+export async function writeDurably(
+  directory: OpenDirectory,
+  name: string,
+  content: string,
+): Promise<FileOutcome> {
+  const aside = join(directory.path, `${name}.${randomSuffix()}`);
   try {
-    await writeSynced(aside, content);
-    await rename(aside, join(directory, name));
+    await writeSynced(aside, content, directory.onShortcoming);
   } catch (error) {
     await unlink(aside).catch(() => undefined);
-    throw error;
+    return { kind: 'absent', error: DirectoryError.from('can not be written to', error) };
   }
-}
-
-/** Brings a directory's entries to disk. */
-export async function syncDirectory(directory: string): Promise<void> {
-  const handle = await open(directory, 'r');
   try {
-    await handle.sync();
-  } finally {
-    await handle.close();
+    await rename(aside, join(directory.path, name));
+    return { kind: 'visible' };
+  } catch (error) {
+    const kind = await afterRefusedRename(aside);
+    return { kind, error: DirectoryError.from('can not be written to', error) };
   }
 }
 
-async function writeSynced(path: string, content: string): Promise<void> {
+/** The ending of a name that no other write uses. */
+export function randomSuffix(): string {
+  return `${randomBytes(6).toString('hex')}${UNFINISHED_SUFFIX}`;
+}
+
+/** A file system over a network may fail a rename that it has carried out: it has not where the old name is still there. */
+async function afterRefusedRename(aside: string): Promise<'absent' | 'unknown'> {
+  try {
+    await unlink(aside);
+    return 'absent';
+  } catch {
+    return 'unknown';
+  }
+}
+
+async function writeSynced(path: string, content: string, onShortcoming: OnShortcoming): Promise<void> {
   const handle = await open(path, 'wx', MODE);
   try {
-    await handle.chmod(MODE);
+    await setMode(handle, onShortcoming);
     await handle.writeFile(content, 'utf8');
     await handle.sync();
   } finally {
     await handle.close();
   }
+}
+
+/** The umask may have left another mode. Mounts that give all files one mode and one owner refuse to change it. */
+async function setMode(handle: FileHandle, onShortcoming: OnShortcoming): Promise<void> {
+  const mode = (await handle.stat()).mode & 0o777;
+  if (mode === MODE) return;
+  try {
+    await handle.chmod(MODE);
+  } catch (error) {
+    if (!REFUSED.has(errnoOf(error))) throw error;
+    onShortcoming({
+      code: 'FILE_MODE_REFUSED',
+      text: `The file system gives files the mode ${octal(mode)} and refuses to change it to ${octal(MODE)}.`,
+    });
+  }
+}
+
+const REFUSED = new Set(['EPERM', 'EACCES', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EINVAL']);
+
+function octal(mode: number): string {
+  return mode.toString(8).padStart(4, '0');
 }

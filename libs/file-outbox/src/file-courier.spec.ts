@@ -1,3 +1,4 @@
+import { watch } from 'node:fs';
 import { mkdir, mkdtemp, readFile, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -123,5 +124,35 @@ describe('FileCourier', () => {
     await courier.prepare();
     expect((await readdir(directory)).sort()).toEqual(['6.json.0123456789ab.tmp', 'notes.tmp']);
     expect(courier.condition().state).toBe('up');
+  });
+
+  it('removes an abandoned file of a try, and lets one be that it can not remove', async () => {
+    const probe = join(directory, 'probe.0123456789ab.tmp');
+    const locked = join(directory, '5.json.0123456789ab.tmp');
+    await writeFile(probe, '');
+    await writeFile(`${probe}.0123456789ab.tmp`, '');
+    await mkdir(locked);
+    for (const path of [probe, `${probe}.0123456789ab.tmp`, locked]) await utimes(path, 1, 1);
+    await courier.prepare();
+    expect(await readdir(directory)).toEqual(['5.json.0123456789ab.tmp']);
+    expect(courier.condition().state).toBe('up');
+  });
+
+  it('lets no file be seen of its tries', async () => {
+    const seen = new Set<string>();
+    const watcher = watch(directory);
+    const lastOne = new Promise<void>((resolve) => {
+      watcher.on('change', (_, name) => {
+        seen.add(String(name));
+        if (name === '1.json') resolve();
+      });
+    });
+    await courier.prepare();
+    await courier.put([anOutboundMessage()]);
+    await lastOne;
+    watcher.close();
+    expect(await readdir(directory)).toEqual(['1.json']);
+    expect([...seen].filter((name) => !name.endsWith('.tmp'))).toEqual(['1.json']);
+    expect([...seen].some((name) => name.startsWith('probe.'))).toBe(true);
   });
 });

@@ -1,32 +1,54 @@
-import type { Courier, CourierCondition, OutboundMessage, PutOutcome } from '@comms/delivery';
+import type {
+  Courier,
+  CourierCondition,
+  DeliveryTrouble,
+  OutboundMessage,
+  PutOutcome,
+} from '@comms/delivery';
+import { DirectoryError } from './directory-error.js';
 import { DirectoryState } from './directory-state.js';
-import { syncDirectory, writeDurably } from './durable-file.js';
-import { errnoOf } from './errno.js';
+import { writeDurably } from './durable-file.js';
+import { OpenDirectory } from './open-directory.js';
+import { probeDirectory } from './probe-directory.js';
+import type { OnShortcoming, Shortcoming } from './shortcoming.js';
 import { sweepUnfinished } from './sweep-unfinished.js';
 
 /**
  * Puts one file a message into a directory: `<distribution id>.json`, or `.jwe` when encrypted. `sent` means that the
- * file and its directory entry are synced; the reference is the file's name. A message that is put again replaces its
- * own file, so a repeat shows as one file.
+ * file and its directory entry are synced, the latter where the file system can; the reference is the file's name. A
+ * message that is put again replaces its own file, so a repeat shows as one file.
+ *
+ * A reader may take a file at once, and then a repeat shows as a second one. So the directory is opened before any file
+ * is visible, and once an outcome was unknown no file is put until a file that no reader takes has gone all the way.
  */
 export class FileCourier implements Courier {
   readonly replacesRepeats = true;
   private readonly state: DirectoryState;
+  private readonly told = new Set<Shortcoming['code']>();
+  /** How often there was cause to try the directory, and how many of these causes a later try has settled. */
+  private doubts = 1;
+  private settled = 0;
 
-  constructor(private readonly directory: string) {
+  /** @param onShortcoming is told once of each thing that the file system lacks */
+  constructor(
+    private readonly directory: string,
+    private readonly onShortcoming: OnShortcoming = () => undefined,
+  ) {
     this.state = new DirectoryState(directory);
   }
 
   async put(messages: readonly OutboundMessage[]): Promise<readonly PutOutcome[]> {
-    const outcomes = await this.writeAll(messages);
-    if (!outcomes.some(({ kind }) => kind === 'sent')) return outcomes;
     try {
-      await syncDirectory(this.directory);
-      if (outcomes.every(({ kind }) => kind !== 'untouched')) this.state.up();
-      return outcomes;
+      if (this.settled < this.doubts) await this.probe();
+      const directory = await OpenDirectory.open(this.directory, this.tellOnce);
+      try {
+        return await this.putInto(directory, messages);
+      } finally {
+        await directory.close();
+      }
     } catch (error) {
-      const unknown: PutOutcome = { kind: 'unknown', ...this.state.down(error) };
-      return outcomes.map((outcome) => (outcome.kind === 'sent' ? unknown : outcome));
+      const untouched: PutOutcome = { kind: 'untouched', ...this.troubleOf(error) };
+      return messages.map(() => untouched);
     }
   }
 
@@ -36,10 +58,11 @@ export class FileCourier implements Courier {
 
   async prepare(): Promise<void> {
     try {
-      await sweepUnfinished(this.directory);
+      await this.probe();
       this.state.up();
+      await sweepUnfinished(this.directory);
     } catch (error) {
-      this.state.down(error);
+      this.troubleOf(error);
     }
   }
 
@@ -47,14 +70,41 @@ export class FileCourier implements Courier {
     return Promise.resolve();
   }
 
-  private async writeAll(messages: readonly OutboundMessage[]): Promise<PutOutcome[]> {
+  private async probe(): Promise<void> {
+    const { doubts } = this;
+    await probeDirectory(this.directory, this.tellOnce);
+    this.settled = Math.max(this.settled, doubts);
+  }
+
+  private async putInto(directory: OpenDirectory, messages: readonly OutboundMessage[]) {
+    const written = await this.writeAll(directory, messages);
+    const outcomes = written.some(({ kind }) => kind === 'sent')
+      ? await this.syncNames(directory, written)
+      : written;
+    if (outcomes.some(({ kind }) => kind === 'unknown')) this.doubts += 1;
+    else if (outcomes.every(({ kind }) => kind !== 'untouched')) this.state.up();
+    return outcomes;
+  }
+
+  private async syncNames(directory: OpenDirectory, written: PutOutcome[]): Promise<PutOutcome[]> {
+    try {
+      await directory.sync();
+      return written;
+    } catch (error) {
+      const unknown: PutOutcome = { kind: 'unknown', ...this.troubleOf(error) };
+      return written.map((outcome) => (outcome.kind === 'sent' ? unknown : outcome));
+    }
+  }
+
+  private async writeAll(directory: OpenDirectory, messages: readonly OutboundMessage[]) {
     const outcomes = new Array<PutOutcome>(messages.length).fill(NOT_TRIED);
-    let trouble: PutOutcome | undefined;
+    let stopped = false;
     const queue = messages.entries();
     const writer = async () => {
       for (const [i, message] of queue) {
-        const outcome: PutOutcome = trouble ?? (await this.write(message));
-        if (outcome.kind === 'untouched') trouble = outcome;
+        if (stopped) return;
+        const outcome = await this.write(directory, message);
+        stopped ||= outcome.kind === 'untouched' || outcome.kind === 'unknown';
         outcomes[i] = outcome;
       }
     };
@@ -62,16 +112,25 @@ export class FileCourier implements Courier {
     return outcomes;
   }
 
-  private async write(message: OutboundMessage): Promise<PutOutcome> {
+  private async write(directory: OpenDirectory, message: OutboundMessage): Promise<PutOutcome> {
     const name = fileName(message);
-    try {
-      await writeDurably(this.directory, name, message.body);
-      return { kind: 'sent', reference: name };
-    } catch (error) {
-      if (errnoOf(error) === 'EISDIR') return NAME_TAKEN;
-      return { kind: 'untouched', ...this.state.down(error) };
-    }
+    const outcome = await writeDurably(directory, name, message.body);
+    if (outcome.kind === 'visible') return { kind: 'sent', reference: name };
+    const { kind, error } = outcome;
+    if (kind === 'absent' && error.errno === 'EISDIR') return NAME_TAKEN;
+    return { kind: kind === 'absent' ? 'untouched' : 'unknown', ...this.state.down(error) };
   }
+
+  private troubleOf(error: unknown): DeliveryTrouble {
+    if (error instanceof DirectoryError) return this.state.down(error);
+    throw error;
+  }
+
+  private readonly tellOnce: OnShortcoming = (shortcoming) => {
+    if (this.told.has(shortcoming.code)) return;
+    this.told.add(shortcoming.code);
+    this.onShortcoming(shortcoming);
+  };
 }
 
 /** Files that are written at once: libuv's default number of threads, so that their syncs overlap. */

@@ -1,3 +1,5 @@
+export { type DirectoryFinding, examineDirectory } from './examine-directory.js';
 export { FileCourier } from './file-courier.js';
-export { FileOutboxConfig, directoryFault } from './file-outbox.config.js';
+export { FileOutboxConfig } from './file-outbox.config.js';
 export { FileOutboxModule } from './file-outbox.module.js';
+export type { OnShortcoming, Shortcoming } from './shortcoming.js';

@@ -14,12 +14,15 @@ import { nextIv } from './next-iv.js';
  */
 export class JweEncrypter implements JsonEncrypter {
   readonly kid: string;
+  /** As in {@link EncryptionKey}. */
+  readonly formerKid: string | undefined;
   readonly algorithm: KeyAlgorithm;
   private readonly nextKey: MessageKeySource;
 
   /** Proves the key by encrypting with it once, so that no later message meets a bad one. Throws an EncryptionError. */
   constructor(key: EncryptionKey) {
     this.kid = key.kid;
+    this.formerKid = key.formerKid;
     this.algorithm = key.algorithm;
     this.nextKey = messageKeySource(key);
     this.prove();

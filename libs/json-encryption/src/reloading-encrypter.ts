@@ -56,6 +56,11 @@ export class ReloadingEncrypter implements JsonEncrypter {
     return this.current.kid;
   }
 
+  /** What releases up to 0.1 took for the `kid`, where that was another. */
+  get formerKid(): string | undefined {
+    return this.current.formerKid;
+  }
+
   get algorithm(): KeyAlgorithm {
     return this.current.algorithm;
   }

@@ -9,7 +9,7 @@ export const DEFAULT_DATE_FORMAT = "yyyy-MM-dd'T'HH:mm:ss.SSSXXX";
 export type DateFormatter = (instant: Date) => string;
 
 /**
- * Why `text` is no date format, as a sentence for the operator; undefined where it is one. A format is a pattern of
+ * Why `text` is no date format, to be read after it: `is empty`; undefined where it is one. A format is a pattern of
  * these fields, which mean what they mean in `java.time.format.DateTimeFormatter` (texts in English):
  * - year `yyyy`, `uuuu`, `yy`; month `M`, `MM`, `MMM`, `MMMM`; day `d`, `dd`; weekday `E`, `EEE`, `EEEE`
  * - hour `H`, `HH` (0 to 23), `h`, `hh` with `a` (AM, PM); minute `m`, `mm`; second `s`, `ss`; fraction `S` to `SSSSSSSSS`
@@ -18,13 +18,13 @@ export type DateFormatter = (instant: Date) => string;
  * Other letters stand in single quotes, a quote itself is `''`.
  */
 export function dateFormatFault(text: string): string | undefined {
-  if (text === '') return 'The date format is empty.';
-  if (text.includes("'''")) return 'The date format has three or more quotes in a row.';
+  if (text === '') return 'is empty';
+  if (text.includes("'''")) return 'has three or more quotes in a row';
   const [unknown] = text.replace(PIECE, (piece) => (isLetter(piece) && !FIELDS.has(piece) ? piece : ''));
   if (unknown === undefined) return undefined;
-  if (unknown === "'") return 'The date format has a quote that is not closed.';
-  if (isLetter(unknown)) return `The date format has a field of the letter ${unknown} that is not known.`;
-  return 'The date format has a character that must stand in quotes.';
+  if (unknown === "'") return 'has a quote that is not closed';
+  if (isLetter(unknown)) return `has a field of the letter ${unknown} that is not known`;
+  return 'has a character that must stand in quotes';
 }
 
 /**
@@ -32,8 +32,10 @@ export function dateFormatFault(text: string): string | undefined {
  * its instant costs one formatting. Throws a RangeError for a format or zone that has a fault.
  */
 export function compileDateFormat(dateFormat: string, timeZone: string): DateFormatter {
-  const fault = dateFormatFault(dateFormat) ?? timeZoneFault(timeZone);
-  if (fault !== undefined) throw new RangeError(fault);
+  const formatFault = dateFormatFault(dateFormat);
+  if (formatFault !== undefined) throw new RangeError(`The date format ${formatFault}.`);
+  const zoneFault = timeZoneFault(timeZone);
+  if (zoneFault !== undefined) throw new RangeError(`The time zone ${zoneFault}.`);
   const pattern = dateFormat.replace(PIECE, (piece) => (piece === 'Z' ? 'xx' : piece));
   let lastTime = NaN;
   let lastText = '';

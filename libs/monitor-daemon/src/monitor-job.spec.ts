@@ -7,7 +7,7 @@ import { MonitorConfig } from './monitor.config.js';
 describe('MonitorJob', () => {
   it('counts as distributed what it brought on, and not the marks of lapsed rows', async () => {
     const job = jobWith({ 'create-entries': 3, 'publish-online': 2, 'release-retries': 1, 'mark-lapsed': 7 });
-    expect(await job.poll()).toEqual({ next: 'idle', distributed: 6, failed: 0 });
+    expect(await job.poll()).toEqual({ next: 'idle', distributed: 6, retried: 0, failed: 0 });
   });
 
   it('asks for another poll while a task fills its batch, whichever it is', async () => {

@@ -24,6 +24,6 @@ export class MonitorJob implements DaemonJob {
   async poll(): Promise<PollReport> {
     const { handled, more } = await monitorPass(this.store, this.config.batchSize);
     const distributed = handled['create-entries'] + handled['publish-online'] + handled['release-retries'];
-    return { next: more ? 'more' : 'idle', distributed, failed: 0 };
+    return { next: more ? 'more' : 'idle', distributed, retried: 0, failed: 0 };
   }
 }

@@ -1,5 +1,5 @@
 import { Property } from '@comms/config';
-import { IsSchedule } from '@comms/daemon-runtime';
+import { ALLOWED_SCHEDULES, IsSchedule, SCHEDULE_FIELDS } from '@comms/daemon-runtime';
 import { IsInt, Max, Min } from 'class-validator';
 
 /** When comms-monitor runs, and how much it takes at once. */
@@ -16,8 +16,9 @@ export class MonitorConfig {
     type: 'string',
     default: '1s',
     description:
-      'When comms-monitor looks for work. A backlog is worked off at once, without waiting for the next time.',
-    allowed: 'an interval such as 500ms, 2s or 5m (10ms to 24h), or a cron expression',
+      'When comms-monitor looks for work. A backlog is worked off at once, without waiting for the next time. ' +
+      SCHEDULE_FIELDS,
+    allowed: ALLOWED_SCHEDULES,
   })
   @IsSchedule()
   readonly schedule!: string;

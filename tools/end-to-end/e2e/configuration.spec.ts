@@ -35,7 +35,7 @@ describe('--check-config', () => {
   const SMS = 'comms.sms.monitor.extract';
   const EXTERNAL = 'comms.external.monitor.extract';
   const STATUS = 'S or P';
-  const INTERVAL = 'an interval such as 500ms, 2s or 5m (10ms to 24h), or a cron expression';
+  const INTERVAL = 'an interval such as 500ms, 2s or 5m (10ms to 24h), or a cron expression of five fields';
   const BATCH = '1 to 5000';
   const QUEUE = 'the name of one queue, without spaces, commas or the wildcards * > # ?';
   const BROKERS = 'stomp://host:port, stomp+ssl://host:port';
@@ -162,6 +162,79 @@ comms.sms.monitor.extract.batch-size=for another daemon to judge
           'COMMS_HANDSET_MONITOR_EXTRACT_BATCH_SIZE and COMMS_HANDSET_MONITOR_EXTRACT_BATCHSIZE)',
         'allowed: one of the two variables, or the same value in both',
       ],
+    ]);
+  });
+
+  it('tells each misspelt variable with the nearest known one, and puts no plain message for want of a letter', async () => {
+    const end = await run('push-to-handset', {
+      ...environmentOf(SOUND),
+      COMMS_HANDSET_MONITOR_EXTRACT_ENCRYPTION_ENABLE: 'true',
+      COMMS_HANDSET_MONITOR_EXTRACT_ENCRYPTION_KEYFILE: 'partner.pem',
+      COMMS_SMS_MONITOR_EXTRACT_BATCHSIZ: PASSWORD,
+    });
+
+    expectFaults(end, [
+      [
+        'COMMS_HANDSET_MONITOR_EXTRACT_ENCRYPTION_ENABLE (environment variable)',
+        'the nearest known variable is COMMS_HANDSET_MONITOR_EXTRACT_ENCRYPTION_ENABLED',
+      ],
+      ['COMMS_SMS_MONITOR_EXTRACT_BATCHSIZ (environment variable)', 'COMMS_SMS_MONITOR_EXTRACT_BATCH_SIZE'],
+      [
+        'warning: comms.handset.monitor.extract.encryption.key-file (environment variable ',
+        'is not used: comms.handset.monitor.extract.encryption.enabled is false',
+      ],
+    ]);
+  });
+
+  it('warns of variables that set nothing, and of a key that is not used, and finds the rest sound', async () => {
+    const end = await run('push-to-handset', {
+      ...environmentOf(SOUND),
+      [`${HANDSET}.encryption.enabled`]: 'true',
+      COMMS_HANDSET_MONITOR_EXTRACT_ENCRYPTION_KEY_ID: 'partner',
+      COMMS_NOTHING_LIKE_IT: PASSWORD,
+      COMMS_HEALTH_SERVICE_HOST: '10.0.0.1',
+      COMMS_TEST_REQUIRE: 'java',
+    });
+
+    expect({ code: end.code, stdout: end.stdout }).toEqual({
+      code: 0,
+      stdout: 'The configuration is sound.\n',
+    });
+    expect(end.stderr.trimEnd().split('\n')).toEqual([
+      `warning: ${HANDSET}.encryption.enabled (environment variable): sets nothing, for its name has dots; ` +
+        'the nearest known variable is COMMS_HANDSET_MONITOR_EXTRACT_ENCRYPTION_ENABLED',
+      'warning: COMMS_NOTHING_LIKE_IT (environment variable): is not known, and sets nothing',
+      `warning: ${HANDSET}.encryption.key-id (environment variable COMMS_HANDSET_MONITOR_EXTRACT_ENCRYPTION_KEY_ID): ` +
+        `is not used: ${HANDSET}.encryption.enabled is false, so messages are not encrypted`,
+    ]);
+  });
+
+  it('tells the reason beside what is allowed, and which of several URLs is bad', async () => {
+    const end = await run('push-to-handset', {
+      COMMS_DATASOURCE_URL: `postgres://comms:${PASSWORD}%w@database.example:5432/comms`,
+      COMMS_BROKER_URL: 'stomp://a.example:61613,stomp://b.example',
+      COMMS_HANDSET_MONITOR_EXTRACT_SCHEDULE: '60',
+      COMMS_HANDSET_MONITOR_EXTRACT_TO_QUEUE: 'comms.\u200bout',
+      COMMS_HEALTH_PORT: 'tcp://10.96.0.1:3000',
+      COMMS_HEALTH_HOST: '${HOST_IP}',
+    });
+
+    expectFaults(end, [
+      [
+        'comms.datasource.url (',
+        'special characters in its parts must be percent-encoded; allowed: postgres://',
+      ],
+      ['comms.broker.url (', 'the value is not allowed: URL 2 has no port; allowed: stomp://'],
+      [
+        `${HANDSET}.schedule (`,
+        '"60" has no unit; write ms, s, m or h after the number; allowed: an interval',
+      ],
+      [
+        `${HANDSET}.to.queue (`,
+        String.raw`"comms.\u200bout" holds an invisible character; allowed: the name of one queue`,
+      ],
+      ['comms.health.port (', 'is what Kubernetes sets for the Service comms-health'],
+      ['comms.health.host (', '"${HOST_IP}" holds a variable that was not expanded'],
     ]);
   });
 

@@ -64,6 +64,7 @@ describe('a daemon that is well', () => {
         startedAt: expect.stringMatching(ISO_8601),
         finishedAt: expect.stringMatching(ISO_8601),
         distributed: expect.any(Number),
+        retried: expect.any(Number),
         failed: expect.any(Number),
       },
       backlog: {

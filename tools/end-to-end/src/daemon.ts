@@ -11,8 +11,19 @@ export interface Answer {
   readonly body: string;
 }
 
+/** Who a process runs as. */
+export interface User {
+  readonly uid: number;
+  readonly gid: number;
+}
+
 /** How a process ended: its exit code, or the signal that ended it. */
 export type End = number | NodeJS.Signals;
+
+/** What a daemon is started with; as the user of this process unless told. */
+export interface SpawnOptions extends Partial<User> {
+  readonly env: Readonly<Record<string, string>>;
+}
 
 /** More than the drain of a daemon may take. */
 const STOP_LIMIT_MS = 60_000;
@@ -43,8 +54,16 @@ export class Daemon {
 
   /** Starts a daemon whose health port is `port`. */
   static start(app: App, port: number, environment: Readonly<Record<string, string>>): Daemon {
-    const env = { ...environment, COMMS_HEALTH_PORT: String(port) };
-    const child = spawn(process.execPath, [programOf(app)], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    return Daemon.spawn(app, port, { env: environment });
+  }
+
+  /** The same, with what a process can be given beside its environment. */
+  static spawn(app: App, port: number, { env, ...user }: SpawnOptions): Daemon {
+    const child = spawn(process.execPath, [programOf(app)], {
+      env: { ...env, COMMS_HEALTH_PORT: String(port) },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      ...user,
+    });
     return new Daemon(app, port, child);
   }
 

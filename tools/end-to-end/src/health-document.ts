@@ -11,6 +11,7 @@ export interface HealthDocument {
     readonly startedAt: string;
     readonly finishedAt: string | null;
     readonly distributed: number;
+    readonly retried: number;
     readonly failed: number;
   } | null;
   readonly backlog: {

@@ -1,6 +1,6 @@
-export { type App } from './app.js';
+export { type App, programOf } from './app.js';
 export { brokerProperties } from './broker-properties.js';
-export { Daemon, type End } from './daemon.js';
+export { Daemon, type End, type User } from './daemon.js';
 export { countOf, type DistributionRow, distributionRow, distributionRows } from './distribution-row.js';
 export { eventually } from './eventually.js';
 export { type HealthDocument, type HealthPart } from './health-document.js';

@@ -1,9 +1,9 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '@comms/test-servers';
 import type { App } from './app.js';
-import { Daemon } from './daemon.js';
+import { Daemon, type SpawnOptions, type User } from './daemon.js';
 import { DaemonLogins } from './daemon-logins.js';
 import { eventually } from './eventually.js';
 import { leaksIn } from './leaks-in.js';
@@ -58,12 +58,22 @@ export class Stage {
     properties: Properties = {},
     environment: Readonly<Record<string, string>> = {},
   ): Promise<Daemon> {
+    return this.#spawn(app, properties, { env: environment });
+  }
+
+  /** Starts a daemon as another user, who may then pass through the folder of this stage. */
+  async startAs(user: User, app: App, properties: Properties = {}): Promise<Daemon> {
+    await chmod(this.folder, 0o711);
+    return this.#spawn(app, properties, { env: {}, ...user });
+  }
+
+  async #spawn(app: App, properties: Properties, { env, ...user }: SpawnOptions): Promise<Daemon> {
     const file = join(this.folder, `${this.#daemons.length}-${app}.properties`);
     const told = { ...this.properties, ...properties };
     const all = { ...told, [URL_KEY]: told[URL_KEY] ?? (await this.urlOf(app)) };
     this.#secrets.push(...passwordsIn(all));
     await writeFile(file, propertiesText(all));
-    const daemon = Daemon.start(app, await freePort(), { ...environment, COMMS_CONFIG: file });
+    const daemon = Daemon.spawn(app, await freePort(), { env: { ...env, COMMS_CONFIG: file }, ...user });
     this.#daemons.push(daemon);
     return daemon;
   }

@@ -22,7 +22,7 @@ describe('2 SIGTERM', () => {
     faults = await FaultStage.open(classic, {
       'comms.handset.monitor.extract.batch-size': BATCH,
       'comms.broker.receipt-timeout': '15s',
-      'comms.datasource.idle-in-transaction-timeout': '60s',
+      'comms.datasource.idle-in-transaction-timeout': '90s',
       'comms.shutdown.drain-limit': `${DRAIN_LIMIT_MS}ms`,
     });
     daemon = await faults.startUp();

@@ -31,7 +31,7 @@ describe.each(brokers)('6 the network, on $kind', (broker) => {
       'comms.back-off.initial': '50ms',
       'comms.broker.connect-timeout': '8s',
       'comms.broker.receipt-timeout': '8s',
-      'comms.datasource.idle-in-transaction-timeout': '40s',
+      'comms.datasource.idle-in-transaction-timeout': '60s',
     });
     daemon = await faults.startUp();
   });

@@ -16,6 +16,7 @@ import {
   sampleRows,
   Stage,
   type SuiteDatabase,
+  type User,
 } from '@comms/end-to-end';
 import { readQueue, type TestBroker } from '@comms/test-servers';
 import { FaultProxy } from './proxy/fault-proxy.js';
@@ -61,15 +62,16 @@ export class FaultStage {
   }
 
   /** Starts a daemon that reaches its servers through the proxies. */
-  async start(properties: Properties = {}, app: App = 'push-to-handset'): Promise<Daemon> {
+  async start(properties: Properties = {}, app: App = 'push-to-handset', user?: User): Promise<Daemon> {
     const url = new URL(await this.stage.urlOf(app));
     url.port = String(this.toDatabase.port);
-    return this.stage.start(app, {
+    const told = {
       'comms.datasource.url': url.href,
       ...brokerProperties(this.broker, `stomp://127.0.0.1:${this.toBroker.port}`),
       'comms.handset.monitor.extract.to.queue': this.queue,
       ...properties,
-    });
+    };
+    return user === undefined ? this.stage.start(app, told) : this.stage.startAs(user, app, told);
   }
 
   /** Starts one, and waits until it is ready for work. */

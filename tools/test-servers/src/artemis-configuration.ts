@@ -1,6 +1,5 @@
-import type { BrokerPorts } from './broker-ports.js';
 import { ADMINISTRATOR, RESTRICTED } from './broker-users.js';
-import type { BrokerSetting } from './start-broker.js';
+import type { BrokerAccess, BrokerSetting } from './start-broker.js';
 import { KEY_STORE_PASSWORD } from './test-certificates.js';
 
 const RIGHTS = [
@@ -14,10 +13,11 @@ const RIGHTS = [
   'browse',
 ];
 
-/** The broker's files by name: loopback only, as routed and limited as Artemis comes, two users. */
-export function artemisConfiguration(setting: BrokerSetting): Record<string, string> {
+/** The broker's files by name: loopback only, as routed and limited as Artemis comes, two users unless there are more. */
+export function artemisConfiguration(setting: BrokerSetting, access: BrokerAccess): Record<string, string> {
+  const { users = [], needClientAuth = false } = access;
   return {
-    'broker.xml': broker(setting),
+    'broker.xml': broker(setting, needClientAuth),
     'bootstrap.xml': `<broker xmlns="http://activemq.apache.org/schema">
   <jaas-security domain="activemq"/>
   <server configuration="file:${setting.folder}/broker.xml"/>
@@ -28,14 +28,21 @@ export function artemisConfiguration(setting: BrokerSetting): Record<string, str
     org.apache.activemq.jaas.properties.user="users.properties"
     org.apache.activemq.jaas.properties.role="roles.properties";
 };`,
-    'users.properties': [ADMINISTRATOR, RESTRICTED]
-      .map(({ username, password }) => `${username} = ${password}`)
+    'users.properties': [ADMINISTRATOR, RESTRICTED, ...users]
+      .map(({ username, password }) => `${inProperties(username)} = ${inProperties(password)}`)
       .join('\n'),
-    'roles.properties': `administrators = ${ADMINISTRATOR.username}\nrestricted = ${RESTRICTED.username}`,
+    'roles.properties':
+      `administrators = ${[ADMINISTRATOR, ...users].map(({ username }) => inProperties(username)).join(',')}\n` +
+      `restricted = ${RESTRICTED.username}`,
   };
 }
 
-function broker({ folder, keyStoreFile, ports }: BrokerSetting): string {
+function inProperties(text: string): string {
+  return text.replaceAll('\\', '\\\\');
+}
+
+function broker(setting: BrokerSetting, needClientAuth: boolean): string {
+  const { folder } = setting;
   return `<configuration xmlns="urn:activemq"><core xmlns="urn:activemq:core">
   <name>artemis</name>
   <jmx-management-enabled>false</jmx-management-enabled>
@@ -46,7 +53,7 @@ function broker({ folder, keyStoreFile, ports }: BrokerSetting): string {
   <bindings-directory>${folder}/data/bindings</bindings-directory>
   <journal-directory>${folder}/data/journal</journal-directory>
   <large-messages-directory>${folder}/data/large-messages</large-messages-directory>
-  <acceptors>${acceptors(ports, keyStoreFile)}</acceptors>
+  <acceptors>${acceptors(setting, needClientAuth)}</acceptors>
   <security-settings>
     <security-setting match="#">${rights('administrators')}</security-setting>
     <security-setting match="${RESTRICTED.allowedPrefix}#">${rights('administrators,restricted')}</security-setting>
@@ -54,8 +61,13 @@ function broker({ folder, keyStoreFile, ports }: BrokerSetting): string {
 </core></configuration>`;
 }
 
-function acceptors({ stomp, stompSsl, ws, wss, amqp }: BrokerPorts, keyStoreFile: string): string {
-  const tls = `;sslEnabled=true;keyStorePath=${keyStoreFile};keyStoreType=PKCS12;keyStorePassword=${KEY_STORE_PASSWORD}`;
+function acceptors({ ports, keyStoreFile, trustStoreFile }: BrokerSetting, needClientAuth: boolean): string {
+  const { stomp, stompSsl, ws, wss, amqp } = ports;
+  const tls =
+    `;sslEnabled=true;keyStorePath=${keyStoreFile};keyStoreType=PKCS12;keyStorePassword=${KEY_STORE_PASSWORD}` +
+    (needClientAuth
+      ? `;needClientAuth=true;trustStorePath=${trustStoreFile};trustStoreType=JKS;trustStorePassword=${KEY_STORE_PASSWORD}`
+      : '');
   const acceptor = (name: string, port: number | null, query: string) =>
     port === null
       ? ''

@@ -1,10 +1,10 @@
 import type { BrokerPorts } from './broker-ports.js';
 import { ADMINISTRATOR, RESTRICTED } from './broker-users.js';
-import type { BrokerSetting } from './start-broker.js';
+import type { BrokerAccess, BrokerSetting } from './start-broker.js';
 import { KEY_STORE_PASSWORD } from './test-certificates.js';
 
-/** The limits of a broker of a test's own. */
-export interface ClassicLimits {
+/** The limits of a broker of a test's own, and what it asks of clients. */
+export interface ClassicLimits extends BrokerAccess {
   /** Memory of one queue, in bytes; default 64 MiB. */
   readonly queueMemoryBytes?: number;
   /** Size of the message store, in bytes; default 1 GiB. */
@@ -21,7 +21,7 @@ const MIB = 1024 * 1024;
 
 /** The broker's XML file: loopback only, every acknowledged message synced to disk, two users. */
 export function classicConfiguration(setting: BrokerSetting, limits: ClassicLimits): string {
-  const { folder, keyStoreFile, ports } = setting;
+  const { folder, keyStoreFile, trustStoreFile, ports } = setting;
   const { queueMemoryBytes = 64 * MIB, storeBytes = 1024 * MIB, whenFull = 'fail' } = limits;
   const journalBytes = Math.min(32 * MIB, Math.max(MIB, Math.floor(storeBytes / 4)));
   return `<beans xmlns="http://www.springframework.org/schema/beans"
@@ -36,21 +36,22 @@ export function classicConfiguration(setting: BrokerSetting, limits: ClassicLimi
     <persistenceAdapter>
       <kahaDB directory="${folder}/data/kahadb" journalDiskSyncStrategy="always" journalMaxFileLength="${journalBytes}"/>
     </persistenceAdapter>
-    <plugins>${users()}</plugins>
+    <plugins>${users(limits)}</plugins>
     <sslContext>
-      <sslContext keyStore="file:${keyStoreFile}" keyStoreType="PKCS12" keyStorePassword="${KEY_STORE_PASSWORD}"/>
+      <sslContext keyStore="file:${keyStoreFile}" keyStoreType="PKCS12" keyStorePassword="${KEY_STORE_PASSWORD}"
+        trustStore="file:${trustStoreFile}" trustStoreType="JKS" trustStorePassword="${KEY_STORE_PASSWORD}"/>
     </sslContext>
     <systemUsage><systemUsage sendFailIfNoSpace="${whenFull === 'fail'}">
       <memoryUsage><memoryUsage limit="${256 * MIB}"/></memoryUsage>
       <storeUsage><storeUsage limit="${storeBytes}"/></storeUsage>
       <tempUsage><tempUsage limit="${256 * MIB}"/></tempUsage>
     </systemUsage></systemUsage>
-    <transportConnectors>${connectors(ports, limits.openWirePort)}</transportConnectors>
+    <transportConnectors>${connectors(ports, limits)}</transportConnectors>
   </broker>
 </beans>`;
 }
 
-function users(): string {
+function users({ users: others = [] }: BrokerAccess): string {
   const user = ({ username, password }: { username: string; password: string }, groups: string) =>
     `<authenticationUser username="${username}" password="${password}" groups="${groups}"/>`;
   const rights = (what: string, group: string) =>
@@ -58,6 +59,7 @@ function users(): string {
   return `
       <simpleAuthenticationPlugin anonymousAccessAllowed="false"><users>
         ${user(ADMINISTRATOR, 'administrators')}
+        ${others.map((other) => user(other, 'administrators')).join('')}
         ${user(RESTRICTED, 'restricted')}
       </users></simpleAuthenticationPlugin>
       <authorizationPlugin><map><authorizationMap><authorizationEntries>
@@ -67,10 +69,17 @@ function users(): string {
       </authorizationEntries></authorizationMap></map></authorizationPlugin>`;
 }
 
-function connectors({ stomp, stompSsl, ws, wss, amqp }: BrokerPorts, tcp: number | null = null): string {
+function connectors({ stomp, stompSsl, ws, wss, amqp }: BrokerPorts, limits: ClassicLimits): string {
+  const { openWirePort: tcp = null, needClientAuth = false } = limits;
   const ports = { stomp, 'stomp+ssl': stompSsl, ws, wss, amqp, tcp };
+  const query = needClientAuth ? '?transport.needClientAuth=true' : '';
   return Object.entries(ports)
     .filter(([, port]) => port !== null)
-    .map(([scheme, port]) => `<transportConnector name="${scheme}" uri="${scheme}://127.0.0.1:${port}"/>`)
+    .map(([scheme, port]) => {
+      const uri = `${scheme}://127.0.0.1:${port}${TLS_SCHEMES.includes(scheme) ? query : ''}`;
+      return `<transportConnector name="${scheme}" uri="${uri}"/>`;
+    })
     .join('\n      ');
 }
+
+const TLS_SCHEMES = ['stomp+ssl', 'wss'];

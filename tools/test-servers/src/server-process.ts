@@ -19,6 +19,8 @@ export interface ServerCommand {
   readonly hurrySignal?: NodeJS.Signals;
   /** Set where the command is a `docker run` of that name. */
   readonly container?: string;
+  /** Set where the command mounts a FUSE file system there; unmounted at the end. */
+  readonly mountPoint?: string;
 }
 
 interface FromGuard {

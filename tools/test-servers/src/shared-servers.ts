@@ -1,6 +1,6 @@
 import type { BrokerInstallation } from './broker-installation.js';
 import { artemisInstallation } from './artemis-installation.js';
-import { ARTEMIS_RECIPE } from './artemis-recipe.js';
+import { artemisRecipe } from './artemis-recipe.js';
 import { classicInstallation } from './classic-installation.js';
 import { classicRecipe } from './classic-recipe.js';
 import { namedBroker } from './named-broker.js';
@@ -45,7 +45,7 @@ export class SharedServers {
       if (named !== undefined) return named;
       const installation = await this.facts('artemisInstallation');
       if (installation === null) return null;
-      return this.keep(await startBroker(ARTEMIS_RECIPE, installation)).broker;
+      return this.keep(await startBroker(artemisRecipe(), installation)).broker;
     },
   };
 

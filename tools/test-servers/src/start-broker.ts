@@ -19,7 +19,16 @@ export interface OwnBroker {
 export interface BrokerSetting {
   readonly folder: string;
   readonly keyStoreFile: string;
+  readonly trustStoreFile: string;
   readonly ports: BrokerPorts;
+}
+
+/** What a broker asks of its clients. */
+export interface BrokerAccess {
+  /** Whether the TLS ports let in only whom the authority of the tests has given a certificate. */
+  readonly needClientAuth?: boolean;
+  /** Beside those that every broker has; with the rights of an administrator. */
+  readonly users?: readonly { readonly username: string; readonly password: string }[];
 }
 
 /** How one kind of broker is run. */
@@ -42,8 +51,10 @@ export async function startBroker(
   const ports = await brokerPorts(installation);
   const certificates = await testCertificates();
   const keyStoreFile = join(folder, 'broker.p12');
+  const trustStoreFile = join(folder, 'authority.jks');
   await copyFile(certificates.keyStoreFile, keyStoreFile);
-  const files = Object.entries(recipe.configuration({ folder, keyStoreFile, ports }));
+  await copyFile(certificates.trustStoreFile, trustStoreFile);
+  const files = Object.entries(recipe.configuration({ folder, keyStoreFile, trustStoreFile, ports }));
   await Promise.all(files.map(([name, text]) => writeFile(join(folder, name), text)));
   const process = await ServerProcess.start({
     name: `ActiveMQ ${kind} ${version}`,

@@ -6,6 +6,7 @@ import { freePort } from './free-port.js';
 import { runCommand } from './run-command.js';
 import { serverFolder } from './server-folder.js';
 import { ServerProcess } from './server-process.js';
+import { type Identity, unprivilegedUser } from './unprivileged-user.js';
 
 /** A PostgreSQL of a test's own, to be killed, stopped and started at will. */
 export interface OwnPostgres {
@@ -14,11 +15,6 @@ export interface OwnPostgres {
   /** Where it keeps its data and its log. */
   readonly folder: string;
   readonly process: ServerProcess;
-}
-
-interface Identity {
-  uid?: number;
-  gid?: number;
 }
 
 const PASSWORD = 'postgres';
@@ -72,18 +68,6 @@ async function startIn(folder: string, settings: Readonly<Record<string, string>
     hurrySignal: 'SIGQUIT',
   });
   return { url, folder, process };
-}
-
-/** PostgreSQL refuses to run as root; there, Debian's own name for its user is taken, and made where it is missing. */
-async function unprivilegedUser(): Promise<Identity> {
-  if (process.getuid?.() !== 0) return {};
-  await runCommand('id', ['-u', 'postgres']).catch(() =>
-    runCommand('useradd', ['--system', '--user-group', 'postgres']),
-  );
-  return {
-    uid: Number(await runCommand('id', ['-u', 'postgres'])),
-    gid: Number(await runCommand('id', ['-g', 'postgres'])),
-  };
 }
 
 /** The folder of the programs; a copy where the other user may not reach `node_modules`, such as below /root. */

@@ -1,6 +1,6 @@
-import { ARTEMIS_RECIPE } from './artemis-recipe.js';
+import { artemisRecipe } from './artemis-recipe.js';
 import { sharedServer } from './shared-server.js';
-import { type OwnBroker, startBroker } from './start-broker.js';
+import { type BrokerAccess, type OwnBroker, startBroker } from './start-broker.js';
 import type { TestBroker } from './test-broker.js';
 
 /**
@@ -12,7 +12,7 @@ export function testArtemis(): Promise<TestBroker | null> {
 }
 
 /** An ActiveMQ Artemis of a test's own, with an empty store; null where it can't be had. */
-export async function ownArtemis(): Promise<OwnBroker | null> {
+export async function ownArtemis(access: BrokerAccess = {}): Promise<OwnBroker | null> {
   const installation = await sharedServer('artemisInstallation');
-  return installation === null ? null : startBroker(ARTEMIS_RECIPE, installation);
+  return installation === null ? null : startBroker(artemisRecipe(access), installation);
 }

@@ -19,7 +19,11 @@ export type BrokerEvent =
       readonly bytes: number;
       /** Names the broker's setting to look at. */
       readonly text: string;
-    };
+    }
+  /** The files of the client certificate hold another one, which is presented from now on. */
+  | { readonly type: 'client-certificate-renewed'; readonly broker: string }
+  /** They can't be used: the last good certificate is presented further on. Once, until they ail otherwise or are well. */
+  | ({ readonly type: 'client-certificate-kept' } & BrokerTrouble);
 
 interface BrokerTrouble {
   readonly broker: string;

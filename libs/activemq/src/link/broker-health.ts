@@ -1,5 +1,5 @@
 import type { CourierCondition } from '@comms/delivery';
-import type { BrokerError } from '../broker-error.js';
+import type { BrokerCode, BrokerError } from '../broker-error.js';
 import type { BrokerEventListener } from './broker-event.js';
 
 /** What was last seen of the broker: the condition for health, and the events that lead from one to the next. */
@@ -37,7 +37,9 @@ export class BrokerHealth {
     this.emit({ type: 'disconnected', broker, code: fault.code, text: fault.message });
   }
 
-  blocked(broker: string, fault: BrokerError): void {
+  /** Messages were put in vain; the broker is blocked where `fault` keeps every message from it. */
+  putInVain(broker: string, fault: BrokerError): void {
+    if (!KEEPS_FROM_PUTTING.has(fault.code)) return;
     const before = this.#block;
     this.#block = { broker, fault };
     this.#become('blocked', broker, fault);
@@ -52,6 +54,19 @@ export class BrokerHealth {
     if (before !== undefined) this.emit({ type: 'unblocked', broker });
   }
 
+  /** A transaction of so many rows was refused, or its outcome is unknown. */
+  transactionFailed(broker: string, rows: number, { code, message: text }: BrokerError): void {
+    this.emit({ type: 'transaction-failed', broker, rows, code, text });
+  }
+
+  /** Transactions are no larger than this from now on. */
+  transactionsShrunk(
+    broker: string,
+    { rows, bytes }: { readonly rows: number; readonly bytes: number },
+  ): void {
+    this.emit({ type: 'transactions-shrunk', broker, rows, bytes, text: SHRUNK });
+  }
+
   #become(state: CourierCondition['state'], name: string, fault?: BrokerError): void {
     const { state: before, since, name: broker } = this.#condition;
     this.#condition = {
@@ -63,3 +78,16 @@ export class BrokerHealth {
     };
   }
 }
+
+/** The broker lets us in, but these keep every message from it. */
+const KEEPS_FROM_PUTTING = new Set<BrokerCode>([
+  'BROKER_BLOCKED',
+  'BROKER_NOT_AUTHORISED',
+  'BROKER_NO_SUCH_QUEUE',
+  'BROKER_FULL',
+  'BROKER_REFUSES_ALL',
+]);
+
+const SHRUNK =
+  'The broker took single messages but not the transaction that held them. Its memory for the queue may be smaller ' +
+  'than comms.broker.transaction-max-bytes: see memoryLimit (Classic) or max-size-bytes (Artemis).';

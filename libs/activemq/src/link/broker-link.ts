@@ -1,9 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { BrokerError, type BrokerCode } from '../broker-error.js';
+import { BrokerError } from '../broker-error.js';
 import type { BrokerUrl } from '../broker-url.js';
 import type { StompSession } from '../stomp/stomp-session.js';
-import type { BrokerEventListener } from './broker-event.js';
-import type { BrokerHealth } from './broker-health.js';
+
+/** Told of the connections of a link, as they come and go. */
+export interface LinkListener {
+  connected(broker: string, server: string): void;
+  connectFailed(broker: string, fault: BrokerError): void;
+  disconnected(broker: string, fault: BrokerError): void;
+}
 
 export interface BrokerLinkParts {
   /** At least one; tried in turn. */
@@ -11,13 +16,12 @@ export interface BrokerLinkParts {
   /** Milliseconds for one broker. */
   readonly connectTimeout: number;
   readonly open: (url: BrokerUrl, signal: AbortSignal) => Promise<StompSession>;
-  readonly health: BrokerHealth;
-  readonly emit: BrokerEventListener;
+  readonly listener: LinkListener;
   /** 0 to 1. */
   readonly random: () => number;
 }
 
-/** The one connection of a courier: made when it is asked for, to the first broker of the list that lets us in. */
+/** One connection, kept open: made when it is asked for, to the first broker of the list that lets us in. */
 export class BrokerLink {
   #session: StompSession | undefined;
   #opening: Promise<StompSession> | undefined;
@@ -46,32 +50,19 @@ export class BrokerLink {
     }
   }
 
-  /** Messages were put and confirmed. */
-  confirmed(): void {
-    this.parts.health.confirmed(this.#url.name);
+  /** The name of the broker that the session is with, or that is tried next. */
+  get broker(): string {
+    return this.#url.name;
   }
 
-  /** A transaction was refused, or its outcome is unknown. */
-  transactionFailed(rows: number, { code, message: text }: BrokerError): void {
-    this.parts.emit({ type: 'transaction-failed', broker: this.#url.name, rows, code, text });
+  /** Another link, to the broker that this one is with or would try next, and to no other. */
+  toSameBroker(listener: LinkListener): BrokerLink {
+    return new BrokerLink({ ...this.parts, urls: [this.#url], listener });
   }
 
-  /** Transactions are no larger than this from now on. */
-  transactionsShrunk({ rows, bytes }: { readonly rows: number; readonly bytes: number }): void {
-    this.parts.emit({
-      type: 'transactions-shrunk',
-      broker: this.#url.name,
-      rows,
-      bytes,
-      text: SHRUNK,
-    });
-  }
-
-  /** Messages were put in vain. The next session is with another broker where this one does not answer. */
-  trouble(fault: BrokerError): void {
-    if (!KEEPS_FROM_PUTTING.has(fault.code)) return;
-    this.parts.health.blocked(this.#url.name, fault);
-    if (fault.code === 'BROKER_BLOCKED') this.#moveOn();
+  /** The next connect begins with the next broker of the list. */
+  moveOn(): void {
+    this.#place = (this.#place + 1) % this.parts.urls.length;
   }
 
   /** Ends the session, whatever waits for it, and the link. */
@@ -102,8 +93,8 @@ export class BrokerLink {
         return await this.#connectOnce();
       } catch (error) {
         if (!(error instanceof BrokerError)) throw error;
-        if (error.code !== 'BROKER_CLOSED') this.parts.health.connectFailed(this.#url.name, error);
-        this.#moveOn();
+        if (error.code !== 'BROKER_CLOSED') this.parts.listener.connectFailed(this.#url.name, error);
+        this.moveOn();
         if (tried === this.parts.urls.length) throw error;
       }
       await this.#jitter();
@@ -128,15 +119,11 @@ export class BrokerLink {
 
   #keep(session: StompSession, broker: string): void {
     this.#session = session;
-    this.parts.health.connected(broker, session.server);
+    this.parts.listener.connected(broker, session.server);
     void session.ended.then((fault) => {
       if (this.#session === session) this.#session = undefined;
-      this.parts.health.disconnected(broker, this.#closed ? new BrokerError('BROKER_CLOSED') : fault);
+      this.parts.listener.disconnected(broker, this.#closed ? new BrokerError('BROKER_CLOSED') : fault);
     });
-  }
-
-  #moveOn(): void {
-    this.#place = (this.#place + 1) % this.parts.urls.length;
   }
 
   /** A little, so that the replicas of a daemon do not all knock at the next door at once. */
@@ -146,19 +133,6 @@ export class BrokerLink {
 }
 
 const MAX_JITTER_MS = 250;
-
-/** The broker lets us in, but these keep every message from it. */
-const KEEPS_FROM_PUTTING = new Set<BrokerCode>([
-  'BROKER_BLOCKED',
-  'BROKER_NOT_AUTHORISED',
-  'BROKER_NO_SUCH_QUEUE',
-  'BROKER_FULL',
-  'BROKER_REFUSES_ALL',
-]);
-
-const SHRUNK =
-  'The broker took single messages but not the transaction that held them. Its memory for the queue may be smaller ' +
-  'than comms.broker.transaction-max-bytes: see memoryLimit (Classic) or max-size-bytes (Artemis).';
 
 async function within<T>(limit: number, promise: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;

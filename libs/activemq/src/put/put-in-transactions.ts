@@ -5,8 +5,8 @@ import type { Refusal } from '../stomp/refusal.js';
 import type { Answer } from '../stomp/stomp-session.js';
 import type { FrameBuffer } from '../stomp/frame-buffer.js';
 import { MessageFrames } from './message-frames.js';
-import { type Parcel, SENT } from './parcel.js';
-import type { PassEnd, PutContext } from './put-context.js';
+import { confirmed, type PendingMessage, transactionFailed } from './message-state.js';
+import { type PassEnd, type PutContext, timeIsUp } from './put-context.js';
 import { putOneByOne } from './put-one-by-one.js';
 import { bytesInBroker } from './transaction-cap.js';
 import { TRANSACTION_ID } from './transaction-id.js';
@@ -16,24 +16,24 @@ import { TRANSACTION_ID } from './transaction-id.js';
  * transaction share its outcome; those of one that was not confirmed are to go one by one over a new connection.
  */
 export async function putInTransactions(
-  parcels: readonly Parcel[],
+  messages: readonly PendingMessage[],
   context: PutContext,
 ): Promise<PassEnd | undefined> {
-  let rest = parcels;
+  let rest = messages;
   while (rest.length > 0) {
     const load = loadOf(rest, context);
     // A transaction of one would only hide which message an ERROR is about.
     const end =
       load === undefined ? await putOneByOne(rest.slice(0, 1), context) : await putLoad(load, context);
     if (end !== undefined) return end;
-    rest = rest.slice(load?.parcels.length ?? 1);
+    rest = rest.slice(load?.messages.length ?? 1);
   }
   return undefined;
 }
 
 /** The messages of one transaction, encoded. */
 interface Load {
-  readonly parcels: readonly Parcel[];
+  readonly messages: readonly PendingMessage[];
   /** From BEGIN to COMMIT. */
   readonly frames: FrameBuffer;
   /** What the broker is asked to confirm; COMMIT comes last. */
@@ -42,19 +42,21 @@ interface Load {
 }
 
 /** As many of the first messages as the cap allows; undefined where that is one alone. */
-function loadOf(parcels: readonly Parcel[], { session, queue, cap }: PutContext): Load | undefined {
-  if (parcels.length === 1) return undefined;
+function loadOf(messages: readonly PendingMessage[], { session, queue, cap }: PutContext): Load | undefined {
+  if (messages.length === 1) return undefined;
   const { dialect, transactionFrames: frames } = session;
   const transaction = TRANSACTION_ID;
-  const messages = new MessageFrames({ queue, dialect, transaction });
+  const encoder = new MessageFrames({ queue, dialect, transaction });
   const receipts: string[] = [];
   let count = 0;
   let bytes = 0;
   frames.clear();
   frames.add(encodeLines('BEGIN', { transaction }));
-  for (const { message, possibleDuplicate } of parcels.slice(0, cap.size.rows)) {
+  for (const { message } of messages.slice(0, cap.size.rows)) {
     const receipt = CONFIRMS_EACH[dialect] ? session.nextReceiptId() : undefined;
-    const size = bytesInBroker(messages.addTo(frames, message, { possibleDuplicate, receipt }));
+    const size = bytesInBroker(
+      encoder.addTo(frames, message, { possibleDuplicate: message.possibleDuplicate, receipt }),
+    );
     if (count > 0 && bytes + size > cap.size.bytes) {
       frames.takeBack();
       break;
@@ -66,7 +68,7 @@ function loadOf(parcels: readonly Parcel[], { session, queue, cap }: PutContext)
   if (count === 1) return undefined;
   const receipt = session.nextReceiptId();
   frames.add(encodeLines('COMMIT', { transaction, receipt }));
-  return { parcels: parcels.slice(0, count), frames, receipts: [...receipts, receipt], bytes };
+  return { messages: messages.slice(0, count), frames, receipts: [...receipts, receipt], bytes };
 }
 
 /**
@@ -78,13 +80,13 @@ const CONFIRMS_EACH: Readonly<Record<Dialect, boolean>> = { artemis: true, class
 
 async function putLoad(load: Load, context: PutContext): Promise<PassEnd | undefined> {
   const { session, receiptTimeout } = context;
-  if (!context.hasTime()) return { fault: new BrokerError('BROKER_PUT_TIMEOUT'), giveUp: true };
+  if (!context.hasTime()) return timeIsUp();
   const answers = await session.requestAll(load.frames, load.receipts, receiptTimeout);
   if (!answers.every(isClean)) return failed(load, answers, context);
-  for (const parcel of load.parcels) parcel.outcome = SENT;
-  context.tally.brokerTakes = true;
+  for (const message of load.messages) message.state = confirmed();
+  context.tally.taken += load.messages.length;
   context.cap.confirmed();
-  context.link.confirmed();
+  context.health.confirmed(context.broker);
   return undefined;
 }
 
@@ -92,14 +94,16 @@ function isClean(answer: Answer): boolean {
   return answer.kind === 'receipt' && answer.stray === undefined;
 }
 
-function failed(load: Load, answers: readonly Answer[], { link, cap }: PutContext): PassEnd {
-  const { fault, mayBePut } = verdictOn(answers);
-  link.transactionFailed(load.parcels.length, fault);
-  for (const parcel of load.parcels) {
-    parcel.singly = true;
-    parcel.mayBePut ||= mayBePut;
-  }
-  if (SIZE_FAULTS.has(fault.code)) cap.gotNowhere({ rows: load.parcels.length, bytes: load.bytes });
+function failed(
+  { messages, bytes }: Load,
+  answers: readonly Answer[],
+  { broker, health, cap }: PutContext,
+): PassEnd {
+  const { fault, outcomeUnknown } = verdictOn(answers);
+  const rows = messages.length;
+  health.transactionFailed(broker, rows, fault);
+  for (const message of messages) message.state = transactionFailed(outcomeUnknown);
+  if (SIZE_FAULTS.has(fault.code)) cap.gotNowhere({ rows, bytes });
   return { fault, giveUp: false };
 }
 
@@ -107,12 +111,12 @@ function failed(load: Load, answers: readonly Answer[], { link, cap }: PutContex
 const SIZE_FAULTS = new Set<string>(['BROKER_BLOCKED', 'BROKER_FULL']);
 
 /** A refused COMMIT means rolled back. All else may have been stored, wholly or, after an ERROR for a message, in part. */
-function verdictOn(answers: readonly Answer[]): { fault: BrokerError; mayBePut: boolean } {
+function verdictOn(answers: readonly Answer[]): { fault: BrokerError; outcomeUnknown: boolean } {
   const commit = answers.at(-1);
   const refusal = answers.map(refusalIn).find((found) => found !== undefined);
-  if (commit?.kind === 'lost') return { fault: lossOf(commit.fault, refusal), mayBePut: commit.sent };
+  if (commit?.kind === 'lost') return { fault: lossOf(commit.fault, refusal), outcomeUnknown: commit.sent };
   const fault = refusal === undefined ? new BrokerError('BROKER_ERROR') : reasonOf(refusal);
-  return { fault, mayBePut: commit?.kind !== 'refused' };
+  return { fault, outcomeUnknown: commit?.kind !== 'refused' };
 }
 
 function refusalIn(answer: Answer): Refusal | undefined {

@@ -1,11 +1,23 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { BrokerError } from '../broker-error.js';
+import type { OutboundMessage } from '@comms/delivery';
 import type { Refusal } from '../stomp/refusal.js';
 import type { Answer } from '../stomp/stomp-session.js';
 import { FrameBuffer } from '../stomp/frame-buffer.js';
 import { MessageFrames } from './message-frames.js';
-import { type Parcel, SENT } from './parcel.js';
-import type { PassEnd, PutContext } from './put-context.js';
+import {
+  type AccusedState,
+  blamed,
+  confirmed,
+  connectionEnded,
+  connectionEndedAlone,
+  type MessageState,
+  mayBePut,
+  type PendingMessage,
+  refused,
+  type SendableState,
+  tooLarge,
+} from './message-state.js';
+import { type PassEnd, type PutContext, timeIsUp } from './put-context.js';
 import { tryBroker } from './try-broker.js';
 
 /**
@@ -13,74 +25,108 @@ import { tryBroker } from './try-broker.js';
  * the broker has taken one they go one after the other, so that whatever meets every message meets only one.
  */
 export async function putOneByOne(
-  parcels: readonly Parcel[],
+  messages: readonly PendingMessage[],
   context: PutContext,
 ): Promise<PassEnd | undefined> {
-  const rest = parcels.values();
-  while (!context.tally.brokerTakes) {
+  const rest = messages.values();
+  while (context.tally.taken === 0) {
     const first = rest.next();
     if (first.done === true) return undefined;
-    const end = await putOne(first.value, context, 'alone');
+    const end = await putOne(first.value, context, { alone: true });
     if (end !== undefined) return end;
   }
   let end: PassEnd | undefined;
   const lane = async () => {
-    for (const parcel of rest) {
-      end = (await putOne(parcel, context, 'among others')) ?? end;
+    for (const message of rest) {
+      end = (await putOne(message, context, { alone: false })) ?? end;
       if (end !== undefined) return;
     }
   };
-  await Promise.all(Array.from({ length: lanesFor(parcels, context) }, lane));
+  await Promise.all(Array.from({ length: lanesFor(messages, context) }, lane));
   return end;
 }
 
-/** Puts messages with nothing else under way, so that whatever happens is about the one. */
+/**
+ * Puts messages with nothing else under way, so that whatever happens is about the one; first those that have ended
+ * connections before. Before such a message goes again the broker must have taken another one, if only an empty one.
+ */
 export async function putAlone(
-  parcels: readonly Parcel[],
+  messages: readonly PendingMessage[],
   context: PutContext,
 ): Promise<PassEnd | undefined> {
-  for (const parcel of parcels) {
-    const end = await putOne(parcel, context, 'alone');
+  const worstFirst = [...messages].sort((a, b) => endsOf(b) - endsOf(a));
+  for (const message of worstFirst) {
+    const end =
+      (await tryBrokerBefore(message, context)) ?? (await putOne(message, context, { alone: true }));
     if (end !== undefined) return end;
   }
   return undefined;
+}
+
+function endsOf({ state }: PendingMessage): number {
+  return state.kind === 'alone' ? state.ends : 0;
+}
+
+async function tryBrokerBefore({ state }: PendingMessage, context: PutContext): Promise<PassEnd | undefined> {
+  if (state.kind !== 'alone' || state.ends === 0) return undefined;
+  return state.takenAtEnd === context.tally.taken ? tryBroker(context) : undefined;
 }
 
 const MAX_LANES = 64;
 
 /** Large messages go few at a time: what is under way stands in memory. */
-function lanesFor(parcels: readonly Parcel[], { cap }: PutContext): number {
-  const largest = parcels.reduce((size, { message }) => Math.max(size, message.body.length), 1);
+function lanesFor(messages: readonly PendingMessage[], { cap }: PutContext): number {
+  const largest = messages.reduce((size, { message }) => Math.max(size, message.body.length), 1);
   return Math.max(1, Math.min(MAX_LANES, Math.floor(cap.size.bytes / largest)));
 }
 
-type Company = 'alone' | 'among others';
-
-async function putOne(parcel: Parcel, context: PutContext, company: Company): Promise<PassEnd | undefined> {
-  const { session, queue, receiptTimeout } = context;
-  if (!context.hasTime()) return { fault: new BrokerError('BROKER_PUT_TIMEOUT'), giveUp: true };
-  if (parcel.suspicion !== undefined) return refused(parcel, parcel.suspicion, context);
-  const receipt = session.nextReceiptId();
-  const { dialect } = session;
-  const { message, possibleDuplicate } = parcel;
-  const frame = new FrameBuffer();
-  new MessageFrames({ queue, dialect }).addTo(frame, message, { possibleDuplicate, receipt });
-  const answer = await session.request(frame, receipt, receiptTimeout);
-  if (answer.kind === 'lost') return lost(parcel, answer, company);
-  if (answer.kind === 'refused') {
-    if (!mayMakeRoom(answer.refusal, context)) return refused(parcel, answer.refusal, context);
-    await pause(ROOM_PAUSE_MS);
-    return putOne(parcel, context, company);
-  }
-  accepted(parcel, context);
-  return undefined;
+/** Whether nothing else is under way on the connection. */
+interface Company {
+  readonly alone: boolean;
 }
 
-function accepted(parcel: Parcel, { link, cap, tally }: PutContext): void {
-  parcel.outcome = SENT;
-  tally.brokerTakes = true;
-  link.confirmed();
-  if (cap.singlePassed()) link.transactionsShrunk(cap.size);
+async function putOne(
+  message: PendingMessage,
+  context: PutContext,
+  company: Company,
+): Promise<PassEnd | undefined> {
+  const { state } = message;
+  if (state.kind === 'settled') return undefined;
+  if (!context.hasTime()) return timeIsUp();
+  if (state.kind === 'accused') return settleAccused(message, state, context);
+  const answer = await send(message.message, mayBePut(state), context);
+  switch (answer.kind) {
+    case 'receipt':
+      message.state = confirmed();
+      accepted(context);
+      return undefined;
+    case 'lost':
+      message.state = afterLoss(state, answer, { ...company, taken: context.tally.taken });
+      return { fault: answer.fault, giveUp: false };
+    case 'refused':
+      if (!mayMakeRoom(answer.refusal, context))
+        return settleRefused(message, refused(state, answer.refusal), context);
+      await pause(ROOM_PAUSE_MS);
+      return putOne(message, context, company);
+  }
+}
+
+function send(message: OutboundMessage, sentBefore: boolean, context: PutContext): Promise<Answer> {
+  const { session, queue, receiptTimeout } = context;
+  const receipt = session.nextReceiptId();
+  const frame = new FrameBuffer();
+  const possibleDuplicate = message.possibleDuplicate || sentBefore;
+  new MessageFrames({ queue, dialect: session.dialect }).addTo(frame, message, {
+    possibleDuplicate,
+    receipt,
+  });
+  return session.request(frame, receipt, receiptTimeout);
+}
+
+function accepted({ broker, health, cap, tally }: PutContext): void {
+  tally.taken += 1;
+  health.confirmed(broker);
+  if (cap.singlePassed()) health.transactionsShrunk(broker, cap.size);
 }
 
 /** A broker that had no room for our transaction says so still while it takes that one down. */
@@ -93,40 +139,35 @@ function mayMakeRoom({ error }: Refusal, { cap, tally }: PutContext): boolean {
 const ROOM_PAUSE_MS = 200;
 const MAX_ROOM_PAUSES = 5;
 
+/** The message stays accused where the broker ends the connection after its ERROR, as STOMP has it. */
+async function settleRefused(
+  message: PendingMessage,
+  accused: AccusedState,
+  context: PutContext,
+): Promise<PassEnd | undefined> {
+  if (accused.refusal.scope === 'queue') return { fault: accused.refusal.error, giveUp: true };
+  message.state = accused;
+  return settleAccused(message, accused, context);
+}
+
 /** A message is blamed for a refusal only where the broker has taken another one during the same put. */
-async function refused(parcel: Parcel, refusal: Refusal, context: PutContext): Promise<PassEnd | undefined> {
-  if (refusal.scope === 'queue') return { fault: refusal.error, giveUp: true };
-  // Kept where the broker ends the connection after its ERROR, as STOMP wants it: the next one is tried at once.
-  parcel.suspicion = refusal;
-  const end = context.tally.brokerTakes ? undefined : await tryBroker(context);
-  if (end === undefined) settleAsRefused(parcel, refusal);
+async function settleAccused(
+  message: PendingMessage,
+  accused: AccusedState,
+  context: PutContext,
+): Promise<PassEnd | undefined> {
+  const end = context.tally.taken > 0 ? undefined : await tryBroker(context);
+  if (end === undefined) message.state = blamed(accused);
   return end;
 }
 
-/** An ERROR that names nobody is believed to be about the message that was alone under way when it has come twice. */
-const STRAYS_TO_BELIEVE = 2;
-
-/** A connection that ends is nobody's fault, unless it says that the one message under way was too large for it. */
-function lost(
-  parcel: Parcel,
+function afterLoss(
+  state: SendableState,
   { sent, fault, stray }: Extract<Answer, { kind: 'lost' }>,
-  company: Company,
-): PassEnd {
-  if (sent && company === 'alone' && fault.code === 'BROKER_MESSAGE_TOO_LARGE') {
-    settleAsRefused(parcel, { scope: 'final', error: fault });
-  } else if (sent) {
-    parcel.mayBePut = true;
-    parcel.alone = true;
-    if (company === 'alone') parcel.losses += 1;
-    if (company === 'alone' && stray !== undefined) parcel.strays += 1;
-    if (parcel.strays === STRAYS_TO_BELIEVE) parcel.suspicion = stray;
-  }
-  return { fault, giveUp: fault.code === 'BROKER_BLOCKED' };
-}
-
-function settleAsRefused(
-  parcel: Parcel,
-  { scope, error: { code, message: text } }: Pick<Refusal, 'scope' | 'error'>,
-): void {
-  parcel.outcome = { kind: scope === 'final' ? 'failed' : 'retry', code, text };
+  { alone, taken }: Company & { readonly taken: number },
+): MessageState {
+  if (!sent) return state;
+  if (!alone || fault.code === 'BROKER_CLOSED') return connectionEnded(state);
+  if (fault.code === 'BROKER_MESSAGE_TOO_LARGE') return tooLarge(fault);
+  return connectionEndedAlone(state, { fault, stray, taken });
 }

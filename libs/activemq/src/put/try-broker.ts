@@ -4,7 +4,7 @@ import { FrameBuffer } from '../stomp/frame-buffer.js';
 import type { Refusal } from '../stomp/refusal.js';
 import type { Answer } from '../stomp/stomp-session.js';
 import { destinationHeaders } from './destination-headers.js';
-import type { PassEnd, PutContext } from './put-context.js';
+import { type PassEnd, type PutContext, timeIsUp } from './put-context.js';
 import { TRANSACTION_ID } from './transaction-id.js';
 
 /**
@@ -12,18 +12,22 @@ import { TRANSACTION_ID } from './transaction-id.js';
  * is taken back, so that nobody ever reads it. Answers nothing where the broker takes it.
  */
 export async function tryBroker(context: TrialContext): Promise<PassEnd | undefined> {
-  const { session, tally, receiptTimeout } = context;
-  if (!context.hasTime()) return { fault: new BrokerError('BROKER_PUT_TIMEOUT'), giveUp: true };
+  const { session, broker, health, tally, receiptTimeout } = context;
+  if (!context.hasTime()) return timeIsUp();
   const receipt = session.nextReceiptId();
   const answer = await session.request(trialFrames(context, receipt), receipt, receiptTimeout);
   const end = endAfter(answer);
-  tally.brokerTakes = end === undefined;
-  // The broker may believe that the transaction is still open.
-  if (end !== undefined) session.destroy(end.fault);
+  if (end === undefined) {
+    tally.taken += 1;
+    health.confirmed(broker);
+  } else {
+    // The broker may believe that the transaction is still open.
+    session.destroy(end.fault);
+  }
   return end;
 }
 
-type TrialContext = Pick<PutContext, 'session' | 'queue' | 'tally' | 'receiptTimeout' | 'hasTime'>;
+type TrialContext = Omit<PutContext, 'cap'>;
 
 /** The receipt is for the SEND: that the broker takes it is all that is asked. Classic tells no refusal without one. */
 function trialFrames({ session, queue }: TrialContext, receipt: string): FrameBuffer {

@@ -1,6 +1,7 @@
 import type { FrameImpl } from '@stomp/stompjs';
 import { BrokerError } from '../broker-error.js';
 import type { BrokerUrl } from '../broker-url.js';
+import type { TransportOptions } from '../transport/transport.js';
 import { encodeFrame } from './encode-frame.js';
 import type { FrameBuffer } from './frame-buffer.js';
 import { FrameStream } from './frame-stream.js';
@@ -8,15 +9,11 @@ import { agreedHeartBeat } from './heart-beat.js';
 import { connectRefusalOf } from './refusal.js';
 import { StompSession } from './stomp-session.js';
 
-export interface SessionOptions {
+export interface SessionOptions extends Omit<TransportOptions, 'listener'> {
   readonly username: string | undefined;
   readonly password: string | undefined;
   /** Milliseconds. */
   readonly heartBeat: number;
-  /** PEM certificates to verify the broker against; undefined for those that Node.js ships. */
-  readonly authorities: string | undefined;
-  /** Gives up. */
-  readonly signal: AbortSignal;
 }
 
 /** Connects and logs in. Rejects with a BrokerError, or with the reason of the signal. */

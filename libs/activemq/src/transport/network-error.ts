@@ -16,10 +16,15 @@ const TLS_CODE = /^EPROTO$|^ERR_SSL_/;
 
 /** OpenSSL's words for an answer that is no TLS at all; their code differs between a socket and a WebSocket. */
 function tlsFault(error: unknown): BrokerCode {
+  if (CLIENT_ALERT.test(codeOf(error))) return 'BROKER_TLS_CLIENT_REFUSED';
   return /wrong version number|packet length too long/.test(String(error))
     ? 'BROKER_NOT_TLS'
     : 'BROKER_TLS_FAILED';
 }
+
+/** What the broker says of our certificate or of its absence; versions of OpenSSL differ in how the names begin. */
+const CLIENT_ALERT =
+  /_ALERT_(?:CERTIFICATE_\w+|BAD_CERTIFICATE|UNSUPPORTED_CERTIFICATE|UNKNOWN_CA|ACCESS_DENIED)$/;
 
 const ERROR_CODE = /^[A-Z][A-Z\d_]+$/;
 

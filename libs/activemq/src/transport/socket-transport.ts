@@ -8,9 +8,7 @@ import type { Transport, TransportListener, TransportOptions } from './transport
 export function openSocket(url: BrokerUrl, options: TransportOptions): Promise<Transport> {
   const { signal } = options;
   return new Promise((resolve, reject) => {
-    const socket = url.tls
-      ? tlsSocket(url, options)
-      : connect({ host: url.host, port: url.port, noDelay: true });
+    const socket = url.tls ? tlsSocket(url, options) : plainSocket(url, options);
     const giveUp = () => {
       socket.destroy();
       reject(signal.reason as Error);
@@ -29,14 +27,21 @@ export function openSocket(url: BrokerUrl, options: TransportOptions): Promise<T
   });
 }
 
-function tlsSocket({ host, port }: BrokerUrl, { authorities }: TransportOptions): Socket {
+function plainSocket(url: BrokerUrl, options: TransportOptions): Socket {
+  return connect({ ...addressOf(url, options), noDelay: true });
+}
+
+function tlsSocket(url: BrokerUrl, options: TransportOptions): Socket {
   const socket = connectTls({
-    host,
-    port,
-    ...(isIP(host) === 0 && { servername: host }),
-    ...(authorities !== undefined && { ca: authorities }),
+    ...addressOf(url, options),
+    ...(isIP(url.host) === 0 && { servername: url.host }),
+    ...options.tls,
   });
   return socket.setNoDelay();
+}
+
+function addressOf({ host, port }: BrokerUrl, { addressTimeout }: TransportOptions) {
+  return { host, port, autoSelectFamilyAttemptTimeout: addressTimeout };
 }
 
 function transportOver(socket: Socket, listener: TransportListener): Transport {

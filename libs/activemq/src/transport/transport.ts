@@ -1,3 +1,4 @@
+import type { ConnectionOptions } from 'node:tls';
 import type { BrokerError } from '../broker-error.js';
 import type { FrameBuffer } from '../stomp/frame-buffer.js';
 
@@ -23,8 +24,10 @@ export interface TransportListener {
 
 export interface TransportOptions {
   readonly listener: TransportListener;
-  /** PEM certificates to verify the broker against; undefined for those that Node.js ships. */
-  readonly authorities: string | undefined;
+  /** Whom the broker is verified against, in place of those that Node.js ships, and what it is shown of us. */
+  readonly tls: Pick<ConnectionOptions, 'ca' | 'cert' | 'key'>;
+  /** Milliseconds for one address of the host's name, where it has several. */
+  readonly addressTimeout: number;
   /** Gives up connecting. Its reason is what the opening rejects with. */
   readonly signal: AbortSignal;
 }

@@ -11,12 +11,13 @@ const MAX_INCOMING_BYTES = 262_144;
 
 /** Connects over WebSocket, over TLS with the broker's certificate verified. Rejects with a BrokerError. */
 export function openWebSocket(url: BrokerUrl, options: TransportOptions): Promise<Transport> {
-  const { signal, authorities } = options;
+  const { signal, tls, addressTimeout } = options;
   return new Promise((resolve, reject) => {
     const socket = new WebSocket(addressOf(url), ['v12.stomp'], {
       perMessageDeflate: false,
       maxPayload: MAX_INCOMING_BYTES,
-      ...(authorities !== undefined && { ca: authorities }),
+      ...tls,
+      ...{ autoSelectFamilyAttemptTimeout: addressTimeout },
     });
     const giveUp = () => {
       socket.terminate();

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { aLog } from '../testing/a-log.js';
 import { FakeClock } from '../testing/fake-clock.js';
 import type { BacklogCount } from './backlog-source.js';
 import type { PartHealth } from './health-contributor.js';
@@ -75,6 +76,25 @@ describe('Surroundings', () => {
     await clock.advance(2_000);
     expect(await first).toBeNull();
   });
+
+  it('logs a count that fails once, and again after one that went well', async () => {
+    const error = Object.assign(new Error('Hello Ann'), { code: 'STORE_UNEXPECTED' });
+    let fails = true;
+    const counted = () => (fails ? Promise.reject(error) : Promise.resolve(BACKLOG));
+    const { surroundings, clock, lines } = setup({ counted });
+    const ask = async () => {
+      await clock.advance(5_000);
+      return surroundings.backlog();
+    };
+    expect([await ask(), await ask(), surroundings.backlogFailed]).toEqual([null, null, true]);
+    expect(lines()).toMatchObject([{ level: 'warn', msg: 'backlog not counted', code: 'STORE_UNEXPECTED' }]);
+
+    fails = false;
+    expect([await ask(), surroundings.backlogFailed]).toEqual([BACKLOG, false]);
+    fails = true;
+    expect([await ask(), surroundings.backlogFailed]).toEqual([null, true]);
+    expect(lines()).toHaveLength(2);
+  });
 });
 
 const UP: PartHealth = { state: 'up', since: new Date('2026-11-24T11:00:00.000Z') };
@@ -89,14 +109,19 @@ const BACKLOG: BacklogCount = {
 };
 const NEVER = new Promise<never>(() => undefined);
 
-function setup({ check = () => Promise.resolve(UP), countMs = 0 } = {}) {
+function setup({
+  check = () => Promise.resolve(UP),
+  counted: source = () => Promise.resolve(BACKLOG),
+  countMs = 0,
+} = {}) {
   const clock = new FakeClock();
   let counted = 0;
   const count = async () => {
     counted += 1;
     if (countMs > 0) await clock.sleep(countMs);
-    return BACKLOG;
+    return source();
   };
-  const surroundings = new Surroundings([{ part: 'database', check }], { count }, clock);
-  return { surroundings, clock, start: clock.now(), counted: () => counted };
+  const { log, lines } = aLog();
+  const surroundings = new Surroundings([{ part: 'database', check }], { count }, clock, log);
+  return { surroundings, clock, start: clock.now(), counted: () => counted, lines };
 }

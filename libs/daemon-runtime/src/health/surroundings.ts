@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
+import { Log } from '../logging/log.js';
+import { BacklogProbe } from './backlog-probe.js';
 import { BACKLOG_SOURCE, type BacklogCount, type BacklogSource } from './backlog-source.js';
-import { CachedReading } from './cached-reading.js';
 import {
   HEALTH_CONTRIBUTORS,
   type HealthContributor,
@@ -14,15 +15,17 @@ import { PartProbe } from './part-probe.js';
 @Injectable()
 export class Surroundings {
   private readonly probes: readonly PartProbe[];
-  private readonly count: CachedReading<BacklogCount>;
+  private readonly counted: BacklogProbe;
 
+  // eslint-disable-next-line max-params -- Nest hands in one argument an injection
   constructor(
     @Inject(HEALTH_CONTRIBUTORS) contributors: readonly HealthContributor[],
     @Inject(BACKLOG_SOURCE) source: BacklogSource,
     clock: Clock,
+    log: Log,
   ) {
     this.probes = contributors.map((contributor) => new PartProbe(contributor, clock));
-    this.count = new CachedReading(() => source.count(), clock, COUNT_LIMITS);
+    this.counted = new BacklogProbe(source, clock, log);
   }
 
   async parts(): Promise<ReadonlyMap<Part, PartHealth>> {
@@ -32,15 +35,12 @@ export class Surroundings {
   }
 
   /** Null when it can not be counted. While a count takes its time, the one before stands. */
-  async backlog(): Promise<BacklogCount | null> {
-    const reading = await this.count.get();
-    if (reading.kind === 'read') return reading.value;
-    return reading.kind === 'late' ? (reading.last ?? null) : null;
+  backlog(): Promise<BacklogCount | null> {
+    return this.counted.backlog();
+  }
+
+  /** Whether the last count of the backlog failed. */
+  get backlogFailed(): boolean {
+    return this.counted.failed;
   }
 }
-
-const COUNT_LIMITS = {
-  /** Counting takes no more than a twentieth of one connection's time. */
-  freshForMs: (tookMs: number) => Math.max(5_000, tookMs * 20),
-  limitMs: 2_000,
-};

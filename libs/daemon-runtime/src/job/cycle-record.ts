@@ -7,8 +7,14 @@ export interface Cycle {
   /** Null while it runs. */
   readonly finishedAt: Date | null;
   readonly distributed: number;
+  /** Rows that became `R`. */
+  readonly retried: number;
+  /** Rows that became `E`. */
   readonly failed: number;
 }
+
+/** What a cycle counts. */
+export type CycleCounts = Pick<Cycle, 'distributed' | 'retried' | 'failed'>;
 
 /** What kept the daemon from its work. */
 export interface LastError {
@@ -35,14 +41,15 @@ export class CycleRecord {
   }
 
   start(): void {
-    this.cycle = { startedAt: this.clock.now(), finishedAt: null, distributed: 0, failed: 0 };
+    this.cycle = { startedAt: this.clock.now(), finishedAt: null, distributed: 0, retried: 0, failed: 0 };
   }
 
-  add({ distributed, failed }: Pick<Cycle, 'distributed' | 'failed'>): void {
+  add({ distributed, retried, failed }: CycleCounts): void {
     if (!this.cycle) return;
     this.cycle = {
       ...this.cycle,
       distributed: this.cycle.distributed + distributed,
+      retried: this.cycle.retried + retried,
       failed: this.cycle.failed + failed,
     };
   }

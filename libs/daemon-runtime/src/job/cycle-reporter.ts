@@ -21,8 +21,8 @@ export class CycleReporter {
     this.metrics.pollEnded(result, durationMs);
   }
 
-  batchDone({ distributed, failed }: PollReport, durationMs: number): void {
-    this.log.info('batch done', { distributed, failed, durationMs: Math.round(durationMs) });
+  batchDone({ distributed, retried, failed }: PollReport, durationMs: number): void {
+    this.log.info('batch done', { distributed, retried, failed, durationMs: Math.round(durationMs) });
   }
 
   /** A poll has ended well. */

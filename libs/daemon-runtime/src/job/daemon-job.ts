@@ -35,7 +35,9 @@ export interface PollReport {
   readonly next: 'more' | 'idle';
   /** Rows that got where they belong. */
   readonly distributed: number;
-  /** Rows that failed by their own fault, to be tried again or not. */
+  /** Rows at fault that are to be tried again, and so became `R`. */
+  readonly retried: number;
+  /** Rows at fault that are not to be tried again, and so became `E`. */
   readonly failed: number;
   /** What keeps the job from its work through no row's fault, such as a broker that is down: the loop pauses. */
   readonly trouble?: Trouble;

@@ -3,7 +3,7 @@ import { Clock } from '../clock.js';
 import { errorCode } from '../logging/stable-code.js';
 import type { CycleResult } from '../metrics/cycle-metrics.js';
 import type { FailedCycle, FinishedCycle, PollerObserver } from '../poller/poller-observer.js';
-import { CycleRecord } from './cycle-record.js';
+import { type CycleCounts, CycleRecord } from './cycle-record.js';
 import { CycleReporter } from './cycle-reporter.js';
 import type { DaemonJob, PollReport } from './daemon-job.js';
 import { TroubleError } from './trouble-error.js';
@@ -54,6 +54,7 @@ export class JobCycles implements PollerObserver {
   }
 }
 
-function resultOf(counts: { distributed: number; failed: number } | null): CycleResult {
-  return counts === null || counts.distributed + counts.failed === 0 ? 'idle' : 'worked';
+function resultOf(counts: CycleCounts | null): CycleResult {
+  if (counts === null) return 'idle';
+  return counts.distributed + counts.retried + counts.failed === 0 ? 'idle' : 'worked';
 }

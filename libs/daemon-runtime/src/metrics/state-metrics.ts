@@ -13,6 +13,7 @@ export class StateMetrics {
     backlog(registers, surroundings);
     oldestWaiting(registers, surroundings);
     setAside(registers, surroundings);
+    countFails(registers, surroundings);
   }
 }
 
@@ -83,6 +84,18 @@ function setAside(registers: Registry[], surroundings: Surroundings): void {
       this.reset();
       for (const [method, rows] of Object.entries(counted?.setAsideByMethod ?? {}))
         this.set({ method }, rows);
+    },
+  });
+}
+
+function countFails(registers: Registry[], surroundings: Surroundings): void {
+  new Gauge({
+    registers,
+    name: 'comms_backlog_count_failed',
+    help: '1 while the backlog can not be counted, so that its measures are missing; else 0',
+    async collect() {
+      await surroundings.backlog();
+      this.set(surroundings.backlogFailed ? 1 : 0);
     },
   });
 }

@@ -26,6 +26,26 @@ describe('the process of a daemon', () => {
       expect(daemon.stderr).toBe('');
     });
 
+    it('ends with 0 after telling what is doubtful, by name alone', async () => {
+      const environment = { COMMS_NOTHING_LIKE_IT: 'hunter2', 'comms.log.level': 'debug' };
+      const daemon = await start({ args: ['--check-config'], environment });
+      expect(await daemon.exitCode()).toBe(0);
+      expect(daemon.stdout).toBe('The configuration is sound.\n');
+      expect(daemon.stderr).toBe(
+        'warning: COMMS_NOTHING_LIKE_IT (environment variable): is not known, and sets nothing\n' +
+          'warning: comms.log.level (environment variable): sets nothing, for its name has dots; ' +
+          'the nearest known variable is COMMS_LOG_LEVEL\n',
+      );
+    });
+
+    it('ends with 78 for a misspelt variable', async () => {
+      const daemon = await start({ args: ['--check-config'], environment: { COMMS_LOG_LEVLE: 'debug' } });
+      expect(await daemon.exitCode()).toBe(78);
+      expect(daemon.stderr).toBe(
+        'COMMS_LOG_LEVLE (environment variable): is not known; the nearest known variable is COMMS_LOG_LEVEL\n',
+      );
+    });
+
     it('ends with 78 after telling every fault, one line each', async () => {
       const daemon = await start({
         args: ['--check-config'],
@@ -86,6 +106,22 @@ describe('the process of a daemon', () => {
     expect(await daemon.exitCode()).toBe(78);
     expect(daemon.stderr).toMatch(/^comms\.fixture\.mode \(environment variable COMMS_FIXTURE_MODE\): .+\n$/);
     expect(daemon.stdout).toBe('');
+  });
+
+  it('logs at its start what is doubtful, one line each at warn', async () => {
+    const daemon = await start({
+      environment: { COMMS_NOTHING_LIKE_IT: 'hunter2', COMMS_TEST_ANYTHING: '1' },
+    });
+    await daemon.hasLogged('started');
+    const doubts = daemon.lines().filter(({ level }) => level === 'warn');
+    expect(doubts).toEqual([
+      expect.objectContaining({
+        msg: 'configuration doubtful',
+        key: 'COMMS_NOTHING_LIKE_IT',
+        problem: 'is not known, and sets nothing',
+      }),
+    ]);
+    expect(daemon.stdout).not.toContain('hunter2');
   });
 
   it('tells at its start what it is, and answers on its port', async () => {

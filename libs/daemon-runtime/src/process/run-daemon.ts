@@ -1,4 +1,11 @@
-import { type Configuration, loadConfiguration, renderFaults, renderProperties } from '@comms/config';
+import {
+  type Configuration,
+  type Fault,
+  loadConfiguration,
+  renderFaults,
+  renderProperties,
+} from '@comms/config';
+import { LogConfig } from '../logging/log.config.js';
 import { Log } from '../logging/log.js';
 import { checkBackOff } from '../poller/back-off.config.js';
 import { RUNTIME_SECTIONS } from '../runtime-sections.js';
@@ -8,7 +15,10 @@ import { DaemonProcess } from './daemon-process.js';
 import { EXIT_CODE } from './exit-code.js';
 import type { ProcessHost } from './process-host.js';
 
-/** Does what the arguments ask for; faults in the configuration go to standard error, one line each. */
+/**
+ * Does what the arguments ask for. Faults in the configuration go to standard error, one line each, and so do warnings; a
+ * daemon that starts logs its warnings.
+ */
 export async function runDaemon(
   definition: DaemonDefinition,
   command: LoadedCommand,
@@ -16,8 +26,8 @@ export async function runDaemon(
 ): Promise<void> {
   try {
     const loaded = await loadConfiguration(withRuntime(definition));
-    if (loaded.faults) refuse(host, renderFaults(loaded.faults));
-    else await COMMANDS[command](host, loaded.configuration, definition);
+    if (loaded.faults) refuse(host, renderFaults([...loaded.faults, ...loaded.warnings]));
+    else await COMMANDS[command](host, loaded, definition);
   } catch (error) {
     new Log({ app: definition.app, level: 'fatal' }).fatal('daemon failed', {}, error);
     host.exit(EXIT_CODE.software);
@@ -37,20 +47,33 @@ function refuse(host: ProcessHost, faults: string): void {
 /** The commands that need the configuration. */
 type LoadedCommand = Exclude<DaemonCommand, 'help'>;
 
+interface SoundConfiguration {
+  readonly configuration: Configuration;
+  readonly warnings: readonly Fault[];
+}
+
 type Command = (
   host: ProcessHost,
-  configuration: Configuration,
+  sound: SoundConfiguration,
   definition: DaemonDefinition,
 ) => Promise<void> | void;
 
 const COMMANDS: Record<LoadedCommand, Command> = {
-  'check-config'(host) {
+  'check-config'(host, { warnings }) {
+    host.printError(renderFaults(warnings));
     host.printOut('The configuration is sound.\n');
     host.exit(EXIT_CODE.ok);
   },
-  'print-config'(host, configuration) {
+  'print-config'(host, { configuration, warnings }) {
+    host.printError(renderFaults(warnings));
     host.printOut(renderProperties(configuration));
     host.exit(EXIT_CODE.ok);
   },
-  run: (host, configuration, definition) => new DaemonProcess(definition, configuration, host).run(),
+  run(host, { configuration, warnings }, definition) {
+    const log = new Log({ app: definition.app, level: configuration.get(LogConfig).level });
+    for (const { key, source, problem, nearest } of warnings) {
+      log.warn('configuration doubtful', { key, source, problem, nearest });
+    }
+    return new DaemonProcess(definition, configuration, host).run();
+  },
 };

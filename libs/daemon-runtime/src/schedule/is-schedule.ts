@@ -1,19 +1,10 @@
-import { ValidateBy } from 'class-validator';
+import { CheckedBy } from '@comms/config';
 import { parseSchedule } from './schedule.js';
 
-/** class-validator rule for a property that holds a schedule; its message says in a sentence what is wrong. */
+/** class-validator rule for a property that holds a schedule. */
 export function IsSchedule(): PropertyDecorator {
-  return ValidateBy({
-    name: 'isSchedule',
-    validator: {
-      validate: (value) => problemOf(value) === undefined,
-      defaultMessage: (rule) => `The schedule ${problemOf(rule?.value) ?? 'is sound'}.`,
-    },
+  return CheckedBy((text: string) => {
+    const schedule = parseSchedule(text);
+    return 'problem' in schedule ? schedule.problem : undefined;
   });
-}
-
-function problemOf(value: unknown): string | undefined {
-  if (typeof value !== 'string') return 'is not a text';
-  const schedule = parseSchedule(value);
-  return 'problem' in schedule ? schedule.problem : undefined;
 }

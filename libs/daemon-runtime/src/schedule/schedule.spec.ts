@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { CronTime } from 'cron';
 import { parseSchedule } from './schedule.js';
 
 describe('parseSchedule', () => {
@@ -19,6 +20,11 @@ describe('parseSchedule', () => {
     },
   );
 
+  it.each(['0 0 * * 0', '0 0 * * 7', '0 0 * * sun'])('reads %s as each Sunday', (expression) => {
+    expect(new CronTime(expression).sendAt().weekday).toBe(7);
+    expect(parseSchedule(expression)).toHaveProperty('value');
+  });
+
   it.each([
     ['', 'is not a duration'],
     ['-1', 'is not a duration'],
@@ -30,10 +36,12 @@ describe('parseSchedule', () => {
     ['0s', 'is shorter than 10ms'],
     ['9ms', 'is shorter than 10ms'],
     ['25h', 'is longer than 24h'],
-    ['61 * * * *', 'is not a cron expression, or one that never comes due'],
-    ['* * *', 'is not a cron expression, or one that never comes due'],
-    ['0 0 30 2 *', 'is not a cron expression, or one that never comes due'],
-    ['@reboot', 'is not a cron expression, or one that never comes due'],
+    ['61 * * * *', 'is not a cron expression: a field or word of it is not known'],
+    ['* * *', 'is not a cron expression, which has five or six fields'],
+    ['* * * * * * *', 'is not a cron expression, which has five or six fields'],
+    ['0 0 30 2 *', 'never comes due'],
+    ['0 0 * * 8', 'is not a cron expression: a field or word of it is not known'],
+    ['@reboot', 'is not a cron expression: a field or word of it is not known'],
   ])('says what is wrong with %p', (text, problem) => {
     expect(parseSchedule(text)).toEqual({ problem });
   });

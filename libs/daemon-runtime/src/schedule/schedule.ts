@@ -8,7 +8,14 @@ export type Schedule =
   | { readonly kind: 'cron'; readonly expression: string };
 
 /** What may be written, in words: for the `allowed` of a property that holds a schedule. */
-export const ALLOWED_SCHEDULES = 'an interval from 10ms to 24h such as 500ms, 2s or 5m, or a cron expression';
+export const ALLOWED_SCHEDULES =
+  'an interval such as 500ms, 2s or 5m (10ms to 24h), or a cron expression of five fields, or six with seconds first';
+
+/** For the description of such a property. */
+export const SCHEDULE_FIELDS =
+  'The fields of a cron expression are minute, hour, day of month, month and day of week (Sunday is 0 or 7), with ' +
+  'seconds before them where there are six; names such as `mon` and words such as `@hourly` are known. It is judged in the ' +
+  'time zone of the process: UTC in the images, else that of the environment variable `TZ` or of the machine.';
 
 /** Reads an interval such as `500ms`, `2s`, `5m` or `1h`, or a cron expression. */
 export function parseSchedule(text: string): Parsed<Schedule> {
@@ -25,11 +32,29 @@ function parseInterval(text: string): Parsed<Schedule> {
 }
 
 function parseCron(expression: string): Parsed<Schedule> {
+  const fields = expression.trim().split(/\s+/).length;
+  if (!expression.startsWith('@') && fields !== 5 && fields !== 6) {
+    return { problem: 'is not a cron expression, which has five or six fields' };
+  }
+  const time = cronTimeOf(expression);
+  if (time === undefined) return { problem: 'is not a cron expression: a field or word of it is not known' };
+  return comesDue(time) ? { value: { kind: 'cron', expression } } : { problem: 'never comes due' };
+}
+
+function cronTimeOf(expression: string): CronTime | undefined {
   try {
-    new CronTime(expression).sendAt();
-    return { value: { kind: 'cron', expression } };
+    return new CronTime(expression);
   } catch {
-    return { problem: 'is not a cron expression, or one that never comes due' };
+    return undefined;
+  }
+}
+
+function comesDue(time: CronTime): boolean {
+  try {
+    time.sendAt();
+    return true;
+  } catch {
+    return false;
   }
 }
 

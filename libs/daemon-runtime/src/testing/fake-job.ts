@@ -20,4 +20,4 @@ export class FakeJob implements DaemonJob {
   }
 }
 
-export const IDLE: PollReport = { next: 'idle', distributed: 0, failed: 0 };
+export const IDLE: PollReport = { next: 'idle', distributed: 0, retried: 0, failed: 0 };

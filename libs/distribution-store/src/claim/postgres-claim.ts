@@ -41,7 +41,7 @@ export class PostgresClaim implements Claim {
    */
   async announce(distributionIds: readonly string[]): Promise<ReadonlySet<string>> {
     const { announcements, transaction } = this.session;
-    this.announcement = await announcements.announce(distributionIds);
+    this.announcement = await announcements.announce(distributionIds, transaction);
     await transaction.query('SELECT 1');
     return this.announcement.putBefore;
   }

@@ -67,7 +67,7 @@ export class PostgresDistributionStore implements DistributionStore {
     return {
       transaction,
       distributions: (claimed?.rows ?? []) as Distribution[],
-      setAside: read?.rows[0] as SetAsideReading,
+      setAside: (read?.rows[0] ?? NOTHING_SET_ASIDE) as SetAsideReading,
     };
   }
 }
@@ -84,3 +84,5 @@ const LONGEST_TEXT = 1024 * 1024 * 1024;
 
 /** Some thousand statements, and far below the drain limit. */
 const ISOLATION_LIMIT_MS = 5_000;
+
+const NOTHING_SET_ASIDE: SetAsideReading = { recent: [], full: false };

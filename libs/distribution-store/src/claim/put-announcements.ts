@@ -1,6 +1,7 @@
 import type { OutboundMethod } from '@comms/distribution';
 import { escapeLiteral } from 'pg';
 import type { Database } from '../database/database.js';
+import type { Transaction } from '../database/transaction.js';
 import type { TableNames } from '../table-names.js';
 
 export interface AnnouncementScope {
@@ -30,8 +31,10 @@ export class PutAnnouncements {
     private readonly scope: AnnouncementScope,
   ) {}
 
-  async announce(ids: readonly string[]): Promise<Announcement> {
-    const { rows } = await this.database.run<{ id: string; putBefore: string[] }>(announce(this.scope, ids));
+  /** @param claim holds the rows; it has ended where a pooler has no session for the announcement */
+  async announce(ids: readonly string[], claim: Transaction): Promise<Announcement> {
+    const statement = announce(this.scope, ids);
+    const { rows } = await this.database.runBeside<{ id: string; putBefore: string[] }>(claim, statement);
     const [{ id, putBefore }] = rows as [(typeof rows)[number]];
     return { id, putBefore: new Set(putBefore) };
   }

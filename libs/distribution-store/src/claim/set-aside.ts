@@ -18,12 +18,13 @@ export interface SetAsideReading {
   readonly full: boolean;
 }
 
-/** For a statement of its own behind that of the claim: what it reads is younger than the claim's locks. */
+/** For a statement of its own behind that of the claim: what it reads is younger than the claim's locks. No row: nothing to heed. */
 export function readSetAside({ setAside, method }: Pick<SetAsideScope, 'setAside' | 'method'>): string {
   const ours = `FROM ${setAside} WHERE delivery_method = '${method}'`;
-  return `SELECT ARRAY(SELECT comms_request_target_distribution_id::text ${ours}
+  return `SELECT * FROM (SELECT ARRAY(SELECT comms_request_target_distribution_id::text ${ours}
       AND set_aside_date_time > now() - interval '15 minutes') AS recent,
-    EXISTS (SELECT ${ours} OFFSET ${MOST_SET_ASIDE - 1}) AS "full"`;
+    EXISTS (SELECT ${ours} OFFSET ${MOST_SET_ASIDE - 1}) AS "full") AS read
+    WHERE "full" OR cardinality(recent) > 0`;
 }
 
 /** A row that is to be set aside. */

@@ -76,8 +76,8 @@ describe('the certificate authorities', () => {
   });
 
   it.each([
-    ['no such file', '/nowhere/ca.pem', 'cannot be used (ENOENT)'],
-    ['a directory', tmpdir(), 'cannot be used (EISDIR)'],
+    ['no such file', '/nowhere/ca.pem', 'cannot be read (ENOENT)'],
+    ['a directory', tmpdir(), 'cannot be read (EISDIR)'],
   ])('must be a file: %s', async (_, file, problem) => {
     const { faults } = await load({ [URL_VARIABLE]: verifying('require'), [CA_FILE_VARIABLE]: file });
     expect(faults).toContain(problem);
@@ -86,11 +86,39 @@ describe('the certificate authorities', () => {
   it.each([
     ['an empty file', '\n', 'holds no certificate'],
     ['a text', 'not a certificate', 'holds no certificate'],
-    ['a certificate cut short', CERTIFICATE.slice(0, 200), 'cannot be used (ERR_OSSL_'],
+    ['a certificate cut short', CERTIFICATE.slice(0, 200), 'holds a certificate that is cut'],
+    ['an indented certificate', CERTIFICATE.replaceAll(/^/gm, '  '), 'cannot be used (ERR_OSSL_'],
+    ['line ends written out', CERTIFICATE.replaceAll('\n', '\\n'), 'cannot be used (ERR_OSSL_'],
   ])('must be PEM: %s', async (_, content, problem) => {
     const file = await aFile(content);
     const { faults } = await load({ [URL_VARIABLE]: verifying('require'), [CA_FILE_VARIABLE]: file });
     expect(faults).toContain(problem);
+  });
+});
+
+describe('the client certificate', () => {
+  const CERT = 'COMMS_DATASOURCE_TLS_CERT_FILE';
+  const KEY = 'COMMS_DATASOURCE_TLS_KEY_FILE';
+  const PASS = 'COMMS_DATASOURCE_TLS_KEY_PASSPHRASE';
+  const url = { [URL_VARIABLE]: 'postgres://u@h/d?sslmode=verify-full' };
+
+  it.each([
+    ['needs its key', { ...url, [CERT]: '/c' }, 'comms.datasource.tls.key-file (not set): is required'],
+    ['goes with the key', { ...url, [KEY]: '/k' }, 'comms.datasource.tls.cert-file (not set): is required'],
+    [
+      'has no effect without TLS, which is refused',
+      { [URL_VARIABLE]: 'postgres://u@h/d', [CERT]: '/c', [KEY]: '/k' },
+      `comms.datasource.tls.cert-file (environment variable ${CERT}): has no effect when sslmode is disable`,
+    ],
+    [
+      'must be there',
+      { ...url, [CERT]: '/nowhere/c', [KEY]: '/nowhere/k' },
+      `comms.datasource.tls.cert-file (environment variable ${CERT}): cannot be read (ENOENT)`,
+    ],
+  ])('%s', async (_, environment, fault) => {
+    const { faults } = await load({ ...environment, [PASS]: 'mistaken' });
+    expect(faults).toContain(fault);
+    expect(faults).not.toContain('mistaken');
   });
 });
 

@@ -1,10 +1,14 @@
 import type { Check, Configuration, Fault } from '@comms/config';
+import { clientCertificateFaults, readAuthorities } from '@comms/config/tls';
 import { parseDatabaseUrl, type SslMode } from './database-url.js';
 import { DatasourceConfig } from './datasource.config.js';
-import { readAuthorities } from './read-authorities.js';
 
-/** What the single properties of {@link DatasourceConfig} cannot tell: whether URL and authorities fit together. */
-export const DATASOURCE_CHECKS: readonly Check[] = [checkAuthoritiesFitMode, checkAuthoritiesCanBeUsed];
+/** What the single properties of {@link DatasourceConfig} cannot tell: whether the URL and the files of TLS fit together. */
+export const DATASOURCE_CHECKS: readonly Check[] = [
+  checkAuthoritiesFitMode,
+  checkAuthoritiesCanBeUsed,
+  checkClientCertificate,
+];
 
 function checkAuthoritiesFitMode(configuration: Configuration): readonly Fault[] {
   const { url, tlsCaFile } = configuration.get(DatasourceConfig);
@@ -32,4 +36,17 @@ function checkAuthoritiesCanBeUsed(configuration: Configuration): readonly Fault
   const read = readAuthorities(tlsCaFile);
   const key = configuration.keyOf(DatasourceConfig, 'tlsCaFile');
   return 'problem' in read ? [{ key, ...read, allowed: 'a readable PEM file' }] : [];
+}
+
+function checkClientCertificate(configuration: Configuration): readonly Fault[] {
+  const { url, tlsCertFile, tlsKeyFile, tlsKeyPassphrase } = configuration.get(DatasourceConfig);
+  return clientCertificateFaults({
+    values: { certFile: tlsCertFile, keyFile: tlsKeyFile, passphrase: tlsKeyPassphrase },
+    keys: {
+      certFile: configuration.keyOf(DatasourceConfig, 'tlsCertFile'),
+      keyFile: configuration.keyOf(DatasourceConfig, 'tlsKeyFile'),
+      passphrase: configuration.keyOf(DatasourceConfig, 'tlsKeyPassphrase'),
+    },
+    noEffect: sslModeOf(url) === 'disable' ? 'has no effect when sslmode is disable' : undefined,
+  });
 }

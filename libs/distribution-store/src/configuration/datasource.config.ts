@@ -1,5 +1,5 @@
 import { Property } from '@comms/config';
-import { IsInt, IsString, Matches, Max, Min } from 'class-validator';
+import { IsInt, IsString, Matches, Max, Min, MinLength } from 'class-validator';
 import { IsDatabaseUrl } from './is-database-url.js';
 
 const SECOND = 1000;
@@ -13,8 +13,9 @@ export class DatasourceConfig {
     secret: 'url-password',
     description:
       'The PostgreSQL database. Without `sslmode` the connection is not encrypted; `require` and `verify-full` check ' +
-      'the certificate and its host name, `verify-ca` the certificate alone, `no-verify` nothing. User and password are ' +
-      'read again at each connect where they come from a secret file.',
+      'the certificate and its host name, `verify-ca` the certificate alone, `no-verify` nothing. ' +
+      'The parameter `host=/directory` names the directory of a Unix socket; `host:port` may be left out then. ' +
+      'User and password are read again at each connect where they come from a secret file.',
     allowed:
       'postgres://user:password@host:port/database?sslmode=M, where M is disable, require, verify-ca, verify-full or no-verify',
   })
@@ -40,11 +41,42 @@ export class DatasourceConfig {
   @IsString()
   readonly tlsCaFile: string | undefined;
 
+  @Property('comms.datasource.tls.cert-file', {
+    type: 'string',
+    description:
+      'The client certificate, in PEM, for a database that asks for one, followed by those between it and its ' +
+      'authority. Needs an `sslmode` other than disable, and the key. It is read at each connect, and a pair that can not be used leaves the last good one in use.',
+    allowed: 'a readable PEM file whose first certificate is valid now',
+  })
+  @MinLength(1)
+  readonly tlsCertFile?: string;
+
+  @Property('comms.datasource.tls.key-file', {
+    type: 'string',
+    description: 'The private key, in PEM, of the client certificate. It is read at each connect.',
+    allowed: 'a readable PEM file with the key of the certificate',
+  })
+  @MinLength(1)
+  readonly tlsKeyFile?: string;
+
+  @Property('comms.datasource.tls.key-passphrase', {
+    type: 'string',
+    description:
+      'What opens the private key where it is encrypted. A secret file that holds it is read again at each connect.',
+    allowed: 'the passphrase of the key',
+    secret: true,
+  })
+  @MinLength(1)
+  readonly tlsKeyPassphrase?: string;
+
   @Property('comms.datasource.pool-size', {
     type: 'integer',
     default: 7,
     description:
-      'Connections at most. Each batch in hand holds one, and they share one more for their announcements; health and the count of the backlog need two, and a wake-up another.',
+      'Connections at most. Each batch in hand holds one, and they share one more for their announcements; health and the ' +
+      'count of the backlog need two, and a wake-up another. Behind a pooler in transaction mode, the pool that all ' +
+      'replicas of all daemons share there needs one session for each of their `batches-in-hand` and at least one more; ' +
+      'in session mode, the sum of their `pool-size`.',
     allowed: '3 to 100',
   })
   @IsInt()
@@ -55,7 +87,8 @@ export class DatasourceConfig {
   @Property('comms.datasource.connect-timeout', {
     type: 'duration',
     default: '5s',
-    description: 'How long to wait for a connection.',
+    description:
+      'How long to wait for a connection. Where the name of the host has several addresses, each may take a third of that to accept it.',
     allowed: '100ms to 1m',
   })
   @Min(100)

@@ -1,10 +1,10 @@
-import { ValidateBy } from 'class-validator';
+import { CheckedBy } from '@comms/config';
 import { parseDatabaseUrl } from './database-url.js';
 
 /** The field holds a URL that {@link parseDatabaseUrl} can take apart. */
 export function IsDatabaseUrl(): PropertyDecorator {
-  return ValidateBy({
-    name: 'isDatabaseUrl',
-    validator: { validate: (value) => typeof value === 'string' && 'value' in parseDatabaseUrl(value) },
+  return CheckedBy((url: string) => {
+    const parsed = parseDatabaseUrl(url);
+    return 'problem' in parsed ? parsed.problem : undefined;
   });
 }

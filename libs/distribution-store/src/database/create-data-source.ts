@@ -8,12 +8,15 @@ import { CommsSetAside } from '../entities/comms-set-aside.entity.js';
 import { MIGRATIONS } from '../migrations/migrations.js';
 import { StoreError } from '../store-error.js';
 import { loginClient } from './login-client.js';
+import type { TlsFiles } from './tls-files.js';
 
 export interface DataSourceOptions {
   /** The name under which the database shows the sessions. */
   readonly applicationName: string;
   /** When to give up on an answer, in milliseconds; without it, never. */
   readonly answerTimeout?: number;
+  /** What remembers the last good files of TLS; without it, nothing is remembered from another data source. */
+  readonly tlsFiles?: TlsFiles;
 }
 
 /** The TypeORM data source, not connected yet. */
@@ -38,7 +41,7 @@ export function createDataSource(config: DatasourceConfig, options: DataSourceOp
     logging: false,
     poolErrorHandler: ignoreIdleConnection,
     extra: {
-      Client: loginClient(config, sslMode),
+      Client: loginClient(config, sslMode, options.tlsFiles),
       keepAlive: true,
       query_timeout: options.answerTimeout,
     },

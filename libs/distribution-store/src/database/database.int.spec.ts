@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { setTimeout } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import { type OwnPostgres, startPostgres } from '@comms/test-servers';
 import { PostgresDistributionStore } from '../claim/postgres-distribution-store.js';
 import { migrate } from '../migrate/migrate.js';
@@ -182,6 +182,33 @@ describe('the limits', () => {
     ).resolves.toBeUndefined();
   });
 
+  it('do not end the wait for a connection that got free while the process was held up', async () => {
+    const small = open({ poolSize: 1, connectTimeout: 200 });
+    await small.run('SELECT 1');
+    const first = small.run('SELECT pg_sleep(0.1)');
+    await setImmediate();
+    const second = small.run('SELECT 2');
+    await setImmediate();
+    holdUp(400);
+    await expect(first).resolves.toMatchObject({ rowCount: 1 });
+    await expect(second).resolves.toMatchObject({ rowCount: 1 });
+  });
+
+  it('tell a process that was held up from one whose connections are all in use', async () => {
+    const small = open({ poolSize: 1, connectTimeout: 200 });
+    const { transaction } = await small.begin('SELECT 1');
+    const waiting = small.run('SELECT 2');
+    await setImmediate();
+    holdUp(1200);
+    await expect(waiting).rejects.toMatchObject({
+      code: 'STORE_CPU_STARVED',
+      retryable: true,
+      message: expect.stringContaining('too little CPU') as unknown,
+    });
+    await expect(small.run('SELECT 2')).rejects.toMatchObject({ code: 'STORE_POOL_EXHAUSTED' });
+    await transaction.rollback();
+  });
+
   it('end the wait of announcements while claims hold all connections, and free their rows', async () => {
     const [first, second] = [await insert(), await insert()];
     const small = storeOn(open({ poolSize: 2, connectTimeout: 200 }));
@@ -315,4 +342,10 @@ async function eventually<T>(attempt: () => Promise<T>): Promise<T> {
       await setTimeout(5);
     }
   }
+}
+
+/** Keeps the event loop from every turn. */
+function holdUp(ms: number): void {
+  const end = performance.now() + ms;
+  while (performance.now() < end);
 }

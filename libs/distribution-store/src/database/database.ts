@@ -1,11 +1,14 @@
 import type { OnApplicationShutdown } from '@nestjs/common';
 import type { PoolClient, QueryResult, QueryResultRow } from 'pg';
-import type { DataSource, Driver } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import type { DatasourceConfig } from '../configuration/datasource.config.js';
 import { StoreError } from '../store-error.js';
 import { createDataSource } from './create-data-source.js';
 import { Listening } from './listening.js';
-import { toStoreError } from './to-store-error.js';
+import { Pooler } from './pooler.js';
+import { answerBeside, secondSessionLimits } from './second-session.js';
+import { takeConnection, unlessStarved } from './take-connection.js';
+import { type TlsFileListener, TlsFiles } from './tls-files.js';
 import { type GiveBack, Transaction } from './transaction.js';
 import { transactionSettings } from './transaction-settings.js';
 
@@ -24,34 +27,62 @@ export interface OpenTransaction<Row extends QueryResultRow> {
  */
 export class Database implements OnApplicationShutdown {
   private readonly settings: string;
+  private readonly tlsFiles: TlsFiles;
   private connecting: Promise<DataSource> | undefined;
   private readonly open = new Set<Pick<Transaction, 'end'>>();
   private closed = false;
+  private readonly pooler = new Pooler();
 
   constructor(
     private readonly config: DatasourceConfig,
     private readonly applicationName: string,
+    onTlsFile?: TlsFileListener,
   ) {
+    this.tlsFiles = new TlsFiles(onTlsFile);
     this.settings = transactionSettings(config);
   }
 
   /** Opens a transaction and runs its first statements, in one round trip. The caller must end it. */
   async begin<Row extends QueryResultRow>(sql: string): Promise<OpenTransaction<Row>> {
-    const transaction = await this.connection();
+    const transaction = await this.connection(await this.pooler.claimTurn());
     const results = await transaction.queries<Row>(`BEGIN ${READ_COMMITTED}; ${this.settings}; ${sql}`);
     const result = results.at(-1);
     if (result === undefined) throw new Error('no result');
+    if (results.every(({ rows }) => rows.length === 0)) this.pooler.hadEnough();
     return { transaction, result, results };
   }
 
   /** Runs one statement as a transaction of its own, in one round trip: PostgreSQL commits one text as a whole. */
   async run<Row extends QueryResultRow>(sql: string): Promise<QueryResult<Row>> {
     const transaction = await this.connection();
-    const result = await transaction.query<Row>(
-      `SET TRANSACTION ${READ_COMMITTED}; ${this.settings}; ${sql}`,
-    );
+    const result = await this.alone<Row>(transaction, sql);
     transaction.end();
     return result;
+  }
+
+  /**
+   * As `run`, in a second session while `first` keeps one. Where a pooler has none for it, `first` is rolled back, so
+   * that others go on, and it throws `STORE_POOLER_EXHAUSTED`.
+   */
+  async runBeside<Row extends QueryResultRow>(first: Transaction, sql: string): Promise<QueryResult<Row>> {
+    const { pooler } = this;
+    const second = await this.connection();
+    const limits = secondSessionLimits(this.config);
+    const answer = this.alone<Row>(second, sql);
+    let fault: Error | undefined;
+    try {
+      return await answerBeside({ first, second }, answer, { pooler, limits });
+    } catch (error) {
+      fault = error as Error;
+      throw error;
+    } finally {
+      second.end(fault);
+    }
+  }
+
+  /** Why no batch comes through a pooler before the database; undefined while they do, or without a pooler. */
+  get poolerExhausted(): StoreError | undefined {
+    return this.pooler.exhausted;
   }
 
   /** Hears what is sent to a channel from now on, over a connection that is held for it. */
@@ -81,18 +112,39 @@ export class Database implements OnApplicationShutdown {
   }
 
   private async connect(): Promise<DataSource> {
+    const { config, applicationName, tlsFiles } = this;
+    const answerTimeout = config.statementTimeout + ANSWER_MARGIN;
     try {
-      const { config, applicationName } = this;
-      const answerTimeout = config.statementTimeout + ANSWER_MARGIN;
-      return await createDataSource(config, { applicationName, answerTimeout }).initialize();
+      return await unlessStarved(config.connectTimeout, () =>
+        createDataSource(config, { applicationName, answerTimeout, tlsFiles }).initialize(),
+      );
     } catch (error) {
       this.connecting = undefined;
-      throw toStoreError(error, 'STORE_UNREACHABLE');
+      throw error;
     }
   }
 
-  private connection(): Promise<Transaction> {
-    return this.held((client, giveBack) => new Transaction(client, giveBack));
+  /** One text of several statements, which PostgreSQL commits as a whole. */
+  private alone<Row extends QueryResultRow>(
+    transaction: Transaction,
+    sql: string,
+  ): Promise<QueryResult<Row>> {
+    return transaction.query<Row>(`SET TRANSACTION ${READ_COMMITTED}; ${this.settings}; ${sql}`);
+  }
+
+  /** @param ended called once, when it has ended or can't be had */
+  private async connection(ended?: () => void): Promise<Transaction> {
+    try {
+      return await this.held((client, giveBack) => {
+        return new Transaction(client, (error) => {
+          giveBack(error);
+          ended?.();
+        });
+      });
+    } catch (error) {
+      ended?.();
+      throw error;
+    }
   }
 
   /** A connection of the pool in a use that `close` ends. */
@@ -100,7 +152,7 @@ export class Database implements OnApplicationShutdown {
     useOf: (client: PoolClient, giveBack: GiveBack) => Use,
   ): Promise<Use> {
     const { driver } = await this.dataSource();
-    const [client, release] = await takeFrom(driver);
+    const [client, release] = await takeConnection(driver, this.config.connectTimeout);
     const use = useOf(client, (error) => {
       this.open.delete(use);
       release(error);
@@ -114,11 +166,3 @@ export class Database implements OnApplicationShutdown {
 const ANSWER_MARGIN = 5000;
 
 const READ_COMMITTED = 'ISOLATION LEVEL READ COMMITTED';
-
-async function takeFrom(driver: Driver): Promise<[PoolClient, GiveBack]> {
-  try {
-    return (await driver.obtainMasterConnection()) as [PoolClient, GiveBack];
-  } catch (error) {
-    throw toStoreError(error, 'STORE_UNREACHABLE');
-  }
-}

@@ -69,6 +69,16 @@ describe('a connection', () => {
     await database.close();
   });
 
+  it('trusts each authority of a file that was joined without a line end', async () => {
+    await present(certificates.good);
+    const [other, own] = await Promise.all(
+      [certificates.unknownAuthority.certFile, certificates.caFile].map((file) => readFile(file, 'utf8')),
+    );
+    const tlsCaFile = join(folder, 'joined.pem');
+    await writeFile(tlsCaFile, `${other?.trim()}${own?.trim()}`);
+    expect(await connect('verify-full', { tlsCaFile })).toBe('up');
+  });
+
   it('is never made without encryption to a server that offers none', async () => {
     await administer('ALTER SYSTEM SET ssl = off');
     expect(await connect('require', { tlsCaFile: certificates.caFile })).toBe('STORE_TLS');

@@ -35,6 +35,11 @@ describe('toStoreError', () => {
     expect(error).toMatchObject({ code, sqlState, retryable });
   });
 
+  it('knows what PgBouncer says when it has had no session for too long', () => {
+    const error = toStoreError(serverError('08P01', 'query_wait_timeout'), 'STORE_CONNECTION_LOST');
+    expect(error).toMatchObject({ code: 'STORE_POOLER_EXHAUSTED', retryable: true });
+  });
+
   it.each(['57P01', '42703', '28P01'])(
     'repeats what the server says of itself or its schema: %s',
     (sqlState) => {

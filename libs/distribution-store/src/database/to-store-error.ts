@@ -6,6 +6,9 @@ export function toStoreError(error: unknown, whenLost: StoreErrorCode): StoreErr
   if (error instanceof StoreError) return error;
   if (error instanceof DatabaseError && error.code !== undefined) return fromServer(error, error.code);
   const code = textOf(error, 'code');
+  if (CLIENT_ALERT.test(code)) {
+    return new StoreError('STORE_TLS_CLIENT_REFUSED', `${SENTENCES.STORE_TLS_CLIENT_REFUSED} (${code}).`);
+  }
   if (TLS_CODE.test(code))
     return new StoreError('STORE_TLS', `The database's certificate was refused (${code}).`);
   if (code !== '') return new StoreError(whenLost, `${SENTENCES[whenLost]} (${code}).`);
@@ -16,7 +19,7 @@ export function toStoreError(error: unknown, whenLost: StoreErrorCode): StoreErr
 }
 
 function fromServer({ message }: DatabaseError, sqlState: string): StoreError {
-  const code = codeOf(sqlState);
+  const code = message.startsWith('query_wait_timeout') ? 'STORE_POOLER_EXHAUSTED' : codeOf(sqlState);
   const said = TELLING_CLASSES.includes(sqlState.slice(0, 2)) ? `: ${message}` : '';
   return new StoreError(code, `${SENTENCES[code]} (SQLSTATE ${sqlState}${said}).`, sqlState);
 }
@@ -59,6 +62,10 @@ function textOf(error: unknown, field: 'code' | 'message'): string {
   return typeof value === 'string' ? value : '';
 }
 
+/** What the server says of the client certificate; versions of OpenSSL differ in how the names begin. */
+const CLIENT_ALERT =
+  /_ALERT_(?:CERTIFICATE_\w+|BAD_CERTIFICATE|UNSUPPORTED_CERTIFICATE|UNKNOWN_CA|ACCESS_DENIED)$/;
+
 const TLS_CODE = /CERT|_TLS_|_SSL_|UNABLE_TO_|HOSTNAME_MISMATCH/;
 
 /** What the driver itself has to say, which carries no code. */
@@ -74,11 +81,15 @@ const SENTENCES: Record<StoreErrorCode, string> = {
   STORE_CONNECTION_LOST: 'The connection to the database was lost',
   STORE_COMMIT_UNKNOWN: 'The connection to the database was lost during a commit',
   STORE_POOL_EXHAUSTED: 'All connections of this process are in use',
+  STORE_CPU_STARVED: 'This process got too little CPU to connect in time',
+  STORE_POOLER_EXHAUSTED: 'The pooler before the database has no session left',
   STORE_OUT_OF_RESOURCES: 'The database is out of resources',
   STORE_READ_ONLY: 'The database takes no writes',
   STORE_TIMEOUT: 'The database took longer than its limit',
   STORE_CONFLICT: 'Another session was faster',
   STORE_TLS: 'The connection could not be encrypted as required',
+  STORE_TLS_CLIENT_FILES: 'The client certificate cannot be used',
+  STORE_TLS_CLIENT_REFUSED: 'The database refused the client certificate',
   STORE_LOGIN_REFUSED: 'The database refused the login',
   STORE_RIGHT_MISSING: 'A right is missing in the database',
   STORE_SCHEMA: "The database's schema does not fit",

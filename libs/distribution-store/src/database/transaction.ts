@@ -21,6 +21,11 @@ export class Transaction {
     client.on('error', this.onLost);
   }
 
+  /** The server's process of this session, as it was told at the login. */
+  get serverProcess(): number | null {
+    return (this.client as PoolClient & { readonly processID: number | null }).processID;
+  }
+
   /** The result of the last of the statements in `sql`; with `values` there must be just one. */
   async query<Row extends QueryResultRow>(sql: string, values?: unknown[]): Promise<QueryResult<Row>> {
     const result = (await this.queries<Row>(sql, values)).at(-1);
@@ -75,14 +80,17 @@ export class Transaction {
     return undefined;
   }
 
-  /** Never fails: where the connection is lost, the database rolls back by itself. Nothing to do after the end. */
-  async rollback(): Promise<void> {
+  /**
+   * Never fails: where the connection is lost, the database rolls back by itself. With an error the connection is closed
+   * afterwards. Nothing to do after the end.
+   */
+  async rollback(error?: Error): Promise<void> {
     try {
       if (!this.ended) await this.query('ROLLBACK');
     } catch {
       return;
     }
-    this.end();
+    this.end(error);
   }
 
   /** Gives the connection back, or with an error closes it whatever it is doing. Nothing to do after the end. */

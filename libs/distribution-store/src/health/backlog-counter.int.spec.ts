@@ -69,4 +69,39 @@ describe('the backlog', () => {
     await insert({ createdDateTime: ago(9000), timeExclusion: ago(100) });
     expect(Math.round((await count('send-after')).oldestWaitingSeconds / 10)).toBe(10);
   });
+
+  const IMPOSSIBLE = ['-infinity', 'infinity', '9999-12-31', '4714-11-24 BC', '294276-12-31'];
+
+  it.each(IMPOSSIBLE)('is counted with %s as the time at which the first row was created', async (time) => {
+    await insert({ createdDateTime: time });
+    for (const mode of ['send-before', 'send-after'] as const) {
+      const { waiting, oldestWaitingSeconds } = await count(mode);
+      expect(waiting).toBe(1);
+      expect(Number.isFinite(oldestWaitingSeconds)).toBe(true);
+      expect(oldestWaitingSeconds).toBeGreaterThanOrEqual(0);
+    }
+  });
+
+  it.each(['-infinity', 'infinity', '9999-12-31'])(
+    'has the age of the next row behind one that was created at %s',
+    async (time) => {
+      await insert({ createdDateTime: time });
+      await insert({ createdDateTime: ago(300) });
+      expect(Math.round((await count()).oldestWaitingSeconds / 10)).toBe(30);
+    },
+  );
+
+  it.each(IMPOSSIBLE)('is counted with %s in every other time of a row', async (time) => {
+    const other = { timeExclusion: time, sentDateTime: time, publishedDateTime: time, retryDateTime: time };
+    for (const distributionStatus of ['D', 'R', 'E']) {
+      await insert({ distributionStatus, createdDateTime: ago(300), ...other });
+    }
+    await insert({ createdDateTime: ago(300), lapsedDateTime: time });
+    for (const mode of ['send-before', 'send-after'] as const) {
+      const { oldestWaitingSeconds, ...counts } = await count(mode);
+      expect(counts).toEqual({ waiting: 1, retrying: 1, error: 1, lapsed: 1 });
+      expect(oldestWaitingSeconds).toBeLessThan(310);
+      expect(oldestWaitingSeconds).toBeGreaterThanOrEqual(0);
+    }
+  });
 });

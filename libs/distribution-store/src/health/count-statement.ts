@@ -20,7 +20,7 @@ export function countStatement({ schema, methods, mode }: BacklogOptions): strin
     ${count(`distribution_status = 'E'`)} AS error,
     ${count(`distribution_status = 'D' AND lapsed_date_time IS NOT NULL`)} AS lapsed,
     json_build_object(${methods.map((method) => `'${method}', ${rowsSetAside(setAside, method)}`).join(', ')}) AS "setAside",
-    coalesce(extract(epoch FROM now() - (${oldestWaiting({ distribution, setAside, methods, mode })})), 0)::float8
+    greatest(extract(epoch FROM now() - (${oldestWaiting({ distribution, setAside, methods, mode })})), 0)::float8
       AS "oldestWaitingSeconds"`;
 }
 
@@ -38,7 +38,8 @@ const MOST_COUNTED = 1_000_000;
 /**
  * Since when the oldest row waits that may be distributed now: since it was created or, in mode send-after, since its
  * time came. Ids grow with time, so the oldest is the first of a method and priority in the claim's index. The range of
- * one priority keeps the planner from walking all rows by their id instead.
+ * one priority keeps the planner from walking all rows by their id instead. A time that can't be true, such as `infinity` or
+ * one that is to come, tells no age: the next row counts, within limits.
  */
 function oldestWaiting({ distribution, setAside, methods, mode }: OldestScope): string {
   const queues = methods.flatMap((method) =>
@@ -47,13 +48,18 @@ function oldestWaiting({ distribution, setAside, methods, mode }: OldestScope): 
   const since = mode === 'send-after' ? 'greatest(created_date_time, time_exclusion)' : 'created_date_time';
   return `SELECT min(first.since) FROM (VALUES ${queues.join(', ')}) AS queue (method, priority),
       LATERAL (
-        SELECT ${since} AS since FROM ${distribution} AS row
-        WHERE row.delivery_method = queue.method AND row.priority BETWEEN queue.priority AND queue.priority
-          AND distribution_status = 'D' AND lapsed_date_time IS NULL AND ${mayBeDistributedNow(mode)}
-          AND ${notIn(setAside)}
-        ORDER BY priority, comms_request_target_distribution_id LIMIT 1
+        SELECT since FROM (
+          SELECT ${since} AS since FROM ${distribution} AS row
+          WHERE row.delivery_method = queue.method AND row.priority BETWEEN queue.priority AND queue.priority
+            AND distribution_status = 'D' AND lapsed_date_time IS NULL AND ${mayBeDistributedNow(mode)}
+            AND ${notIn(setAside)}
+          ORDER BY priority, comms_request_target_distribution_id LIMIT ${MOST_PASSED_OVER}
+        ) AS earliest
+        WHERE isfinite(since) AND since <= now() LIMIT 1
       ) AS first`;
 }
+
+const MOST_PASSED_OVER = 10_000;
 
 interface OldestScope extends Pick<BacklogOptions, 'methods' | 'mode'> {
   readonly distribution: string;

@@ -30,6 +30,8 @@ export class DatabaseHealth implements HealthContributor {
 
   private async fault(): Promise<Pick<PartHealth, 'code' | 'text'> | undefined> {
     const { config, requirements } = this.needs;
+    const exhausted = this.database.poolerExhausted;
+    if (exhausted) return { code: exhausted.code, text: exhausted.message };
     try {
       const { rows } = await this.database.run<{ readOnly: string }>(READ_ONLY);
       if (rows[0]?.readOnly === 'on')

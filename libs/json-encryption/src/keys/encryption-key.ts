@@ -1,5 +1,5 @@
 import { KeyObject, createSecretKey } from 'node:crypto';
-import { importJWK } from 'jose';
+import { calculateJwkThumbprint, importJWK } from 'jose';
 import { EncryptionError } from '../encryption-error.js';
 import { type KeyAlgorithm, keyAlgorithm } from './key-algorithm.js';
 import type { UnverifiedJwk } from './unverified-jwk.js';
@@ -7,17 +7,32 @@ import type { UnverifiedJwk } from './unverified-jwk.js';
 /** A key that has been judged fit to encrypt with. */
 export interface EncryptionKey {
   readonly kid: string;
+  /** What releases up to 0.1 took for the `kid`, where that was another; see `Keyring.choose`. */
+  readonly formerKid?: string;
   readonly algorithm: KeyAlgorithm;
   /** Secret for `dir` and `A256KW`, else public. */
   readonly key: KeyObject;
 }
 
-/** Judges a JWK and loads it. Throws an EncryptionError. */
-export async function importEncryptionKey(jwk: UnverifiedJwk, kid: string): Promise<EncryptionKey> {
+/** Judges a JWK and loads it; without a `kid` it gets its thumbprint for one. Throws an EncryptionError. */
+export async function importEncryptionKey(jwk: UnverifiedJwk, kid?: string): Promise<EncryptionKey> {
   const algorithm = keyAlgorithm(jwk);
   const key = await load(jwk, algorithm);
   checkStrength(key);
-  return { kid, algorithm, key };
+  return { ...(kid === undefined ? await thumbprints(jwk, key) : { kid }), algorithm, key };
+}
+
+/**
+ * The RFC 7638 thumbprint is that of the key, not of its spelling, which may hold a leading zero byte, standard base64 or
+ * too short a coordinate. Up to 0.1 it was that of the spelling.
+ */
+async function thumbprints(
+  jwk: UnverifiedJwk,
+  key: KeyObject,
+): Promise<Pick<EncryptionKey, 'kid' | 'formerKid'>> {
+  const kid = await calculateJwkThumbprint(key.export({ format: 'jwk' }));
+  const formerKid = await calculateJwkThumbprint(jwk);
+  return formerKid === kid ? { kid } : { kid, formerKid };
 }
 
 /** Only the key itself is loaded; what else the JWK says (use, operations, certificates) is judged elsewhere or unused. */

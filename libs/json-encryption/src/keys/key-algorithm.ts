@@ -6,9 +6,11 @@ export type KeyAlgorithm = 'dir' | 'A256KW' | 'RSA-OAEP-256' | 'ECDH-ES+A256KW';
 
 /**
  * The algorithm that a key is used with: its own `alg`, else by its type. A symmetric key wraps (`A256KW`) unless it asks
- * for `dir`: encrypting directly is bound to 2^32 messages a key, which is four days of 10^9. Throws an EncryptionError.
+ * for `dir`: encrypting directly is bound to 2^32 messages a key, which is four days of 10^9. Throws an EncryptionError
+ * for a key that has none, or lacks a member that its type needs.
  */
-export function keyAlgorithm({ kty, alg, crv }: UnverifiedJwk): KeyAlgorithm {
+export function keyAlgorithm(jwk: UnverifiedJwk): KeyAlgorithm {
+  const { kty, alg, crv } = jwk;
   const type = KEY_TYPES.get(kty);
   if (type === undefined) {
     throw new EncryptionError(
@@ -31,6 +33,10 @@ export function keyAlgorithm({ kty, alg, crv }: UnverifiedJwk): KeyAlgorithm {
       `The algorithm (alg) of a key of type ${kty} must be of: ${algorithms}.`,
     );
   }
+  if (type.members.some((member) => typeof jwk[member] !== 'string')) {
+    const members = type.members.join(', ');
+    throw new EncryptionError('KEY_MALFORMED', `A key of type ${kty} needs the members: ${members}.`);
+  }
   return algorithm;
 }
 
@@ -38,11 +44,12 @@ interface KeyType {
   /** The default first. */
   readonly algorithms: readonly [KeyAlgorithm, ...KeyAlgorithm[]];
   readonly curves?: readonly string[];
+  readonly members: readonly string[];
 }
 
 const KEY_TYPES: ReadonlyMap<string, KeyType> = new Map<string, KeyType>([
-  ['oct', { algorithms: ['A256KW', 'dir'] }],
-  ['RSA', { algorithms: ['RSA-OAEP-256'] }],
-  ['EC', { algorithms: ['ECDH-ES+A256KW'], curves: ['P-256', 'P-384', 'P-521'] }],
-  ['OKP', { algorithms: ['ECDH-ES+A256KW'], curves: ['X25519'] }],
+  ['oct', { algorithms: ['A256KW', 'dir'], members: ['k'] }],
+  ['RSA', { algorithms: ['RSA-OAEP-256'], members: ['n', 'e'] }],
+  ['EC', { algorithms: ['ECDH-ES+A256KW'], curves: ['P-256', 'P-384', 'P-521'], members: ['x', 'y'] }],
+  ['OKP', { algorithms: ['ECDH-ES+A256KW'], curves: ['X25519'], members: ['x'] }],
 ]);

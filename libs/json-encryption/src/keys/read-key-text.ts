@@ -3,18 +3,18 @@ import { EncryptionError } from '../encryption-error.js';
 import type { UnverifiedJwk } from './unverified-jwk.js';
 
 /**
- * Reads the text of a key file: a JWK, a JWK set, or one public key as PEM (SPKI). A private key is refused wherever it
- * stands: it has no business on the machine that encrypts. Throws an EncryptionError.
+ * Reads the text of a key file: a JWK, the members of a JWK set, whatever they are, or one public key as PEM (SPKI). A
+ * private key is refused wherever it stands: it has no business on the machine that encrypts. Throws an EncryptionError.
  */
-export function readKeyText(text: string): readonly UnverifiedJwk[] {
+export function readKeyText(text: string): readonly unknown[] {
   const content = text.replace(/^\uFEFF/, '').trim();
   return content.startsWith('{') ? readJson(content) : [readPem(content)];
 }
 
-function readJson(content: string): UnverifiedJwk[] {
+function readJson(content: string): readonly unknown[] {
   const document = parseJson(content);
-  const keys: unknown = document['keys'] ?? [document];
-  if (!Array.isArray(keys) || !keys.every(isJwk)) {
+  const keys: unknown = document['keys'] ?? (isJwk(document) ? [document] : undefined);
+  if (!Array.isArray(keys)) {
     throw new EncryptionError('KEY_MALFORMED', 'The key file is JSON, but neither a JWK nor a JWK set.');
   }
   if (keys.some(isPrivate)) throw privateKey();
@@ -29,12 +29,15 @@ function parseJson(content: string): Record<string, unknown> {
   }
 }
 
-function isJwk(value: unknown): value is UnverifiedJwk {
+/** Whether a value is an object that names a key type. */
+export function isJwk(value: unknown): value is UnverifiedJwk {
   return typeof value === 'object' && value !== null && 'kty' in value && typeof value.kty === 'string';
 }
 
-function isPrivate(jwk: UnverifiedJwk): boolean {
-  return jwk.kty !== 'oct' && PRIVATE_MEMBERS.some((member) => member in jwk);
+function isPrivate(member: unknown): boolean {
+  if (typeof member !== 'object' || member === null) return false;
+  const symmetric = 'kty' in member && member.kty === 'oct';
+  return !symmetric && PRIVATE_MEMBERS.some((name) => name in member);
 }
 
 const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'priv'];

@@ -1,15 +1,14 @@
 import { Client, StompHeaders } from '@stomp/stompjs';
 import { DemoError } from '../demo-error.js';
 import type { QueuedMessage } from './outbound-broker.js';
-import { stompSocket } from './stomp-socket.js';
+import { stompSocket, type TlsMaterial } from './stomp-socket.js';
 
 /** How a real broker is reached. */
 export interface BrokerAccess {
   readonly url: string;
   readonly username?: string | undefined;
   readonly password?: string | undefined;
-  /** PEM certificates to verify the broker against; without them, those that Node.js ships. */
-  readonly authorities?: string | undefined;
+  readonly tls?: TlsMaterial;
 }
 
 export interface Look {
@@ -74,9 +73,9 @@ const SILENCE_MS = 5_000;
 /** When all are here: how long to see whether one too many comes. */
 const SURPLUS_MS = 500;
 
-function clientOf({ url, username, password, authorities }: BrokerAccess): Client {
+function clientOf({ url, username, password, tls = {} }: BrokerAccess): Client {
   const client = new Client();
-  client.webSocketFactory = () => stompSocket(url, authorities);
+  client.webSocketFactory = () => stompSocket(url, tls);
   client.reconnectDelay = 0;
   client.heartbeatIncoming = 0;
   client.heartbeatOutgoing = 0;

@@ -1,13 +1,14 @@
-import { readFile } from 'node:fs/promises';
-import { BrokerConfig } from '@comms/activemq';
+import { BrokerConfig, checkBrokerTls } from '@comms/activemq';
 import { loadConfiguration, renderFaults } from '@comms/config';
+import { readAuthorities, readClientCertificate } from '@comms/config/tls';
 import { DemoError } from '../demo-error.js';
 import { type BrokerAccess, lookAtQueue, tryLogin } from './look-at-queue.js';
+import type { TlsMaterial } from './stomp-socket.js';
 import { isOf, type OutboundBroker, type QueuedMessage } from './outbound-broker.js';
 
 /**
- * The brokers that the user has named, reached as the daemons reach them: with the login and the certificate authorities
- * that `environment` holds. Throws `BROKER` where these are faulty, or none of the brokers lets the demo in.
+ * The brokers that the user has named, reached as the daemons reach them: with the login and the files of TLS
+ * that `environment` names. Throws `BROKER` where these are faulty, or none of the brokers lets the demo in.
  */
 export async function realBroker(urls: string, environment: NodeJS.ProcessEnv): Promise<OutboundBroker> {
   const accesses = await accessesOf(urls, environment);
@@ -33,12 +34,28 @@ async function accessesOf(urls: string, environment: NodeJS.ProcessEnv): Promise
   const { configuration, faults } = await loadConfiguration({
     sections: [{ type: BrokerConfig }],
     knownKeys: [],
+    checks: [checkBrokerTls],
     environment: { ...brokerVariables(environment), COMMS_BROKER_URL: urls },
   });
   if (faults !== undefined) throw new DemoError('BROKER', renderFaults(faults).trimEnd());
-  const { url = [], username, password, tlsCaFile } = configuration.get(BrokerConfig);
-  const authorities = tlsCaFile === undefined ? undefined : await readFile(tlsCaFile, 'utf8');
-  return url.map((each) => ({ url: each, username, password, authorities }));
+  const broker = configuration.get(BrokerConfig);
+  const { url = [], username, password } = broker;
+  const tls = tlsOf(broker);
+  return url.map((each) => ({ url: each, username, password, tls }));
+}
+
+/** The check has found the files sound. */
+function tlsOf(broker: BrokerConfig): TlsMaterial {
+  const { tlsCaFile, tlsCertFile: certFile, tlsKeyFile: keyFile, tlsKeyPassphrase: passphrase } = broker;
+  const authorities = tlsCaFile === undefined ? undefined : readAuthorities(tlsCaFile);
+  const certificate =
+    certFile === undefined || keyFile === undefined
+      ? undefined
+      : readClientCertificate({ certFile, keyFile, passphrase });
+  return {
+    ...(authorities && 'value' in authorities && { ca: [...authorities.value] }),
+    ...(certificate && 'value' in certificate && certificate.value),
+  };
 }
 
 function brokerVariables(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {

@@ -1,19 +1,21 @@
 import { connect as connectTcp, type Socket } from 'node:net';
-import { connect as connectTls } from 'node:tls';
+import { type ConnectionOptions, connect as connectTls } from 'node:tls';
 import { type IStompSocket, StompSocketState } from '@stomp/stompjs';
 import WebSocket from 'ws';
 
+/** Whom the broker is verified against, in place of those that Node.js ships, and what it is shown of us. */
+export type TlsMaterial = Pick<ConnectionOptions, 'ca' | 'cert' | 'key'>;
+
 /** Opens what `@stomp/stompjs` talks through; for `stomp://` and `stomp+ssl://`, which it does not know, a socket. */
-export function stompSocket(brokerUrl: string, authorities: string | undefined): IStompSocket {
+export function stompSocket(brokerUrl: string, tls: TlsMaterial): IStompSocket {
   const url = new URL(brokerUrl);
-  const ca = authorities === undefined ? {} : { ca: authorities };
   if (url.protocol === 'ws:' || url.protocol === 'wss:') {
-    return new WebSocket(url, ['v12.stomp'], ca);
+    return new WebSocket(url, ['v12.stomp'], tls);
   }
   const address = { host: url.hostname.replace(/^\[|\]$/g, ''), port: Number(url.port) };
   return url.protocol === 'stomp:'
     ? new SocketOfStomp(brokerUrl, connectTcp(address), 'connect')
-    : new SocketOfStomp(brokerUrl, connectTls({ ...address, ...ca }), 'secureConnect');
+    : new SocketOfStomp(brokerUrl, connectTls({ ...address, ...tls }), 'secureConnect');
 }
 
 /** A socket in the shape of a WebSocket. */

@@ -10,7 +10,7 @@ export interface Inode {
   readonly changedMs: number;
 }
 
-export type DiskErrno = 'ENOSPC' | 'EIO' | 'EROFS' | 'ENOENT';
+export type DiskErrno = 'ENOSPC' | 'EIO' | 'EROFS' | 'ENOENT' | 'EACCES';
 
 /** One directory on a disk: what is not synced may be lost when the power goes. */
 export class Disk {
@@ -42,6 +42,11 @@ export class Disk {
     if (!inode.failed) inode.synced = inode.content;
   }
 
+  /** Only reading needs the right to read: files can be created and renamed without it. */
+  openDirectory(): void {
+    this.#refuse('ENOENT', 'EACCES');
+  }
+
   syncDirectory(): void {
     this.#refuse('EIO', 'ENOENT');
     this.#synced = new Map(this.entries);
@@ -67,7 +72,7 @@ export class Disk {
   }
 
   list(): string[] {
-    this.#refuse('ENOENT');
+    this.#refuse('ENOENT', 'EACCES');
     return [...this.entries.keys()];
   }
 

@@ -1,3 +1,4 @@
+import { constants } from 'node:fs';
 import { basename } from 'node:path';
 import type { Disk, Inode } from './disk.js';
 
@@ -11,8 +12,8 @@ export class VirtualFiles {
     private readonly onMoment: (moment: FileMoment) => void,
   ) {}
 
-  async open(path: string, flags: string): Promise<VirtualHandle> {
-    if (flags === 'r') return this.#handle({ sync: () => this.#syncDirectory() });
+  async open(path: string, flags: string | number): Promise<VirtualHandle> {
+    if (flags === READ_DIRECTORY) return this.#openDirectory();
     const inode = await this.#do(`create ${basename(path)}`, () => this.disk.create(basename(path)));
     return this.#handle({
       write: (content) => this.#write(inode, content),
@@ -44,6 +45,13 @@ export class VirtualFiles {
     return this.#do('stat', () => ({ mtimeMs: this.disk.existing(basename(path)).changedMs }));
   }
 
+  async #openDirectory(): Promise<VirtualHandle> {
+    await this.#do('open directory', () => {
+      this.disk.openDirectory();
+    });
+    return this.#handle({ sync: () => this.#syncDirectory() });
+  }
+
   #write(inode: Inode, content: string): Promise<void> {
     return this.#do('write', () => {
       this.disk.write(inode, content);
@@ -60,7 +68,13 @@ export class VirtualFiles {
 
   #handle({ write, sync }: HandleActions): VirtualHandle {
     const done = () => Promise.resolve();
-    return { chmod: done, close: done, sync, writeFile: write ?? done };
+    return {
+      stat: () => Promise.resolve({ mode: 0o640 }),
+      chmod: done,
+      close: done,
+      sync,
+      writeFile: write ?? done,
+    };
   }
 
   /** What is done is done by the kernel, even if the process that asked for it dies meanwhile. */
@@ -92,12 +106,15 @@ export class VirtualFiles {
   }
 }
 
+const READ_DIRECTORY = constants.O_RDONLY | constants.O_DIRECTORY;
+
 interface HandleActions {
   readonly write?: (content: string) => Promise<void>;
   readonly sync: () => Promise<void>;
 }
 
 interface VirtualHandle {
+  stat(): Promise<{ mode: number }>;
   chmod(): Promise<void>;
   writeFile(content: string): Promise<void>;
   sync(): Promise<void>;

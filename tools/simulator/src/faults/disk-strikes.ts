@@ -7,6 +7,7 @@ export const DISK_STRIKES: Record<(typeof FAULT_KINDS)['disk'][number], Strike> 
   'disk error': hinderedBy('EIO'),
   'disk read-only': hinderedBy('EROFS'),
   'directory gone': hinderedBy('ENOENT'),
+  'directory unreadable': hinderedBy('EACCES'),
   'power loss'({ disk, deliveries, checker }, { lengthMs }) {
     for (let i = 0; i < deliveries.size; i++) deliveries.kill(i, lengthMs / 3);
     disk.losePower();

@@ -24,7 +24,7 @@ export const FAULT_KINDS = {
     'commit lost',
     'database slow',
   ],
-  disk: ['disk full', 'disk error', 'disk read-only', 'directory gone', 'power loss'],
+  disk: ['disk full', 'disk error', 'disk read-only', 'directory gone', 'directory unreadable', 'power loss'],
   row: ['requeue', 'meddle', 'rows held'],
   clock: ['clock jump'],
 } as const;

@@ -36,7 +36,7 @@ export class FixtureJob implements DaemonJob, OnApplicationBootstrap, OnApplicat
     switch (this.config.mode) {
       case 'gated':
         await setTimeout(500);
-        return { next: 'more', distributed: 1, failed: 0 };
+        return { next: 'more', distributed: 1, retried: 0, failed: 0 };
       case 'hanging':
         return NEVER;
       case 'rejecting':
@@ -53,5 +53,5 @@ export class FixtureJob implements DaemonJob, OnApplicationBootstrap, OnApplicat
   }
 }
 
-const IDLE: PollReport = { next: 'idle', distributed: 0, failed: 0 };
+const IDLE: PollReport = { next: 'idle', distributed: 0, retried: 0, failed: 0 };
 const NEVER = new Promise<never>(() => undefined);

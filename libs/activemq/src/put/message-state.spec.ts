@@ -1,0 +1,124 @@
+import { readFileSync } from 'node:fs';
+import { anOutboundMessage } from '@comms/delivery/testing';
+import { aDistribution } from '@comms/distribution/testing';
+import { describe, expect, it } from '@jest/globals';
+import { BrokerError } from '../broker-error.js';
+import {
+  blamed,
+  confirmed,
+  connectionEnded,
+  connectionEndedAlone,
+  type LonelyEnd,
+  mayBePut,
+  type MessageState,
+  pending,
+  refused,
+  type SendableState,
+  tooLarge,
+  transactionFailed,
+} from './message-state.js';
+
+const REFUSAL = {
+  scope: 'message',
+  detail: undefined,
+  error: new BrokerError('BROKER_REFUSED_MESSAGE'),
+} as const;
+
+const BATCHED = stateOf({});
+const SINGLE = stateOf({ possibleDuplicate: true });
+
+describe('the diagram of the states', () => {
+  it('has the arrows that the functions make, and no others', () => {
+    const drawn = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
+      .split('\n')
+      .flatMap((line) => /^ {2}(\S+) --> (\w+): (\w+)/.exec(line)?.slice(1).join(' ') ?? []);
+    expect([...new Set(drawn)].sort()).toEqual([...new Set(arrows())].sort());
+  });
+});
+
+describe('a message', () => {
+  it.each<[string, MessageState, boolean]>([
+    ['is not sent', BATCHED, false],
+    ['may be put by an earlier put only', SINGLE, false],
+    ['was in a transaction that was rolled back', transactionFailed(false), false],
+    ['was in a transaction of unknown outcome', transactionFailed(true), true],
+    ['was under way when the connection ended', connectionEnded(BATCHED), true],
+    ['was refused by name', refused(BATCHED, REFUSAL), false],
+    ['was refused after it may have been put', refused(transactionFailed(true), REFUSAL), true],
+  ])('that %s', (_, state, expected) => {
+    expect(state.kind !== 'settled' && mayBePut(state)).toBe(expected);
+  });
+
+  it('goes alone from the start where it may be on the queue and earlier tries have failed', () => {
+    expect(stateOf({ possibleDuplicate: true, retryCount: 1 }).kind).toBe('alone');
+    expect(stateOf({ possibleDuplicate: false, retryCount: 1 }).kind).toBe('batched');
+  });
+
+  it('is tried again after a refusal, or failed where no later try can help', () => {
+    expect(blamed(refused(BATCHED, REFUSAL)).outcome).toMatchObject({ kind: 'retry' });
+    const final = { ...REFUSAL, scope: 'final' } as const;
+    expect(blamed(refused(BATCHED, final)).outcome).toMatchObject({ kind: 'failed' });
+  });
+
+  it('is accused by an ERROR that names no message once this has come twice while it was alone', () => {
+    const [once, twice] = endsAlone([{ stray: REFUSAL }, { stray: REFUSAL }]);
+    expect([once?.kind, twice?.kind]).toEqual(['alone', 'accused']);
+    expect(endsAlone([{ stray: REFUSAL }, {}]).map(({ kind }) => kind)).toEqual(['alone', 'alone']);
+  });
+
+  it('is at fault, and may be put, after the third connection that ended while it was alone', () => {
+    const states = endsAlone([{}, {}, {}]);
+    expect(states.map(({ kind }) => kind)).toEqual(['alone', 'alone', 'settled']);
+    expect(states[2]).toMatchObject({
+      outcome: { kind: 'retry', code: 'MESSAGE_ENDS_CONNECTION', mayBePut: true },
+    });
+  });
+
+  it('is at fault, and may be put, when it was not confirmed for the second time while it was alone', () => {
+    const fault = new BrokerError('BROKER_BLOCKED');
+    const states = endsAlone([{ fault }, { fault }]);
+    expect(states.map(({ kind }) => kind)).toEqual(['alone', 'settled']);
+    expect(states[1]).toMatchObject({
+      outcome: { kind: 'retry', code: 'MESSAGE_NOT_CONFIRMED', mayBePut: true },
+    });
+  });
+});
+
+/** Each arrow as "from to function". */
+function arrows(): string[] {
+  const end = { fault: new BrokerError('BROKER_CONNECTION_LOST'), taken: 1 };
+  const alone = connectionEnded(BATCHED);
+  const almost = endsAlone([{ stray: REFUSAL }, {}]).at(-1);
+  const sendable = [BATCHED, SINGLE, alone, almost] as SendableState[];
+  return [
+    `[*] ${BATCHED.kind} pending`,
+    `[*] ${SINGLE.kind} pending`,
+    `[*] ${stateOf({ possibleDuplicate: true, retryCount: 1 }).kind} pending`,
+    `batched ${transactionFailed(true).kind} transactionFailed`,
+    `accused ${blamed(refused(BATCHED, REFUSAL)).kind} blamed`,
+    ...sendable.flatMap((state) => [
+      `${state.kind} ${confirmed().kind} confirmed`,
+      `${state.kind} ${refused(state, REFUSAL).kind} refused`,
+      `${state.kind} ${tooLarge(end.fault).kind} tooLarge`,
+      `${state.kind} ${connectionEnded(state).kind} connectionEnded`,
+      `${state.kind} ${connectionEndedAlone(state, { ...end, stray: REFUSAL }).kind} connectionEndedAlone`,
+      `${state.kind} ${connectionEndedAlone(state, { ...end, stray: undefined }).kind} connectionEndedAlone`,
+    ]),
+  ];
+}
+
+/** The states of a new message after each of some connections that end while it is alone. */
+function endsAlone(ends: readonly Partial<LonelyEnd>[]): MessageState[] {
+  const states: MessageState[] = [];
+  for (const end of ends) {
+    const before = (states.at(-1) ?? BATCHED) as SendableState;
+    const fault = new BrokerError('BROKER_CONNECTION_LOST');
+    states.push(connectionEndedAlone(before, { fault, stray: undefined, taken: 1, ...end }));
+  }
+  return states;
+}
+
+function stateOf({ possibleDuplicate = false, retryCount = 0 }): SendableState {
+  const distribution = aDistribution({ retryCount });
+  return pending(anOutboundMessage({ possibleDuplicate, distribution })).state as SendableState;
+}

@@ -1,0 +1,71 @@
+import type { X509Certificate } from 'node:crypto';
+import { createSecureContext } from 'node:tls';
+import { pemCertificates } from './pem-certificates.js';
+import { privateKey } from './private-key.js';
+import { codeOf, readPem } from './read-pem.js';
+
+/** Where a client certificate is kept. */
+export interface ClientCertificateFiles {
+  readonly certFile: string;
+  readonly keyFile: string;
+  readonly passphrase: string | undefined;
+}
+
+/** What TLS presents to a server that asks for it; both PEM, the key decrypted. */
+export interface ClientCertificate {
+  readonly cert: string;
+  readonly key: string;
+}
+
+/** What is wrong, to be read after the name of the property; it holds nothing of the files or the passphrase. */
+export interface ClientCertificateProblem {
+  readonly field: keyof ClientCertificateFiles;
+  readonly problem: string;
+}
+
+type Read = { readonly value: ClientCertificate } | ClientCertificateProblem;
+
+/**
+ * The certificate with its chain and its key, exactly as they were checked: all of it loads, the key fits, and the
+ * certificate is valid at `now`.
+ */
+export function readClientCertificate(files: ClientCertificateFiles, now = new Date()): Read {
+  const certText = readPem(files.certFile);
+  if ('problem' in certText) return { field: 'certFile', ...certText };
+  const chain = pemCertificates(certText.value);
+  if ('problem' in chain) return { field: 'certFile', ...chain };
+  const own = chain.value[0].certificate;
+  const untimely = validityProblem(own, now);
+  if (untimely !== undefined) return { field: 'certFile', problem: untimely };
+  const keyText = readPem(files.keyFile);
+  if ('problem' in keyText) return { field: 'keyFile', ...keyText };
+  const key = privateKey(keyText.value, files.passphrase);
+  if ('problem' in key) return key;
+  if (!own.checkPrivateKey(key.value)) {
+    return { field: 'keyFile', problem: 'holds a private key that does not fit the certificate' };
+  }
+  return usable({
+    cert: chain.value.map(({ pem }) => pem).join('\n'),
+    key: key.value.export({ type: 'pkcs8', format: 'pem' }).toString(),
+  });
+}
+
+function validityProblem({ validFrom, validTo }: X509Certificate, now: Date): string | undefined {
+  if (now > new Date(validTo)) return `holds a certificate that expired at ${iso(validTo)}`;
+  if (now < new Date(validFrom)) return `holds a certificate that is not valid before ${iso(validFrom)}`;
+  return undefined;
+}
+
+function iso(date: string): string {
+  return new Date(date).toISOString();
+}
+
+/** TLS has rules of its own, such as the least size of a key. */
+function usable(pair: ClientCertificate): Read {
+  try {
+    createSecureContext(pair);
+    return { value: pair };
+  } catch (error) {
+    return { field: 'certFile', problem: `holds a certificate that TLS does not allow (${codeOf(error)})` };
+  }
+}

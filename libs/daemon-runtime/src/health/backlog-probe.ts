@@ -1,0 +1,49 @@
+import type { Clock } from '../clock.js';
+import type { Log } from '../logging/log.js';
+import { errorCode } from '../logging/stable-code.js';
+import type { BacklogCount, BacklogSource } from './backlog-source.js';
+import { CachedReading } from './cached-reading.js';
+
+/** Counts the backlog so that many may ask often; a count that fails is logged, once until one succeeds. */
+export class BacklogProbe {
+  private readonly count: CachedReading<BacklogCount>;
+  private failing = false;
+
+  constructor(
+    private readonly source: BacklogSource,
+    clock: Clock,
+    private readonly log: Log,
+  ) {
+    this.count = new CachedReading(() => this.told(), clock, COUNT_LIMITS);
+  }
+
+  /** Whether the last count that has ended failed. */
+  get failed(): boolean {
+    return this.failing;
+  }
+
+  /** Null when it can not be counted. While a count takes its time, the one before stands. */
+  async backlog(): Promise<BacklogCount | null> {
+    const reading = await this.count.get();
+    if (reading.kind === 'read') return reading.value;
+    return reading.kind === 'late' ? (reading.last ?? null) : null;
+  }
+
+  private async told(): Promise<BacklogCount> {
+    try {
+      const backlog = await this.source.count();
+      this.failing = false;
+      return backlog;
+    } catch (error) {
+      if (!this.failing) this.log.warn('backlog not counted', { code: errorCode(error) }, error);
+      this.failing = true;
+      throw error;
+    }
+  }
+}
+
+const COUNT_LIMITS = {
+  /** Counting takes no more than a twentieth of one connection's time. */
+  freshForMs: (tookMs: number) => Math.max(5_000, tookMs * 20),
+  limitMs: 2_000,
+};

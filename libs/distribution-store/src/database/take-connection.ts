@@ -1,0 +1,57 @@
+import { setImmediate } from 'node:timers/promises';
+import type { Pool, PoolClient } from 'pg';
+import type { Driver } from 'typeorm';
+import { StoreError } from '../store-error.js';
+import { watchCpu } from './cpu-watch.js';
+import { toStoreError } from './to-store-error.js';
+import type { GiveBack } from './transaction.js';
+
+/**
+ * A connection of the pool. Where the wait for a free one runs out, it looks once more after the event loop has had a
+ * turn: in a process that was held up the timer comes before the answers by which connections get free. Throws a
+ * `StoreError`.
+ */
+export async function takeConnection(
+  driver: Driver,
+  connectTimeout: number,
+): Promise<[PoolClient, GiveBack]> {
+  return unlessStarved(connectTimeout, async () => {
+    try {
+      return await obtain(driver);
+    } catch (error) {
+      if (!isTimeout(error)) throw error;
+      await setImmediate();
+      if (!hasFree(driver)) throw error;
+      return obtain(driver);
+    }
+  });
+}
+
+/** Does what connects, with errors of the store; `STORE_CPU_STARVED` where its time ran out for lack of CPU. */
+export async function unlessStarved<T>(connectTimeout: number, connect: () => Promise<T>): Promise<T> {
+  const isStarved = watchCpu();
+  try {
+    return await connect();
+  } catch (error) {
+    if (isTimeout(error) && isStarved(connectTimeout)) throw new StoreError('STORE_CPU_STARVED', STARVED);
+    throw toStoreError(error, 'STORE_UNREACHABLE');
+  }
+}
+
+const STARVED =
+  'This process got too little CPU to connect to the database in time: it was busy or held up for all of the wait.';
+
+async function obtain(driver: Driver): Promise<[PoolClient, GiveBack]> {
+  return (await driver.obtainMasterConnection()) as [PoolClient, GiveBack];
+}
+
+/** In the words of driver and pool. */
+function isTimeout(error: unknown): boolean {
+  return error instanceof Error && error.message.includes('timeout');
+}
+
+/** Whether a connection is idle that nobody waits for. */
+function hasFree(driver: Driver): boolean {
+  const { idleCount, waitingCount } = (driver as Driver & { readonly master: Pool }).master;
+  return idleCount > waitingCount;
+}

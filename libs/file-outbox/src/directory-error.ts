@@ -1,0 +1,71 @@
+import { isNativeError } from 'node:util/types';
+
+/** The step at which a directory failed, to be read after its name. */
+export type DirectoryStep = 'can not be opened' | 'can not be written to' | 'can not be synced';
+
+/** What kept files from a directory, by the errno of the file system. It names no file. */
+export class DirectoryError extends Error {
+  override readonly name = 'DirectoryError';
+
+  private constructor(
+    readonly step: DirectoryStep,
+    /** Such as `ENOSPC`. */
+    readonly errno: string,
+    cause: unknown,
+  ) {
+    super(`the directory ${step}: ${reasonOf(step, errno)}`, { cause });
+  }
+
+  /** Of an error of the file system; anything else is a defect and is thrown on. */
+  static from(step: DirectoryStep, error: unknown): DirectoryError {
+    if (error instanceof DirectoryError) return error;
+    return new DirectoryError(step, errnoOf(error), error);
+  }
+
+  /** Stable, for operators: `DIRECTORY_ENOSPC`. */
+  get code(): string {
+    return `DIRECTORY_${this.errno}`;
+  }
+
+  /** What is wrong, to be read after the name of the directory. */
+  get problem(): string {
+    return `${this.step}: ${reasonOf(this.step, this.errno)}`;
+  }
+}
+
+/** The errno name of a file system error, such as `ENOSPC`. Anything else is a defect and is thrown on. */
+export function errnoOf(error: unknown): string {
+  if (isNativeError(error) && 'code' in error && typeof error.code === 'string') return error.code;
+  throw error;
+}
+
+function reasonOf(step: DirectoryStep, errno: string): string {
+  const reason = (step === 'can not be opened' ? OPENING[errno] : undefined) ?? REASONS[errno];
+  return reason === undefined ? errno : `${reason.replace('{user}', user())} (${errno})`;
+}
+
+/** Rights are those of the effective user: who checks a configuration may be another one than who runs the daemon. */
+function user(): string {
+  const id = process.geteuid?.();
+  return id === undefined ? 'this process' : `the user ${id}`;
+}
+
+const OPENING: Readonly<Record<string, string>> = {
+  EACCES: '{user} has no right to read it',
+  ENOENT: 'it does not exist',
+};
+
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: '{user} has no right to write to it',
+  EDQUOT: 'the quota is used up',
+  EINVAL: 'the file system does not know the operation',
+  EIO: 'the device returns an error',
+  EMFILE: 'this process has too many files open',
+  ENOENT: 'it takes no files, or has been taken away',
+  ENOSPC: 'no space is left on the device',
+  ENOSYS: 'the file system does not know the operation',
+  ENOTDIR: 'it is not a directory',
+  ENOTSUP: 'the file system does not know the operation',
+  EPERM: 'the operation is not permitted to {user}',
+  EROFS: 'it is mounted read-only',
+};

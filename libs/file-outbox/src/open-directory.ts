@@ -1,0 +1,54 @@
+import { constants } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
+import { DirectoryError, errnoOf } from './directory-error.js';
+import type { OnShortcoming, Shortcoming } from './shortcoming.js';
+
+/**
+ * A directory that is held open while files are put into it, so that nothing but the sync itself can fail once they are
+ * visible.
+ */
+export class OpenDirectory {
+  private constructor(
+    readonly path: string,
+    private readonly handle: FileHandle,
+    readonly onShortcoming: OnShortcoming,
+  ) {}
+
+  /** @throws DirectoryError */
+  static async open(path: string, onShortcoming: OnShortcoming): Promise<OpenDirectory> {
+    try {
+      return new OpenDirectory(path, await open(path, READ_DIRECTORY), onShortcoming);
+    } catch (error) {
+      throw DirectoryError.from('can not be opened', error);
+    }
+  }
+
+  /**
+   * Brings the directory's entries to disk. Where the file system has no such operation, that is told as a shortcoming:
+   * then it is the file system alone that decides when a name is on disk.
+   *
+   * @throws DirectoryError
+   */
+  async sync(): Promise<void> {
+    try {
+      await this.handle.sync();
+    } catch (error) {
+      if (!UNSUPPORTED.has(errnoOf(error))) throw DirectoryError.from('can not be synced', error);
+      this.onShortcoming(NO_SYNC);
+    }
+  }
+
+  /** Never fails: the entries have been synced, or it is known that they have not. */
+  async close(): Promise<void> {
+    await this.handle.close().catch(() => undefined);
+  }
+}
+
+const READ_DIRECTORY = constants.O_RDONLY | constants.O_DIRECTORY;
+
+const UNSUPPORTED = new Set(['EINVAL', 'EBADF', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS']);
+
+const NO_SYNC: Shortcoming = {
+  code: 'DIRECTORY_SYNC_UNSUPPORTED',
+  text: 'The file system can not sync a directory: after a power cut the names of the last files may be missing.',
+};

@@ -1,0 +1,21 @@
+import { programOf, type User } from '@comms/end-to-end';
+import { commandEnd } from '@comms/test-servers';
+
+/** Nobody that this machine knows. */
+const OTHER: User = { uid: 10_001, gid: 10_001 };
+
+/** Another user, whom rights hold; null, and one line on standard error, where daemons can't run as one. */
+export async function otherUser(): Promise<User | null> {
+  const reason = await hindrance();
+  if (reason === undefined) return OTHER;
+  process.stderr.write(`faults: ${reason}, cases of another user are skipped\n`);
+  return null;
+}
+
+async function hindrance(): Promise<string | undefined> {
+  if (process.getuid?.() !== 0) return 'this process is not root';
+  const end = await commandEnd(process.execPath, [programOf('sms-to-handset'), '--help'], OTHER).catch(
+    () => undefined,
+  );
+  return end?.code === 0 ? undefined : 'other users can not read this folder';
+}

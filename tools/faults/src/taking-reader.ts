@@ -1,0 +1,47 @@
+import { readdir, unlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+
+/** A reader that takes each file as soon as it sees it, and counts how often it has taken each name. */
+export class TakingReader {
+  readonly #taken = new Map<string, number>();
+  #stopped = false;
+  readonly #ended: Promise<void>;
+
+  private constructor(private readonly directory: string) {
+    this.#ended = this.#run();
+  }
+
+  static start(directory: string): TakingReader {
+    return new TakingReader(directory);
+  }
+
+  /** How often each name was taken. */
+  get taken(): ReadonlyMap<string, number> {
+    return this.#taken;
+  }
+
+  /** Takes what is still there, and ends. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    await this.#ended;
+    await this.#takeAll();
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#stopped) {
+      await this.#takeAll();
+      await setTimeout(EVERY_MS);
+    }
+  }
+
+  async #takeAll(): Promise<void> {
+    for (const name of await readdir(this.directory)) {
+      if (name.endsWith('.tmp')) continue;
+      await unlink(join(this.directory, name));
+      this.#taken.set(name, (this.#taken.get(name) ?? 0) + 1);
+    }
+  }
+}
+
+const EVERY_MS = 5;

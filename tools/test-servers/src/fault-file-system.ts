@@ -1,0 +1,106 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { constants } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { cachedFolder } from './cached-folder.js';
+import { debianPackage } from './debian-package.js';
+import { ifPresent } from './if-present.js';
+import { runCommand } from './run-command.js';
+import { serverFolder } from './server-folder.js';
+import { ServerProcess } from './server-process.js';
+
+/** What a file system fails from now on, each with its errno; `mode` is what each new file gets whatever is asked. */
+export interface FileSystemFaults {
+  readonly chmod?: Errno;
+  readonly opendir?: Errno;
+  readonly fsync?: Errno;
+  readonly fsyncdir?: Errno;
+  readonly rename?: Errno;
+  readonly mode?: number;
+}
+
+/** Not ENOSYS: the kernel keeps it to itself, and reports success. */
+type Errno = 'EACCES' | 'EBADF' | 'EINVAL' | 'EIO' | 'ENOTSUP' | 'EPERM';
+
+/** A FUSE file system that passes all through to a folder, and fails what it is told to. */
+export interface FaultFileSystem {
+  /** Where it is mounted; any user may go there whom the modes allow to. */
+  readonly folder: string;
+  /** The folder that it passes through to, where nothing fails. */
+  readonly behind: string;
+  /** In place of what it was told before; nothing fails where left out. */
+  fail(faults?: FileSystemFaults): Promise<void>;
+  /** Unmounts it and removes both folders; comes at the end of this process at the latest. */
+  unmount(): Promise<void>;
+}
+
+export interface TestFuse {
+  mount(): Promise<FaultFileSystem>;
+}
+
+/** FUSE; null, which is said in one line, where this process can't mount: no `/dev/fuse`, no compiler, no Linux. */
+export function testFuse(): Promise<TestFuse | null> {
+  return ifPresent('fuse', async () => {
+    const program = await compiled();
+    const fuse = { mount: () => mount(program) };
+    await (await fuse.mount()).unmount();
+    return fuse;
+  });
+}
+
+const SOURCE = fileURLToPath(new URL('../fault-file-system.c', import.meta.url));
+const PROGRAM = 'fault-file-system';
+
+async function compiled(): Promise<string> {
+  await stat('/dev/fuse');
+  await debianPackage('fuse3');
+  const version = await debianPackage('libfuse3-dev');
+  await runCommand('gcc', ['--version']).catch(() => debianPackage('gcc'));
+  const digest = createHash('sha256')
+    .update(await readFile(SOURCE))
+    .update(version)
+    .digest('hex');
+  const folder = await cachedFolder(`${PROGRAM}-${digest.slice(0, 12)}`, async (draft) => {
+    const output = ['-o', join(draft, PROGRAM), '-lfuse3'];
+    await runCommand('gcc', ['-O1', '-D_FILE_OFFSET_BITS=64', '-I/usr/include/fuse3', SOURCE, ...output]);
+  });
+  return join(folder, PROGRAM);
+}
+
+async function mount(program: string): Promise<FaultFileSystem> {
+  const folder = await serverFolder('fuse');
+  const [behind, mounted, faults] = [join(folder, 'behind'), join(folder, 'mounted'), join(folder, 'faults')];
+  await Promise.all([mkdir(behind), mkdir(mounted)]);
+  const { dev } = await stat(mounted);
+  const server = await ServerProcess.start({
+    name: 'the FUSE file system',
+    command: program,
+    args: [behind, faults, mounted, '-f', '-o', mountOptions()],
+    folder,
+    logFile: join(folder, 'log'),
+    isReady: async () => (await stat(mounted)).dev !== dev,
+    hurrySignal: 'SIGTERM',
+    mountPoint: mounted,
+  });
+  return {
+    folder: mounted,
+    behind,
+    fail: (told = {}) => write(faults, told),
+    unmount: () => server.stop(),
+  };
+}
+
+/** Only root may let other users in without being allowed to by `/etc/fuse.conf`. */
+function mountOptions(): string {
+  return process.getuid?.() === 0 ? 'default_permissions,allow_other' : 'default_permissions';
+}
+
+/** Renamed into place: the file system may read it at any time. */
+async function write(file: string, faults: FileSystemFaults): Promise<void> {
+  const lines = Object.entries(faults).map(([operation, errno]: [string, Errno | number]) => {
+    return `${operation} ${typeof errno === 'number' ? errno : constants.errno[errno]}\n`;
+  });
+  await writeFile(`${file}.new`, lines.join(''));
+  await rename(`${file}.new`, file);
+}
