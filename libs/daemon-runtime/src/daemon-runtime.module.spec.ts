@@ -6,7 +6,7 @@ import { ScheduleModule } from '@nestjs/schedule';
 import { Test } from '@nestjs/testing';
 import { AppInfo } from './app-info.js';
 import { DaemonRuntimeModule } from './daemon-runtime.module.js';
-import { type Backlog, BACKLOG_SOURCE } from './health/backlog-source.js';
+import { BACKLOG_SOURCE, type BacklogCount } from './health/backlog-source.js';
 import { HEALTH_CONTRIBUTORS, type HealthContributor } from './health/health-contributor.js';
 import { EnvironmentConfig } from './environment.config.js';
 import { HealthConfig } from './health/health.config.js';
@@ -82,7 +82,7 @@ describe('the runtime around a job', () => {
         retried: 0,
         failed: 1,
       },
-      backlog: { waiting: 5, retrying: 4, error: 3, lapsed: 2, oldestWaitingSeconds: 1.5 },
+      backlog: { waiting: 5, retrying: 4, error: 3, lapsed: 2, setAside: 6, oldestWaitingSeconds: 1.5 },
       lastError: null,
     });
     expect(Object.keys(body as object)).toEqual([
@@ -267,6 +267,8 @@ describe('the runtime around a job', () => {
         'comms_backlog_rows{state="retrying"} 4',
         'comms_backlog_rows{state="error"} 3',
         'comms_backlog_rows{state="lapsed"} 2',
+        'comms_set_aside_rows{method="PUSH"} 6',
+        'comms_set_aside_rows{method="SMS"} 0',
         'comms_oldest_waiting_seconds 1.5',
         'comms_backlog_count_failed 0',
         'comms_part_up{part="database"} 1',
@@ -301,7 +303,7 @@ describe('the runtime around a job', () => {
   interface Daemon {
     readonly job?: FakeJob;
     readonly broker?: () => Awaited<ReturnType<HealthContributor['check']>>;
-    readonly count?: () => Promise<Backlog>;
+    readonly count?: () => Promise<BacklogCount>;
     readonly backOff?: Partial<BackOffConfig>;
     readonly stuckAfterMs?: number;
     readonly drainLimitMs?: number;
@@ -391,7 +393,15 @@ class Store {
   }
 }
 
-const BACKLOG: Backlog = { waiting: 5, retrying: 4, error: 3, lapsed: 2, oldestWaitingSeconds: 1.5 };
+const BACKLOG: BacklogCount = {
+  waiting: 5,
+  retrying: 4,
+  error: 3,
+  lapsed: 2,
+  setAside: 6,
+  oldestWaitingSeconds: 1.5,
+  setAsideByMethod: { PUSH: 6, SMS: 0 },
+};
 
 /** Answers this report to the first poll, and `idle` to all others. */
 function once(report: PollReport): () => PollReport {

@@ -2,7 +2,12 @@ export { AppInfo } from './app-info.js';
 export { Clock, SystemClock } from './clock.js';
 export { DaemonRuntimeModule } from './daemon-runtime.module.js';
 export { EnvironmentConfig } from './environment.config.js';
-export { type Backlog, BACKLOG_SOURCE, type BacklogSource } from './health/backlog-source.js';
+export {
+  type Backlog,
+  BACKLOG_SOURCE,
+  type BacklogCount,
+  type BacklogSource,
+} from './health/backlog-source.js';
 export {
   HEALTH_CONTRIBUTORS,
   type HealthContributor,

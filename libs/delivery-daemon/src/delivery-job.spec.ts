@@ -30,6 +30,26 @@ describe('DeliveryJob', () => {
     expect(polls).toEqual([64, 128, 200, 200]);
   });
 
+  it('loads no text that is longer than the configuration allows', async () => {
+    const { job, store, courier } = setup({ rows: 0, extract: { maxMessageBytes: 1024 } });
+    store.insert(aDistribution({ distributionId: '1', message: 'x'.repeat(1025) }));
+    store.insert(aDistribution({ distributionId: '2', message: 'x'.repeat(1024) }));
+    expect(await job.poll()).toMatchObject({ distributed: 1, failed: 1 });
+    expect(store.row('1')).toMatchObject({ status: 'E', code: 'MESSAGE_TOO_LONG' });
+    expect(courier.accepted).toHaveLength(1);
+  });
+
+  it('counts rows that are set aside, and tells them as failed', async () => {
+    const { job, store, registry } = setup({ rows: 3 });
+    store.refusals.set('1', ['S']);
+    store.refusals.set('2', ['S', 'E']);
+    expect(await job.poll()).toEqual({ next: 'idle', distributed: 1, retried: 0, failed: 2 });
+    expect(store.row('1')).toMatchObject({ status: 'E', code: 'MESSAGE_PUT_NOT_RECORDED' });
+    const metric = await registry.getSingleMetricAsString('comms_distributions_total');
+    expect(metric).toContain('{outcome="failed"} 1');
+    expect(metric).toContain('{outcome="set-aside"} 1');
+  });
+
   it('gives rows the status that the configuration names', async () => {
     const { job, store } = setup({ rows: 1, extract: { distributionStatus: 'P' } });
     await job.poll();
@@ -63,13 +83,14 @@ function setup({ rows, extract, answer }: Setup) {
   for (let id = 1; id <= rows; id++) store.insert(aDistribution({ distributionId: String(id) }));
   const config = aConfig(ExtractConfig, extract, 'comms.handset.monitor');
   const registry = new Registry();
+  const courier = new InMemoryCourier(() => answer);
   const ports = {
     store,
-    courier: new InMemoryCourier(() => answer),
+    courier,
     encoder: new JsonEncoder(createDocumentWriter()),
     retryPolicy: new RetryPolicy(config),
   };
   const identity = { type: 'Transmission', category: 'Comms', activity: 'Push To Handset' };
   const job = new DeliveryJob(ports, { identity, config }, new DaemonMetrics(registry), new FakeClock());
-  return { job, store, registry };
+  return { job, store, courier, registry };
 }

@@ -39,27 +39,29 @@ export class DeliveryJob implements DaemonJob {
     this.batchesInHand = settings.config.batchesInHand;
     this.wakeUp = settings.config.wakeUp;
     this.sizer = new BatchSizer(settings.config.batchSize);
-    this.count({ delivered: 0, retried: 0, failed: 0 });
+    this.count({ delivered: 0, retried: 0, failed: 0, setAside: 0 });
   }
 
   async poll(): Promise<PollReport> {
-    const { distributionStatus: deliveredStatus } = this.settings.config;
+    const { distributionStatus: deliveredStatus, maxMessageBytes } = this.settings.config;
     const startedMs = this.clock.elapsedMs();
-    const report = await deliverBatch(this.ports, { batchSize: this.sizer.size, deliveredStatus });
+    const limits = { batchSize: this.sizer.size, maxMessageBytes };
+    const report = await deliverBatch(this.ports, { ...limits, deliveredStatus });
     this.sizer.learn(report, this.clock.elapsedMs() - startedMs);
     this.count(report);
     return {
       next: report.more ? 'more' : 'idle',
       distributed: report.delivered,
       retried: report.retried,
-      failed: report.failed,
+      failed: report.failed + report.setAside,
       ...(report.trouble && { trouble: report.trouble }),
     };
   }
 
-  private count(rows: Pick<BatchReport, 'delivered' | 'retried' | 'failed'>): void {
+  private count(rows: Pick<BatchReport, 'delivered' | 'retried' | 'failed' | 'setAside'>): void {
     this.metrics.distributed('delivered', rows.delivered);
     this.metrics.distributed('retried', rows.retried);
     this.metrics.distributed('failed', rows.failed);
+    this.metrics.distributed('set-aside', rows.setAside);
   }
 }

@@ -47,6 +47,18 @@ export class ExtractConfig {
   @Max(5000)
   readonly batchSize!: number;
 
+  @Property('.extract.max-message-bytes', {
+    type: 'integer',
+    default: 4_194_304,
+    description:
+      'Bytes of UTF-8 that a text may have. A row with a longer one becomes `E` with the code MESSAGE_TOO_LONG, and its text is not loaded. Longer texts need more memory: some 90 MiB and 30 times the longest, with three batches in hand.',
+    allowed: '1024 to 67108864',
+  })
+  @IsInt()
+  @Min(1024)
+  @Max(67_108_864)
+  readonly maxMessageBytes!: number;
+
   @Property('.extract.batches-in-hand', {
     type: 'integer',
     default: 3,

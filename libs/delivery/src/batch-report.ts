@@ -1,5 +1,5 @@
 import type { Answer } from './deliver-batch.js';
-import type { Claim, Verdict } from './distribution-store.js';
+import type { Claim, Recorded, Verdict } from './distribution-store.js';
 import type { PutOutcome } from './put-outcome.js';
 
 /** What one batch did. */
@@ -11,6 +11,8 @@ export interface BatchReport {
   readonly retried: number;
   /** Rows that became `E`. */
   readonly failed: number;
+  /** Rows that were set aside, because nothing could be recorded of them. */
+  readonly setAside: number;
   /** Messages at fault or suspect; the rows at fault became `R` or `E`. */
   readonly refused: number;
   /** Rows that stay as they were, because what they were to be put into is in trouble. */
@@ -32,23 +34,25 @@ interface BatchFacts {
   readonly claim: Claim;
   readonly answers: readonly Answer[];
   readonly verdicts: readonly Verdict[];
-  /** How many rows the store changed. */
-  readonly changed: number;
+  readonly recorded: Recorded;
 }
 
-export function reportOf({ claim, answers, verdicts, changed }: BatchFacts): BatchReport {
-  const count = (...statuses: Verdict['status'][]) =>
-    verdicts.filter((v) => statuses.includes(v.status)).length;
+export function reportOf({ claim, answers, verdicts, recorded }: BatchFacts): BatchReport {
+  const { changed, failed, setAside } = recorded;
+  const refused = new Set([...failed, ...setAside]);
+  const kept = refused.size === 0 ? verdicts : verdicts.filter((v) => !refused.has(v.distributionId));
+  const count = (...statuses: Verdict['status'][]) => kept.filter((v) => statuses.includes(v.status)).length;
   const trouble = answers.map(([, outcome]) => outcome).find(isTrouble);
   const claimed = claim.distributions.length;
   return {
     claimed,
     delivered: count('S', 'P'),
     retried: count('R'),
-    failed: count('E'),
+    failed: count('E') + failed.length,
+    setAside: setAside.length,
     refused: answers.filter(([, outcome]) => isRefused(outcome)).length,
     left: claimed - verdicts.length,
-    changedElsewhere: verdicts.length - changed,
+    changedElsewhere: verdicts.length - changed - setAside.length,
     more: claim.more,
     ...(trouble && { trouble: { code: trouble.code, text: trouble.text } }),
   };

@@ -8,6 +8,7 @@ const FULL: BatchReport = {
   delivered: 64,
   retried: 0,
   failed: 0,
+  setAside: 0,
   refused: 0,
   left: 0,
   changedElsewhere: 0,

@@ -142,6 +142,23 @@ describe('deliverBatch', () => {
     expect(store.row('1').status).toBe('E');
   });
 
+  it('puts no row again that could not be recorded, nor the others of its batch', async () => {
+    const { store, courier, deliver } = setup({ rows: 4 });
+    store.refusals.set('2', ['S', 'P']);
+    store.refusals.set('3', ['S', 'P', 'R', 'E']);
+    expect(await deliver()).toEqual({ ...NOTHING, claimed: 4, delivered: 2, failed: 1, setAside: 1 });
+    expect(await deliver()).toEqual(NOTHING);
+    expect(courier.accepted).toHaveLength(4);
+    expect(store.statuses()).toEqual(['S', 'E', 'D', 'S']);
+  });
+
+  it('never encodes nor puts a text that is too long, and gives its row E', async () => {
+    const { store, courier, deliver } = setup({ rows: 1, maxMessageBytes: 5 });
+    expect(await deliver()).toEqual({ ...NOTHING, claimed: 1, failed: 1 });
+    expect(store.row('1').code).toBe('MESSAGE_TOO_LONG');
+    expect(courier.accepted).toEqual([]);
+  });
+
   it('announces its rows before it puts them, and no longer once they are recorded', async () => {
     const announced: boolean[] = [];
     const { store, deliver } = setup({
@@ -173,6 +190,7 @@ const NOTHING = {
   delivered: 0,
   retried: 0,
   failed: 0,
+  setAside: 0,
   refused: 0,
   left: 0,
   changedElsewhere: 0,
@@ -195,11 +213,12 @@ function only(distributionId: string, outcome: PutOutcome) {
 interface Setup {
   readonly rows: number;
   readonly deliveredStatus?: 'S' | 'P';
+  readonly maxMessageBytes?: number;
   readonly answer?: (message: OutboundMessage) => PutOutcome | undefined;
   readonly encoder?: PayloadEncoder;
 }
 
-function setup({ rows, deliveredStatus = 'S', answer, encoder = plainText }: Setup) {
+function setup({ rows, deliveredStatus = 'S', answer, encoder = plainText, ...limits }: Setup) {
   const store = new InMemoryDistributionStore();
   for (let id = 1; id <= rows; id++) {
     store.insert(aDistribution({ distributionId: String(id), message: `text ${id}` }));
@@ -211,5 +230,9 @@ function setup({ rows, deliveredStatus = 'S', answer, encoder = plainText }: Set
     encoder,
     retryPolicy: new RetryPolicy({ maxTries: 5, initialDelayMs: 1000, maxDelayMs: 60_000 }),
   };
-  return { store, courier, deliver: () => deliverBatch(ports, { batchSize: 200, deliveredStatus }) };
+  return {
+    store,
+    courier,
+    deliver: () => deliverBatch(ports, { batchSize: 200, deliveredStatus, ...limits }),
+  };
 }

@@ -12,24 +12,27 @@ export interface BatchOptions {
   readonly batchSize: number;
   /** The status of a row whose message is where it belongs. */
   readonly deliveredStatus: DeliveredStatus;
+  /** A text of more bytes than this is not loaded, and its row becomes `E`; without it, each is. */
+  readonly maxMessageBytes?: number;
 }
 
 /**
  * Delivers one batch: claims rows, encodes them, puts the messages, records what became of each row. A row becomes
  * delivered only after the courier has confirmed its message. A row at fault becomes `R` or `E` and holds up no other;
- * a broker or disk that is down changes no row, and stands in the report as its trouble.
+ * a broker or disk that is down changes no row, and stands in the report as its trouble. A row whose outcome can't be
+ * recorded holds up no other either: it becomes `E`, or is set aside.
  *
  * Throws what the store throws; every row of the batch is then as it was, unless the last word of the database is lost.
  */
 export async function deliverBatch(ports: DeliveryPorts, options: BatchOptions): Promise<BatchReport> {
-  const claim = await ports.store.claim(options.batchSize);
+  const claim = await ports.store.claim(options.batchSize, options.maxMessageBytes);
   try {
     if (claim.distributions.length === 0) return NOTHING_TO_DO;
     const { messages, faults } = await encode(ports, claim.distributions);
     const answers = await put(ports.courier, claim, messages);
     const verdicts = [...faults, ...judge(ports, options, answers)];
-    const changed = await claim.record(verdicts, idsThatMayBePut(answers));
-    return reportOf({ claim, answers, verdicts, changed });
+    const recorded = await claim.record(verdicts, idsThatMayBePut(answers));
+    return reportOf({ claim, answers, verdicts, recorded });
   } finally {
     await claim.release();
   }
@@ -40,6 +43,7 @@ const NOTHING_TO_DO: BatchReport = {
   delivered: 0,
   retried: 0,
   failed: 0,
+  setAside: 0,
   refused: 0,
   left: 0,
   changedElsewhere: 0,
@@ -54,7 +58,7 @@ async function encode({ encoder }: DeliveryPorts, distributions: readonly Distri
   const faults: Verdict[] = [];
   for (const [i, distribution] of distributions.entries()) {
     if (i % ROWS_A_TURN === 0 && i > 0) await setImmediate();
-    const payload = encoder.encode(distribution);
+    const payload = distribution.messageTooLong ? TOO_LONG : encoder.encode(distribution);
     if ('fault' in payload) {
       faults.push({ ...payload.fault, distributionId: distribution.distributionId, status: 'E' });
     } else {
@@ -64,6 +68,10 @@ async function encode({ encoder }: DeliveryPorts, distributions: readonly Distri
   }
   return { messages, faults };
 }
+
+const TOO_LONG = {
+  fault: { code: 'MESSAGE_TOO_LONG', text: 'The text is longer than …extract.max-message-bytes.' },
+} as const;
 
 /** So that other batches, heart-beats and /health have their turn meanwhile: encryption may take a millisecond a row. */
 const ROWS_A_TURN = 32;

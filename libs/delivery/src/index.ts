@@ -6,11 +6,14 @@ export { type RetryOptions, RetryPolicy } from './retry-policy.js';
 export type { OutboundMessage } from './outbound-message.js';
 export type { PutOutcome } from './put-outcome.js';
 export type { Courier, CourierCondition } from './courier.js';
+export { isPut, unrecorded } from './unrecorded.js';
+export { MOST_SET_ASIDE } from './distribution-store.js';
 export type {
   Claim,
   DeliveredVerdict,
   DistributionStore,
   FailedVerdict,
+  Recorded,
   RetryVerdict,
   RowFault,
   Verdict,

@@ -41,6 +41,15 @@ GRANT
   DELETE
 ON comms_put_announcement TO comms_delivery;
 
+-- What is set aside is released by an operator alone: no right to delete.
+GRANT
+  SELECT (comms_request_target_distribution_id, delivery_method, set_aside_date_time),
+  INSERT (
+    comms_request_target_distribution_id, delivery_method, message_put, error_code, error_text, set_aside_date_time,
+    audit_time_stamp, audit_process, audit_user
+  )
+ON comms_set_aside TO comms_delivery;
+
 -- comms-monitor: makes entries from targets and marks those, publishes ONLINE rows, releases retries, marks lapsed rows.
 GRANT
   SELECT (
@@ -65,3 +74,5 @@ GRANT
     audit_time_stamp, audit_process, audit_user
   )
 ON comms_request_target_distribution TO comms_monitor;
+
+GRANT SELECT (comms_request_target_distribution_id, delivery_method) ON comms_set_aside TO comms_monitor;

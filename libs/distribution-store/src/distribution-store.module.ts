@@ -37,9 +37,15 @@ export class DistributionStoreModule {
 
   /** For comms-monitor: exports also `PostgresMonitorStore`. */
   static forMonitor(): DynamicModule {
-    const store = (database: Database, scope: StoreScope) => new PostgresMonitorStore(database, scope);
+    const store = (database: Database, scope: StoreScope, log: Log) =>
+      new PostgresMonitorStore(database, {
+        ...scope,
+        onRefused: (task, id, { code, message: text }) => {
+          log.warn('row passed over', { task, id, code, text });
+        },
+      });
     return moduleOf([
-      { provide: PostgresMonitorStore, useFactory: store, inject: [Database, STORE_SCOPE] },
+      { provide: PostgresMonitorStore, useFactory: store, inject: [Database, STORE_SCOPE, Log] },
       health(MONITOR_REQUIREMENTS),
       backlog(DELIVERY_METHODS),
       wakeUp('comms_merged'),

@@ -13,6 +13,13 @@ import { aDatasourceConfig, type MigratedDatabase, migratedDatabase } from './te
 const TABLE = 'comms_request_target_distribution';
 const CLAIM_INDEX = `${TABLE}_claim`;
 const SETTINGS = transactionSettings(aDatasourceConfig({ url: '' }));
+const CLAIM_SCOPE = {
+  table: TABLE,
+  setAside: 'comms_set_aside',
+  method: 'PUSH',
+  maxBytes: 16_777_216,
+  maxMessageBytes: 4_194_304,
+} as const;
 const SCOPE = { tables: tableNames('public'), mode: 'send-before', process: 'spec' } as const;
 
 let migrated: MigratedDatabase;
@@ -65,6 +72,34 @@ describe('a claim of 200 rows', () => {
   });
 });
 
+describe('10,000 rows at the head of the queue that are set aside', () => {
+  const SET_ASIDE = 'comms_set_aside';
+  beforeAll(async () => {
+    await insertRows({ count: 30_000, status: 'D', priority: 1 });
+    await session.query(`
+      INSERT INTO ${SET_ASIDE} SELECT comms_request_target_distribution_id, delivery_method, true, 'C', 't',
+        now() - interval '1 day', now(), 'spec', 'spec'
+      FROM ${TABLE} WHERE priority = 1 AND distribution_status = 'D' AND lapsed_date_time IS NULL`);
+  }, 60_000);
+  afterAll(async () => {
+    await session.query(`
+      DELETE FROM ${TABLE} WHERE comms_request_target_distribution_id IN
+        (SELECT comms_request_target_distribution_id FROM ${SET_ASIDE}); TRUNCATE ${SET_ASIDE}`);
+  });
+
+  it('are passed over in the walk of the claim, and read once', async () => {
+    const { Plan: plan } = await explain(claimStatement({ ...CLAIM_SCOPE, mode: 'send-before' }, 200));
+    expect(scansOf({ Plan: plan, 'Execution Time': 0 })).toMatchObject([
+      { 'Index Name': CLAIM_INDEX, 'Actual Rows': 200, 'Rows Removed by Filter': 10_000 },
+      { 'Index Name': `${SET_ASIDE}_method`, 'Actual Loops': 1 },
+    ]);
+  });
+
+  it('cost a claim few pages', async () => {
+    expect((await claimCost()).buffers).toBeLessThan(3 * 200 + 1_500);
+  });
+});
+
 describe('comms-monitor', () => {
   const statements = monitorStatements(SCOPE);
 
@@ -91,14 +126,15 @@ describe('the backlog', () => {
   it('is counted from the partial indexes alone', async () => {
     const statement = countStatement({ schema: 'public', mode: 'send-before', methods: DELIVERY_METHODS });
     const scans = scansOf(await explain(statement));
-    expect(scans.map((scan) => scan['Index Name'])).toEqual([
+    const ofRows = scans.filter((scan) => scan['Index Name'] !== 'comms_set_aside_method');
+    expect(ofRows.map((scan) => scan['Index Name'])).toEqual([
       CLAIM_INDEX,
       `${TABLE}_retry`,
       `${TABLE}_error`,
       `${TABLE}_lapsed`,
       CLAIM_INDEX,
     ]);
-    expect(scans.slice(0, 4).map((scan) => scan['Node Type'])).toEqual(Array(4).fill('Index Only Scan'));
+    expect(ofRows.slice(0, 4).map((scan) => scan['Node Type'])).toEqual(Array(4).fill('Index Only Scan'));
   });
 });
 
@@ -138,7 +174,7 @@ interface ClaimCost {
 }
 
 async function claimCost(mode: TimeExclusionMode = 'send-before'): Promise<ClaimCost> {
-  const scope = { table: TABLE, method: 'PUSH', mode, maxBytes: 16_777_216 } as const;
+  const scope = { ...CLAIM_SCOPE, mode };
   const explained = await explain(claimStatement(scope, 200));
   const [scan] = scansOf(explained);
   return {

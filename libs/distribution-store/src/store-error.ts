@@ -16,7 +16,8 @@
  * - `STORE_LOGIN_REFUSED`: user, password or database name were refused.
  * - `STORE_RIGHT_MISSING`: the database user may not do what it must.
  * - `STORE_SCHEMA`: a table or column is missing or is of another kind.
- * - `STORE_DATA_REFUSED`: a constraint or type refused a value.
+ * - `STORE_DATA_REFUSED`: a constraint, trigger or type refused a value.
+ * - `STORE_SET_ASIDE_FULL`: too many rows of the method are set aside.
  * - `STORE_CLAIM_ENDED`: a claim was recorded after its end.
  * - `STORE_CLOSED`: the store was used after it was closed.
  * - `STORE_UNEXPECTED`: anything else.
@@ -43,6 +44,7 @@ type LastingCode =
   | 'STORE_RIGHT_MISSING'
   | 'STORE_SCHEMA'
   | 'STORE_DATA_REFUSED'
+  | 'STORE_SET_ASIDE_FULL'
   | 'STORE_CLAIM_ENDED'
   | 'STORE_CLOSED'
   | 'STORE_UNEXPECTED';
@@ -62,11 +64,25 @@ export class StoreError extends Error {
     super(message);
   }
 
+  /**
+   * Whether it belongs to what certain rows hold, such as an error of a constraint or trigger, rather than to the
+   * connection, to resources, to an operator, to other sessions or to a table that can't be reached.
+   */
+  get ofRows(): boolean {
+    return this.sqlState !== undefined && !CLASSES_OF_NO_ROW.includes(this.sqlState.slice(0, 2));
+  }
+
   /** Whether it heals without anybody doing something about it. */
   get retryable(): boolean {
     return (HEALING as readonly string[]).includes(this.code);
   }
 }
+
+/**
+ * Connection, triggered connection (foreign data), transaction state, login, catalogue, conflicts, resources, limits, locks,
+ * operator, system, configuration.
+ */
+const CLASSES_OF_NO_ROW = ['08', 'HV', '25', '28', '3D', '40', '53', '54', '55', '57', '58', 'F0'];
 
 const HEALING: readonly HealingCode[] = [
   'STORE_UNREACHABLE',

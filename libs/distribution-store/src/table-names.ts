@@ -5,6 +5,7 @@ export interface TableNames {
   readonly target: string;
   readonly distribution: string;
   readonly announcement: string;
+  readonly setAside: string;
 }
 
 export function tableNames(schema: string): TableNames {
@@ -13,5 +14,6 @@ export function tableNames(schema: string): TableNames {
     target: inSchema('comms_request_target'),
     distribution: inSchema('comms_request_target_distribution'),
     announcement: inSchema('comms_put_announcement'),
+    setAside: inSchema('comms_set_aside'),
   };
 }

@@ -19,6 +19,8 @@ export interface Distribution {
   readonly alias: string | null;
   /** The merged text; null is a fault of the row. Never to be logged. */
   readonly message: string | null;
+  /** Whether the text is longer than the claim allows: it was not loaded, and `message` is null. */
+  readonly messageTooLong: boolean;
   /** Tries that failed before this one. */
   readonly retryCount: number;
   /**

@@ -72,6 +72,7 @@ describe('a daemon that is well', () => {
         retrying: method ? 2 : 6,
         error: method ? 3 : 9,
         lapsed: method ? 1 : 3,
+        setAside: 0,
         oldestWaitingSeconds: 0,
       },
       lastError: null,

@@ -19,6 +19,7 @@ export interface HealthDocument {
     readonly retrying: number;
     readonly error: number;
     readonly lapsed: number;
+    readonly setAside: number;
     readonly oldestWaitingSeconds: number;
   } | null;
   readonly lastError: { readonly code: string; readonly at: string } | null;

@@ -5,9 +5,11 @@ import {
   type Columns,
   countOf,
   type Daemon,
+  type DistributionRow,
   distributionRows,
   eventually,
   insertRows,
+  type MessageContent,
   type Properties,
   queueName,
   readMessage,
@@ -87,7 +89,7 @@ export class FaultStage {
   /** Forgets all rows, for the next case; the queue must be empty. In the order in which daemons lock. */
   async clear(): Promise<void> {
     await this.stage.database.client.query(
-      'DELETE FROM comms_request_target_distribution; DELETE FROM comms_put_announcement',
+      'DELETE FROM comms_request_target_distribution; DELETE FROM comms_put_announcement; DELETE FROM comms_set_aside',
     );
   }
 
@@ -110,23 +112,36 @@ export class FaultStage {
     return Number(rows[0]?.count);
   }
 
-  /** Waits until no row awaits distribution. */
+  /** Waits until no row awaits distribution but those that are set aside. */
   async untilDrained(): Promise<void> {
-    const waiting = () => countOf(this.stage.database.client, 'D');
+    const waiting = async () =>
+      (await countOf(this.stage.database.client, 'D')) - (await this.setAside()).length;
     await eventually('no row waits', waiting, (count) => count === 0);
+  }
+
+  /** The rows that are set aside, in the order of their ids. */
+  async setAside(): Promise<readonly SetAside[]> {
+    const { rows } = await this.stage.database.client.query<SetAside>(
+      `SELECT comms_request_target_distribution_id AS id, message_put AS put, error_code AS code
+       FROM comms_set_aside ORDER BY 1`,
+    );
+    return rows;
   }
 
   /** Waits until all is delivered, takes all messages from the queue, and compares them with the rows. */
   async judge(): Promise<TotalQueue> {
     await this.untilDrained();
     const rows = await distributionRows(this.stage.database.client);
-    const count = rows.filter(({ distribution_status: status }) => status === 'S').length;
+    const put = (await this.setAside()).filter((row) => row.put).map(({ id }) => id);
+    const count = rows.filter(isPut).length + put.length;
+    const messages = await this.take(count);
+    return totalQueue(rows, messages, new Set(put));
+  }
+
+  /** Takes all messages from the queue, at least `count`. */
+  async take(count: number): Promise<readonly MessageContent[]> {
     const messages = await readQueue(this.broker, this.queue, { count, timeoutMs: 60_000 });
-    const read = await Promise.all(messages.map((message) => readMessage(message)));
-    return totalQueue(
-      rows,
-      read.map(({ content }) => content),
-    );
+    return (await Promise.all(messages.map((message) => readMessage(message)))).map(({ content }) => content);
   }
 
   async close(): Promise<void> {
@@ -136,4 +151,15 @@ export class FaultStage {
       await Promise.all([this.toBroker.stop(), this.toDatabase.stop()]);
     }
   }
+}
+
+/** A row of comms_set_aside. */
+export interface SetAside {
+  readonly id: string;
+  readonly put: boolean;
+  readonly code: string;
+}
+
+function isPut({ distribution_status: status, error_code: code }: DistributionRow): boolean {
+  return status === 'S' || code === 'MESSAGE_PUT_NOT_RECORDED';
 }

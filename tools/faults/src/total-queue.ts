@@ -5,7 +5,7 @@ import { isDeepStrictEqual } from 'node:util';
 export interface TotalQueue {
   readonly rows: number;
   readonly messages: number;
-  /** Rows that count as delivered without a message. */
+  /** Rows that count as delivered, or as put, without a message. */
   readonly lost: readonly string[];
   /** Messages without a delivered row, or that say something else than their row. */
   readonly unexpected: readonly string[];
@@ -19,11 +19,18 @@ export interface TotalQueue {
   readonly marked: number;
 }
 
-/** @param messages in the order in which the queue gave them out */
+/**
+ * A row whose message was put and that only says so, or is set aside for it, counts as delivered.
+ *
+ * @param messages in the order in which the queue gave them out
+ * @param putAndSetAside the ids of rows that are set aside after their message was put
+ */
 export function totalQueue(
   rows: readonly DistributionRow[],
   messages: readonly MessageContent[],
+  putAndSetAside: ReadonlySet<string> = new Set(),
 ): TotalQueue {
+  const isDelivered = (row: DistributionRow) => isRecorded(row) || putAndSetAside.has(idOf(row));
   const delivered = new Map(rows.filter(isDelivered).map((row) => [idOf(row), row]));
   const ids = messages.map(({ properties }) => properties['commsDistributionId'] ?? '');
   const arrived = new Set(ids);
@@ -48,8 +55,8 @@ function idOf(row: DistributionRow): string {
   return row.comms_request_target_distribution_id;
 }
 
-function isDelivered({ distribution_status: status }: DistributionRow): boolean {
-  return status === 'S' || status === 'P';
+function isRecorded({ distribution_status: status, error_code: code }: DistributionRow): boolean {
+  return status === 'S' || status === 'P' || (status === 'E' && code === 'MESSAGE_PUT_NOT_RECORDED');
 }
 
 function isMarked(message: MessageContent | undefined): boolean {

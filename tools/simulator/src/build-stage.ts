@@ -17,7 +17,7 @@ import type { PlantedBug } from './planted/planted-bug.js';
 import { forgedReceipts } from './planted/forged-receipts.js';
 import { swallowedErrors } from './planted/swallowed-errors.js';
 import { RetryPolicy } from '@comms/delivery';
-import type { Scenario } from './scenario.js';
+import { MAX_MESSAGE_BYTES, type Scenario } from './scenario.js';
 import { Actor } from './world/actor.js';
 import type { World } from './world/world.js';
 
@@ -82,6 +82,9 @@ function jobFor(actor: Actor, around: Surroundings, { world, scenario, bug, onMo
   const store = new SimulatedStore(database, {
     onMoment,
     guarded: bug !== 'no-status-guard',
+    isolating: bug !== 'record-all-or-nothing',
+    passesOverSetAside: bug !== 'claim-set-aside',
+    measuresTexts: bug !== 'load-long-texts',
     onRecorded: (row, verdict) => {
       checker.recorded(row, verdict);
     },
@@ -89,5 +92,8 @@ function jobFor(actor: Actor, around: Surroundings, { world, scenario, bug, onMo
   const courier = courierFor(actor, around, { scenario, bug });
   const random = () => world.random.next();
   const retryPolicy = new RetryPolicy({ maxTries: 3, initialDelayMs: 500, maxDelayMs: 2_000 }, random);
-  return deliveryJob({ store, courier, retryPolicy, encoder: simulatedEncoder }, scenario);
+  return deliveryJob(
+    { store, courier, retryPolicy, encoder: simulatedEncoder },
+    { ...scenario, maxMessageBytes: MAX_MESSAGE_BYTES },
+  );
 }

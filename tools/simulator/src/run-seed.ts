@@ -1,12 +1,12 @@
 import { buildStage } from './build-stage.js';
-import { newRow, type Row, type RowContent } from './database/row.js';
+import { newRow, type Poison, type Row, type RowContent } from './database/row.js';
 import { VirtualFiles } from './disk/virtual-files.js';
 import { Director } from './faults/director.js';
 import type { FaultKind, Moment } from './faults/fault.js';
 import type { Stage } from './faults/stage.js';
 import { enter, leave } from './node/virtual-node.js';
 import type { PlantedBug } from './planted/planted-bug.js';
-import { drawScenario, type PlannedRow, type Scenario } from './scenario.js';
+import { drawScenario, MAX_MESSAGE_BYTES, type PlannedRow, type Scenario } from './scenario.js';
 import { Random } from './world/random.js';
 import type { Violation } from './world/violation.js';
 import { World } from './world/world.js';
@@ -73,7 +73,7 @@ async function play(stage: Stage, director: Director, { rows, faults }: Scenario
 /** Far above all limits, pauses and retries of the daemons. */
 const DRAIN_LIMIT_MS = 90_000;
 
-function insert({ database }: Stage, { id, priority, poison }: PlannedRow): void {
+function insert({ database }: Stage, { id, priority, poison, refuses }: PlannedRow): void {
   const content: RowContent = {
     distributionId: id,
     commsRequestId: `1${id}`,
@@ -83,21 +83,31 @@ function insert({ database }: Stage, { id, priority, poison }: PlannedRow): void
     target: `handset ${id}`,
     alias: null,
     timeExclusion: null,
-    message: poison === 'MISSING' ? null : `text ${id}`,
+    message: textOf(id, poison),
   };
-  database.rows.set(id, newRow(content, poison));
+  database.rows.set(id, newRow(content, { poison, refuses }));
+}
+
+function textOf(id: string, poison: Poison | undefined): string | null {
+  if (poison === 'MISSING') return null;
+  return poison === 'TOO_LONG' ? 'x'.repeat(MAX_MESSAGE_BYTES + 1) : `text ${id}`;
 }
 
 function isDrained({ database }: Stage): boolean {
-  return [...database.rows.values()].every(isDone);
+  return [...database.rows.values()].every((row) => isDone(row) || isSetAside(row, database));
 }
 
-function isDone({ status, poison, meddledWith }: Row): boolean {
-  return status === 'S' || status === 'P' || (status === 'E' && (poison !== undefined || meddledWith));
+function isDone({ status, poison, refuses, meddledWith }: Row): boolean {
+  const mayFail = poison !== undefined || refuses.length > 0 || meddledWith;
+  return status === 'S' || status === 'P' || (status === 'E' && mayFail);
+}
+
+function isSetAside({ id, refuses }: Row, { setAside }: Stage['database']): boolean {
+  return refuses.includes('E') && setAside.has(id);
 }
 
 function stillOpen({ database }: Stage): string {
-  const open = [...database.rows.values()].filter((row) => !isDone(row));
+  const open = [...database.rows.values()].filter((row) => !isDone(row) && !isSetAside(row, database));
   return open.map(({ id, status }) => `row ${id} is at ${status}`).join(', ');
 }
 

@@ -1,5 +1,5 @@
 import type { DeliveredStatus, Priority } from '@comms/distribution';
-import type { Poison } from './database/row.js';
+import type { Poison, Row } from './database/row.js';
 import { drawFaults } from './faults/draw-faults.js';
 import type { Fault } from './faults/fault.js';
 import type { Random } from './world/random.js';
@@ -20,6 +20,7 @@ export interface PlannedRow {
   readonly id: string;
   readonly priority: Priority;
   readonly poison: Poison | undefined;
+  readonly refuses: Row['refuses'];
   /** When upstream puts it in, in milliseconds of virtual time. */
   readonly at: number;
 }
@@ -42,6 +43,7 @@ export function drawScenario(random: Random): Scenario {
 /** Rows come in bursts, so that batches are in hand when faults strike. */
 function drawRows(random: Random, maySuffer: boolean): PlannedRow[] {
   const poisonous = maySuffer && random.chance(0.5);
+  const refusing = random.chance(0.3);
   const bursts = Array.from({ length: random.int(2, 6) }, (_, i) =>
     i === 0 ? 0 : random.between(0, 10_000),
   );
@@ -50,10 +52,20 @@ function drawRows(random: Random, maySuffer: boolean): PlannedRow[] {
       id: String(burst * 100 + i + 1),
       priority: random.pick<Priority>([1, 2, 2, 3]),
       poison: poisonous && random.chance(0.12) ? random.pick(POISONS) : undefined,
+      refuses: refusing && random.chance(0.12) ? random.pick(REFUSALS) : [],
       at,
     })),
   );
 }
 
 const DESTINATIONS = ['classic', 'classic', 'classic', 'artemis', 'artemis', 'artemis', 'files'] as const;
-const POISONS = ['MISSING', 'REFUSED', 'REFUSED', 'TOO_LARGE', 'NAMELESS'] as const;
+/** What a trigger may refuse: that the row was delivered, or any change. */
+const REFUSALS: readonly [Row['refuses'], Row['refuses']] = [
+  ['S', 'P'],
+  ['S', 'P', 'R', 'E'],
+];
+
+/** Of one text, for a claim. */
+export const MAX_MESSAGE_BYTES = 100;
+
+const POISONS = ['MISSING', 'TOO_LONG', 'REFUSED', 'REFUSED', 'TOO_LARGE', 'NAMELESS'] as const;

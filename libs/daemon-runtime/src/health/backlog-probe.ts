@@ -1,12 +1,12 @@
 import type { Clock } from '../clock.js';
 import type { Log } from '../logging/log.js';
 import { errorCode } from '../logging/stable-code.js';
-import type { Backlog, BacklogSource } from './backlog-source.js';
+import type { BacklogCount, BacklogSource } from './backlog-source.js';
 import { CachedReading } from './cached-reading.js';
 
 /** Counts the backlog so that many may ask often; a count that fails is logged, once until one succeeds. */
 export class BacklogProbe {
-  private readonly count: CachedReading<Backlog>;
+  private readonly count: CachedReading<BacklogCount>;
   private failing = false;
 
   constructor(
@@ -23,13 +23,13 @@ export class BacklogProbe {
   }
 
   /** Null when it can not be counted. While a count takes its time, the one before stands. */
-  async backlog(): Promise<Backlog | null> {
+  async backlog(): Promise<BacklogCount | null> {
     const reading = await this.count.get();
     if (reading.kind === 'read') return reading.value;
     return reading.kind === 'late' ? (reading.last ?? null) : null;
   }
 
-  private async told(): Promise<Backlog> {
+  private async told(): Promise<BacklogCount> {
     try {
       const backlog = await this.source.count();
       this.failing = false;

@@ -4,7 +4,7 @@ export interface BacklogSource {
    * Asked only when someone wants to know, never twice at a time, every 5 seconds at most, and not again before 20
    * times as long as the last count took.
    */
-  count(): Promise<Backlog>;
+  count(): Promise<BacklogCount>;
 }
 
 export const BACKLOG_SOURCE = Symbol('BacklogSource');
@@ -19,6 +19,14 @@ export interface Backlog {
   readonly error: number;
   /** Their time has passed, so that they are never sent. */
   readonly lapsed: number;
+  /** Neither claimed nor put until an operator releases them. */
+  readonly setAside: number;
   /** Age of the oldest row that waits; 0 when none does. */
   readonly oldestWaitingSeconds: number;
+}
+
+/** What a source counts: the backlog, and some of it in more detail. */
+export interface BacklogCount extends Backlog {
+  /** The rows that are set aside, for each delivery method of the daemon. */
+  readonly setAsideByMethod: Readonly<Record<string, number>>;
 }

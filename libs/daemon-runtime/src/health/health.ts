@@ -3,6 +3,7 @@ import { AppInfo } from '../app-info.js';
 import { EnvironmentConfig } from '../environment.config.js';
 import { DaemonLoop } from '../job/daemon-loop.js';
 import { CycleRecord } from '../job/cycle-record.js';
+import type { Backlog, BacklogCount } from './backlog-source.js';
 import { type HealthReport, type HealthStatus, healthStatus, partReport } from './health-report.js';
 import { Surroundings } from './surroundings.js';
 
@@ -32,7 +33,7 @@ export class Health {
 
   async report({ app, version }: AppInfo): Promise<HealthReport> {
     const { environment } = this.config;
-    const [parts, backlog] = await Promise.all([this.surroundings.parts(), this.surroundings.backlog()]);
+    const [parts, counted] = await Promise.all([this.surroundings.parts(), this.surroundings.backlog()]);
     return {
       status: healthStatus(this.loop.state, [...parts.values()]),
       app,
@@ -41,8 +42,13 @@ export class Health {
       daemon: this.loop.job.identity,
       ...Object.fromEntries([...parts].map(([part, health]) => [part, partReport(health)])),
       lastCycle: this.cycles.lastCycle,
-      backlog,
+      backlog: counted && withoutDetails(counted),
       lastError: this.cycles.lastError,
     };
   }
+}
+
+function withoutDetails(counted: BacklogCount): Backlog {
+  const { waiting, retrying, error, lapsed, setAside, oldestWaitingSeconds } = counted;
+  return { waiting, retrying, error, lapsed, setAside, oldestWaitingSeconds };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { aLog } from '../testing/a-log.js';
 import { FakeClock } from '../testing/fake-clock.js';
-import type { Backlog } from './backlog-source.js';
+import type { BacklogCount } from './backlog-source.js';
 import type { PartHealth } from './health-contributor.js';
 import { Surroundings } from './surroundings.js';
 
@@ -98,7 +98,15 @@ describe('Surroundings', () => {
 });
 
 const UP: PartHealth = { state: 'up', since: new Date('2026-11-24T11:00:00.000Z') };
-const BACKLOG: Backlog = { waiting: 1, retrying: 0, error: 0, lapsed: 0, oldestWaitingSeconds: 2 };
+const BACKLOG: BacklogCount = {
+  waiting: 1,
+  retrying: 0,
+  error: 0,
+  lapsed: 0,
+  setAside: 0,
+  oldestWaitingSeconds: 2,
+  setAsideByMethod: {},
+};
 const NEVER = new Promise<never>(() => undefined);
 
 function setup({

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
 import { Log } from '../logging/log.js';
 import { BacklogProbe } from './backlog-probe.js';
-import { type Backlog, BACKLOG_SOURCE, type BacklogSource } from './backlog-source.js';
+import { BACKLOG_SOURCE, type BacklogCount, type BacklogSource } from './backlog-source.js';
 import {
   HEALTH_CONTRIBUTORS,
   type HealthContributor,
@@ -35,7 +35,7 @@ export class Surroundings {
   }
 
   /** Null when it can not be counted. While a count takes its time, the one before stands. */
-  backlog(): Promise<Backlog | null> {
+  backlog(): Promise<BacklogCount | null> {
     return this.counted.backlog();
   }
 

@@ -12,6 +12,7 @@ export class StateMetrics {
     parts(registers, surroundings);
     backlog(registers, surroundings);
     oldestWaiting(registers, surroundings);
+    setAside(registers, surroundings);
     countFails(registers, surroundings);
   }
 }
@@ -68,6 +69,21 @@ function oldestWaiting(registers: Registry[], surroundings: Surroundings): void 
       const counted = await surroundings.backlog();
       if (counted) this.set(counted.oldestWaitingSeconds);
       else this.remove();
+    },
+  });
+}
+
+function setAside(registers: Registry[], surroundings: Surroundings): void {
+  new Gauge({
+    registers,
+    labelNames: ['method'],
+    name: 'comms_set_aside_rows',
+    help: 'Rows that are neither claimed nor put until an operator releases them, by delivery method',
+    async collect() {
+      const counted = await surroundings.backlog();
+      this.reset();
+      for (const [method, rows] of Object.entries(counted?.setAsideByMethod ?? {}))
+        this.set({ method }, rows);
     },
   });
 }

@@ -1,13 +1,18 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Distribution, DistributionStatus } from '@comms/distribution';
 import { aDistribution } from '@comms/distribution/testing';
-import type { Claim, DistributionStore } from '../distribution-store.js';
+import type { Claim, DistributionStore, Verdict } from '../distribution-store.js';
 
 /** What a store under test must offer beside its port. Every row of it is PUSH. */
 export interface DistributionStoreHarness {
   readonly store: DistributionStore;
   insert(...distributions: Distribution[]): Promise<void>;
   status(distributionId: string): Promise<DistributionStatus>;
+  errorCode(distributionId: string): Promise<string | null | undefined>;
+  /** From now on these statuses may not be written of this row, as by a trigger that raises. */
+  refuse(distributionId: string, statuses: readonly DistributionStatus[]): Promise<void>;
+  /** Lets a row go that is set aside, once the cause is removed, as an operator does. */
+  release(distributionId: string): Promise<void>;
   /** Takes a row back to `D`, as an operator does. */
   requeue(distributionId: string): Promise<void>;
   /** Ends the sessions of all open claims, as the database does after its limit; the claims are not told. */
@@ -97,7 +102,7 @@ export function describeDistributionStore(name: string, open: () => Promise<Dist
         { distributionId: '3', status: 'R', retryInMs: 1000, code: 'C', text: 't' },
         { distributionId: '4', status: 'E', code: 'C', text: 't' },
       ]);
-      expect(changed).toBe(4);
+      expect(changed).toEqual({ changed: 4, failed: [], setAside: [] });
       expect(await Promise.all(['1', '2', '3', '4', '5'].map((id) => harness.status(id)))).toEqual([
         'S',
         'P',
@@ -180,6 +185,82 @@ export function describeDistributionStore(name: string, open: () => Promise<Dist
       await other.record([{ distributionId: '1', status: 'S' }]);
       await expect(stalled.announce(['1'])).rejects.toThrow();
       await stalled.release();
+    });
+
+    describe('where a row may not get its status', () => {
+      const IDS = ['1', '2', '3', '4', '5'];
+      const recordAll = async (verdictOf: (distributionId: string) => Verdict) => {
+        const claim = await harness.store.claim(IDS.length);
+        await claim.announce(IDS);
+        return claim.record(IDS.map(verdictOf));
+      };
+      const sent = (distributionId: string): Verdict => ({ distributionId, status: 'S' });
+      const statuses = () => Promise.all(IDS.map((id) => harness.status(id)));
+      beforeEach(() => insert(...IDS));
+
+      it('writes the others, and says with E that its message was put', async () => {
+        await harness.refuse('2', ['S', 'P']);
+        await harness.refuse('5', ['S', 'P']);
+        expect(await recordAll(sent)).toEqual({ changed: 5, failed: ['2', '5'], setAside: [] });
+        expect(await statuses()).toEqual(['S', 'E', 'S', 'S', 'E']);
+        expect(await harness.errorCode('2')).toBe('MESSAGE_PUT_NOT_RECORDED');
+        expect(await putBefore()).toEqual([]);
+      });
+
+      it('gives a row that was not put E with its own code', async () => {
+        await harness.refuse('3', ['R']);
+        const retried = (distributionId: string): Verdict => ({
+          distributionId,
+          status: 'R',
+          retryInMs: 1_000,
+          code: 'OWN',
+          text: 't',
+        });
+        expect(await recordAll(retried)).toEqual({ changed: 5, failed: ['3'], setAside: [] });
+        expect(await statuses()).toEqual(['R', 'R', 'E', 'R', 'R']);
+        expect(await harness.errorCode('3')).toBe('OWN');
+      });
+
+      it('sets it aside where every status is refused, and claims it no more', async () => {
+        await harness.refuse('4', ['S', 'P', 'R', 'E']);
+        expect(await recordAll(sent)).toEqual({ changed: 4, failed: [], setAside: ['4'] });
+        expect(await statuses()).toEqual(['S', 'S', 'S', 'D', 'S']);
+        const claim = await harness.store.claim(10);
+        expect(idsOf(claim)).toEqual([]);
+        await claim.release();
+      });
+
+      it('claims it again once it is released', async () => {
+        await harness.refuse('4', ['S', 'P', 'R', 'E']);
+        await recordAll(sent);
+        await harness.release('4');
+        const claim = await harness.store.claim(10);
+        expect(idsOf(claim)).toEqual(['4']);
+        await claim.record([sent('4')]);
+        expect(await harness.status('4')).toBe('S');
+      });
+
+      it('lets no other claim have the rows meanwhile', async () => {
+        await harness.refuse('1', ['S', 'P']);
+        const claim = await harness.store.claim(IDS.length);
+        const [, other] = await Promise.all([claim.record(IDS.map(sent)), harness.store.claim(10)]);
+        expect(idsOf(other)).toEqual([]);
+        await other.release();
+      });
+    });
+
+    it('does not load a text that is longer than the claim allows', async () => {
+      const [short, long] = ['x'.repeat(100), 'é'.repeat(51)];
+      await harness.insert(
+        aDistribution({ distributionId: '1', message: short }),
+        aDistribution({ distributionId: '2', message: long }),
+      );
+      const claim = await harness.store.claim(2, 100);
+      expect(claim.distributions).toMatchObject([
+        { message: short, messageTooLong: false },
+        { message: null, messageTooLong: true },
+      ]);
+      await claim.release();
     });
 
     /** Of the first row at `D`; the claim is given back. */

@@ -9,6 +9,16 @@ describeDistributionStore('the in-memory store', () => {
       return Promise.resolve();
     },
     status: (id) => Promise.resolve(store.row(id).status),
+    errorCode: (id) => Promise.resolve(store.row(id).code),
+    refuse: (id, statuses) => {
+      store.refusals.set(id, statuses);
+      return Promise.resolve();
+    },
+    release: (id) => {
+      store.setAside.delete(id);
+      store.refusals.delete(id);
+      return Promise.resolve();
+    },
     requeue: (id) => {
       store.row(id).status = 'D';
       return Promise.resolve();

@@ -1,5 +1,12 @@
 import type { Distribution, DistributionStatus } from '@comms/distribution';
-import type { Claim, DistributionStore, Verdict } from '../distribution-store.js';
+import {
+  type Claim,
+  type DistributionStore,
+  MOST_SET_ASIDE,
+  type Recorded,
+  type Verdict,
+} from '../distribution-store.js';
+import { unrecorded } from '../unrecorded.js';
 
 /** A row of the in-memory store: the distribution and what the daemons write. */
 export interface StoredRow {
@@ -19,6 +26,10 @@ export class InMemoryDistributionStore implements DistributionStore {
   private session = 0;
   /** Thrown by the next `record`, once; the rows stay as they were, as after a lost connection. */
   failNextRecord: Error | undefined;
+  /** The statuses that may not be written of a row, by its id. */
+  readonly refusals = new Map<string, readonly DistributionStatus[]>();
+  /** The ids of rows that are set aside. */
+  readonly setAside = new Set<string>();
 
   insert(...distributions: Distribution[]): void {
     for (const distribution of distributions) {
@@ -46,9 +57,10 @@ export class InMemoryDistributionStore implements DistributionStore {
     this.locked.clear();
   }
 
-  claim(limit: number): Promise<Claim> {
+  claim(limit: number, maxMessageBytes = Infinity): Promise<Claim> {
+    if (this.setAside.size >= MOST_SET_ASIDE) return Promise.reject(new Error('too many rows are set aside'));
     const rows = [...this.rowsById.values()]
-      .filter(({ status, distribution }) => status === 'D' && !this.locked.has(distribution.distributionId))
+      .filter((row) => this.isFree(row))
       .sort((a, b) => byPriorityThenAge(a.distribution, b.distribution))
       .slice(0, limit);
     const ids = rows.map(({ distribution }) => distribution.distributionId);
@@ -63,7 +75,7 @@ export class InMemoryDistributionStore implements DistributionStore {
     };
     const announced = new Set<string>();
     return Promise.resolve({
-      distributions: rows.map(({ distribution }) => distribution),
+      distributions: rows.map(({ distribution }) => loaded(distribution, maxMessageBytes)),
       more: rows.length === limit,
       announce: (announcing) => {
         const before = this.announce(announcing, announced);
@@ -71,10 +83,10 @@ export class InMemoryDistributionStore implements DistributionStore {
       },
       record: async (verdicts, unknown = []) => {
         requireLocks();
-        const changed = this.write(verdicts);
+        const recorded = this.write(verdicts);
         this.settle(verdicts, announced, new Set(unknown));
         await unlock();
-        return changed;
+        return recorded;
       },
       release: unlock,
     });
@@ -100,17 +112,38 @@ export class InMemoryDistributionStore implements DistributionStore {
     for (const { distributionId } of delivered) this.putBefore.delete(distributionId);
   }
 
-  private write(verdicts: readonly Verdict[]): number {
+  private write(verdicts: readonly Verdict[]): Recorded {
     const failure = this.failNextRecord;
     this.failNextRecord = undefined;
     if (failure) throw failure;
     const open = verdicts.filter(({ distributionId }) => this.row(distributionId).status === 'D');
-    for (const { distributionId, ...written } of open) {
-      const row = Object.assign(this.row(distributionId), written);
-      if (isDelivered(row)) row.distribution = sentOnceMore(row.distribution);
-    }
-    return open.length;
+    const refused = open.filter((verdict) => !this.writeOne(verdict)).map(unrecorded);
+    const aside = refused.filter((verdict) => !this.writeOne(verdict)).map(idOf);
+    for (const id of aside) this.setAside.add(id);
+    const failed = refused.map(idOf).filter((id) => !this.setAside.has(id));
+    return { changed: open.length - aside.length, failed, setAside: aside };
   }
+
+  /** False where it is refused. */
+  private writeOne({ distributionId, ...written }: Verdict): boolean {
+    if (this.refusals.get(distributionId)?.includes(written.status)) return false;
+    const row = Object.assign(this.row(distributionId), written);
+    if (isDelivered(row)) row.distribution = sentOnceMore(row.distribution);
+    return true;
+  }
+
+  private isFree({ status, distribution: { distributionId } }: StoredRow): boolean {
+    return status === 'D' && !this.locked.has(distributionId) && !this.setAside.has(distributionId);
+  }
+}
+
+function idOf({ distributionId }: Verdict): string {
+  return distributionId;
+}
+
+function loaded(distribution: Distribution, maxMessageBytes: number): Distribution {
+  const tooLong = Buffer.byteLength(distribution.message ?? '') > maxMessageBytes;
+  return tooLong ? { ...distribution, message: null, messageTooLong: true } : distribution;
 }
 
 function isDelivered({ status }: { readonly status: DistributionStatus }): boolean {

@@ -7,27 +7,39 @@ export interface ClaimScope {
   readonly table: string;
   readonly method: OutboundMethod;
   readonly mode: TimeExclusionMode;
+  /** The table of rows that are set aside, likewise. */
+  readonly setAside: string;
   /** Bytes of message text after which a batch is cut short. */
   readonly maxBytes: number;
+  /** A text of more bytes than this is not read. */
+  readonly maxMessageBytes: number;
 }
 
 /**
  * Locks up to `limit` rows and reads them as distributions. Status and method are literals, so that no plan can lose
  * the partial index. A batch holds no more than `maxBytes` of text, but always a row: what is locked beyond that is not
- * read, and free again when the claim ends.
+ * read, and free again when the claim ends. A text that is too long is measured where it is stored, and never fetched.
+ *
+ * Rows that are set aside are hashed once a claim; `NOT EXISTS` would look each row up.
  */
-export function claimStatement({ table, method, mode, maxBytes }: ClaimScope, limit: number): string {
+export function claimStatement(scope: ClaimScope, limit: number): string {
+  const { table, setAside, method, mode, maxBytes, maxMessageBytes } = scope;
+  const fits = `octet_length(message) <= ${maxMessageBytes}`;
   return `
     WITH locked AS MATERIALIZED (
       SELECT ${READ_COLUMNS} FROM ${table}
       WHERE delivery_method = '${method}' AND distribution_status = 'D' AND lapsed_date_time IS NULL
         AND ${mayBeDistributedNow(mode)}
+        AND comms_request_target_distribution_id NOT IN (
+          SELECT comms_request_target_distribution_id FROM ${setAside} WHERE delivery_method = '${method}')
       ORDER BY priority, comms_request_target_distribution_id
       LIMIT ${limit}
       FOR UPDATE SKIP LOCKED
     )
-    SELECT ${distributionOf(mode)} FROM (
-      SELECT *, coalesce(sum(octet_length(message)) OVER earlier, 0) AS bytes_before FROM locked
+    SELECT ${distributionOf(mode)},
+      CASE WHEN ${fits} THEN message END AS message, NOT coalesce(${fits}, true) AS "messageTooLong"
+    FROM (
+      SELECT *, coalesce(sum(octet_length(message)) FILTER (WHERE ${fits}) OVER earlier, 0) AS bytes_before FROM locked
       WINDOW earlier AS (ORDER BY priority, comms_request_target_distribution_id
         ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
     ) AS counted
@@ -43,7 +55,6 @@ const distributionOf = (mode: TimeExclusionMode) => `
   priority,
   target,
   alias_value AS alias,
-  message,
   retry_count AS "retryCount",
   ${mode === 'send-before' ? TIME_EXCLUSION : 'NULL'} AS "timeExclusion",
   ${SENDING_OF_ROW} AS sending`;

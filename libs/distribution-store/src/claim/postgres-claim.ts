@@ -1,7 +1,10 @@
-import type { Claim, Verdict } from '@comms/delivery';
+import type { Claim, Recorded, Verdict } from '@comms/delivery';
 import type { Distribution } from '@comms/distribution';
 import type { Transaction } from '../database/transaction.js';
+import { StoreError } from '../store-error.js';
 import type { Announcement, PutAnnouncements } from './put-announcements.js';
+import { byStatus, recordApart } from './record-apart.js';
+import { type SetAsideScope, writeSetAside } from './set-aside.js';
 import { type RecordScope, verdictStatement } from './verdict-statement.js';
 
 /** What a claim has found. */
@@ -12,6 +15,9 @@ export interface ClaimSession {
   readonly scope: RecordScope;
   readonly transaction: Transaction;
   readonly announcements: PutAnnouncements;
+  readonly setAsideScope: SetAsideScope;
+  /** How long rows may be looked for that can't be recorded, in milliseconds. */
+  readonly limitMs: number;
 }
 
 /** Locked rows and the transaction that holds them. */
@@ -40,28 +46,46 @@ export class PostgresClaim implements Claim {
     return this.announcement.putBefore;
   }
 
-  async record(verdicts: readonly Verdict[], unknown: readonly string[] = []): Promise<number> {
-    const { transaction, scope, announcements } = this.session;
-    let changed = 0;
-    for (const same of byStatus(verdicts)) {
-      const { sql, values } = verdictStatement(scope, same);
-      changed += (await transaction.query(sql, values)).rowCount ?? 0;
-    }
-    await transaction.commit(this.announcement && announcements.settlement(this.announcement, unknown));
-    return changed;
+  async record(verdicts: readonly Verdict[], unknown: readonly string[] = []): Promise<Recorded> {
+    const changed = await this.recordAtOnce(verdicts, unknown);
+    return changed === undefined
+      ? this.recordApart(verdicts, unknown)
+      : { changed, failed: [], setAside: [] };
   }
 
   release(): Promise<void> {
     return this.session.transaction.rollback();
   }
-}
 
-function byStatus(verdicts: readonly Verdict[]): [Verdict, ...Verdict[]][] {
-  const groups = new Map<Verdict['status'], [Verdict, ...Verdict[]]>();
-  for (const verdict of verdicts) {
-    const group = groups.get(verdict.status);
-    if (group) group.push(verdict);
-    else groups.set(verdict.status, [verdict]);
+  /** Undefined after an error of certain rows. Constraints that wait for the commit are asked while the locks are held. */
+  private async recordAtOnce(
+    verdicts: readonly Verdict[],
+    unknown: readonly string[],
+  ): Promise<number | undefined> {
+    const { transaction, scope } = this.session;
+    let changed = 0;
+    for (const same of byStatus(verdicts)) {
+      const { sql, values } = verdictStatement(scope, same);
+      const answer = await transaction.attempt(sql, values);
+      if (answer instanceof StoreError) return undefined;
+      changed += answer.at(-1)?.rowCount ?? 0;
+    }
+    const refusal = await transaction.attemptCommit(
+      [...this.settlement(unknown), 'SET CONSTRAINTS ALL IMMEDIATE'].join('; '),
+    );
+    return refusal === undefined ? changed : undefined;
   }
-  return [...groups.values()];
+
+  private async recordApart(verdicts: readonly Verdict[], unknown: readonly string[]): Promise<Recorded> {
+    const { transaction, scope, setAsideScope, limitMs } = this.session;
+    const { changed, failed, setAside } = await recordApart({ transaction, scope, limitMs }, verdicts);
+    const aside = setAside.length === 0 ? [] : [writeSetAside(setAsideScope, setAside)];
+    await transaction.commit([...aside, ...this.settlement(unknown)].join('; ') || undefined);
+    return { changed, failed, setAside: setAside.map(({ verdict }) => verdict.distributionId) };
+  }
+
+  private settlement(unknown: readonly string[]): string[] {
+    const { announcement, session } = this;
+    return announcement ? [session.announcements.settlement(announcement, unknown)] : [];
+  }
 }

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { type DistributionStoreHarness, describeDistributionStore } from '@comms/delivery/testing';
 import type { Distribution } from '@comms/distribution';
 import type { Claim, Verdict } from '@comms/delivery';
@@ -36,7 +36,15 @@ describe.each<Layout>(['one table', 'months'])('on %s', (layout) => {
 
   async function record(...verdicts: Verdict[]): Promise<number> {
     const claim = await open().claim(100);
-    return claim.record(verdicts);
+    return (await claim.record(verdicts)).changed;
+  }
+
+  beforeEach(() => suite.client.query(REFUSALS));
+
+  /** From now on a trigger raises where one of these statuses is written of this row. */
+  async function refuse(id: string, statuses: readonly string[], how: Refusal = {}): Promise<void> {
+    const { code = 'P0001', atCommit = false } = how;
+    await suite.client.query('INSERT INTO refusal VALUES ($1, $2, $3, $4)', [id, statuses, code, atCommit]);
   }
 
   describeDistributionStore('PostgreSQL', () =>
@@ -46,6 +54,15 @@ describe.each<Layout>(['one table', 'months'])('on %s', (layout) => {
         for (const distribution of distributions) await insert(fieldsOf(distribution));
       },
       status: async (id) => (await suite.row(id)).distributionStatus as 'D',
+      errorCode: async (id) => (await suite.row(id)).errorCode,
+      refuse,
+      release: async (id) => {
+        await suite.client.query('DELETE FROM refusal WHERE id = $1', [id]);
+        await suite.client.query(
+          'DELETE FROM comms_set_aside WHERE comms_request_target_distribution_id = $1',
+          [id],
+        );
+      },
       requeue,
       loseLocks,
       close: () => Promise.resolve(),
@@ -454,4 +471,124 @@ describe.each<Layout>(['one table', 'months'])('on %s', (layout) => {
       expect((await suite.row(distributionId)).distributionStatus).toBe('D');
     });
   });
+
+  describe('a batch with rows that may not be recorded', () => {
+    const ALL = ['S', 'P', 'R', 'E'];
+    const batch = async (count: number) => {
+      const ids: string[] = [];
+      for (let i = 0; i < count; i++) ids.push(await insert());
+      const claim = await open().claim(count);
+      await claim.announce(ids);
+      return {
+        ids,
+        record: () => claim.record(ids.map((distributionId) => ({ distributionId, status: 'S' }))),
+      };
+    };
+    const statusOf = async (id: string) => (await suite.row(id)).distributionStatus;
+    const setAside = async () => {
+      const sql = `SELECT comms_request_target_distribution_id AS id, delivery_method AS method, message_put AS put,
+        error_code AS code, audit_process AS process FROM comms_set_aside`;
+      return (await suite.client.query<Record<string, unknown>>(sql)).rows;
+    };
+
+    it.each([
+      ['a trigger', {}],
+      ['a trigger with a code of its own', { code: 'ABC01' }],
+      ['a check', { code: '23514' }],
+      ['a value', { code: '22003' }],
+      ['a trigger that uses a column which is not there', { code: '42703' }],
+      ['a constraint at the commit', { atCommit: true, code: '23503' }],
+    ])('records the others where %s refuses one', async (_, how) => {
+      const { ids, record } = await batch(9);
+      await refuse(ids[6] ?? '', ['S'], how);
+      expect(await record()).toEqual({ changed: 9, failed: [ids[6]], setAside: [] });
+      expect((await Promise.all(ids.map(statusOf))).join('')).toBe('SSSSSSESS');
+      expect(await claimable()).toEqual([]);
+    });
+
+    it.each([
+      ['40P01', 'STORE_CONFLICT'],
+      ['53100', 'STORE_OUT_OF_RESOURCES'],
+      ['57014', 'STORE_TIMEOUT'],
+    ])('changes nothing where the error %s belongs to no row', async (code, expected) => {
+      const { ids, record } = await batch(2);
+      await refuse(ids[0] ?? '', ['S'], { code });
+      await expect(record()).rejects.toMatchObject({ code: expected });
+      expect(await Promise.all(ids.map(statusOf))).toEqual(['D', 'D']);
+    });
+
+    it('changes nothing where the statement itself is refused, whatever its rows', async () => {
+      const { ids, record } = await batch(2);
+      await suite.client.query(`CREATE TRIGGER refuse_all BEFORE UPDATE ON comms_request_target_distribution
+        FOR EACH STATEMENT EXECUTE FUNCTION refuse_all()`);
+      try {
+        await expect(record()).rejects.toMatchObject({ code: 'STORE_DATA_REFUSED', sqlState: 'P0001' });
+      } finally {
+        await suite.client.query('DROP TRIGGER refuse_all ON comms_request_target_distribution');
+      }
+      expect(await Promise.all(ids.map(statusOf))).toEqual(['D', 'D']);
+      expect(await setAside()).toEqual([]);
+    });
+
+    it('says of a row that is set aside whether its message was put, and why it is', async () => {
+      const [put, refused] = [await insert(), await insert()];
+      for (const id of [put, refused]) await refuse(id, ALL);
+      const claim = await open().claim(2);
+      await claim.record([
+        { distributionId: put, status: 'S' },
+        { distributionId: refused, status: 'E', code: "C'\0", text: 't' },
+      ]);
+      const common = { method: 'PUSH', process: APP };
+      expect(await setAside()).toEqual([
+        { id: put, put: true, code: 'MESSAGE_PUT_NOT_RECORDED', ...common },
+        { id: refused, put: false, code: "C'", ...common },
+      ]);
+    });
+
+    it('sets all aside that it could not find in time, so that none is put again', async () => {
+      const ids = [await insert(), await insert(), await insert()];
+      await refuse(ids[1] ?? '', ['S']);
+      const claim = await open({ isolationLimitMs: 0 }).claim(3);
+      const recorded = await claim.record(ids.map((distributionId) => ({ distributionId, status: 'S' })));
+      expect(recorded).toEqual({ changed: 0, failed: [], setAside: ids });
+      expect(await claimable()).toEqual([]);
+    });
+
+    it('claims nothing more once 10,000 rows are set aside, and goes on when they are released', async () => {
+      await insert();
+      await suite.client
+        .query(`INSERT INTO comms_set_aside SELECT i, 'PUSH', true, 'C', 't', now(), now(), 'spec', 'spec'
+        FROM generate_series(1000001, 1010000) AS i`);
+      await expect(open().claim(1)).rejects.toMatchObject({ code: 'STORE_SET_ASIDE_FULL', retryable: false });
+      await suite.client.query(
+        'DELETE FROM comms_set_aside WHERE comms_request_target_distribution_id = 1000001',
+      );
+      expect(await claimable()).toHaveLength(1);
+    });
+  });
 });
+
+interface Refusal {
+  readonly code?: string;
+  readonly atCommit?: boolean;
+}
+
+/** Triggers of the customer's own, with the rows that they refuse in a table; some raise only at the commit. */
+const REFUSALS = `
+  DROP TABLE IF EXISTS refusal;
+  CREATE TABLE refusal (id bigint, statuses text[], code text, at_commit boolean);
+  CREATE OR REPLACE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+  DECLARE refused refusal;
+  BEGIN
+    SELECT * INTO refused FROM refusal
+    WHERE id = new.comms_request_target_distribution_id AND new.distribution_status = ANY (statuses)
+      AND at_commit = (TG_WHEN = 'AFTER');
+    IF FOUND THEN RAISE EXCEPTION 'no' USING ERRCODE = refused.code; END IF;
+    RETURN new;
+  END $$;
+  CREATE OR REPLACE FUNCTION refuse_all() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no'; END $$;
+  CREATE OR REPLACE TRIGGER refuse BEFORE UPDATE ON comms_request_target_distribution
+    FOR EACH ROW EXECUTE FUNCTION refuse();
+  DROP TRIGGER IF EXISTS refuse_at_commit ON comms_request_target_distribution;
+  CREATE CONSTRAINT TRIGGER refuse_at_commit AFTER UPDATE ON comms_request_target_distribution
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION refuse()`;

@@ -1,23 +1,28 @@
-import type { Claim, DistributionStore } from '@comms/delivery';
+import { type Claim, type DistributionStore, MOST_SET_ASIDE } from '@comms/delivery';
 import type { Distribution, OutboundMethod } from '@comms/distribution';
 import type { Database } from '../database/database.js';
+import { StoreError } from '../store-error.js';
 import type { StoreScope } from '../store-scope.js';
 import { type TableNames, tableNames } from '../table-names.js';
 import { claimStatement } from './claim-statement.js';
-import { PostgresClaim } from './postgres-claim.js';
+import { type ClaimSession, PostgresClaim } from './postgres-claim.js';
 import { PutAnnouncements } from './put-announcements.js';
+import { CLAIMED } from './record-apart.js';
+import { readSetAside, type SetAsideReading } from './set-aside.js';
 
 export interface DistributionStoreOptions extends StoreScope {
   readonly method: OutboundMethod;
   /** Bytes of message text after which a batch is cut short; 1 MiB unless told. */
   readonly maxBytes?: number;
+  /** How long a batch may look for rows that can't be recorded, in milliseconds; 5 seconds unless told. */
+  readonly isolationLimitMs?: number;
 }
 
 /** The rows of one delivery method in PostgreSQL; each claim is one transaction on a connection of its own. */
 export class PostgresDistributionStore implements DistributionStore {
   private readonly tables: TableNames;
   private readonly maxBytes: number;
-  private readonly announcements: PutAnnouncements;
+  private readonly session: Omit<ClaimSession, 'transaction'>;
 
   constructor(
     private readonly database: Database,
@@ -25,21 +30,45 @@ export class PostgresDistributionStore implements DistributionStore {
   ) {
     this.tables = tableNames(options.schema);
     this.maxBytes = options.maxBytes ?? MAX_BYTES;
-    this.announcements = new PutAnnouncements(database, { ...options, tables: this.tables });
+    const { distribution: table, setAside } = this.tables;
+    this.session = {
+      announcements: new PutAnnouncements(database, { ...options, tables: this.tables }),
+      scope: { table, process: options.process },
+      setAsideScope: { setAside, method: options.method, process: options.process },
+      limitMs: options.isolationLimitMs ?? ISOLATION_LIMIT_MS,
+    };
   }
 
-  async claim(limit: number): Promise<Claim> {
-    const { maxBytes, announcements } = this;
-    const { method, mode, process } = this.options;
-    const table = this.tables.distribution;
-    const statement = claimStatement({ table, method, mode, maxBytes }, limit);
-    const { transaction, result } = await this.database.begin<Distribution>(statement);
-    const { rows: distributions } = result;
-    const more = distributions.length === limit || bytesOf(distributions) >= maxBytes;
-    return new PostgresClaim(
-      { distributions, more },
-      { transaction, announcements, scope: { table, process } },
+  async claim(limit: number, maxMessageBytes = LONGEST_TEXT): Promise<Claim> {
+    const { transaction, distributions, setAside } = await this.lock(limit, maxMessageBytes);
+    if (setAside.full) {
+      await transaction.rollback();
+      throw new StoreError(
+        'STORE_SET_ASIDE_FULL',
+        `${MOST_SET_ASIDE} rows are set aside; nothing more is put.`,
+      );
+    }
+    const recent = new Set(setAside.recent);
+    const more = distributions.length === limit || bytesOf(distributions) >= this.maxBytes;
+    const free =
+      recent.size === 0 ? distributions : distributions.filter((row) => !recent.has(row.distributionId));
+    return new PostgresClaim({ distributions: free, more }, { transaction, ...this.session });
+  }
+
+  /** The savepoint stands behind the locks, so that a record that fails keeps them. All in one round trip. */
+  private async lock(limit: number, maxMessageBytes: number) {
+    const { method, mode } = this.options;
+    const { distribution: table, setAside } = this.tables;
+    const scope = { table, setAside, method, mode, maxBytes: this.maxBytes, maxMessageBytes };
+    const { transaction, results } = await this.database.begin(
+      `${claimStatement(scope, limit)}; ${readSetAside(scope)}; SAVEPOINT ${CLAIMED}`,
     );
+    const [claimed, read] = results.slice(-3);
+    return {
+      transaction,
+      distributions: (claimed?.rows ?? []) as Distribution[],
+      setAside: (read?.rows[0] ?? NOTHING_SET_ASIDE) as SetAsideReading,
+    };
   }
 }
 
@@ -49,3 +78,11 @@ function bytesOf(distributions: readonly Distribution[]): number {
 
 /** Keeps a batch of long texts from filling the memory: beside the text come its JSON, its encryption and its frames. */
 const MAX_BYTES = 1024 * 1024;
+
+/** Bytes of the longest text that PostgreSQL can hold. */
+const LONGEST_TEXT = 1024 * 1024 * 1024;
+
+/** Some thousand statements, and far below the drain limit. */
+const ISOLATION_LIMIT_MS = 5_000;
+
+const NOTHING_SET_ASIDE: SetAsideReading = { recent: [], full: false };

@@ -4,6 +4,7 @@ import type { DatasourceConfig } from '../configuration/datasource.config.js';
 import { CommsPutAnnouncement } from '../entities/comms-put-announcement.entity.js';
 import { CommsRequestTarget } from '../entities/comms-request-target.entity.js';
 import { CommsRequestTargetDistribution } from '../entities/comms-request-target-distribution.entity.js';
+import { CommsSetAside } from '../entities/comms-set-aside.entity.js';
 import { MIGRATIONS } from '../migrations/migrations.js';
 import { StoreError } from '../store-error.js';
 import { loginClient } from './login-client.js';
@@ -32,7 +33,7 @@ export function createDataSource(config: DatasourceConfig, options: DataSourceOp
     applicationName: options.applicationName,
     poolSize: config.poolSize,
     connectTimeoutMS: config.connectTimeout,
-    entities: [CommsRequestTarget, CommsRequestTargetDistribution, CommsPutAnnouncement],
+    entities: [CommsRequestTarget, CommsRequestTargetDistribution, CommsPutAnnouncement, CommsSetAside],
     migrations: MIGRATIONS,
     migrationsTableName: 'comms_distribution_migration',
     migrationsTransactionMode: 'each',

@@ -12,10 +12,13 @@ import { type TlsFileListener, TlsFiles } from './tls-files.js';
 import { type GiveBack, Transaction } from './transaction.js';
 import { transactionSettings } from './transaction-settings.js';
 
-/** A transaction that is open, with the result of its first query. */
+/** A transaction that is open, with the results of its first statements. */
 export interface OpenTransaction<Row extends QueryResultRow> {
   readonly transaction: Transaction;
+  /** Of the last one. */
   readonly result: QueryResult<Row>;
+  /** Of each, those that set up the transaction included. */
+  readonly results: readonly QueryResult<Row>[];
 }
 
 /**
@@ -39,12 +42,14 @@ export class Database implements OnApplicationShutdown {
     this.settings = transactionSettings(config);
   }
 
-  /** Opens a transaction and runs its first query, in one round trip. The caller must end it. */
+  /** Opens a transaction and runs its first statements, in one round trip. The caller must end it. */
   async begin<Row extends QueryResultRow>(sql: string): Promise<OpenTransaction<Row>> {
     const transaction = await this.connection(await this.pooler.claimTurn());
-    const result = await transaction.query<Row>(`BEGIN ${READ_COMMITTED}; ${this.settings}; ${sql}`);
-    if (result.rows.length === 0) this.pooler.hadEnough();
-    return { transaction, result };
+    const results = await transaction.queries<Row>(`BEGIN ${READ_COMMITTED}; ${this.settings}; ${sql}`);
+    const result = results.at(-1);
+    if (result === undefined) throw new Error('no result');
+    if (results.every(({ rows }) => rows.length === 0)) this.pooler.hadEnough();
+    return { transaction, result, results };
   }
 
   /** Runs one statement as a transaction of its own, in one round trip: PostgreSQL commits one text as a whole. */

@@ -50,6 +50,8 @@ const CODES: readonly (readonly [string, StoreErrorCode])[] = [
   ['53', 'STORE_OUT_OF_RESOURCES'],
   ['22', 'STORE_DATA_REFUSED'],
   ['23', 'STORE_DATA_REFUSED'],
+  ['44', 'STORE_DATA_REFUSED'],
+  ['P0', 'STORE_DATA_REFUSED'],
 ];
 
 function textOf(error: unknown, field: 'code' | 'message'): string {
@@ -92,6 +94,7 @@ const SENTENCES: Record<StoreErrorCode, string> = {
   STORE_RIGHT_MISSING: 'A right is missing in the database',
   STORE_SCHEMA: "The database's schema does not fit",
   STORE_DATA_REFUSED: 'The database refused a value',
+  STORE_SET_ASIDE_FULL: 'Too many rows are set aside',
   STORE_CLAIM_ENDED: 'The claim has ended',
   STORE_CLOSED: 'The store is closed',
   STORE_UNEXPECTED: 'The database failed in an unexpected way',

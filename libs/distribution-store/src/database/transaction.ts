@@ -28,11 +28,33 @@ export class Transaction {
 
   /** The result of the last of the statements in `sql`; with `values` there must be just one. */
   async query<Row extends QueryResultRow>(sql: string, values?: unknown[]): Promise<QueryResult<Row>> {
+    const result = (await this.queries<Row>(sql, values)).at(-1);
+    if (result === undefined) throw new Error('no result');
+    return result;
+  }
+
+  /** The results of all statements in `sql`; with `values` there must be just one. */
+  async queries<Row extends QueryResultRow>(sql: string, values?: unknown[]): Promise<QueryResult<Row>[]> {
+    const answer = await this.attempt<Row>(sql, values);
+    if (!(answer instanceof StoreError)) return answer;
+    this.end(answer);
+    throw answer;
+  }
+
+  /**
+   * As `queries`, for statements behind a savepoint: an error that belongs to the rows is returned, and the transaction
+   * waits to be rolled back to the savepoint.
+   */
+  async attempt<Row extends QueryResultRow>(
+    sql: string,
+    values?: unknown[],
+  ): Promise<QueryResult<Row>[] | StoreError> {
     if (this.ended) throw new StoreError('STORE_CLAIM_ENDED', 'The transaction has ended.');
     try {
-      return lastOf(await this.client.query<Row>(sql, values));
+      return listOf(await this.client.query<Row>(sql, values));
     } catch (error) {
       const storeError = toStoreError(this.lost ?? error, 'STORE_CONNECTION_LOST');
+      if (storeError.ofRows) return storeError;
       this.end(storeError);
       throw storeError;
     }
@@ -40,12 +62,22 @@ export class Transaction {
 
   /** Runs `last`, where it is given, and commits, in one round trip. */
   async commit(last?: string): Promise<void> {
+    const refusal = await this.attemptCommit(last);
+    if (refusal === undefined) return;
+    this.end(refusal);
+    throw refusal;
+  }
+
+  /** As `commit`, behind a savepoint: what `attempt` says of an error holds here too. */
+  async attemptCommit(last?: string): Promise<StoreError | undefined> {
     try {
-      await this.query(last === undefined ? 'COMMIT' : `${last}; COMMIT`);
+      const answer = await this.attempt(last === undefined ? 'COMMIT' : `${last}; COMMIT`);
+      if (answer instanceof StoreError) return answer;
     } catch (error) {
       throw isLoss(error) ? new StoreError('STORE_COMMIT_UNKNOWN', COMMIT_UNKNOWN, error.sqlState) : error;
     }
     this.end();
+    return undefined;
   }
 
   /**
@@ -82,8 +114,8 @@ function isLoss(error: unknown): error is StoreError {
 }
 
 /** The driver answers a list where one text held several statements, which its types do not say. */
-function lastOf<Row extends QueryResultRow>(result: QueryResult<Row> | QueryResult<Row>[]): QueryResult<Row> {
-  const last = Array.isArray(result) ? result.at(-1) : result;
-  if (last === undefined) throw new Error('no result');
-  return last;
+function listOf<Row extends QueryResultRow>(
+  answer: QueryResult<Row> | QueryResult<Row>[],
+): QueryResult<Row>[] {
+  return Array.isArray(answer) ? answer : [answer];
 }

@@ -12,7 +12,15 @@ const ago = (seconds: number) => new Date(Date.now() - seconds * 1000);
 
 describe('the backlog', () => {
   it('is nothing on an empty table', async () => {
-    expect(await count()).toEqual({ waiting: 0, retrying: 0, error: 0, lapsed: 0, oldestWaitingSeconds: 0 });
+    expect(await count()).toEqual({
+      waiting: 0,
+      retrying: 0,
+      error: 0,
+      lapsed: 0,
+      setAside: 0,
+      oldestWaitingSeconds: 0,
+      setAsideByMethod: { SMS: 0, PUSH: 0 },
+    });
   });
 
   it('counts the rows of its methods by state, and no other', async () => {
@@ -24,6 +32,21 @@ describe('the backlog', () => {
       }
     }
     expect(await count()).toMatchObject({ waiting: 2, retrying: 2, error: 4, lapsed: 2 });
+  });
+
+  it('counts rows that are set aside by method, and not as waiting', async () => {
+    const old = { createdDateTime: ago(300) };
+    for (const deliveryMethod of ['SMS', 'SMS', 'PUSH', 'EXTERNAL']) {
+      const id = await insert({ deliveryMethod, ...old });
+      await suite.client.query(
+        `INSERT INTO comms_set_aside VALUES ($1, $2, true, 'C', 't', now(), now(), 'spec', 'spec')`,
+        [id, deliveryMethod],
+      );
+    }
+    await insert();
+    const backlog = await count();
+    expect(backlog).toMatchObject({ waiting: 1, setAside: 3, setAsideByMethod: { SMS: 2, PUSH: 1 } });
+    expect(backlog.oldestWaitingSeconds).toBeLessThan(60);
   });
 
   it('tells the age of the oldest row, whatever its priority', async () => {
@@ -76,7 +99,7 @@ describe('the backlog', () => {
     await insert({ createdDateTime: ago(300), lapsedDateTime: time });
     for (const mode of ['send-before', 'send-after'] as const) {
       const { oldestWaitingSeconds, ...counts } = await count(mode);
-      expect(counts).toEqual({ waiting: 1, retrying: 1, error: 1, lapsed: 1 });
+      expect(counts).toMatchObject({ waiting: 1, retrying: 1, error: 1, lapsed: 1 });
       expect(oldestWaitingSeconds).toBeLessThan(310);
       expect(oldestWaitingSeconds).toBeGreaterThanOrEqual(0);
     }

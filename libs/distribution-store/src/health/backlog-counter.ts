@@ -1,4 +1,4 @@
-import type { Backlog, BacklogSource } from '@comms/daemon-runtime';
+import type { BacklogCount, BacklogSource } from '@comms/daemon-runtime';
 import type { Database } from '../database/database.js';
 import { type BacklogOptions, countStatement } from './count-statement.js';
 
@@ -16,15 +16,28 @@ export class BacklogCounter implements BacklogSource {
     this.statement = countStatement(options);
   }
 
-  async count(): Promise<Backlog> {
-    const { rows } = await this.database.run<Record<keyof Backlog, string | number>>(this.statement);
-    const number = (name: keyof Backlog) => Number(rows[0]?.[name] ?? 0);
+  async count(): Promise<BacklogCount> {
+    const { rows } = await this.database.run<Counted>(this.statement);
+    const [counted] = rows as [Counted];
+    const setAsideByMethod = counted.setAside;
     return {
-      waiting: number('waiting'),
-      retrying: number('retrying'),
-      error: number('error'),
-      lapsed: number('lapsed'),
-      oldestWaitingSeconds: number('oldestWaitingSeconds'),
+      waiting: Number(counted.waiting),
+      retrying: Number(counted.retrying),
+      error: Number(counted.error),
+      lapsed: Number(counted.lapsed),
+      setAside: Object.values(setAsideByMethod).reduce((sum, rows) => sum + rows, 0),
+      oldestWaitingSeconds: counted.oldestWaitingSeconds,
+      setAsideByMethod,
     };
   }
+}
+
+/** As the driver gives it: whole numbers of 64 bits as text. */
+interface Counted {
+  readonly waiting: string;
+  readonly retrying: string;
+  readonly error: string;
+  readonly lapsed: string;
+  readonly setAside: Readonly<Record<string, number>>;
+  readonly oldestWaitingSeconds: number;
 }

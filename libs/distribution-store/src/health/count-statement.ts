@@ -10,17 +10,27 @@ export interface BacklogOptions extends Pick<StoreScope, 'schema' | 'mode'> {
 
 /** Counts no state further than a million. */
 export function countStatement({ schema, methods, mode }: BacklogOptions): string {
-  const { distribution } = tableNames(schema);
+  const { distribution, setAside } = tableNames(schema);
   const ours = `delivery_method IN (${methods.map((method) => `'${method}'`).join(', ')})`;
   const count = (condition: string) => `(SELECT count(*) FROM (
       SELECT FROM ${distribution} WHERE ${ours} AND ${condition} LIMIT ${MOST_COUNTED}) AS counted)`;
   return `SELECT
-    ${count(`distribution_status = 'D' AND lapsed_date_time IS NULL`)} AS waiting,
+    ${count(`distribution_status = 'D' AND lapsed_date_time IS NULL AND ${notIn(setAside)}`)} AS waiting,
     ${count(`distribution_status = 'R'`)} AS retrying,
     ${count(`distribution_status = 'E'`)} AS error,
     ${count(`distribution_status = 'D' AND lapsed_date_time IS NOT NULL`)} AS lapsed,
-    greatest(extract(epoch FROM now() - (${oldestWaiting({ distribution, methods, mode })})), 0)::float8
+    json_build_object(${methods.map((method) => `'${method}', ${rowsSetAside(setAside, method)}`).join(', ')}) AS "setAside",
+    greatest(extract(epoch FROM now() - (${oldestWaiting({ distribution, setAside, methods, mode })})), 0)::float8
       AS "oldestWaitingSeconds"`;
+}
+
+/** Rows that are set aside wait for an operator, and not for the daemon. */
+function notIn(setAside: string): string {
+  return `comms_request_target_distribution_id NOT IN (SELECT comms_request_target_distribution_id FROM ${setAside})`;
+}
+
+function rowsSetAside(setAside: string, method: DeliveryMethod): string {
+  return `(SELECT count(*) FROM ${setAside} WHERE delivery_method = '${method}')`;
 }
 
 const MOST_COUNTED = 1_000_000;
@@ -31,7 +41,7 @@ const MOST_COUNTED = 1_000_000;
  * one priority keeps the planner from walking all rows by their id instead. A time that can't be true, such as `infinity` or
  * one that is to come, tells no age: the next row counts, within limits.
  */
-function oldestWaiting({ distribution, methods, mode }: OldestScope): string {
+function oldestWaiting({ distribution, setAside, methods, mode }: OldestScope): string {
   const queues = methods.flatMap((method) =>
     [1, 2, 3].map((priority) => `('${method}', ${priority}::smallint)`),
   );
@@ -42,6 +52,7 @@ function oldestWaiting({ distribution, methods, mode }: OldestScope): string {
           SELECT ${since} AS since FROM ${distribution} AS row
           WHERE row.delivery_method = queue.method AND row.priority BETWEEN queue.priority AND queue.priority
             AND distribution_status = 'D' AND lapsed_date_time IS NULL AND ${mayBeDistributedNow(mode)}
+            AND ${notIn(setAside)}
           ORDER BY priority, comms_request_target_distribution_id LIMIT ${MOST_PASSED_OVER}
         ) AS earliest
         WHERE isfinite(since) AND since <= now() LIMIT 1
@@ -52,4 +63,5 @@ const MOST_PASSED_OVER = 10_000;
 
 interface OldestScope extends Pick<BacklogOptions, 'methods' | 'mode'> {
   readonly distribution: string;
+  readonly setAside: string;
 }

@@ -16,7 +16,8 @@ beforeEach(async () => {
   database = new Database(aDatasourceConfig({ url: migrated.url, schema: 'spec' }), 'spec');
   await migrated.client.query(`DROP SCHEMA IF EXISTS spec CASCADE; CREATE SCHEMA spec;
     CREATE TABLE spec.${TABLE} (LIKE public.${TABLE}); CREATE TABLE spec.comms_request_target (LIKE public.comms_request_target);
-    CREATE TABLE spec.comms_put_announcement (LIKE public.comms_put_announcement)`);
+    CREATE TABLE spec.comms_put_announcement (LIKE public.comms_put_announcement);
+    CREATE TABLE spec.comms_set_aside (LIKE public.comms_set_aside)`);
 });
 afterEach(() => database.close());
 afterAll(() => migrated.drop());

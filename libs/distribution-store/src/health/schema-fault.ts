@@ -55,7 +55,8 @@ const columnsOf = (schema: string) => `
     LATERAL (SELECT has_schema_privilege(n.oid, 'USAGE') AS usable,
       pg_column_is_updatable(c.oid, attnum, true) AS changeable) AS possible
   WHERE nspname = ${escapeLiteral(schema)}
-    AND relname IN ('comms_request_target', 'comms_request_target_distribution', 'comms_put_announcement')`;
+    AND relname IN ('comms_request_target', 'comms_request_target_distribution', 'comms_put_announcement',
+      'comms_set_aside')`;
 
 function tableFault(
   { tablePath, columns }: EntityMetadata,
@@ -122,4 +123,5 @@ const FITTING_TYPES: Readonly<Record<string, readonly string[]>> = {
   varchar: ['character varying', 'text'],
   char: ['character', 'character varying', 'text'],
   text: ['text', 'character varying'],
+  boolean: ['boolean'],
 };

@@ -1,12 +1,14 @@
 import { CommsPutAnnouncement } from '../entities/comms-put-announcement.entity.js';
 import { CommsRequestTarget } from '../entities/comms-request-target.entity.js';
 import { CommsRequestTargetDistribution } from '../entities/comms-request-target-distribution.entity.js';
+import { CommsSetAside } from '../entities/comms-set-aside.entity.js';
 
 /** What must be possible with the columns of one table. */
 export type TableRequirement =
   | Requirement<CommsRequestTarget>
   | Requirement<CommsRequestTargetDistribution>
-  | Requirement<CommsPutAnnouncement>;
+  | Requirement<CommsPutAnnouncement>
+  | Requirement<CommsSetAside>;
 
 /** By the names of the entity's fields. */
 interface Requirement<Entity> {
@@ -74,6 +76,20 @@ export const DELIVERY_REQUIREMENTS: readonly TableRequirement[] = [
     insert: ['deliveryMethod', 'distributionIds', 'auditTimeStamp', 'auditProcess'],
     delete: ['commsPutAnnouncementId'],
   },
+  {
+    entity: CommsSetAside,
+    read: ['commsRequestTargetDistributionId', 'deliveryMethod', 'setAsideDateTime'],
+    update: [],
+    insert: [
+      'commsRequestTargetDistributionId',
+      'deliveryMethod',
+      'messagePut',
+      'errorCode',
+      'errorText',
+      'setAsideDateTime',
+      ...AUDIT,
+    ],
+  },
 ];
 
 /** What comms-monitor does. */
@@ -110,4 +126,5 @@ export const MONITOR_REQUIREMENTS: readonly TableRequirement[] = [
       ...AUDIT,
     ],
   },
+  { entity: CommsSetAside, read: ['commsRequestTargetDistributionId', 'deliveryMethod'], update: [] },
 ];

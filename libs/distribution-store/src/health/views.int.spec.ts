@@ -68,7 +68,7 @@ describe('a database with names of its own, reached through views', () => {
       { distributionId: three?.distributionId ?? '', status: 'R', retryInMs: 1, code: 'C', text: 't' },
       { distributionId: four?.distributionId ?? '', status: 'E', code: 'C', text: 't' },
     ]);
-    expect(changed).toBe(3);
+    expect(changed).toEqual({ changed: 3, failed: [], setAside: [] });
     expect(await statuses()).toEqual({ 1: 'S', 2: 'P', 3: 'R', 4: 'E', 5: 'D' });
   });
 });

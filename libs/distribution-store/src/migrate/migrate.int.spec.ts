@@ -110,6 +110,7 @@ describe('migrate', () => {
     expect(await tablesIn(client, 'public')).toEqual([
       'comms_distribution_migration',
       'comms_put_announcement',
+      'comms_set_aside',
     ]);
     await undoAll();
     expect((await client.query('SELECT * FROM comms_request_target')).rowCount).toBe(1);

@@ -110,10 +110,12 @@ describe('months.sql', () => {
     const parting = migrated.client.query(MONTHS);
     await untilBlocked(migrated.client);
     const next = store().claim(1);
-    expect(await claim.record([{ distributionId: first, status: 'S' }])).toBe(1);
+    expect(await claim.record([{ distributionId: first, status: 'S' }])).toMatchObject({ changed: 1 });
     await parting;
     expect((await next).distributions).toMatchObject([{ distributionId: second }]);
-    expect(await (await next).record([{ distributionId: second, status: 'S' }])).toBe(1);
+    expect(await (await next).record([{ distributionId: second, status: 'S' }])).toMatchObject({
+      changed: 1,
+    });
   });
 
   it('refuses a table with what it cannot carry over, names it and changes nothing', async () => {
@@ -142,7 +144,7 @@ describe('months.sql', () => {
       expect(await health.check()).toMatchObject({ state: 'up' });
       if (role === 'comms_delivery') {
         const claim = await store(login.database).claim(1);
-        expect(await claim.record([{ distributionId, status: 'S' }])).toBe(1);
+        expect(await claim.record([{ distributionId, status: 'S' }])).toMatchObject({ changed: 1 });
       }
       await login.end();
     }
@@ -152,7 +154,11 @@ describe('months.sql', () => {
     await fill();
     await migrated.client.query(MONTHS);
     const id = await insert();
-    const claim = claimStatement({ table: TABLE, method: 'SMS', mode: 'send-before', maxBytes: 1e6 }, 10);
+    const limits = { maxBytes: 1e6, maxMessageBytes: 1e6 };
+    const claim = claimStatement(
+      { table: TABLE, setAside: 'comms_set_aside', method: 'SMS', mode: 'send-before', ...limits },
+      10,
+    );
     const claiming = await explain(claim);
     expect(claiming).toContain('Merge Append');
     expect(claiming.match(/(Sort|Seq Scan) {2}\(/g)).toHaveLength(1); // of the batch, to count its bytes

@@ -1,4 +1,5 @@
 import { escapeLiteral } from 'pg';
+import { except } from './except.js';
 import type { MonitorScope, MonitorStatements } from './monitor-statements.js';
 
 /**
@@ -12,9 +13,12 @@ export function createEntries({ tables, process }: MonitorScope): MonitorStateme
         WHERE entry.comms_request_target_id = due.comms_request_target_id`;
   return {
     pending: `(SELECT true FROM ${target} WHERE ${DUE} ORDER BY ${ORDER} LIMIT 1) IS NOT NULL`,
-    perform: (limit) => `
+    first: (passedOver) => `
+      SELECT comms_request_target_id AS id FROM ${target} WHERE ${DUE} ${except('comms_request_target_id', passedOver)}
+      ORDER BY ${ORDER} LIMIT 1 FOR UPDATE SKIP LOCKED`,
+    perform: (limit, passedOver = []) => `
       WITH due AS MATERIALIZED (
-        SELECT comms_request_target_id, ${COPIED} FROM ${target} WHERE ${DUE}
+        SELECT comms_request_target_id, ${COPIED} FROM ${target} WHERE ${DUE} ${except('comms_request_target_id', passedOver)}
         ORDER BY ${ORDER} LIMIT ${limit} FOR UPDATE SKIP LOCKED
       ), found AS MATERIALIZED (
         SELECT due.comms_request_target_id FROM due WHERE EXISTS (${existing})

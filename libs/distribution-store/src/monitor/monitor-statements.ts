@@ -4,6 +4,7 @@ import type { StoreScope } from '../store-scope.js';
 import type { TableNames } from '../table-names.js';
 import { mayBeDistributedNow } from '../time-exclusion-predicate.js';
 import { createEntries } from './create-entries.js';
+import { except } from './except.js';
 
 export interface MonitorScope extends Omit<StoreScope, 'schema'> {
   readonly tables: TableNames;
@@ -13,8 +14,10 @@ export interface MonitorScope extends Omit<StoreScope, 'schema'> {
 export interface MonitorStatements {
   /** A boolean expression. */
   readonly pending: string;
-  /** A statement; the number of rows that it changes is the number handled. */
-  readonly perform: (limit: number) => string;
+  /** A statement; the number of rows that it changes is the number handled. Some rows may be passed over. */
+  readonly perform: (limit: number, passedOver?: readonly string[]) => string;
+  /** A question for the `id` of the row that `perform` would handle first. */
+  readonly first: (passedOver: readonly string[]) => string;
 }
 
 /**
@@ -77,13 +80,15 @@ function changeRows(
   { tables: { distribution }, process }: MonitorScope,
   { due, order, from, set }: RowChange,
 ): MonitorStatements {
+  const lock = (limit: number, passedOver: readonly string[]) => `
+        SELECT comms_request_target_distribution_id AS id FROM ${distribution}
+        WHERE ${due} ${except('comms_request_target_distribution_id', passedOver)}
+        ORDER BY ${order} LIMIT ${limit} FOR UPDATE SKIP LOCKED`;
   return {
     pending: `(SELECT true FROM ${distribution} WHERE ${due} ORDER BY ${order} LIMIT 1) IS NOT NULL`,
-    perform: (limit) => `
-      WITH due AS MATERIALIZED (
-        SELECT comms_request_target_distribution_id AS id FROM ${distribution} WHERE ${due}
-        ORDER BY ${order} LIMIT ${limit} FOR UPDATE SKIP LOCKED
-      )
+    first: (passedOver) => lock(1, passedOver),
+    perform: (limit, passedOver = []) => `
+      WITH due AS MATERIALIZED (${lock(limit, passedOver)})
       UPDATE ${distribution} AS row SET ${set}, ${auditColumns(process)} FROM due
       WHERE row.comms_request_target_distribution_id = due.id AND row.distribution_status = '${from}'`,
   };

@@ -300,4 +300,79 @@ describe.each<Layout>(['one table', 'months'])('on %s', (layout) => {
       },
     );
   });
+
+  describe('a row that the database refuses to change', () => {
+    const refusing = async (condition: string, event: string, act: () => Promise<void>) => {
+      await suite.client.query(`
+        CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+          BEGIN IF ${condition} THEN RAISE EXCEPTION 'no'; END IF; RETURN new; END $$;
+        CREATE TRIGGER refuse BEFORE ${event} ON comms_request_target_distribution
+          FOR EACH ROW EXECUTE FUNCTION refuse()`);
+      try {
+        await act();
+      } finally {
+        await suite.client.query(
+          'DROP TRIGGER refuse ON comms_request_target_distribution; DROP FUNCTION refuse',
+        );
+      }
+    };
+    const watched = () => {
+      const told: unknown[] = [];
+      const store = new PostgresMonitorStore(suite.database, {
+        schema: 'public',
+        mode: 'send-before',
+        process: 'comms-monitor',
+        onRefused: (task, id, { code }) => told.push([task, id, code]),
+      });
+      return { store, told };
+    };
+
+    it('is passed over and told of; the others are changed', async () => {
+      const ids: string[] = [];
+      for (let i = 0; i < 9; i++) ids.push(await insert({ distributionStatus: 'R', retryDateTime: before }));
+      const { store, told } = watched();
+      await suite.client.query(
+        `UPDATE comms_request_target_distribution SET comms_request_id = 8
+         WHERE comms_request_target_distribution_id = $1`,
+        [ids[4]],
+      );
+      await refusing(`new.comms_request_id = 8`, 'UPDATE', async () => {
+        expect(await store.perform('release-retries', 100)).toBe(8);
+        expect(await store.perform('release-retries', 100)).toBe(0);
+        expect(await store.perform('release-retries', 1)).toBe(0);
+      });
+      expect(told).toEqual([['release-retries', ids[4], 'STORE_DATA_REFUSED']]);
+      expect((await row(ids[4] ?? '')).distributionStatus).toBe('R');
+    });
+
+    it('is passed over too where its entry is refused', async () => {
+      for (let i = 0; i < 4; i++) await target();
+      const refused = await target({ commsRequestId: '8' });
+      const { store, told } = watched();
+      await refusing(`new.comms_request_id = 8`, 'INSERT', async () => {
+        expect(await store.perform('create-entries', 3)).toBe(3);
+        expect(await store.perform('create-entries', 3)).toBe(1);
+      });
+      expect(told).toEqual([['create-entries', refused, 'STORE_DATA_REFUSED']]);
+      expect(await entries()).toHaveLength(4);
+    });
+
+    it('is no row where the statement itself is refused', async () => {
+      await insert({ distributionStatus: 'R', retryDateTime: before });
+      const { store, told } = watched();
+      await suite.client.query(`
+        CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no'; END $$;
+        CREATE TRIGGER refuse BEFORE UPDATE ON comms_request_target_distribution EXECUTE FUNCTION refuse()`);
+      try {
+        await expect(store.perform('release-retries', 100)).rejects.toMatchObject({
+          code: 'STORE_DATA_REFUSED',
+        });
+      } finally {
+        await suite.client.query(
+          'DROP TRIGGER refuse ON comms_request_target_distribution; DROP FUNCTION refuse',
+        );
+      }
+      expect(told).toEqual([]);
+    });
+  });
 });

@@ -11,6 +11,7 @@ export function aDistribution(overrides: Partial<Distribution> = {}): Distributi
     target: 'handset-token-1',
     alias: 'Operator',
     message: 'Your bill is ready.',
+    messageTooLong: false,
     retryCount: 0,
     timeExclusion: null,
     sending: '0',

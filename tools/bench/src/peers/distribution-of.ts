@@ -11,6 +11,7 @@ export function distributionOf(row: CommsRequestTargetDistribution): Distributio
     priority: row.priority as Priority,
     target: row.target,
     alias: row.aliasValue,
+    messageTooLong: false,
     message: row.message,
     retryCount: row.retryCount,
     timeExclusion: null,

@@ -62,6 +62,20 @@ export const ALERT_TESTS: readonly AlertTest[] = [
     ),
   },
   {
+    name: 'rows that are set aside',
+    input_series: [series('comms_set_aside_rows', '0x10 3x50', { method: 'PUSH' })],
+    alert_rule_test: expectations(
+      'CommsRowsSetAside',
+      { silent: '4m', firing: '8m' },
+      {
+        severity: 'warning',
+        summary: '3 PUSH rows are set aside until somebody releases them; nothing could be recorded of them.',
+        anchor: 'rows-set-aside',
+        labels: { method: 'PUSH' },
+      },
+    ),
+  },
+  {
     name: 'a broker that has been blocked once and is blocked again',
     input_series: [
       series('comms_broker_events_total', '1x10 2x20', { ...POD, event: 'blocked' }),

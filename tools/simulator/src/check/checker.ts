@@ -36,6 +36,9 @@ export class Checker {
       const held = row?.lockedBy?.client === client;
       if (held && row.status !== 'D' && !row.meddledWith)
         this.#broken('only rows at D are put', `row ${row.id} is at ${row.status}`);
+      if (row !== undefined && this.parts.database.setAside.has(row.id))
+        this.#broken('a row that is set aside is not put', `row ${row.id}`);
+      if (row?.poison === 'TOO_LONG') this.#broken('a text that is too long is not put', `row ${row.id}`);
     }
   }
 
@@ -60,13 +63,19 @@ export class Checker {
   recorded(row: Row, verdict: Verdict): void {
     if (row.status !== 'D') this.#broken('only rows at D are written', `row ${row.id} is at ${row.status}`);
     if (verdict.status === 'R' || verdict.status === 'E') {
-      if (row.poison === undefined)
+      if (verdict.code === 'MESSAGE_PUT_NOT_RECORDED') this.#putNotRecorded(row);
+      else if (row.poison === undefined)
         this.#broken('only rows at fault get R or E', `row ${row.id} gets ${verdict.code}`);
       return;
     }
     if (!this.#isSafe(row.id, row.sending))
       this.#broken('S and P only for what is on disk', `row ${row.id} gets ${verdict.status}`);
     this.#recorded.set(`${row.id}/${row.sending}`, row.id);
+  }
+
+  #putNotRecorded({ id, sending, refuses }: Row): void {
+    if (refuses.length === 0 || !this.#isSafe(id, sending))
+      this.#broken('only what is on disk, and may not be recorded, is said to be so', `row ${id}`);
   }
 
   /** Files after a loss of power: each is whole, and no recorded one is gone. */

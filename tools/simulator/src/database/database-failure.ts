@@ -9,6 +9,7 @@ export class DatabaseFailure extends Error {
       | 'STORE_CONNECTION_LOST'
       | 'STORE_READ_ONLY'
       | 'STORE_OUT_OF_RESOURCES'
+      | 'STORE_DATA_REFUSED'
       | 'STORE_CLAIM_ENDED',
   ) {
     super(code);

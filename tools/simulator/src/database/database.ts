@@ -12,6 +12,8 @@ export class Database {
   readonly rows = new Map<string, Row>();
   /** Rows that may be put right now, by announcement. */
   readonly announcements = new Map<number, Set<string>>();
+  /** The ids of rows that are set aside. */
+  readonly setAside = new Set<string>();
   actor = new Actor('database');
   hindrance: DatabaseHindrance | undefined;
   /** The next COMMIT gets no answer: its session ends before or after it is done. */

@@ -1,8 +1,11 @@
 import type { Distribution, DistributionStatus } from '@comms/distribution';
 import type { Session } from './session.js';
 
-/** What is wrong with a row, and how the broker says so; `MISSING` is a row without text. */
-export type Poison = 'MISSING' | 'REFUSED' | 'TOO_LARGE' | 'NAMELESS';
+/**
+ * What is wrong with a row, and how the broker says so; `MISSING` is a row without text, `TOO_LONG` one whose text is
+ * longer than a claim allows.
+ */
+export type Poison = 'MISSING' | 'TOO_LONG' | 'REFUSED' | 'TOO_LARGE' | 'NAMELESS';
 
 /** A row of the table of distributions. */
 export interface Row {
@@ -10,6 +13,9 @@ export interface Row {
   /** What upstream has put in. */
   readonly content: RowContent;
   readonly poison: Poison | undefined;
+  /** The statuses that a trigger refuses to write of it. */
+  readonly refuses: readonly DistributionStatus[];
+  errorCode: string | undefined;
   status: DistributionStatus;
   retryCount: number;
   /** When the retry is due, in virtual time. */
@@ -22,14 +28,22 @@ export interface Row {
   meddledWith: boolean;
 }
 
-export type RowContent = Omit<Distribution, 'retryCount' | 'sending'>;
+export type RowContent = Omit<Distribution, 'retryCount' | 'sending' | 'messageTooLong'>;
+
+/** What may be wrong with a row. */
+export interface RowFaults {
+  readonly poison?: Poison | undefined;
+  readonly refuses?: readonly DistributionStatus[];
+}
 
 /** A row as upstream puts it in. */
-export function newRow(content: RowContent, poison?: Poison): Row {
+export function newRow(content: RowContent, { poison, refuses = [] }: RowFaults = {}): Row {
   return {
     id: content.distributionId,
     content,
     poison,
+    refuses,
+    errorCode: undefined,
     status: 'D',
     retryCount: 0,
     retryAt: 0,

@@ -1,4 +1,4 @@
-import type { Claim, Verdict } from '@comms/delivery';
+import { type Claim, type Recorded, unrecorded, type Verdict } from '@comms/delivery';
 import type { Distribution } from '@comms/distribution';
 import type { Database } from './database.js';
 import { DatabaseFailure } from './database-failure.js';
@@ -11,10 +11,24 @@ type ClaimMoment = 'claimed' | 'announced' | 'recording' | 'recorded';
 export interface RecordRules {
   /** Whether a verdict is written only while its row is at `D`. */
   readonly guarded: boolean;
+  /** Whether a row that may not be written costs no other row. */
+  readonly isolating: boolean;
+  /** Whether rows that are set aside are not claimed. */
+  readonly passesOverSetAside: boolean;
+  /** Whether texts that are too long are not loaded. */
+  readonly measuresTexts: boolean;
   readonly onMoment: (moment: ClaimMoment) => void;
   /** Told of each verdict as it becomes visible, before the row changes. */
   readonly onRecorded: (row: Row, verdict: Verdict) => void;
 }
+
+/** As PostgreSQL and the real store have it. */
+export const SOUND_RULES = {
+  guarded: true,
+  isolating: true,
+  passesOverSetAside: true,
+  measuresTexts: true,
+} as const;
 
 export interface SimulatedClaimParts {
   readonly database: Database;
@@ -61,25 +75,21 @@ export class SimulatedClaim implements Claim {
     return this.#announcement.putBefore;
   }
 
-  async record(verdicts: readonly Verdict[], unknown: readonly string[] = []): Promise<number> {
+  async record(verdicts: readonly Verdict[], unknown: readonly string[] = []): Promise<Recorded> {
     if (this.#ended) throw new DatabaseFailure('STORE_CLAIM_ENDED');
     const { database, session, rules } = this.parts;
-    const changed = await session.call('update', () => {
+    const recorded = await session.call('update', () => {
       database.requireWritable();
-      const rows = verdicts.filter(({ distributionId }) => this.#mayWrite(distributionId));
-      for (const verdict of rows)
-        session.staged.push(() => {
-          this.#write(verdict);
-        });
+      const answer = this.#stage(verdicts.filter(({ distributionId }) => this.#mayWrite(distributionId)));
       rules.onMoment('recording');
-      return rows.length;
+      return answer;
     });
     await session.call('commit', () => {
       this.#commit(unknown);
       rules.onMoment('recorded');
     });
     this.#end();
-    return changed;
+    return recorded;
   }
 
   async release(): Promise<void> {
@@ -115,12 +125,36 @@ export class SimulatedClaim implements Claim {
     return !this.parts.rules.guarded || this.parts.database.rows.get(id)?.status === 'D';
   }
 
+  /** Those that may be written; then `E` for the others; then what is left is set aside. */
+  #stage(verdicts: readonly Verdict[]): Recorded {
+    const { database, session, rules } = this.parts;
+    const isRefused = (verdict: Verdict) => isRefusedBy(database.rows.get(verdict.distributionId), verdict);
+    const refused = verdicts.filter(isRefused).map(unrecorded);
+    if (refused.length > 0 && !rules.isolating) throw new DatabaseFailure('STORE_DATA_REFUSED');
+    const failed = refused.filter((verdict) => !isRefused(verdict));
+    const setAside = refused.filter(isRefused).map(({ distributionId }) => distributionId);
+    const written = verdicts.filter((verdict) => !isRefused(verdict));
+    for (const verdict of [...written, ...failed])
+      session.staged.push(() => {
+        this.#write(verdict);
+      });
+    session.staged.push(() => {
+      for (const id of setAside) database.setAside.add(id);
+    });
+    return {
+      changed: written.length + failed.length,
+      failed: failed.map(({ distributionId }) => distributionId),
+      setAside,
+    };
+  }
+
   #write(verdict: Verdict): void {
     const { database, rules } = this.parts;
     const row = database.rows.get(verdict.distributionId);
     if (row === undefined) return;
     rules.onRecorded(row, verdict);
     row.status = verdict.status;
+    row.errorCode = 'code' in verdict ? verdict.code : undefined;
     if (verdict.status === 'R') row.retryAt = database.world.now + verdict.retryInMs;
     if (verdict.status === 'R' || verdict.status === 'E') row.retryCount += 1;
     else row.sending = String(Math.round(database.world.now * 1000));
@@ -140,4 +174,8 @@ export class SimulatedClaim implements Claim {
 
 function isDelivered(row: Row | undefined): boolean {
   return row === undefined || row.status === 'S' || row.status === 'P';
+}
+
+function isRefusedBy(row: Row | undefined, { status }: Verdict): boolean {
+  return row?.refuses.includes(status) ?? false;
 }

@@ -4,16 +4,20 @@ import { Random } from '../world/random.js';
 import { World } from '../world/world.js';
 import { Database } from './database.js';
 import { newRow, type Row } from './row.js';
+import { SOUND_RULES } from './simulated-claim.js';
 import { SimulatedStore } from './simulated-store.js';
 
 describeDistributionStore('the simulated store', () => {
   const world = new World(new Random(1));
   const database = new Database(world);
-  const rules = { guarded: true, onMoment: () => undefined, onRecorded: () => undefined };
+  const rules = { ...SOUND_RULES, onMoment: () => undefined, onRecorded: () => undefined };
   const row = (id: string): Row => {
     const found = database.rows.get(id);
     if (found === undefined) throw new Error(`no row ${id}`);
     return found;
+  };
+  const refuseOf = (id: string, refuses: Row['refuses']) => {
+    database.rows.set(id, { ...row(id), refuses });
   };
   return Promise.resolve({
     store: steppedStore(world, new SimulatedStore(database, rules)),
@@ -23,6 +27,16 @@ describeDistributionStore('the simulated store', () => {
       return Promise.resolve();
     },
     status: (id) => Promise.resolve(row(id).status),
+    errorCode: (id) => Promise.resolve(row(id).errorCode),
+    refuse: (id, statuses) => {
+      refuseOf(id, statuses);
+      return Promise.resolve();
+    },
+    release: (id) => {
+      database.setAside.delete(id);
+      refuseOf(id, []);
+      return Promise.resolve();
+    },
     requeue: (id) => {
       row(id).status = 'D';
       return Promise.resolve();
@@ -53,5 +67,5 @@ function steppedStore(world: World, store: DistributionStore): DistributionStore
     record: (verdicts, unknown) => stepped(claim.record(verdicts, unknown)),
     release: () => stepped(claim.release()),
   });
-  return { claim: async (limit) => steppedClaim(await stepped(store.claim(limit))) };
+  return { claim: async (limit, longest) => steppedClaim(await stepped(store.claim(limit, longest))) };
 }

@@ -11,28 +11,29 @@ export class SimulatedStore implements DistributionStore {
     private readonly rules: RecordRules,
   ) {}
 
-  async claim(limit: number): Promise<Claim> {
-    const { database } = this;
+  async claim(limit: number, maxMessageBytes = Infinity): Promise<Claim> {
+    const { database, rules } = this;
+    const longest = rules.measuresTexts ? maxMessageBytes : Infinity;
+    const isFree = ({ id, status, lockedBy }: Row) =>
+      status === 'D' && lockedBy === undefined && !(rules.passesOverSetAside && database.setAside.has(id));
     const session = await database.connect();
     const rows = await session.call('claim', () => {
       database.requireWritable();
       const free = [...database.rows.values()].filter(isFree).sort(byPriorityThenAge).slice(0, limit);
       session.lock(free);
-      if (free.length > 0) this.rules.onMoment('claimed');
-      return free.map(distributionOf);
+      if (free.length > 0) rules.onMoment('claimed');
+      return free.map((row) => distributionOf(row, longest));
     });
-    return new SimulatedClaim({ database, session, distributions: rows, limit, rules: this.rules });
+    return new SimulatedClaim({ database, session, distributions: rows, limit, rules });
   }
-}
-
-function isFree({ status, lockedBy }: Row): boolean {
-  return status === 'D' && lockedBy === undefined;
 }
 
 function byPriorityThenAge(a: Row, b: Row): number {
   return a.content.priority - b.content.priority || Number(BigInt(a.id) - BigInt(b.id));
 }
 
-function distributionOf({ content, retryCount, sending }: Row): Distribution {
-  return { ...content, retryCount, sending };
+function distributionOf({ content, retryCount, sending }: Row, longest: number): Distribution {
+  const messageTooLong = Buffer.byteLength(content.message ?? '') > longest;
+  const message = messageTooLong ? null : content.message;
+  return { ...content, message, messageTooLong, retryCount, sending };
 }

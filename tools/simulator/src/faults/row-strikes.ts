@@ -4,10 +4,15 @@ import type { Stage } from './stage.js';
 import type { Strike } from './strike.js';
 
 export const ROW_STRIKES: Record<(typeof FAULT_KINDS)['row'][number], Strike> = {
-  /** An operator takes rows back to D: those at E and R, and some that were sent, to be sent again on purpose. */
+  /**
+   * An operator takes rows back to D: those at E and R, but for those whose message was put, and some that were sent, to
+   * be sent again on purpose.
+   */
   requeue({ world, database }) {
     for (const row of database.rows.values()) {
-      const wanted = row.status === 'E' || row.status === 'R' || (isSent(row) && world.random.chance(0.2));
+      const failed =
+        (row.status === 'E' || row.status === 'R') && row.errorCode !== 'MESSAGE_PUT_NOT_RECORDED';
+      const wanted = failed || (isSent(row) && world.random.chance(0.2));
       if (wanted && row.lockedBy === undefined && !row.meddledWith) row.status = 'D';
     }
     return undefined;

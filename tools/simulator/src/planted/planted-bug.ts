@@ -5,6 +5,9 @@ export const PLANTED_BUGS = [
   'no-status-guard',
   'resend-in-batch',
   'mark-half-batch',
+  'record-all-or-nothing',
+  'claim-set-aside',
+  'load-long-texts',
 ] as const;
 
 export type PlantedBug = (typeof PLANTED_BUGS)[number];

@@ -18,7 +18,15 @@ import { FixtureJob } from './fixture-job.js';
       provide: BACKLOG_SOURCE,
       useValue: {
         count: () =>
-          Promise.resolve({ waiting: 0, retrying: 0, error: 0, lapsed: 0, oldestWaitingSeconds: 0 }),
+          Promise.resolve({
+            waiting: 0,
+            retrying: 0,
+            error: 0,
+            lapsed: 0,
+            setAside: 0,
+            oldestWaitingSeconds: 0,
+            setAsideByMethod: {},
+          }),
       },
     },
   ],

@@ -1,0 +1,58 @@
+import { isPut, type FailedVerdict, MOST_SET_ASIDE, type Verdict } from '@comms/delivery';
+import type { OutboundMethod } from '@comms/distribution';
+import { escapeLiteral } from 'pg';
+
+export interface SetAsideScope {
+  /** The table of rows that are set aside, quoted and with its schema. */
+  readonly setAside: string;
+  readonly method: OutboundMethod;
+  /** The app that writes. */
+  readonly process: string;
+}
+
+/** What a claim must know of rows that are set aside. */
+export interface SetAsideReading {
+  /** Those of the last minutes: the claim's own statement may have begun before they were. */
+  readonly recent: readonly string[];
+  /** Whether so many are that nothing more may be claimed. */
+  readonly full: boolean;
+}
+
+/** For a statement of its own behind that of the claim: what it reads is younger than the claim's locks. No row: nothing to heed. */
+export function readSetAside({ setAside, method }: Pick<SetAsideScope, 'setAside' | 'method'>): string {
+  const ours = `FROM ${setAside} WHERE delivery_method = '${method}'`;
+  return `SELECT * FROM (SELECT ARRAY(SELECT comms_request_target_distribution_id::text ${ours}
+      AND set_aside_date_time > now() - interval '15 minutes') AS recent,
+    EXISTS (SELECT ${ours} OFFSET ${MOST_SET_ASIDE - 1}) AS "full") AS read
+    WHERE "full" OR cardinality(recent) > 0`;
+}
+
+/** A row that is to be set aside. */
+export interface Refused {
+  /** What was to be written of it first. */
+  readonly verdict: Verdict;
+  /** What was to be written in its place. */
+  readonly failure: FailedVerdict;
+}
+
+/** Sets rows aside, as one statement without parameters, so that it can be sent together with the commit. */
+export function writeSetAside(
+  { setAside, method, process }: SetAsideScope,
+  rows: readonly Refused[],
+): string {
+  const values = rows.map(({ verdict, failure: { distributionId, code, text } }) => {
+    const [shortCode, shortText] = [literal(code, 50), literal(text, 500)];
+    return `(${BigInt(distributionId)}, ${isPut(verdict)}, ${shortCode}, ${shortText})`;
+  });
+  return `INSERT INTO ${setAside} (comms_request_target_distribution_id, delivery_method, message_put, error_code,
+      error_text, set_aside_date_time, audit_time_stamp, audit_process, audit_user)
+    SELECT id, '${method}', put, code, text, statement_timestamp(), statement_timestamp(), ${escapeLiteral(process)},
+      left(current_user, 50)
+    FROM (VALUES ${values.join(', ')}) AS refused (id, put, code, text)
+    ON CONFLICT DO NOTHING`;
+}
+
+/** PostgreSQL refuses NUL in any text. */
+function literal(text: string, most: number): string {
+  return escapeLiteral(text.replaceAll('\0', '').slice(0, most));
+}
