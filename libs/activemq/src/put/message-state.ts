@@ -18,7 +18,7 @@ export type OpenState = SendableState | AccusedState;
 export type SendableState = BatchedState | SingleState | AloneState;
 
 /** Not sent yet in this put: it goes in a transaction. */
-export interface BatchedState {
+interface BatchedState {
   readonly kind: 'batched';
 }
 
