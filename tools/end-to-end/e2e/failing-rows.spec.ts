@@ -27,6 +27,7 @@ describe.each(brokers)('a row that can not be sent, on $kind', (broker) => {
     stage = await Stage.open({
       ...brokerProperties(broker),
       'comms.handset.monitor.extract.to.queue': queue,
+      'comms.handset.monitor.extract.max-message-bytes': 32 * 1024 * 1024,
     });
   });
   afterEach(() => stage.close());
@@ -78,6 +79,7 @@ const { wsUrl } = classic;
     const stage = await Stage.open({
       ...brokerProperties(classic, wsUrl ?? ''),
       'comms.handset.monitor.extract.to.queue': queue,
+      'comms.handset.monitor.extract.max-message-bytes': 32 * 1024 * 1024,
     });
     try {
       const { client } = stage.database;

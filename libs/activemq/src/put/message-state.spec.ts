@@ -74,6 +74,12 @@ describe('a message', () => {
     });
   });
 
+  it('is not at fault for what it met at several brokers', () => {
+    const fault = new BrokerError('BROKER_BLOCKED');
+    const states = endsAlone([{ fault }, { fault, broker: 'two' }, { fault, broker: 'two' }]);
+    expect(states.map(({ kind }) => kind)).toEqual(['alone', 'alone', 'settled']);
+  });
+
   it('is at fault, and may be put, when it was not confirmed for the second time while it was alone', () => {
     const fault = new BrokerError('BROKER_BLOCKED');
     const states = endsAlone([{ fault }, { fault }]);
@@ -86,7 +92,7 @@ describe('a message', () => {
 
 /** Each arrow as "from to function". */
 function arrows(): string[] {
-  const end = { fault: new BrokerError('BROKER_CONNECTION_LOST'), taken: 1 };
+  const end = { fault: new BrokerError('BROKER_CONNECTION_LOST'), taken: 1, broker: 'one' };
   const alone = connectionEnded(BATCHED);
   const almost = endsAlone([{ stray: REFUSAL }, {}]).at(-1);
   const sendable = [BATCHED, SINGLE, alone, almost] as SendableState[];
@@ -113,7 +119,7 @@ function endsAlone(ends: readonly Partial<LonelyEnd>[]): MessageState[] {
   for (const end of ends) {
     const before = (states.at(-1) ?? BATCHED) as SendableState;
     const fault = new BrokerError('BROKER_CONNECTION_LOST');
-    states.push(connectionEndedAlone(before, { fault, stray: undefined, taken: 1, ...end }));
+    states.push(connectionEndedAlone(before, { fault, stray: undefined, taken: 1, broker: 'one', ...end }));
   }
   return states;
 }

@@ -34,12 +34,14 @@ export interface AloneState {
   readonly kind: 'alone';
   /** This put has sent it, and does not know the outcome. */
   readonly mayBePut: boolean;
-  /** How many connections ended while it was alone under way, */
+  /** How many connections to one broker ended in a row while it was alone under way, */
   readonly ends: number;
   /** how many of these with an ERROR that named no message, */
   readonly strays: number;
-  /** and how much the broker had taken in this put when the last of them ended. */
+  /** how much was taken in this put when the last of them ended, */
   readonly takenAtEnd: number;
+  /** and by which broker: what another one does is no evidence. */
+  readonly broker: string | undefined;
 }
 
 /** Refused: it is at fault as soon as the broker takes another message. */
@@ -121,8 +123,10 @@ export interface LonelyEnd {
   readonly fault: BrokerError;
   /** An ERROR that named no message, and came before. */
   readonly stray: Refusal | undefined;
-  /** How much the broker has taken in this put, trials included. */
+  /** How much was taken in this put, trials included. */
   readonly taken: number;
+  /** The name of the broker. */
+  readonly broker: string;
 }
 
 /**
@@ -133,15 +137,17 @@ export interface LonelyEnd {
  */
 export function connectionEndedAlone(
   state: SendableState,
-  { fault, stray, taken }: LonelyEnd,
+  { fault, stray, taken, broker }: LonelyEnd,
 ): AloneState | AccusedState | SettledState {
-  const { ends, strays } = connectionEnded(state);
+  const before = connectionEnded(state);
+  const { ends, strays } = before.broker === broker ? before : ALONE;
   const next: AloneState = {
     kind: 'alone',
     mayBePut: true,
     ends: ends + 1,
     strays: strays + (stray === undefined ? 0 : 1),
     takenAtEnd: taken,
+    broker,
   };
   if (stray !== undefined && next.strays === STRAYS_TO_BELIEVE) return refused(next, stray);
   const unconfirmed = fault.code === 'BROKER_BLOCKED';
@@ -169,4 +175,11 @@ function reasonOf({ code, message: text }: BrokerError): { readonly code: string
 /** Shared by all messages, of which nearly all are never in another state. */
 const BATCHED: BatchedState = { kind: 'batched' };
 const SENT: SettledState = { kind: 'settled', outcome: { kind: 'sent' } };
-const ALONE: AloneState = { kind: 'alone', mayBePut: false, ends: 0, strays: 0, takenAtEnd: 0 };
+const ALONE: AloneState = {
+  kind: 'alone',
+  mayBePut: false,
+  ends: 0,
+  strays: 0,
+  takenAtEnd: 0,
+  broker: undefined,
+};

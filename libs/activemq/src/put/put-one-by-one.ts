@@ -10,6 +10,7 @@ import {
   confirmed,
   connectionEnded,
   connectionEndedAlone,
+  type LonelyEnd,
   type MessageState,
   mayBePut,
   type PendingMessage,
@@ -101,7 +102,11 @@ async function putOne(
       accepted(context);
       return undefined;
     case 'lost':
-      message.state = afterLoss(state, answer, { ...company, taken: context.tally.taken });
+      message.state = afterLoss(state, answer, {
+        ...company,
+        broker: context.broker,
+        taken: context.tally.taken,
+      });
       return { fault: answer.fault, giveUp: false };
     case 'refused':
       if (!mayMakeRoom(answer.refusal, context))
@@ -164,10 +169,10 @@ async function settleAccused(
 function afterLoss(
   state: SendableState,
   { sent, fault, stray }: Extract<Answer, { kind: 'lost' }>,
-  { alone, taken }: Company & { readonly taken: number },
+  { alone, ...seen }: Company & Pick<LonelyEnd, 'taken' | 'broker'>,
 ): MessageState {
   if (!sent) return state;
   if (!alone || fault.code === 'BROKER_CLOSED') return connectionEnded(state);
   if (fault.code === 'BROKER_MESSAGE_TOO_LARGE') return tooLarge(fault);
-  return connectionEndedAlone(state, { fault, stray, taken });
+  return connectionEndedAlone(state, { fault, stray, ...seen });
 }

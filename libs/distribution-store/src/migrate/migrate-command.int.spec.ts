@@ -37,7 +37,7 @@ describe('npm run db:migrate', () => {
   it('migrates the configured database, tells what it did, and ends with 0', async () => {
     process.env['COMMS_DATASOURCE_URL'] = database.url;
     expect(await migrateCommand()).toBe(0);
-    expect(output).toMatch(/^4 to run\.\nCreateCommsRequestTarget\d+ done in \d+ ms\.\n/);
+    expect(output).toMatch(/^5 to run\.\nCreateCommsRequestTarget\d+ done in \d+ ms\.\n/);
     expect(output).toMatch(/The database has the current schema\.\n$/);
     expect(errors).toBe('');
   });

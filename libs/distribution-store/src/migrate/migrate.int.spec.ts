@@ -3,6 +3,7 @@ import { type TestDatabase, testPostgres } from '@comms/test-servers';
 import { Client } from 'pg';
 import { randomUUID } from 'node:crypto';
 import { createDataSource } from '../database/create-data-source.js';
+import { AddSending1795514400003 } from '../migrations/add-sending.migration.js';
 import { MIGRATIONS } from '../migrations/migrations.js';
 import { aDatasourceConfig, insertDistribution, insertTarget } from '../testing/index.js';
 import { migrate } from './migrate.js';
@@ -66,7 +67,8 @@ describe('migrate', () => {
     const role = `spec_${randomUUID().replaceAll('-', '').slice(0, 12)}`;
     await run();
     const source = await dataSource().initialize();
-    await source.undoLastMigration();
+    const added = MIGRATIONS.indexOf(AddSending1795514400003);
+    for (let undone = MIGRATIONS.length; undone > added; undone -= 1) await source.undoLastMigration();
     await source.destroy();
     const rights = async () =>
       (

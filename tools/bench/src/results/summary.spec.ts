@@ -6,6 +6,7 @@ describe('summaryOf', () => {
   it('has every key, and null for what was not measured', () => {
     expect(summaryOf(someFindings({}))).toEqual({
       ok: true,
+      against: null,
       rowsPerSecond: {
         plain: null,
         symmetric: null,
@@ -54,6 +55,7 @@ describe('summaryOf', () => {
 
     expect(summaryOf(findings)).toMatchObject({
       ok: true,
+      against: null,
       rowsPerSecond: { plain: 8_000, serialLimit: 4_000 },
       ratios: { plainToSerialLimit: 2, plainToRowAtATime: null },
       rssMb: 102,
