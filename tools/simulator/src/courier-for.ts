@@ -5,6 +5,7 @@ import { WatchedCourier } from './daemon/watched-courier.js';
 import type { Stage } from './faults/stage.js';
 import { BatchOnlyCourier } from './planted/batch-only-courier.js';
 import { HalfBatchCourier } from './planted/half-batch-courier.js';
+import { HastyCourier } from './planted/hasty-courier.js';
 import type { PlantedBug } from './planted/planted-bug.js';
 import type { Scenario } from './scenario.js';
 import type { Actor } from './world/actor.js';
@@ -29,6 +30,7 @@ function courierWithin({ world, network }: Surroundings, { scenario, bug }: Cour
   if (destination === 'artemis' && bug === 'resend-in-batch')
     return new BatchOnlyCourier(network, 'broker-0');
   const courier = destination === 'files' ? new FileCourier('/outbox') : queueCourier(world, scenario);
+  if (bug === 'charge-without-evidence') return new HastyCourier(courier);
   return bug === 'mark-half-batch' ? new HalfBatchCourier(courier) : courier;
 }
 

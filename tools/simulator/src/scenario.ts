@@ -68,4 +68,13 @@ const REFUSALS: readonly [Row['refuses'], Row['refuses']] = [
 /** Of one text, for a claim. */
 export const MAX_MESSAGE_BYTES = 100;
 
-const POISONS = ['MISSING', 'TOO_LONG', 'REFUSED', 'REFUSED', 'TOO_LARGE', 'NAMELESS'] as const;
+const POISONS = [
+  'MISSING',
+  'TOO_LONG',
+  'REFUSED',
+  'REFUSED',
+  'TOO_LARGE',
+  'NAMELESS',
+  'ENDS',
+  'SILENT',
+] as const;

@@ -39,6 +39,7 @@ const BROKEN_PROMISES: Record<(typeof PLANTED_BUGS)[number], string> = {
   'record-all-or-nothing': 'all is delivered once the faults are over',
   'claim-set-aside': 'a row that is set aside is not put',
   'load-long-texts': 'a text that is too long is not put',
+  'charge-without-evidence': 'only rows at fault get R or E',
 };
 
 describe('a seed', () => {

@@ -18,6 +18,8 @@ interface BrokerTransaction {
 /** What a broker makes of the frames of one connection. */
 export class BrokerSession {
   readonly #transactions = new Map<string, BrokerTransaction>();
+  /** Whether it reads nothing more. */
+  #silent = false;
 
   constructor(
     private readonly broker: Broker,
@@ -25,6 +27,8 @@ export class BrokerSession {
   ) {}
 
   handle(frame: FrameText): void {
+    this.#silent ||= frame.headers['commsCode'] === 'SILENT';
+    if (this.#silent) return;
     this.#strayIfDue(frame);
     const { command, headers } = frame;
     if (command === 'CONNECT') this.#connect(headers);
@@ -52,6 +56,10 @@ export class BrokerSession {
 
   #send(frame: FrameText): void {
     this.broker.parts.onMoment('send');
+    if (frame.headers['commsCode'] === 'ENDS') {
+      this.parts.close();
+      return;
+    }
     const { transaction, receipt } = frame.headers;
     const refusal = this.#refusalOf(frame);
     if (transaction === undefined) this.#sendAlone(frame, receipt, refusal);

@@ -3,9 +3,9 @@ import type { Session } from './session.js';
 
 /**
  * What is wrong with a row, and how the broker says so; `MISSING` is a row without text, `TOO_LONG` one whose text is
- * longer than a claim allows.
+ * longer than a claim allows. At `ENDS` the connection ends, and `SILENT` gets no answer, nor does what comes behind it.
  */
-export type Poison = 'MISSING' | 'TOO_LONG' | 'REFUSED' | 'TOO_LARGE' | 'NAMELESS';
+export type Poison = 'MISSING' | 'TOO_LONG' | 'REFUSED' | 'TOO_LARGE' | 'NAMELESS' | 'ENDS' | 'SILENT';
 
 /** A row of the table of distributions. */
 export interface Row {

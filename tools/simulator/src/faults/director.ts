@@ -41,8 +41,9 @@ export class Director {
   }
 
   #strike(fault: Fault): void {
-    const { world, director } = this.stage;
+    const { world, director, checker } = this.stage;
     this.struck.push(fault.kind);
+    checker.struck();
     world.note(director, `FAULT ${fault.kind} for ${fault.lengthMs.toFixed(0)} ms`);
     this.#lastEnd = Math.max(this.#lastEnd, world.now + 2 * fault.lengthMs);
     const end = strike(this.stage, fault);

@@ -8,6 +8,7 @@ export const PLANTED_BUGS = [
   'record-all-or-nothing',
   'claim-set-aside',
   'load-long-texts',
+  'charge-without-evidence',
 ] as const;
 
 export type PlantedBug = (typeof PLANTED_BUGS)[number];
