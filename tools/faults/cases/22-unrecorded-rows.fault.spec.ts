@@ -88,8 +88,8 @@ describe('22 a row of which the database refuses to record what became of it', (
   async function markOf(id: string): Promise<string | undefined> {
     const [message, ...others] = await faults.take(1);
     expect(others).toEqual([]);
-    expect(message?.properties['comms-distribution-id']).toBe(id);
-    return message?.properties['comms-possible-duplicate'];
+    expect(message?.properties['commsDistributionId']).toBe(id);
+    return message?.properties['commsPossibleDuplicate'];
   }
 });
 
