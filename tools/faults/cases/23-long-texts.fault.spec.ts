@@ -18,6 +18,7 @@ jest.setTimeout(300_000);
 const MIB = 1024 * 1024;
 const LIMIT = 4 * MIB;
 const ROWS = 100;
+const DRAIN_LIMIT_MS = 240_000;
 const MAX_MEMORY = 256 * MIB;
 const EXTRACT = 'comms.handset.monitor.extract';
 
@@ -41,17 +42,9 @@ describe('23 texts that are as long as they may be, and longer', () => {
     async (form) => {
       await insertLongest(ROWS);
       const daemon = await faults.startUp(form === 'encrypted' ? await encryption() : {});
-      let taken = 0;
-      while (taken < ROWS)
-        taken += (await readQueue(classic, faults.queue, { count: 1, timeoutMs: 60_000 })).length;
-      await eventually(
-        'all rows are recorded',
-        () => countOf(faults.stage.database.client, 'S'),
-        (count) => count === ROWS,
-      );
+      await eventually('all rows are recorded', consumeAndCount, (count) => count === ROWS, DRAIN_LIMIT_MS);
       const most = await mostMemory(daemon);
       process.stderr.write(`most memory, ${form}: ${Math.round(most / MIB)} MiB\n`);
-      expect(taken).toBe(ROWS);
       expect(most).toBeLessThan(MAX_MEMORY);
     },
   );
@@ -72,6 +65,12 @@ describe('23 texts that are as long as they may be, and longer', () => {
     expect(failed).toHaveLength(longer.length);
     expect(await mostMemory(daemon)).toBeLessThan(MAX_MEMORY);
   });
+
+  /** The queue holds fewer than all of them, so they are taken meanwhile. */
+  async function consumeAndCount(): Promise<number> {
+    await readQueue(classic, faults.queue);
+    return countOf(faults.stage.database.client, 'S');
+  }
 
   /** Made by the database, so that this process holds none of them. */
   async function insertLongest(count: number): Promise<void> {

@@ -59,8 +59,9 @@ const announce = (
     RETURNING comms_put_announcement_id
   )
   SELECT comms_put_announcement_id AS id, ARRAY(
-    SELECT DISTINCT earlier::text FROM ${announcement}, unnest(distribution_ids) AS earlier
-    WHERE delivery_method = '${method}' AND earlier = ANY (${bigints(ids)})
+    SELECT DISTINCT earlier::text
+    FROM (SELECT unnest(distribution_ids) AS earlier FROM ${announcement} WHERE delivery_method = '${method}') AS announced_before
+    WHERE earlier = ANY (${bigints(ids)})
   ) AS "putBefore"
   FROM announced`;
 
