@@ -60,9 +60,8 @@ export class QueueCourier implements Courier {
 
   async #putAlone(put: BatchPut): Promise<void> {
     if (this.#closed) return;
-    this.#aloneLink = this.#link.toSameBroker(IGNORED);
-    await put.putAlone(this.#aloneLink);
-    await this.#aloneLink.close();
+    await put.putAlone(this.#link, (link) => (this.#aloneLink = link.toSameBroker(IGNORED)));
+    await this.#aloneLink?.close();
   }
 
   condition(): CourierCondition {

@@ -59,10 +59,10 @@ export function reportOf({ claim, answers, verdicts, recorded }: BatchFacts): Ba
 }
 
 function isTrouble(outcome: PutOutcome): outcome is PutOutcome & DeliveryTrouble {
-  return outcome.kind === 'untouched' || (outcome.kind === 'unknown' && outcome.suspect !== true);
+  return (outcome.kind === 'untouched' || outcome.kind === 'unknown') && outcome.suspect !== true;
 }
 
 function isRefused(outcome: PutOutcome): boolean {
   const { kind } = outcome;
-  return kind === 'retry' || kind === 'failed' || (kind === 'unknown' && outcome.suspect === true);
+  return kind === 'retry' || kind === 'failed' || ('suspect' in outcome && outcome.suspect === true);
 }

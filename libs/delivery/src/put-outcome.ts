@@ -6,16 +6,15 @@
  * - `untouched`: it was certainly not put, through no fault of the row.
  * - `unknown`: it may have been put, through no fault of the row.
  *
- * A row at fault `mayBePut` all the same, where no answer came. An unknown one is `suspect` where the broker works, and
- * only this message is known to be in trouble.
+ * A row at fault `mayBePut` all the same, where no answer came. One that is untouched or unknown is `suspect` where the
+ * broker works, and only such messages are known to be in trouble.
  *
  * `code` is stable, for operators and metrics; `text` never holds a message, target or key.
  */
 export type PutOutcome =
   | { readonly kind: 'sent'; readonly reference?: string }
   | ({ readonly kind: 'retry' | 'failed'; readonly mayBePut?: boolean } & PutReason)
-  | ({ readonly kind: 'untouched' } & PutReason)
-  | ({ readonly kind: 'unknown'; readonly suspect?: boolean } & PutReason);
+  | ({ readonly kind: 'untouched' | 'unknown'; readonly suspect?: boolean } & PutReason);
 
 interface PutReason {
   readonly code: string;

@@ -94,10 +94,4 @@ describe('22 a row of which the database refuses to record what became of it', (
 });
 
 /** As docs/operations.md has it. */
-const SEND_AGAIN = `
-  WITH released AS (
-    DELETE FROM comms_set_aside WHERE delivery_method = 'PUSH'
-    RETURNING comms_request_target_distribution_id AS id, delivery_method, message_put
-  )
-  INSERT INTO comms_put_announcement (delivery_method, distribution_ids, audit_time_stamp, audit_process)
-  SELECT delivery_method, array_agg(id), now(), 'release' FROM released WHERE message_put GROUP BY 1`;
+const SEND_AGAIN = `DELETE FROM comms_set_aside WHERE delivery_method = 'PUSH'`;

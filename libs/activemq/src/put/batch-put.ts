@@ -11,7 +11,13 @@ import {
   type PendingMessage,
   sendableStateOf,
 } from './message-state.js';
-import { overConnections, type PutPart, type PutSetting } from './over-connections.js';
+import {
+  overConnections,
+  type PutPart,
+  type PutSetting,
+  sessionOrFault,
+  timeLeft,
+} from './over-connections.js';
 import { newTally, type PassEnd, type PutContext } from './put-context.js';
 import { putInTransactions } from './put-in-transactions.js';
 import { putAlone, putOneByOne } from './put-one-by-one.js';
@@ -49,9 +55,17 @@ export class BatchPut {
     return this.#end === undefined && this.#batch.some(goesAlone);
   }
 
-  /** Puts the messages that go alone. */
-  async putAlone(link: BrokerLink): Promise<void> {
-    this.#end = await overConnections(link, {
+  /**
+   * Puts the messages that go alone, over a link of their own to the broker that `link` is with: it is connected first,
+   * since it may have moved on to one that is down.
+   */
+  async putAlone(link: BrokerLink, open: (link: BrokerLink) => BrokerLink): Promise<void> {
+    const session = await sessionOrFault(link, timeLeft(this.#part));
+    if (session instanceof BrokerError) {
+      this.#end = { fault: session, giveUp: true };
+      return;
+    }
+    this.#end = await overConnections(open(link), {
       ...this.#part,
       tellsOfBroker: false,
       isDone: () => !this.#batch.some(goesAlone),
@@ -68,10 +82,9 @@ export class BatchPut {
 
   #unsettled(state: OpenState): PutOutcome {
     const { code, message: text } = this.#end?.fault ?? new BrokerError('BROKER_CONNECTION_LOST');
-    if (!mayBePut(state)) return { kind: 'untouched', code, text };
     const isLonely = sendableStateOf(state).kind === 'alone';
     const suspect = isLonely && code === 'BROKER_PUT_TIMEOUT' && this.#part.tally.taken > 0;
-    return { kind: 'unknown', code, text, suspect };
+    return { kind: mayBePut(state) ? 'unknown' : 'untouched', code, text, suspect };
   }
 }
 

@@ -38,7 +38,7 @@ export interface PutPart extends PutSetting {
  * Returns why it stopped before it was done.
  */
 export async function overConnections(link: BrokerLink, part: PutPart): Promise<PassEnd | undefined> {
-  const left = () => part.deadline - part.receiptTimeout - part.elapsedMs();
+  const left = () => timeLeft(part);
   let end: PassEnd | undefined;
   for (let inVain = 0; inVain < MAX_CONNECTIONS_IN_VAIN && !part.isDone();) {
     const known = part.knowledge();
@@ -55,6 +55,11 @@ export async function overConnections(link: BrokerLink, part: PutPart): Promise<
   return part.isDone() ? undefined : end;
 }
 
+/** Milliseconds in which one more wait for the broker may begin. */
+export function timeLeft(part: Pick<PutPart, 'deadline' | 'receiptTimeout' | 'elapsedMs'>): number {
+  return part.deadline - part.receiptTimeout - part.elapsedMs();
+}
+
 /** A broker that ends connection after connection, and nothing is known the better for it, is left to the next put. */
 const MAX_CONNECTIONS_IN_VAIN = 8;
 
@@ -68,7 +73,8 @@ async function overOneConnection(context: PutContext & PutPart): Promise<PassEnd
   return end;
 }
 
-async function sessionOrFault(link: BrokerLink, limit: number): Promise<StompSession | BrokerError> {
+/** The session of a link, after `limit` milliseconds at most, or why there is none. */
+export async function sessionOrFault(link: BrokerLink, limit: number): Promise<StompSession | BrokerError> {
   if (limit <= 0) return new BrokerError('BROKER_PUT_TIMEOUT');
   try {
     return await link.session(limit);

@@ -79,6 +79,25 @@ describe('Poller', () => {
     },
   );
 
+  it('looks beside a poll that takes long, at each beat, and leaves the cycle to end with it', async () => {
+    const script = [{ answer: 'idle' as const, pollMs: 30_000 }];
+    const { poller, clock, polls, events, mostAtATime } = setup({
+      next: () => script.shift() ?? { answer: 'idle', pollMs: 0 },
+      pollsAtOnce: 3,
+    });
+    poller.beat();
+    for (let second = 1; second <= 5; second += 1) {
+      await clock.advance(1_001);
+      poller.beat();
+    }
+    await clock.settle();
+    expect(polls()).toBe(6);
+    expect(mostAtATime()).toBe(2);
+    expect(events).toEqual(['started']);
+    await clock.advance(30_000);
+    expect(events.slice(0, 2)).toEqual(['started', 'finished']);
+  });
+
   describe('when a poll fails', () => {
     it('pauses, doubling with each failure in a row up to the limit', async () => {
       const { poller, clock, failed } = setup({ next: () => ({ answer: 'fail' }) });

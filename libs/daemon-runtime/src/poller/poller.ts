@@ -22,7 +22,8 @@ export interface Pacing {
  * The loop of a daemon. A beat starts a cycle: it polls, and polls again at once for as long as the answer is `more`.
  *
  * - One poll looks whether there is anything to do; only a backlog is worked off by several at a time, never more than
- *   `pollsAtOnce`. Beats during a cycle together ask for one further cycle.
+ *   `pollsAtOnce`. Beats during a cycle together ask for one further cycle. Where a poll takes longer than a second, each
+ *   beat also looks beside it, so that what is slow keeps nothing else waiting.
  * - Between two polls the event loop gets a turn, so that a backlog starves nobody.
  * - A poll that throws ends its cycle, once the others in hand have ended, and pauses the loop, longer with each failed
  *   cycle in a row. Beats in the pause do nothing; at its end a cycle starts by itself. A poll that ends well makes the
@@ -33,6 +34,8 @@ export class Poller {
   private failures = 0;
   private running: Promise<void> | undefined;
   private anotherCycle = false;
+  /** Starts polls beside those in hand of the present cycle. */
+  private pollBeside: (() => void) | undefined;
   /** When each poll in hand began, the oldest first. */
   private readonly inHand = new Set<{ readonly startedMs: number }>();
   private endPause: (() => void) | undefined;
@@ -47,8 +50,12 @@ export class Poller {
   /** Asks for a cycle. */
   beat(): void {
     if (this.stopped || this.paused) return;
-    if (this.running) this.anotherCycle = true;
-    else this.running = this.runCycles();
+    if (this.running === undefined) {
+      this.running = this.runCycles();
+    } else {
+      this.anotherCycle = true;
+      if (this.isSlow && this.inHand.size < this.pacing.pollsAtOnce) this.pollBeside?.();
+    }
   }
 
   /** Takes no new poll; resolves when the polls in hand have ended, well or not. */
@@ -78,6 +85,11 @@ export class Poller {
     const { clock, stuckAfterMs } = this.pacing;
     const [oldest] = this.inHand;
     return oldest !== undefined && clock.elapsedMs() - oldest.startedMs > stuckAfterMs;
+  }
+
+  private get isSlow(): boolean {
+    const [oldest] = this.inHand;
+    return oldest !== undefined && this.pacing.clock.elapsedMs() - oldest.startedMs > SLOW_MS;
   }
 
   private async runCycles(): Promise<void> {
@@ -116,10 +128,18 @@ export class Poller {
       over ||= this.stopped;
     };
     const lane = async () => {
-      while (!over) await pollInTurn();
+      while (!over && this.inHand.size < this.pacing.pollsAtOnce) await pollInTurn();
+    };
+    const beside: Promise<void>[] = [];
+    this.pollBeside = () => {
+      if (errors.length > 0) return;
+      over = false;
+      beside.push(lane());
     };
     await pollInTurn();
     await Promise.all(Array.from({ length: this.pacing.pollsAtOnce }, lane));
+    for (let next = beside.pop(); next !== undefined; next = beside.pop()) await next;
+    this.pollBeside = undefined;
     return errors;
   }
 
@@ -155,3 +175,6 @@ export class Poller {
     };
   }
 }
+
+/** Longer than a poll of a healthy daemon takes. */
+const SLOW_MS = 1_000;

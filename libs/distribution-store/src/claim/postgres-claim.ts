@@ -1,4 +1,4 @@
-import type { Claim, Recorded, Verdict } from '@comms/delivery';
+import { type Claim, isPut, type Recorded, type Verdict } from '@comms/delivery';
 import type { Distribution } from '@comms/distribution';
 import type { Transaction } from '../database/transaction.js';
 import { StoreError } from '../store-error.js';
@@ -80,7 +80,9 @@ export class PostgresClaim implements Claim {
     const { transaction, scope, setAsideScope, limitMs } = this.session;
     const { changed, failed, setAside } = await recordApart({ transaction, scope, limitMs }, verdicts);
     const aside = setAside.length === 0 ? [] : [writeSetAside(setAsideScope, setAside)];
-    await transaction.commit([...aside, ...this.settlement(unknown)].join('; ') || undefined);
+    // Whoever puts them again, in whatever way they are released, is told that they may have been put.
+    const put = setAside.filter(({ verdict }) => isPut(verdict)).map(({ verdict }) => verdict.distributionId);
+    await transaction.commit([...aside, ...this.settlement([...unknown, ...put])].join('; ') || undefined);
     return { changed, failed, setAside: setAside.map(({ verdict }) => verdict.distributionId) };
   }
 
