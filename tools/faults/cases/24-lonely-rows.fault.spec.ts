@@ -57,6 +57,10 @@ describe.each(brokers)(`${BAD} rows at the head of the queue, on $kind`, (broker
       const tries = (await distributionRows(faults.stage.database.client)).filter(isBad);
       expect(tries.filter(isInThirdTry)).toEqual([]);
 
+      await faults.stage.database.client.query(DUE_NOW);
+      await faults.insert(GOOD, { priority: 3 });
+      await eventually('those behind later tries are sent', good, (count) => count === 2 * GOOD, 60_000);
+
       const failed = async () => {
         await faults.stage.database.client.query(DUE_NOW);
         return countOf(faults.stage.database.client, 'E');
@@ -68,7 +72,7 @@ describe.each(brokers)(`${BAD} rows at the head of the queue, on $kind`, (broker
       );
       expect(marked.at(-1)).toBe(true);
       expect((await daemon.health()).broker).toMatchObject({ status: 'up' });
-      checkTotalQueue(await faults.judge(), { marked: GOOD, open: bad });
+      checkTotalQueue(await faults.judge(), { marked: 2 * GOOD, open: bad });
     },
   );
 });
