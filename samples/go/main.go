@@ -27,11 +27,12 @@ const (
 )
 
 type consumer struct {
-	receiver *amqp.Receiver
-	rejected *amqp.Sender
-	keysFile string
-	keys     keySet
-	print    bool
+	connection *amqp.Conn
+	receiver   *amqp.Receiver
+	rejected   *amqp.Sender
+	keysFile   string
+	keys       keySet
+	print      bool
 	// The pairs of id and sending whose work is done. They belong into your database: under a unique key, written in
 	// the transaction of the work itself. Here they are forgotten when the program ends.
 	done map[[2]string]bool
@@ -63,6 +64,7 @@ func run(url, queue string, c consumer) error {
 		return err
 	}
 	defer connection.Close()
+	c.connection = connection
 	session, err := connection.NewSession(stopped, nil)
 	if err != nil {
 		return err
@@ -84,12 +86,11 @@ func run(url, queue string, c consumer) error {
 		if err != nil {
 			return err
 		}
-		comm, err := c.openOnceKeyIsThere(connection, stopped, message)
+		err = c.take(stopped, message)
 		if stopped.Err() != nil && errors.As(err, new(MissingKey)) {
-			return nil
+			return nil // Nor was the message that waits for its key.
 		}
-		// The work in hand is done to its end, also when a signal comes: hence a context of its own.
-		if err := c.take(context.Background(), message, opened{comm, err}); err != nil {
+		if err != nil {
 			return err
 		}
 	}
@@ -112,7 +113,7 @@ func dial(stopped context.Context, url string) (*amqp.Conn, error) {
 
 // openOnceKeyIsThere holds a message whose key is not there yet, unaccepted, and those after it. To end instead would
 // count as a delivery each time, and after some of them the broker takes the message away.
-func (c *consumer) openOnceKeyIsThere(connection *amqp.Conn, stopped context.Context, message *amqp.Message) (Comm, error) {
+func (c *consumer) openOnceKeyIsThere(stopped context.Context, message *amqp.Message) (Comm, error) {
 	for told := false; ; told = true {
 		comm, err := openMessage(contentType(message), bodyOf(message), c.keys)
 		var missing MissingKey
@@ -125,8 +126,8 @@ func (c *consumer) openOnceKeyIsThere(connection *amqp.Conn, stopped context.Con
 		select {
 		case <-stopped.Done():
 			return comm, err
-		case <-connection.Done():
-			return comm, connection.Err()
+		case <-c.connection.Done():
+			return comm, c.connection.Err()
 		case <-time.After(readKeysAgainAfter):
 		}
 		// A file that is just being replaced may be bad: the next look finds it good.
@@ -143,14 +144,11 @@ func (c *consumer) waitingFor() string {
 	return "holding the message until the key is in " + c.keysFile + ", which is read every 10 s"
 }
 
-type opened struct {
-	comm Comm
-	err  error
-}
-
 // take accepts after the work is done, never before: what is not accepted comes again.
-func (c *consumer) take(ctx context.Context, message *amqp.Message, found opened) error {
-	comm, err := found.comm, found.err
+func (c *consumer) take(stopped context.Context, message *amqp.Message) error {
+	comm, err := c.openOnceKeyIsThere(stopped, message)
+	// The work in hand is done to its end, also when a signal comes.
+	ctx := context.WithoutCancel(stopped)
 	var poison Poison
 	switch {
 	case errors.As(err, &poison):
