@@ -148,7 +148,10 @@ def main():
     url = urlsplit(options.url)
     inbox = Inbox()
     # auto_content_length=False: ActiveMQ makes a BytesMessage of a frame with a length, and a TextMessage of one without.
-    connection = stomp.Connection12([(url.hostname, url.port)], auto_content_length=False, reconnect_attempts_max=1)
+    # Without heart-beats, Artemis ends a connection that is silent for 60 seconds.
+    connection = stomp.Connection12(
+        [(url.hostname, url.port)], auto_content_length=False, reconnect_attempts_max=1, heartbeats=(10000, 10000)
+    )
     if url.scheme == "stomp+ssl":
         connection.set_ssl([(url.hostname, url.port)], ca_certs=os.environ.get("SSL_CERT_FILE"))
     connection.set_listener("", inbox)
