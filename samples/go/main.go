@@ -7,23 +7,32 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	neturl "net/url"
 	"os"
 	"os/signal"
+	"slices"
 	"strings"
 	"syscall"
+	"time"
 
 	"github.com/Azure/go-amqp"
-	"github.com/go-jose/go-jose/v4"
 )
 
 // Without it, Artemis gives a consumer that is there before the first message nothing, and no error.
 var queueCapability = []string{"queue"}
 
+const (
+	dialTimeout        = 10 * time.Second
+	readKeysAgainAfter = 10 * time.Second
+)
+
 type consumer struct {
-	receiver *amqp.Receiver
-	rejected *amqp.Sender
-	keys     jose.JSONWebKeySet
-	print    bool
+	connection *amqp.Conn
+	receiver   *amqp.Receiver
+	rejected   *amqp.Sender
+	keysFile   string
+	keys       keySet
+	print      bool
 	// The pairs of id and sending whose work is done. They belong into your database: under a unique key, written in
 	// the transaction of the work itself. Here they are forgotten when the program ends.
 	done map[[2]string]bool
@@ -39,7 +48,7 @@ func main() {
 	}
 	keys, err := readKeys(*keysFile)
 	if err == nil {
-		err = run(flag.Arg(0), flag.Arg(1), consumer{keys: keys, print: *show, done: map[[2]string]bool{}})
+		err = run(flag.Arg(0), flag.Arg(1), consumer{keysFile: *keysFile, keys: keys, print: *show, done: map[[2]string]bool{}})
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "ended:", err)
@@ -50,12 +59,12 @@ func main() {
 func run(url, queue string, c consumer) error {
 	stopped, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	login := amqp.SASLTypePlain(os.Getenv("BROKER_USERNAME"), os.Getenv("BROKER_PASSWORD"))
-	connection, err := amqp.Dial(stopped, url, &amqp.ConnOptions{SASLType: login})
+	connection, err := dial(stopped, url)
 	if err != nil {
 		return err
 	}
 	defer connection.Close()
+	c.connection = connection
 	session, err := connection.NewSession(stopped, nil)
 	if err != nil {
 		return err
@@ -77,17 +86,69 @@ func run(url, queue string, c consumer) error {
 		if err != nil {
 			return err
 		}
-		// The work in hand is done to its end, also when a signal comes: hence a context of its own.
-		if err := c.take(context.Background(), message); err != nil {
+		err = c.take(stopped, message)
+		if stopped.Err() != nil && errors.As(err, new(MissingKey)) {
+			return nil // Nor was the message that waits for its key.
+		}
+		if err != nil {
 			return err
 		}
 	}
 }
 
+func dial(stopped context.Context, url string) (*amqp.Conn, error) {
+	ctx, cancel := context.WithTimeout(stopped, dialTimeout)
+	defer cancel()
+	login := amqp.SASLTypePlain(os.Getenv("BROKER_USERNAME"), os.Getenv("BROKER_PASSWORD"))
+	connection, err := amqp.Dial(ctx, url, &amqp.ConnOptions{SASLType: login})
+	if errors.Is(ctx.Err(), context.DeadlineExceeded) {
+		host := "the broker"
+		if parsed, err := neturl.Parse(url); err == nil {
+			host = parsed.Host
+		}
+		return nil, fmt.Errorf("%s does not speak AMQP within %s: is it the broker's AMQP port?", host, dialTimeout)
+	}
+	return connection, err
+}
+
+// openOnceKeyIsThere holds a message whose key is not there yet, unaccepted, and those after it. To end instead would
+// count as a delivery each time, and after some of them the broker takes the message away.
+func (c *consumer) openOnceKeyIsThere(stopped context.Context, message *amqp.Message) (Comm, error) {
+	for told := false; ; told = true {
+		comm, err := openMessage(contentType(message), bodyOf(message), c.keys)
+		var missing MissingKey
+		if !errors.As(err, &missing) {
+			return comm, err
+		}
+		if !told {
+			fmt.Fprintf(os.Stderr, "%s: %s\n", missing.Error(), c.waitingFor())
+		}
+		select {
+		case <-stopped.Done():
+			return comm, err
+		case <-c.connection.Done():
+			return comm, c.connection.Err()
+		case <-time.After(readKeysAgainAfter):
+		}
+		// A file that is just being replaced may be bad: the next look finds it good.
+		if keys, err := readKeys(c.keysFile); err == nil {
+			c.keys = keys
+		}
+	}
+}
+
+func (c *consumer) waitingFor() string {
+	if c.keysFile == "" {
+		return "holding the message; start again with -keys"
+	}
+	return "holding the message until the key is in " + c.keysFile + ", which is read every 10 s"
+}
+
 // take accepts after the work is done, never before: what is not accepted comes again.
-func (c *consumer) take(ctx context.Context, message *amqp.Message) error {
-	body, _ := message.Value.(string)
-	comm, err := openMessage(contentType(message), body, c.keys)
+func (c *consumer) take(stopped context.Context, message *amqp.Message) error {
+	comm, err := c.openOnceKeyIsThere(stopped, message)
+	// The work in hand is done to its end, also when a signal comes.
+	ctx := context.WithoutCancel(stopped)
 	var poison Poison
 	switch {
 	case errors.As(err, &poison):
@@ -109,6 +170,14 @@ func contentType(message *amqp.Message) string {
 		}
 	}
 	return ""
+}
+
+// bodyOf also reads the bytes of a sender that sets no type.
+func bodyOf(message *amqp.Message) string {
+	if text, ok := message.Value.(string); ok {
+		return text
+	}
+	return string(message.GetData())
 }
 
 func (c *consumer) handleOnce(comm Comm) error {
@@ -133,17 +202,23 @@ func (c *consumer) handle(comm Comm) error {
 	return nil
 }
 
+var otherOwnProperties = []string{"deliveryMethod", "content-type", "_AMQ_CONTENT_TYPE"}
+
 // reject puts the message aside on a queue of its own, and waits until the broker has it. AMQP's own "rejected" takes it
 // to a queue for dead letters that many share, or nowhere where the broker has none.
 func (c *consumer) reject(ctx context.Context, message *amqp.Message, code Poison) error {
 	properties := map[string]any{"rejectedAs": string(code)}
 	for name, value := range message.ApplicationProperties {
-		if strings.HasPrefix(name, "comms") || name == "deliveryMethod" {
+		if strings.HasPrefix(name, "comms") || slices.Contains(otherOwnProperties, name) {
 			properties[name] = value
 		}
 	}
-	header, copied := &amqp.MessageHeader{Durable: true}, message.Value
-	if err := c.rejected.Send(ctx, &amqp.Message{Header: header, ApplicationProperties: properties, Value: copied}, nil); err != nil {
+	header := &amqp.MessageHeader{Durable: true}
+	aside := &amqp.Message{Header: header, ApplicationProperties: properties, Value: message.Value, Data: message.Data}
+	if given := message.Properties; given != nil {
+		aside.Properties = &amqp.MessageProperties{Subject: given.Subject, CorrelationID: given.CorrelationID}
+	}
+	if err := c.rejected.Send(ctx, aside, nil); err != nil {
 		return err
 	}
 	fmt.Fprintln(os.Stderr, "rejected comm", message.ApplicationProperties["commsDistributionId"], "as", code)

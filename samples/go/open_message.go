@@ -1,11 +1,15 @@
 package main
 
 import (
+	"bytes"
 	"crypto/ecdsa"
 	"crypto/rsa"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
+	"slices"
 
 	"github.com/go-jose/go-jose/v4"
 )
@@ -30,22 +34,69 @@ type Poison string
 
 func (code Poison) Error() string { return string(code) }
 
-// readKeys reads the private and symmetric keys of a JWK set. go-jose knows no X25519: a set that holds such a key is
-// refused as a whole.
-func readKeys(path string) (keys jose.JSONWebKeySet, err error) {
+// MissingKey is the kid of a message whose key is not in the set: that is not the message's fault.
+type MissingKey string
+
+func (kid MissingKey) Error() string { return "no key " + string(kid) + " in the key set" }
+
+// keySet has the private and symmetric keys by their kid.
+type keySet map[string]jose.JSONWebKey
+
+// readKeys reads a JWK set, or a single JWK. Members that open no message are passed over, and so is X25519, which
+// go-jose does not know. An error names the file and the reason, and never what the file holds.
+func readKeys(path string) (keySet, error) {
+	keys := keySet{}
 	if path == "" {
 		return keys, nil
 	}
 	text, err := os.ReadFile(path)
-	if err != nil {
-		return keys, err
+	var cause *fs.PathError
+	if errors.As(err, &cause) {
+		return nil, fmt.Errorf("key file %s: can't be read (%w)", path, cause.Err)
 	}
-	return keys, json.Unmarshal(text, &keys)
+	members, reason := membersOf(text)
+	for _, member := range members {
+		var key jose.JSONWebKey
+		if json.Unmarshal(member, &key) == nil && usable(key) {
+			keys[key.KeyID] = key
+		}
+	}
+	if reason == "" && len(keys) == 0 {
+		reason = "holds no private or symmetric key with a kid that opens messages"
+	}
+	if reason != "" {
+		return nil, fmt.Errorf("key file %s: %s", path, reason)
+	}
+	return keys, nil
 }
 
-// openMessage returns Poison where the message can't be read, and another error where its key is not in the set: that
-// is not the message's fault.
-func openMessage(contentType, body string, keys jose.JSONWebKeySet) (comm Comm, err error) {
+// membersOf returns the JWKs of a file, or the reason why it has none.
+func membersOf(text []byte) (members []json.RawMessage, reason string) {
+	if bytes.Contains(text, []byte("-----BEGIN")) {
+		return nil, "is a PEM, and must be a JWK set: see samples/node/key-set.mjs"
+	}
+	if !json.Valid(text) {
+		return nil, "is not JSON"
+	}
+	var set struct {
+		Keys []json.RawMessage `json:"keys"`
+		Kty  string            `json:"kty"`
+	}
+	switch err := json.Unmarshal(text, &set); {
+	case err == nil && set.Keys != nil:
+		return set.Keys, ""
+	case err == nil && set.Kty != "":
+		return []json.RawMessage{text}, ""
+	}
+	return nil, "holds neither a JWK set nor a JWK"
+}
+
+func usable(key jose.JSONWebKey) bool {
+	return key.KeyID != "" && slices.Contains(algorithmsOf(key), algorithmOf(key))
+}
+
+// openMessage returns Poison where the message can't be read, and MissingKey where its key is not in the set.
+func openMessage(contentType, body string, keys keySet) (comm Comm, err error) {
 	text := []byte(body)
 	if contentType == "application/jose" {
 		if text, err = decrypt(body, keys); err != nil {
@@ -65,35 +116,44 @@ func openMessage(contentType, body string, keys jose.JSONWebKeySet) (comm Comm, 
 }
 
 // decrypt lets the key say the algorithm; the message may choose none.
-func decrypt(body string, keys jose.JSONWebKeySet) ([]byte, error) {
+func decrypt(body string, keys keySet) ([]byte, error) {
 	known := []jose.KeyAlgorithm{jose.RSA_OAEP_256, jose.ECDH_ES_A256KW, jose.A256KW, jose.DIRECT}
 	message, err := jose.ParseEncryptedCompact(body, known, []jose.ContentEncryption{jose.A256GCM})
 	if err != nil || message.Header.KeyID == "" {
 		return nil, Poison("MALFORMED")
 	}
-	found := keys.Key(message.Header.KeyID)
-	if len(found) == 0 {
-		return nil, fmt.Errorf("no key %s in the key set: add it and start again", message.Header.KeyID)
+	key, found := keys[message.Header.KeyID]
+	if !found {
+		return nil, MissingKey(message.Header.KeyID)
 	}
-	if message.Header.Algorithm != string(algorithmOf(found[0])) {
+	if message.Header.Algorithm != string(algorithmOf(key)) {
 		return nil, Poison("NOT_DECRYPTABLE")
 	}
-	text, err := message.Decrypt(found[0].Key)
+	text, err := message.Decrypt(key.Key)
 	if err != nil {
 		return nil, Poison("NOT_DECRYPTABLE")
 	}
 	return text, nil
 }
 
+// algorithmOf returns what the key says, else the first of its type, or none.
 func algorithmOf(key jose.JSONWebKey) jose.KeyAlgorithm {
-	if key.Algorithm != "" {
-		return jose.KeyAlgorithm(key.Algorithm)
+	if known := algorithmsOf(key); key.Algorithm == "" && known != nil {
+		return known[0]
 	}
-	switch key.Key.(type) {
+	return jose.KeyAlgorithm(key.Algorithm)
+}
+
+func algorithmsOf(key jose.JSONWebKey) []jose.KeyAlgorithm {
+	switch secret := key.Key.(type) {
 	case *rsa.PrivateKey:
-		return jose.RSA_OAEP_256
+		return []jose.KeyAlgorithm{jose.RSA_OAEP_256}
 	case *ecdsa.PrivateKey:
-		return jose.ECDH_ES_A256KW
+		return []jose.KeyAlgorithm{jose.ECDH_ES_A256KW}
+	case []byte:
+		if len(secret) == 32 {
+			return []jose.KeyAlgorithm{jose.A256KW, jose.DIRECT}
+		}
 	}
-	return jose.A256KW
+	return nil
 }

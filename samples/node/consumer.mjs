@@ -1,13 +1,16 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { Client } from '@stomp/stompjs';
-import { openMessage, PoisonMessage, readKeys } from './open-message.mjs';
+import { MissingKey, openMessage, PoisonMessage, readKeys } from './open-message.mjs';
 import { stompSocket } from './stomp-socket.mjs';
 
 /** Reads the comms of one queue of ActiveMQ Classic or Artemis over STOMP, plain and encrypted, until Ctrl-C. */
 
 const { url, queue, keysFile, print } = readArguments();
-const keys = keysFile === undefined ? new Map() : await readKeys(keysFile);
+const READ_KEYS_AGAIN_AFTER = 10_000;
+const stopping = new AbortController();
+let keys = keysFile === undefined ? new Map() : await readKeys(keysFile).catch(refuseStart);
 /**
  * The pairs of id and sending whose work is done. They belong into your database: under a unique key, written in the
  * transaction of the work itself. Here they are forgotten when the program ends.
@@ -40,7 +43,7 @@ client.activate();
 /** Acknowledges after the work is done, never before: what is not acknowledged comes again. */
 async function takeOne(message, rejectedQueue) {
   try {
-    const comm = await openMessage(message.headers['content-type'], message.body, keys);
+    const comm = await openOnceKeyIsThere(message);
     // Release 0.1.0 wrote no `sending`.
     const pair = `${comm.commsDistributionId} ${comm.sending ?? '0'}`;
     if (done.has(pair)) console.error(`dropped a repeat of comm ${comm.commsDistributionId}`);
@@ -51,6 +54,30 @@ async function takeOne(message, rejectedQueue) {
     await reject(message, error.message, rejectedQueue);
   }
   message.ack();
+}
+
+/**
+ * Holds a message whose key is not there yet, unacknowledged, and those after it. To end instead would count as a
+ * delivery each time, and after some of them the broker takes the message away.
+ */
+async function openOnceKeyIsThere({ headers, body }) {
+  for (let told = false; ; told = true) {
+    try {
+      return await openMessage(headers['content-type'], body, keys);
+    } catch (error) {
+      if (!(error instanceof MissingKey) || ended) throw error;
+      if (!told) console.error(`${error.message}: ${waitingFor()}`);
+    }
+    await setTimeout(READ_KEYS_AGAIN_AFTER, undefined, { signal: stopping.signal });
+    // A file that is just being replaced may be bad: the next look finds it good.
+    if (keysFile !== undefined) keys = await readKeys(keysFile).catch(() => keys);
+  }
+}
+
+function waitingFor() {
+  return keysFile === undefined
+    ? 'holding the message; start again with --keys'
+    : `holding the message until the key is in ${keysFile}, which is read every 10 s`;
 }
 
 /** Your work. The text is personal data: it is shown only where --print asks for it. */
@@ -90,6 +117,11 @@ function readArguments() {
   return { url: positionals[0], queue: positionals[1], keysFile: values.keys, print: values.print };
 }
 
+function refuseStart(error) {
+  console.error(`ended: ${error.message}`);
+  process.exit(1);
+}
+
 function fail(error) {
   if (!ended) console.error(`ended: ${error.message}`);
   void end(1);
@@ -99,6 +131,7 @@ function fail(error) {
 async function end(code) {
   if (ended) return;
   ended = true;
+  stopping.abort();
   process.exitCode = code;
   if (code === 0) await work;
   await client.deactivate();

@@ -6,15 +6,21 @@ import os
 import re
 import signal
 import sys
+import time
 import uuid
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from urllib.parse import urlsplit
 
 import stomp
 
-from open_message import MissingKey, PoisonMessage, open_message, read_keys
+from open_message import BadKeyFile, MissingKey, PoisonMessage, open_message, read_keys
 
 OWN_HEADERS = re.compile(r"comms[A-Z]\w*|deliveryMethod|type|correlation-id|content-type")
+READ_KEYS_AGAIN_AFTER = 10  # seconds
+
+
+class Stopped(Exception):
+    """The program is to end while a message waits for its key."""
 
 
 class Inbox(stomp.ConnectionListener):
@@ -38,9 +44,9 @@ class Inbox(stomp.ConnectionListener):
     def on_disconnected(self):
         self.frames.put(SystemExit("ended: the connection to the broker is lost"))
 
-    def next(self):
-        """The next frame, or None when the program is to end."""
-        frame = self.frames.get()
+    def next(self, timeout=None):
+        """The next frame, or None when the program is to end. Raises Empty after `timeout` seconds."""
+        frame = self.frames.get(timeout=timeout)
         if isinstance(frame, SystemExit):
             raise frame
         return frame
@@ -69,7 +75,7 @@ class Consumer:
     def take(self, frame):
         """Acknowledges after the work is done, never before: what is not acknowledged comes again."""
         try:
-            comm = open_message(frame.headers.get("content-type"), frame.body, self.keys)
+            comm = self.open_once_key_is_there(frame)
             # Release 0.1.0 wrote no `sending`.
             pair = (comm["commsDistributionId"], comm.get("sending", "0"))
             if pair in self.done:
@@ -80,6 +86,39 @@ class Consumer:
         except PoisonMessage as reason:
             self.reject(frame, str(reason))
         self.connection.ack(frame.headers["ack"])
+
+    def open_once_key_is_there(self, frame):
+        """Holds a message whose key is not there yet, unacknowledged, and those after it. To end instead would count
+        as a delivery each time, and after some of them the broker takes the message away."""
+        told = False
+        while True:
+            try:
+                return open_message(frame.headers.get("content-type"), frame.body, self.keys)
+            except MissingKey as kid:
+                if not told:
+                    print(f"no key {kid} in the key set: {self.waiting_for()}", file=sys.stderr)
+                told = True
+            self.wait()
+            try:
+                self.keys = read_keys(self.options.keys)
+            except BadKeyFile:
+                pass  # It may just be being replaced: the next look finds it good.
+
+    def waiting_for(self):
+        if self.options.keys is None:
+            return "holding the message; start again with --keys"
+        return f"holding the message until the key is in {self.options.keys}, which is read every 10 s"
+
+    def wait(self):
+        """Keeps what comes in the meantime for later, but for the wish to end."""
+        deadline = time.monotonic() + READ_KEYS_AGAIN_AFTER
+        while (left := deadline - time.monotonic()) > 0:
+            if None in self.waiting:
+                raise Stopped
+            try:
+                self.waiting.append(self.inbox.next(left))
+            except Empty:
+                return
 
     def handle(self, comm):
         """Your work. The text is personal data: it is shown only where --print asks for it."""
@@ -109,18 +148,23 @@ def main():
     url = urlsplit(options.url)
     inbox = Inbox()
     # auto_content_length=False: ActiveMQ makes a BytesMessage of a frame with a length, and a TextMessage of one without.
-    connection = stomp.Connection12([(url.hostname, url.port)], auto_content_length=False, reconnect_attempts_max=1)
+    # Without heart-beats, Artemis ends a connection that is silent for 60 seconds.
+    connection = stomp.Connection12(
+        [(url.hostname, url.port)], auto_content_length=False, reconnect_attempts_max=1, heartbeats=(10000, 10000)
+    )
     if url.scheme == "stomp+ssl":
         connection.set_ssl([(url.hostname, url.port)], ca_certs=os.environ.get("SSL_CERT_FILE"))
     connection.set_listener("", inbox)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: inbox.frames.put(None))
-    consumer = Consumer(connection, inbox, options)
     try:
+        consumer = Consumer(connection, inbox, options)
         connection.connect(os.environ.get("BROKER_USERNAME"), os.environ.get("BROKER_PASSWORD"), wait=True)
         consumer.run()
-    except MissingKey as kid:
-        raise SystemExit(f"ended: no key {kid} in the key set: add it and start again") from None
+    except Stopped:
+        pass  # The message is not acknowledged: it comes again.
+    except BadKeyFile as reason:
+        raise SystemExit(f"ended: {reason}") from None
     except stomp.exception.ConnectFailedException:
         raise SystemExit("ended: the broker can't be reached or refuses the login") from None
     finally:
