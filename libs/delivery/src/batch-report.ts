@@ -64,5 +64,5 @@ function isTrouble(outcome: PutOutcome): outcome is PutOutcome & DeliveryTrouble
 
 function isRefused(outcome: PutOutcome): boolean {
   const { kind } = outcome;
-  return kind === 'retry' || kind === 'failed' || ('suspect' in outcome && outcome.suspect === true);
+  return kind === 'retry' || kind === 'failed' || ('suspect' in outcome && outcome.suspect);
 }
