@@ -1,4 +1,4 @@
-/** Waits until `condition` holds; rejects with its name after twenty seconds. */
+/** Waits until `condition` holds; rejects with its name after fifty seconds. */
 export async function eventually(name: string, condition: () => boolean | Promise<boolean>): Promise<void> {
   const deadline = performance.now() + 50_000;
   while (!(await condition())) {
