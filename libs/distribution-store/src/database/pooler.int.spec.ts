@@ -95,6 +95,17 @@ describeBehindPooler('batches behind a pooler', () => {
     60_000,
   );
 
+  it('give up once a statement that kept the database busy at the first look has ended', async () => {
+    const behind = await openBehind({ mode: 'transaction', size: 1 }, { connectTimeout: 2000 });
+    const id = await insert();
+    const claim = await storeOn(behind).claim(1);
+    const busy = suite.client.query('SELECT pg_sleep(3) /* comms_put_announcement */');
+    const announced = claim.announce([id]);
+    await expect(announced).rejects.toMatchObject(EXHAUSTED);
+    await busy;
+    await claim.release();
+  });
+
   it.each([
     ['behind a pooler', () => poolerOf({ mode: 'transaction', size: 4 })],
     ['without one', () => Promise.resolve({ url: suite.url })],

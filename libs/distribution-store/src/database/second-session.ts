@@ -93,10 +93,11 @@ function awaited(answer: Promise<unknown>): (ms: number) => Promise<boolean> {
 /**
  * Where a statement waits that has been under way for so long; the first session is asked. A pooler tells at the login
  * another process of the server than the one that runs the statements; and what the database itself is slow at, is
- * seen at work there.
+ * seen at work there. PostgreSQL shows a transaction the same sessions at each look, unless it drops that snapshot.
  */
 async function placeOf(first: Transaction, sinceMs: number): Promise<'no pooler' | 'pooler' | 'database'> {
   const { rows } = await first.query<{ process: number; atWork: boolean }>(`
+    SELECT pg_stat_clear_snapshot();
     SELECT pg_backend_pid() AS process, EXISTS (
       SELECT FROM pg_stat_activity WHERE datname = current_database() AND usename = session_user
         AND pid <> pg_backend_pid() AND state = 'active' AND query LIKE '%comms_put_announcement%'
