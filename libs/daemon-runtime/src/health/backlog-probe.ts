@@ -22,7 +22,7 @@ export class BacklogProbe {
     return this.failing;
   }
 
-  /** Null when it can not be counted. While a count takes its time, the one before stands. */
+  /** Null when it cannot be counted. While a count takes its time, the one before stands. */
   async backlog(): Promise<BacklogCount | null> {
     const reading = await this.count.get();
     if (reading.kind === 'read') return reading.value;
@@ -32,6 +32,7 @@ export class BacklogProbe {
   private async told(): Promise<BacklogCount> {
     try {
       const backlog = await this.source.count();
+      if (this.failing) this.log.info('backlog counted again');
       this.failing = false;
       return backlog;
     } catch (error) {

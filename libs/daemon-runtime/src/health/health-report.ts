@@ -24,7 +24,7 @@ export interface HealthReport extends Partial<Record<Part, PartReport>> {
   readonly daemon: DaemonIdentity;
   /** The cycle in hand (`finishedAt` is null), or else the last one; null before the first. */
   readonly lastCycle: Cycle | null;
-  /** Null when it can not be counted. */
+  /** Null when it cannot be counted. */
   readonly backlog: Backlog | null;
   /** What last kept the daemon from its work, however long ago; null when nothing has since the start. */
   readonly lastError: LastError | null;

@@ -93,7 +93,11 @@ describe('Surroundings', () => {
     expect([await ask(), surroundings.backlogFailed]).toEqual([BACKLOG, false]);
     fails = true;
     expect([await ask(), surroundings.backlogFailed]).toEqual([null, true]);
-    expect(lines()).toHaveLength(2);
+    expect(lines().map(({ msg }) => msg)).toEqual([
+      'backlog not counted',
+      'backlog counted again',
+      'backlog not counted',
+    ]);
   });
 });
 

@@ -34,7 +34,7 @@ export class Surroundings {
     );
   }
 
-  /** Null when it can not be counted. While a count takes its time, the one before stands. */
+  /** Null when it cannot be counted. While a count takes its time, the one before stands. */
   backlog(): Promise<BacklogCount | null> {
     return this.counted.backlog();
   }

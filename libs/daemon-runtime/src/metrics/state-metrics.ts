@@ -92,7 +92,7 @@ function countFails(registers: Registry[], surroundings: Surroundings): void {
   new Gauge({
     registers,
     name: 'comms_backlog_count_failed',
-    help: '1 while the backlog can not be counted, so that its measures are missing; else 0',
+    help: '1 while the backlog cannot be counted, so that its measures are missing; else 0',
     async collect() {
       await surroundings.backlog();
       this.set(surroundings.backlogFailed ? 1 : 0);

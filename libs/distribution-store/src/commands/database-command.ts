@@ -1,4 +1,4 @@
-import { type LoadedConfiguration, loadConfiguration, renderFaults } from '@comms/config';
+import { type Fault, type LoadedConfiguration, loadConfiguration, renderFaults } from '@comms/config';
 import { DATASOURCE_CHECKS } from '../configuration/datasource-checks.js';
 import { DatasourceConfig } from '../configuration/datasource.config.js';
 import { StoreError } from '../store-error.js';
@@ -11,11 +11,9 @@ import type { Say } from './say.js';
 export async function databaseCommand(
   work: (config: DatasourceConfig, say: Say) => Promise<void>,
 ): Promise<number> {
-  const { configuration, faults } = await loadOwnConfiguration();
-  if (configuration === undefined) {
-    process.stderr.write(renderFaults(faults));
-    return 78;
-  }
+  const { configuration, faults = [], warnings } = await loadOwnConfiguration();
+  process.stderr.write(renderFaults([...faults, ...warnings.filter(isOfDatasource)]));
+  if (configuration === undefined) return 78;
   try {
     await work(configuration.get(DatasourceConfig), (line) => process.stdout.write(`${line}\n`));
     return 0;
@@ -24,6 +22,11 @@ export async function databaseCommand(
     process.stderr.write(`${text}\n`);
     return 70;
   }
+}
+
+/** Names of variables and keys that look like those of this command. */
+function isOfDatasource({ key }: Fault): boolean {
+  return /^comms[._]?datasource/i.test(key);
 }
 
 /** The file may serve the daemons too: keys outside `comms.datasource` are theirs to judge. */

@@ -62,6 +62,20 @@ describe('npm run db:migrate', () => {
     expect(errors).not.toContain('secret');
   });
 
+  it('warns of a variable that sets nothing, but not of those of the daemons', async () => {
+    process.env['COMMS_DATASOURCE_POOLING_LIMIT'] = '5';
+    process.env['COMMS_BROKER_URL'] = 'stomp://broker:61613';
+    try {
+      await migrateCommand();
+      expect(errors).toBe(
+        'warning: COMMS_DATASOURCE_POOLING_LIMIT (environment variable): is not known, and sets nothing\n',
+      );
+    } finally {
+      delete process.env['COMMS_DATASOURCE_POOLING_LIMIT'];
+      delete process.env['COMMS_BROKER_URL'];
+    }
+  });
+
   it('ends with 70 and the reason when the database refuses', async () => {
     process.env['COMMS_DATASOURCE_URL'] = Object.assign(new URL(database.url), { password: 'secret' }).href;
     expect(await migrateCommand()).toBe(70);

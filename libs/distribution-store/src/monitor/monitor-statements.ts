@@ -50,7 +50,7 @@ export function monitorStatements(scope: MonitorScope): Record<MonitorTask, Moni
     }),
     'mark-lapsed': changeRows(scope, {
       due: `distribution_status = 'D' AND lapsed_date_time IS NULL AND time_exclusion IS NOT NULL AND ${OUTBOUND}
-        AND ${scope.mode === 'send-before' ? `NOT (${eligible})` : 'false'}`,
+        AND ${scope.mode === 'send-before' ? `NOT (${eligible})` : 'false'} AND ${notSetAside(scope.tables)}`,
       order: BY_END_OF_TIME,
       from: 'D',
       set: 'lapsed_date_time = now()',
@@ -62,6 +62,11 @@ export function monitorStatements(scope: MonitorScope): Record<MonitorTask, Moni
 export function pendingStatement(statements: Record<MonitorTask, MonitorStatements>): string {
   const questions = MONITOR_TASKS.map((task) => `${statements[task].pending} AS "${task}"`);
   return `SELECT ${questions.join(', ')}`;
+}
+
+/** Of a row that is set aside nobody knows yet whether it was sent: it waits for an operator, as long as it takes. */
+function notSetAside({ setAside }: TableNames): string {
+  return `comms_request_target_distribution_id NOT IN (SELECT comms_request_target_distribution_id FROM ${setAside})`;
 }
 
 const OUTBOUND = `delivery_method IN ('PUSH','SMS','EXTERNAL')`;

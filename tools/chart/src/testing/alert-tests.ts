@@ -76,6 +76,37 @@ export const ALERT_TESTS: readonly AlertTest[] = [
     ),
   },
   {
+    name: 'a backlog that one pod cannot count, then no pod',
+    input_series: [
+      series('comms_backlog_count_failed', '1x80', POD),
+      series('comms_backlog_count_failed', '0x40 1x40', { pod: 'push-1' }),
+    ],
+    alert_rule_test: expectations(
+      'CommsBacklogNotCounted',
+      { silent: '19m', firing: '32m' },
+      {
+        severity: 'warning',
+        summary:
+          'push-to-handset cannot count its backlog, so the alerts on waiting, lapsed and set aside rows are blind.',
+        anchor: 'backlog-not-counted',
+      },
+    ),
+  },
+  {
+    name: 'a log that nobody reads',
+    input_series: [series('comms_log_lines_dropped_total', '0x20 0+60x40', POD)],
+    alert_rule_test: expectations(
+      'CommsLogLinesDropped',
+      { silent: '9m', firing: '27m' },
+      {
+        severity: 'warning',
+        summary: 'Nobody reads the log of push-0 fast enough: lines were dropped within the last 15 minutes.',
+        anchor: 'log-lines-dropped',
+        labels: POD,
+      },
+    ),
+  },
+  {
     name: 'a broker that has been blocked once and is blocked again',
     input_series: [
       series('comms_broker_events_total', '1x10 2x20', { ...POD, event: 'blocked' }),
@@ -208,8 +239,8 @@ function parts() {
       'push-to-handset reaches no broker, or is not let in.',
       'broker-refuses',
     ],
-    ['database', 'CommsDatabaseDown', 'push-to-handset can not work with the database.', 'database-down'],
-    ['directory', 'CommsDirectoryDown', 'push-to-handset can not write to its directory.', 'disk-full'],
+    ['database', 'CommsDatabaseDown', 'push-to-handset cannot work with the database.', 'database-down'],
+    ['directory', 'CommsDirectoryDown', 'push-to-handset cannot write to its directory.', 'disk-full'],
   ] as const;
   return summaries.map(([part, alert, summary, anchor]) => ({
     name: `a ${part} that is away`,

@@ -22,7 +22,7 @@ export function invitation({
     ['One more SMS', sqlCommand(database.urlToShow, INSERT)],
     ['… and its file, a second or two later', `cat "${folder.sms}/$(ls -t ${folder.sms} | head -1)"`],
     [
-      'A consumer takes the encrypted messages, decrypts and prints them; samples/README.md has it in other languages too',
+      `A consumer takes the encrypted messages, decrypts and prints them; samples/README.md has it in other languages too${loginHint(broker)}`,
       consumerCommand(broker, QUEUES.EXTERNAL, `--keys ${folder.consumerKeys} `),
     ],
     ['The same for the plain messages', consumerCommand(broker, QUEUES.PUSH)],
@@ -31,13 +31,15 @@ export function invitation({
   ];
 }
 
-/** The first of the brokers; a login that came from the environment is named, and never shown. */
-function consumerCommand({ url, isOwn }: OutboundBroker, queue: string, keys = ''): string {
+/** Another shell does not have the login of this one, and it must not be shown. */
+function loginHint({ isOwn }: OutboundBroker): string {
+  return isOwn ? '' : '. Set BROKER_USERNAME and BROKER_PASSWORD first, to the login of the broker';
+}
+
+/** Reads from the first of the brokers. */
+function consumerCommand({ url }: OutboundBroker, queue: string, keys = ''): string {
   const [first = ''] = url.split(',');
-  const login = isOwn
-    ? ''
-    : 'BROKER_USERNAME="$COMMS_BROKER_USERNAME" BROKER_PASSWORD="$COMMS_BROKER_PASSWORD" ';
-  return `${login}node samples/node/consumer.mjs ${first.trim()} ${queue} ${keys}--print`;
+  return `node samples/node/consumer.mjs ${first.trim()} ${queue} ${keys}--print`;
 }
 
 const SELECT =
