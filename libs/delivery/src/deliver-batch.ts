@@ -100,32 +100,39 @@ const UNANSWERED: PutOutcome = {
   text: 'The courier gave no answer for this message.',
 };
 
-function judge(
+function judge(ports: DeliveryPorts, options: BatchOptions, answers: readonly Answer[]): Verdict[] {
+  return answers
+    .map((answer) => verdictOn(answer, ports, options))
+    .filter((verdict) => verdict !== undefined);
+}
+
+/** None where nothing is known against the row: it stays as it is. */
+function verdictOn(
+  [distribution, outcome]: Answer,
   { retryPolicy }: DeliveryPorts,
-  { deliveredStatus }: BatchOptions,
-  answers: readonly Answer[],
-) {
-  return answers.flatMap(([distribution, outcome]): Verdict[] => {
-    const { distributionId } = distribution;
-    switch (outcome.kind) {
-      case 'sent': {
-        const { reference } = outcome;
-        return [{ distributionId, status: deliveredStatus, ...(reference !== undefined && { reference }) }];
-      }
-      case 'retry':
-        return [retryPolicy.afterRefusal(distribution, { code: outcome.code, text: outcome.text })];
-      case 'failed':
-        return [{ distributionId, status: 'E', code: outcome.code, text: outcome.text }];
-      case 'untouched':
-      case 'unknown':
-        return [];
+  { deliveredStatus: status }: BatchOptions,
+): Verdict | undefined {
+  const { distributionId } = distribution;
+  switch (outcome.kind) {
+    case 'sent': {
+      const { reference } = outcome;
+      return reference === undefined ? { distributionId, status } : { distributionId, status, reference };
     }
-  });
+    case 'retry':
+      return retryPolicy.afterRefusal(distribution, { code: outcome.code, text: outcome.text });
+    case 'failed':
+      return { distributionId, status: 'E', code: outcome.code, text: outcome.text };
+    case 'untouched':
+    case 'unknown':
+      return undefined;
+  }
 }
 
 /** They stay announced, so that their next try is marked. */
 function idsThatMayBePut(answers: readonly Answer[]): string[] {
-  return answers.flatMap(([{ distributionId }, outcome]) => (outcomeIsOpen(outcome) ? [distributionId] : []));
+  return answers
+    .filter(([, outcome]) => outcomeIsOpen(outcome))
+    .map(([{ distributionId }]) => distributionId);
 }
 
 function outcomeIsOpen(outcome: PutOutcome): boolean {

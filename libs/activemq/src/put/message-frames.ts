@@ -1,5 +1,5 @@
 import type { OutboundMessage } from '@comms/delivery';
-import type { Distribution, Priority } from '@comms/distribution';
+import type { Distribution, OutboundMethod, Priority } from '@comms/distribution';
 import type { Dialect } from '../stomp/dialect.js';
 import { encodeLines, escapeHeader } from '../stomp/encode-frame.js';
 import type { FrameBuffer } from '../stomp/frame-buffer.js';
@@ -65,10 +65,10 @@ function ownHeaders(message: OutboundMessage, options: SendOptions): string {
     distribution;
   const { possibleDuplicate, receipt } = options;
   return (
-    `priority:${STOMP_PRIORITIES[priority]}\ncontent-type:${contentType}\ntype:${deliveryMethod}\n` +
+    `${KINDS[deliveryMethod][contentType]}priority:${STOMP_PRIORITIES[priority]}\n` +
     `correlation-id:${distributionId}\ncommsDistributionId:${distributionId}\ncommsRequestId:${commsRequestId}\n` +
-    `deliveryMethod:${deliveryMethod}\ncommsSending:${sending}\n` +
-    (commsCode && !SURROGATE.test(commsCode) ? `commsCode:${escapeHeader(commsCode)}\n` : '') +
+    `commsSending:${sending}\n` +
+    (commsCode ? codeHeader(commsCode) : '') +
     (timeExclusion === null ? '' : `commsTimeExclusion:${escapeHeader(timeExclusion)}\n`) +
     (environment === undefined ? '' : `commsEnvironment:${environment}\n`) +
     (expiresAt === undefined ? '' : `expires:${expiresAt}\n`) +
@@ -77,13 +77,32 @@ function ownHeaders(message: OutboundMessage, options: SendOptions): string {
   );
 }
 
+/** OpenWire clients read a character beyond U+FFFF of a header as question marks, so such a code is left out. */
+function codeHeader(commsCode: string): string {
+  if (SURROGATE.test(commsCode)) return '';
+  return `commsCode:${escapeHeader(commsCode)}\n`;
+}
+
+/** The headers that only method and content type decide, written once. */
+const KINDS = {
+  PUSH: kindHeaders('PUSH'),
+  SMS: kindHeaders('SMS'),
+  EXTERNAL: kindHeaders('EXTERNAL'),
+} satisfies Record<OutboundMethod, unknown>;
+
+function kindHeaders(method: OutboundMethod): Readonly<Record<OutboundMessage['contentType'], string>> {
+  const headers = (contentType: OutboundMessage['contentType']) =>
+    `content-type:${contentType}\ntype:${method}\ndeliveryMethod:${method}\n`;
+  return { 'application/json': headers('application/json'), 'application/jose': headers('application/jose') };
+}
+
 /**
  * Java consumers of Classic can't read a TextMessage with a character beyond U+FFFF: the broker stores UTF-8 as it
  * came, their client expects Java's own form of it. In JSON such a character can be written as an escape, and is the
  * same to every reader. A JWE is ASCII.
  */
 function escapeSurrogates(json: string): string {
-  return json.replace(SURROGATES, unicodeEscape);
+  return SURROGATE.test(json) ? json.replace(SURROGATES, unicodeEscape) : json;
 }
 
 function unicodeEscape(half: string): string {
@@ -92,7 +111,7 @@ function unicodeEscape(half: string): string {
 
 const SURROGATES = /[\ud800-\udfff]/g;
 
-/** Half of a character beyond U+FFFF. OpenWire clients read such a character of a header as question marks. */
+/** Half of a character beyond U+FFFF. */
 const SURROGATE = /[\ud800-\udfff]/;
 
 const STOMP_PRIORITIES: Readonly<Record<Priority, string>> = { 1: '7', 2: '4', 3: '1' };

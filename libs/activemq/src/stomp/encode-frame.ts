@@ -23,13 +23,14 @@ export function encodeLines(command: string, headers: Readonly<Record<string, st
 
 /** A header's value as STOMP 1.2 wants it in every frame but CONNECT. */
 export function escapeHeader(value: string): string {
-  return value.replace(SPECIAL, escapeOf);
+  return ANY_SPECIAL.test(value) ? value.replace(SPECIAL, escapeOf) : value;
 }
 
 function escapeOf(character: string): string {
   return ESCAPES[character as keyof typeof ESCAPES];
 }
 
+const ANY_SPECIAL = /[\\\r\n:]/;
 const SPECIAL = /[\\\r\n:]/g;
 
 const ESCAPES = { '\\': '\\\\', '\r': '\\r', '\n': '\\n', ':': '\\c' } as const;

@@ -242,12 +242,12 @@ describe.each<Layout>(['one table', 'months'])('on %s', (layout) => {
 
     it('leaves a row alone that is set aside, since nobody knows whether it was sent', async () => {
       const id = await insert({ timeExclusion: before });
-      await client.query(
+      await suite.client.query(
         `INSERT INTO comms_set_aside VALUES ($1, 'SMS', true, 'C', 't', now(), now(), 'spec', 'spec')`,
         [id],
       );
       expect(await pass('mark-lapsed')).toBe(0);
-      await client.query('DELETE FROM comms_set_aside');
+      await suite.client.query('DELETE FROM comms_set_aside');
       expect(await pass('mark-lapsed')).toBe(1);
     });
 
