@@ -1,24 +1,9 @@
-import {
-  BacklogCounter,
-  DatabaseHealth,
-  DistributionStoreModule,
-  PostgresMonitorStore,
-  WakeUpListener,
-} from '@comms/distribution-store';
-import { MonitorDaemonModule } from '@comms/monitor-daemon';
+import type { DaemonDefinition } from '@comms/daemon-runtime';
+import { configurationOf, MonitorDaemonModule } from '@comms/daemons';
 import { Module } from '@nestjs/common';
 
-/** The database alone. */
-@Module({
-  imports: [
-    MonitorDaemonModule.of({
-      imports: [DistributionStoreModule.forMonitor()],
-      store: PostgresMonitorStore,
-      databaseHealth: DatabaseHealth,
-      backlog: BacklogCounter,
-      wakeUp: WakeUpListener,
-    }),
-  ],
-  exports: [MonitorDaemonModule],
-})
+/** Merged targets become distribution entries; ONLINE rows are published, due retries released, lapsed rows marked. */
+@Module({ imports: [MonitorDaemonModule], exports: [MonitorDaemonModule] })
 export class AppModule {}
+
+export const daemon: DaemonDefinition = { ...configurationOf('comms-monitor'), module: AppModule };

@@ -1,18 +1,18 @@
-import { ActiveMqModule, QueueCourier } from '@comms/activemq';
-import { postgresDelivery } from '@comms/daemon-catalogue';
-import { DeliveryDaemonModule } from '@comms/delivery-daemon';
+import type { DaemonDefinition } from '@comms/daemon-runtime';
+import { configurationOf, DeliveryDaemonModule, toQueue } from '@comms/daemons';
 import { Module } from '@nestjs/common';
 
-/** EXTERNAL rows to an ActiveMQ queue. */
+/** EXTERNAL rows become messages on an ActiveMQ queue. */
 @Module({
   imports: [
-    postgresDelivery({
+    DeliveryDaemonModule.of({
       activity: 'Extract Comms To Generic Format',
-      method: 'EXTERNAL',
-      courierModule: ActiveMqModule,
-      courier: QueueCourier,
+      reads: 'EXTERNAL',
+      writes: toQueue,
     }),
   ],
   exports: [DeliveryDaemonModule],
 })
 export class AppModule {}
+
+export const daemon: DaemonDefinition = { ...configurationOf('extract-generic'), module: AppModule };

@@ -1,18 +1,12 @@
-import { ActiveMqModule, QueueCourier } from '@comms/activemq';
-import { postgresDelivery } from '@comms/daemon-catalogue';
-import { DeliveryDaemonModule } from '@comms/delivery-daemon';
+import type { DaemonDefinition } from '@comms/daemon-runtime';
+import { configurationOf, DeliveryDaemonModule, toQueue } from '@comms/daemons';
 import { Module } from '@nestjs/common';
 
-/** PUSH rows to an ActiveMQ queue. */
+/** PUSH rows become messages on an ActiveMQ queue. */
 @Module({
-  imports: [
-    postgresDelivery({
-      activity: 'Push To Handset',
-      method: 'PUSH',
-      courierModule: ActiveMqModule,
-      courier: QueueCourier,
-    }),
-  ],
+  imports: [DeliveryDaemonModule.of({ activity: 'Push To Handset', reads: 'PUSH', writes: toQueue })],
   exports: [DeliveryDaemonModule],
 })
 export class AppModule {}
+
+export const daemon: DaemonDefinition = { ...configurationOf('push-to-handset'), module: AppModule };

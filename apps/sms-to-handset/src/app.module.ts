@@ -1,18 +1,14 @@
-import { postgresDelivery } from '@comms/daemon-catalogue';
-import { DeliveryDaemonModule } from '@comms/delivery-daemon';
+import type { DaemonDefinition } from '@comms/daemon-runtime';
+import { configurationOf, DeliveryDaemonModule, toQueueOrDirectory } from '@comms/daemons';
 import { Module } from '@nestjs/common';
-import { SMS_COURIER, SmsCourierModule } from './sms-courier.module.js';
 
-/** SMS rows to an ActiveMQ queue or to files. */
+/** SMS rows become messages on an ActiveMQ queue, or files in a directory. */
 @Module({
   imports: [
-    postgresDelivery({
-      activity: 'SMS To Handset',
-      method: 'SMS',
-      courierModule: SmsCourierModule,
-      courier: SMS_COURIER,
-    }),
+    DeliveryDaemonModule.of({ activity: 'SMS To Handset', reads: 'SMS', writes: toQueueOrDirectory }),
   ],
   exports: [DeliveryDaemonModule],
 })
 export class AppModule {}
+
+export const daemon: DaemonDefinition = { ...configurationOf('sms-to-handset'), module: AppModule };

@@ -1,3 +1,3 @@
 import { startDaemon } from '@comms/daemon-runtime/start';
 
-await startDaemon(() => import('./daemon.js'));
+await startDaemon(() => import('./app.module.js'));

@@ -1,13 +1,11 @@
-import { Log } from '@comms/daemon-runtime';
-import { Injectable } from '@nestjs/common';
-import { Counter, Registry } from 'prom-client';
+import type { Log } from '@comms/daemon-runtime';
+import { Counter, type Registry } from 'prom-client';
 import type { BrokerEvent } from './link/broker-event.js';
 
 /**
  * Tells in log and metrics what happens between a courier and its broker. Trouble that repeats itself while a broker
  * is away is one line; each time is counted in `comms_broker_events_total`.
  */
-@Injectable()
 export class BrokerEventLog {
   private readonly events: Counter<'event'>;
   private last = '';

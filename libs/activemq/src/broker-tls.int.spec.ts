@@ -129,6 +129,6 @@ function startCourier(url: string, tlsCaFile: string | null): QueueCourier {
     aBrokerConfig({ url: [url], ...(tlsCaFile !== null && { tlsCaFile }) }),
     aConfig(QueueConfig),
   );
-  opened.push(courier);
+  opened.push({ close: () => courier.stop() });
   return courier;
 }

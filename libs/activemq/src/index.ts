@@ -1,5 +1,5 @@
-export { ActiveMqModule } from './activemq.module.js';
 export { BROKER_CODES, type BrokerCode, BrokerError } from './broker-error.js';
+export { BrokerEventLog } from './broker-event-log.js';
 export { BrokerConfig } from './broker.config.js';
 export { checkBrokerTls } from './check-broker-tls.js';
 export { type BrokerEvent, type BrokerEventListener } from './link/broker-event.js';

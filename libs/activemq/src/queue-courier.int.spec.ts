@@ -292,7 +292,7 @@ function setup(
   );
   const events: string[] = [];
   courier.subscribe(({ type }) => events.push(type));
-  opened.push(courier);
+  opened.push({ close: () => courier.stop() });
   return { courier, queue, events };
 }
 

@@ -41,7 +41,7 @@ describeCourier('QueueCourier', async () => {
     repair: async () => {
       brokers.push(await startBroker({ port: first.port }));
     },
-    close: () => first.courier.close(),
+    close: () => first.courier.stop(),
   };
 });
 
@@ -388,7 +388,7 @@ describe('a message that is never confirmed', () => {
     const { courier, frames } = await setup({ onFrame: hangAt('1') }, { receiptTimeout: 1_000 });
     const put = courier.put(batch(2));
     await eventually('it is alone under way', () => commandsOf(frames).filter(isConnect).length >= 4);
-    await courier.close();
+    await courier.stop();
     const unknown = { kind: 'unknown', code: 'BROKER_CLOSED' };
     expect(await put).toMatchObject([unknown, unknown]);
   });
@@ -634,7 +634,7 @@ describe('the time of a put', () => {
       aConfig(QueueConfig),
       { now: () => new Date((now -= 60_000)), elapsedMs: () => performance.now(), random: Math.random },
     );
-    opened.push(courier);
+    opened.push({ close: () => courier.stop() });
     const oneAtATime = batch(20, { body: 'x'.repeat(20_000) });
     const outcomes = await settledWithin(longestPut(LIMITS) + 50, () => courier.put(oneAtATime));
     expect(outcomes.at(-1)).toMatchObject({
@@ -772,7 +772,7 @@ describe('connecting', () => {
       aBrokerConfig({ url: [`ws://127.0.0.1:${broker.webSocketPort}/`] }),
       aConfig(QueueConfig),
     );
-    opened.push(courier);
+    opened.push({ close: () => courier.stop() });
     expect(kindsOf(await courier.put([...batch(2), ...batch(1, { body }, 3)]))).toEqual([
       'sent',
       'sent',
@@ -812,7 +812,7 @@ describe('close', () => {
   it('says goodbye', async () => {
     const { courier, frames } = await setup();
     await courier.prepare();
-    await courier.close();
+    await courier.stop();
     await eventually('the broker has heard', () => commandsOf(frames).at(-1) === 'DISCONNECT');
     expect(courier.condition()).toMatchObject({ state: 'down', code: 'BROKER_CLOSED' });
   });
@@ -821,7 +821,7 @@ describe('close', () => {
     const { courier, frames } = await setup({ onFrame: ignoreAllBut('CONNECT') }, { receiptTimeout: 60_000 });
     const put = courier.put(batch(2));
     await eventually('the transaction is under way', () => commandsOf(frames).includes('COMMIT'));
-    await courier.close();
+    await courier.stop();
     expect(kindsOf(await put)).toEqual(['unknown', 'unknown']);
   });
 
@@ -830,7 +830,7 @@ describe('close', () => {
     const courier = startCourier(port, { connectTimeout: 60_000 });
     const put = courier.put(batch(1));
     await eventually('the try has begun', () => sockets.length === 1);
-    await courier.close();
+    await courier.stop();
     expect(await put).toMatchObject([{ kind: 'untouched', code: 'BROKER_CLOSED' }]);
   });
 });
@@ -869,7 +869,7 @@ async function startBroker(options: StompBrokerOptions): Promise<StompBroker> {
 function startCourier(port: number, config: Partial<BrokerConfig> = {}, others: readonly number[] = []) {
   const url = [port, ...others].map((each) => `stomp://127.0.0.1:${each}`);
   const courier = new QueueCourier(aBrokerConfig({ url, ...config }), aConfig(QueueConfig));
-  opened.push(courier);
+  opened.push({ close: () => courier.stop() });
   return courier;
 }
 

@@ -61,7 +61,7 @@ export class QueueCourier implements Courier {
   async #putAlone(put: BatchPut): Promise<void> {
     if (this.#closed) return;
     await put.putAlone(this.#link, (link) => (this.#aloneLink = link.toSameBroker(IGNORED)));
-    await this.#aloneLink?.close();
+    await this.#aloneLink?.stop();
   }
 
   condition(): CourierCondition {
@@ -74,9 +74,9 @@ export class QueueCourier implements Courier {
   }
 
   /** Ends the connection. A put under way settles within about a second, what it has not confirmed as `unknown`. */
-  async close(): Promise<void> {
+  async stop(): Promise<void> {
     this.#closed = true;
-    await Promise.all([this.#link.close(), this.#aloneLink?.close()]);
+    await Promise.all([this.#link.stop(), this.#aloneLink?.stop()]);
     await Promise.all([this.#together.ended(), this.#alone.ended()]);
   }
 

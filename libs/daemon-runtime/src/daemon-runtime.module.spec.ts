@@ -4,65 +4,59 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { type INestApplication, Module } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
 import { Test } from '@nestjs/testing';
-import { AppInfo } from './app-info.js';
-import { DaemonRuntimeModule } from './daemon-runtime.module.js';
-import { BACKLOG_SOURCE, type BacklogCount } from './health/backlog-source.js';
-import { HEALTH_CONTRIBUTORS, type HealthContributor } from './health/health-contributor.js';
+import { Daemon, type PollReport } from './daemon.js';
+import { DaemonRuntimeModule, RuntimeModule } from './daemon-runtime.module.js';
+import type { BacklogCount } from './health/backlog-source.js';
+import type { HealthContributor } from './health/health-contributor.js';
 import { EnvironmentConfig } from './environment.config.js';
 import { HealthConfig } from './health/health.config.js';
 import type { HealthReport } from './health/health-report.js';
-import { DAEMON_JOB, type PollReport } from './job/daemon-job.js';
-import { DaemonLoop } from './job/daemon-loop.js';
-import { WAKE_UP } from './job/wake-up.js';
 import { NestLog } from './logging/nest-log.js';
+import { BackOffConfig } from './loop/back-off.js';
+import { DaemonLoop } from './loop/daemon-loop.js';
 import { DaemonMetrics } from './metrics/daemon-metrics.js';
-import { BackOffConfig } from './poller/back-off.config.js';
 import { ShutdownConfig } from './process/shutdown.config.js';
-import { TelemetryModule } from './telemetry.module.js';
+import { AppInfo } from './runtime.js';
 import { aLog } from './testing/a-log.js';
 import { eventually } from './testing/eventually.js';
-import { FakeJob, IDLE } from './testing/fake-job.js';
+import { FakeDaemon, IDLE } from './testing/fake-daemon.js';
 import { Gate } from './testing/gate.js';
 
 const since = new Date('2026-11-24T12:00:00.000Z');
 const up = { state: 'up', since, name: 'localhost' } as const;
 const down = { state: 'down', since, code: 'BROKER_DOWN', text: 'The broker can not be reached.' } as const;
 
-describe('the runtime around a job', () => {
+describe('the runtime around a daemon', () => {
   const apps: INestApplication[] = [];
   afterEach(async () => {
     await Promise.all(apps.splice(0).map((app) => app.close()));
   });
 
-  it('is not ready before the job has started, but alive', async () => {
+  it('is not ready before the daemon has started, but alive', async () => {
     const daemon = await setup();
     expect(await daemon.get('/health/ready')).toEqual({ code: 503, body: { status: 'starting' } });
     expect(await daemon.get('/health/live')).toEqual({ code: 200, body: { status: 'live' } });
-    expect(daemon.job.polls).toBe(0);
+    expect(daemon.fake.polls).toBe(0);
   });
 
   it('polls by the schedule once started, and is ready', async () => {
     const daemon = await setup();
     daemon.start();
-    await eventually(() => daemon.job.polls >= 3);
+    await eventually(() => daemon.fake.polls >= 3);
     expect(await daemon.get('/health/ready')).toEqual({ code: 200, body: { status: 'up' } });
   });
 
-  it('polls when it is woken, where the job wants that, and else by its schedule alone', async () => {
-    const sleeper = await setup({ job: new FakeJob(undefined, '1h') });
-    sleeper.start();
-    expect(sleeper.wake).toBeUndefined();
-
-    const job = Object.assign(new FakeJob(undefined, '1h'), { wakeUp: true });
-    const daemon = await setup({ job });
+  it('polls when it is woken, and else by its schedule alone', async () => {
+    const daemon = await setup({ fake: new FakeDaemon(undefined, '1h') });
     daemon.start();
-    daemon.wake?.();
-    await eventually(() => job.polls === 2);
+    await eventually(() => daemon.fake.polls === 1);
+    daemon.fake.wake?.();
+    await eventually(() => daemon.fake.polls === 2);
   });
 
   it('tells all there is to know at /health', async () => {
     const daemon = await setup({
-      job: new FakeJob(once({ next: 'idle', distributed: 3, retried: 0, failed: 1 }), '1h'),
+      fake: new FakeDaemon(once({ next: 'idle', distributed: 3, retried: 0, failed: 1 }), '1h'),
     });
     daemon.start();
     await eventually(async () => (await daemon.report()).lastCycle?.finishedAt != null);
@@ -108,7 +102,7 @@ describe('the runtime around a job', () => {
       { next: 'more', distributed: 200, retried: 0, failed: 0 },
       { next: 'idle', distributed: 50, retried: 0, failed: 2 },
     ];
-    const daemon = await setup({ job: new FakeJob(() => answers.shift() ?? IDLE, '1h') });
+    const daemon = await setup({ fake: new FakeDaemon(() => answers.shift() ?? IDLE, '1h') });
     daemon.start();
     await eventually(async () => (await daemon.report()).lastCycle?.finishedAt != null);
     expect((await daemon.report()).lastCycle).toMatchObject({ distributed: 250, failed: 2 });
@@ -132,11 +126,11 @@ describe('the runtime around a job', () => {
 
   it('is down while its batches fail, tells why, and recovers', async () => {
     let broken = true;
-    const job = new FakeJob(() => {
+    const fake = new FakeDaemon(() => {
       if (broken) throw Object.assign(new Error('no such table: Hello Ann'), { code: '42P01' });
       return IDLE;
     });
-    const daemon = await setup({ job });
+    const daemon = await setup({ fake });
     daemon.start();
     await eventually(async () => (await daemon.report()).status === 'down');
     expect((await daemon.report()).lastError).toEqual({ code: '42P01', at: expect.any(String) });
@@ -153,7 +147,7 @@ describe('the runtime around a job', () => {
   it('pauses on trouble after counting what was done, and warns', async () => {
     const trouble = { code: 'BROKER_DOWN', text: 'The broker can not be reached.' };
     const daemon = await setup({
-      job: new FakeJob(once({ next: 'more', distributed: 7, retried: 0, failed: 0, trouble })),
+      fake: new FakeDaemon(once({ next: 'more', distributed: 7, retried: 0, failed: 0, trouble })),
       backOff: { initialMs: 60_000, maxMs: 60_000 },
     });
     daemon.start();
@@ -163,21 +157,21 @@ describe('the runtime around a job', () => {
     expect(daemon.lines()).toContainEqual(
       expect.objectContaining({ level: 'warn', msg: 'cycle failed', ...trouble, failures: 1 }),
     );
-    expect(daemon.job.polls).toBe(1);
+    expect(daemon.fake.polls).toBe(1);
   });
 
   it('distributes nothing while disabled, and is healthy whatever its parts', async () => {
     const daemon = await setup({ broker: () => down });
-    daemon.job.enabled = false;
+    daemon.fake.enabled = false;
     daemon.start();
     expect(await daemon.get('/health')).toMatchObject({ code: 200, body: { status: 'disabled' } });
     expect((await daemon.get('/health/ready')).code).toBe(200);
-    expect(daemon.job.polls).toBe(0);
+    expect(daemon.fake.polls).toBe(0);
   });
 
   it('is not alive once a batch is stuck', async () => {
     const gate = new Gate();
-    const daemon = await setup({ job: gatedJob(gate), stuckAfterMs: 5 });
+    const daemon = await setup({ fake: gatedDaemon(gate), stuckAfterMs: 5 });
     daemon.start();
     await eventually(async () => (await daemon.get('/health/live')).code === 503);
     expect((await daemon.report()).status).toBe('stuck');
@@ -188,7 +182,7 @@ describe('the runtime around a job', () => {
   it('leaves no line for idle polls', async () => {
     const daemon = await setup();
     daemon.start();
-    await eventually(() => daemon.job.polls >= 3);
+    await eventually(() => daemon.fake.polls >= 3);
     expect(daemon.lines().filter(({ context }) => context === undefined)).toEqual([]);
   });
 
@@ -196,10 +190,10 @@ describe('the runtime around a job', () => {
     it('lets the batch in hand end, takes no new one, and answers meanwhile', async () => {
       const gate = new Gate();
       const daemon = await setup({
-        job: gatedJob(gate, { next: 'more', distributed: 1, retried: 0, failed: 0 }),
+        fake: gatedDaemon(gate, { next: 'more', distributed: 1, retried: 0, failed: 0 }),
       });
       daemon.start();
-      await eventually(() => daemon.job.polls === 1);
+      await eventually(() => daemon.fake.polls === 1);
       let closed = false;
       const closing = daemon.app.close().then(() => (closed = true));
       await eventually(async () => (await daemon.report()).status === 'stopping');
@@ -208,31 +202,31 @@ describe('the runtime around a job', () => {
       expect(closed).toBe(false);
       gate.open();
       await closing;
-      expect(daemon.job.polls).toBe(1);
+      expect(daemon.fake.polls).toBe(1);
       expect(daemon.lines()).toContainEqual(expect.objectContaining({ msg: 'batch done', distributed: 1 }));
     });
 
     it('gives up a batch that does not end within the limit', async () => {
-      const daemon = await setup({ job: gatedJob(new Gate()), drainLimitMs: 20 });
+      const daemon = await setup({ fake: gatedDaemon(new Gate()), drainLimitMs: 20 });
       daemon.start();
-      await eventually(() => daemon.job.polls === 1);
+      await eventually(() => daemon.fake.polls === 1);
       await daemon.app.close();
       expect(daemon.lines()).toContainEqual(
         expect.objectContaining({ level: 'warn', msg: 'batch given up', drainLimitMs: 20 }),
       );
     });
 
-    it('drains before anything that closes in onApplicationShutdown', async () => {
+    it('stops the daemon after the batch in hand has ended', async () => {
       const gate = new Gate();
-      const daemon = await setup({ job: gatedJob(gate) });
+      const daemon = await setup({ fake: gatedDaemon(gate) });
       daemon.start();
-      await eventually(() => daemon.job.polls === 1);
+      await eventually(() => daemon.fake.polls === 1);
       const closing = daemon.app.close();
       await eventually(async () => (await daemon.report()).status === 'stopping');
-      expect(daemon.storeClosed()).toBe(false);
+      expect(daemon.fake.stopped).toBe(false);
       gate.open();
       await closing;
-      expect(daemon.storeClosed()).toBe(true);
+      expect(daemon.fake.stopped).toBe(true);
     });
   });
 
@@ -248,7 +242,7 @@ describe('the runtime around a job', () => {
 
     it('tell what was done and how things stand', async () => {
       const daemon = await setup({
-        job: new FakeJob(once({ next: 'idle', distributed: 3, retried: 0, failed: 1 }), '1h'),
+        fake: new FakeDaemon(once({ next: 'idle', distributed: 3, retried: 0, failed: 1 }), '1h'),
         broker: () => down,
       });
       daemon.app.get(DaemonMetrics).distributed('sent', 3);
@@ -300,8 +294,8 @@ describe('the runtime around a job', () => {
     });
   });
 
-  interface Daemon {
-    readonly job?: FakeJob;
+  interface Setup {
+    readonly fake?: FakeDaemon;
     readonly broker?: () => Awaited<ReturnType<HealthContributor['check']>>;
     readonly count?: () => Promise<BacklogCount>;
     readonly backOff?: Partial<BackOffConfig>;
@@ -311,21 +305,17 @@ describe('the runtime around a job', () => {
   }
 
   async function setup({
-    job = new FakeJob(),
+    fake = new FakeDaemon(),
     broker = () => up,
     count = () => Promise.resolve(BACKLOG),
     backOff = { initialMs: 10, maxMs: 10 },
     stuckAfterMs = 60_000,
     drainLimitMs = 10_000,
     environment,
-  }: Daemon = {}) {
+  }: Setup = {}) {
     const { log, lines, text } = aLog();
-    const store = new Store();
-    const wakeUp = {
-      wake: undefined as (() => void) | undefined,
-      start: (wake: () => void) => (wakeUp.wake = wake),
-    };
-    const contributors: HealthContributor[] = [
+    fake.backlog = { count };
+    fake.parts = [
       { part: 'database', check: () => Promise.resolve(up) },
       { part: 'broker', check: () => Promise.resolve(broker()) },
     ];
@@ -336,21 +326,15 @@ describe('the runtime around a job', () => {
       aConfig(ShutdownConfig, { drainLimitMs }),
     ]);
     const module = {
-      module: DaemonModule,
-      providers: [
-        { provide: DAEMON_JOB, useValue: job },
-        { provide: HEALTH_CONTRIBUTORS, useValue: contributors },
-        { provide: BACKLOG_SOURCE, useValue: { count } },
-        { provide: WAKE_UP, useValue: wakeUp },
-        { provide: Store, useValue: store },
-      ],
-      exports: [DAEMON_JOB, WAKE_UP, HEALTH_CONTRIBUTORS, BACKLOG_SOURCE],
+      module: FakeDaemonModule,
+      providers: [{ provide: Daemon, useValue: fake }],
+      exports: [Daemon],
     };
     const built = await Test.createTestingModule({
       imports: [
         ConfigurationModule.forRoot(configuration),
         ScheduleModule.forRoot(),
-        TelemetryModule.forRoot(new AppInfo('push-to-handset', '1.2.3'), log),
+        RuntimeModule.forRoot(new AppInfo('push-to-handset', '1.2.3'), log),
         DaemonRuntimeModule.around(module),
       ],
     }).compile();
@@ -365,33 +349,21 @@ describe('the runtime around a job', () => {
     };
     return {
       app,
-      job,
+      fake,
       lines,
       text,
       get,
-      get wake() {
-        return wakeUp.wake;
-      },
       start: () => {
         app.get(DaemonLoop).start();
       },
       report: async () => (await get('/health')).body as HealthReport,
       metrics: async () => (await fetch(`${url}/metrics`)).text(),
-      storeClosed: () => store.closed,
     };
   }
 });
 
 @Module({})
-class DaemonModule {}
-
-class Store {
-  closed = false;
-
-  onApplicationShutdown(): void {
-    this.closed = true;
-  }
-}
+class FakeDaemonModule {}
 
 const BACKLOG: BacklogCount = {
   waiting: 5,
@@ -403,14 +375,14 @@ const BACKLOG: BacklogCount = {
   setAsideByMethod: { PUSH: 6, SMS: 0 },
 };
 
-/** Answers this report to the first poll, and `idle` to all others. */
+/** Returns this report at the first poll, and `idle` to all others. */
 function once(report: PollReport): () => PollReport {
   const answers = [report];
   return () => answers.shift() ?? IDLE;
 }
 
-function gatedJob(gate: Gate, report: PollReport = IDLE): FakeJob {
-  return new FakeJob(async () => {
+function gatedDaemon(gate: Gate, report: PollReport = IDLE): FakeDaemon {
+  return new FakeDaemon(async () => {
     await gate.opened;
     return report;
   });

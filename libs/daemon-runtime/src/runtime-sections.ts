@@ -2,7 +2,7 @@ import type { Section } from '@comms/config';
 import { EnvironmentConfig } from './environment.config.js';
 import { HealthConfig } from './health/health.config.js';
 import { LogConfig } from './logging/log.config.js';
-import { BackOffConfig } from './poller/back-off.config.js';
+import { BackOffConfig } from './loop/back-off.js';
 import { ShutdownConfig } from './process/shutdown.config.js';
 
 /** The configuration that every daemon has; `runDaemon` loads it beside the daemon's own. */

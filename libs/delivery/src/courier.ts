@@ -14,7 +14,7 @@ export interface Courier {
   condition(): CourierCondition;
   /** Connects ahead of the first batch, so that readiness can tell; resolves when the try has ended, well or not. */
   prepare(): Promise<void>;
-  close(): Promise<void>;
+  stop(): Promise<void>;
 }
 
 export interface CourierCondition {

@@ -1,6 +1,13 @@
 export { BatchSizer } from './batch-sizer.js';
 export { type BatchOptions, deliverBatch } from './deliver-batch.js';
 export type { BatchReport, DeliveryTrouble } from './batch-report.js';
+export {
+  MONITOR_TASKS,
+  type MonitorReport,
+  type MonitorStore,
+  type MonitorTask,
+  monitorPass,
+} from './monitor-pass.js';
 export type { DeliveryPorts } from './delivery-ports.js';
 export { type RetryOptions, RetryPolicy } from './retry-policy.js';
 export type { OutboundMessage } from './outbound-message.js';

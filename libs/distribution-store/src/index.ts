@@ -1,4 +1,3 @@
-export { DistributionStoreModule } from './distribution-store.module.js';
 export {
   type DistributionStoreOptions,
   PostgresDistributionStore,
@@ -18,7 +17,6 @@ export {
 export { WakeUpListener } from './wake-up/wake-up-listener.js';
 export { DATASOURCE_CHECKS } from './configuration/datasource-checks.js';
 export { DatasourceConfig } from './configuration/datasource.config.js';
-export { isReceiptLimitSafe } from './configuration/is-receipt-limit-safe.js';
 export { TimeExclusionConfig } from './configuration/time-exclusion.config.js';
 export { CommsRequestTarget } from './entities/comms-request-target.entity.js';
 export { CommsRequestTargetDistribution } from './entities/comms-request-target-distribution.entity.js';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DELIVERY_METHODS, type TimeExclusionMode } from '@comms/distribution';
-import { MONITOR_TASKS } from '@comms/monitor';
+import { MONITOR_TASKS } from '@comms/delivery';
 import type { PoolClient } from 'pg';
 import { claimStatement } from './claim/claim-statement.js';
 import { verdictStatement } from './claim/verdict-statement.js';

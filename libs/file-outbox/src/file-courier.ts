@@ -44,7 +44,7 @@ export class FileCourier implements Courier {
       try {
         return await this.putInto(directory, messages);
       } finally {
-        await directory.close();
+        await directory.stop();
       }
     } catch (error) {
       const untouched: PutOutcome = { kind: 'untouched', ...this.troubleOf(error) };
@@ -66,7 +66,7 @@ export class FileCourier implements Courier {
     }
   }
 
-  close(): Promise<void> {
+  stop(): Promise<void> {
     return Promise.resolve();
   }
 

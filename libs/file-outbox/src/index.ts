@@ -1,5 +1,4 @@
 export { type DirectoryFinding, examineDirectory } from './examine-directory.js';
 export { FileCourier } from './file-courier.js';
 export { FileOutboxConfig } from './file-outbox.config.js';
-export { FileOutboxModule } from './file-outbox.module.js';
 export type { OnShortcoming, Shortcoming } from './shortcoming.js';

@@ -39,7 +39,7 @@ export class OpenDirectory {
   }
 
   /** Never fails: the entries have been synced, or it is known that they have not. */
-  async close(): Promise<void> {
+  async stop(): Promise<void> {
     await this.handle.close().catch(() => undefined);
   }
 }

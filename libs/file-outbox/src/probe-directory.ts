@@ -19,7 +19,7 @@ export async function probeDirectory(path: string, onShortcoming: OnShortcoming)
     await directory.sync();
   } finally {
     await unlink(join(path, name)).catch(() => undefined);
-    await directory.close();
+    await directory.stop();
   }
 }
 

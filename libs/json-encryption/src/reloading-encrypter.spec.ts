@@ -18,7 +18,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  for (const encrypter of opened) encrypter.close();
+  for (const encrypter of opened) encrypter.stop();
   await rm(directory, { recursive: true });
 });
 

@@ -78,9 +78,10 @@ export class ReloadingEncrypter implements JsonEncrypter {
   }
 
   /** Stops following the file; it can still encrypt. */
-  close(): void {
+  stop(): Promise<void> {
     this.closed = true;
     clearTimeout(this.timer);
+    return Promise.resolve();
   }
 
   private schedule(): void {

@@ -1,5 +1,5 @@
 import { type PropertyDescription, describeProperties } from '@comms/config';
-import { type App, DAEMON_CATALOGUE } from '@comms/daemon-catalogue';
+import { type App, DAEMON_CATALOGUE } from '@comms/daemons';
 import { RUNTIME_SECTIONS } from '@comms/daemon-runtime';
 
 /** The properties that each daemon reads. */

@@ -1,5 +1,5 @@
 import { type PropertyDescription, type Section, describeProperties } from '@comms/config';
-import type { DaemonCatalogue } from '@comms/daemon-catalogue';
+import type { DaemonCatalogue } from '@comms/daemons';
 import { RUNTIME_SECTIONS } from '@comms/daemon-runtime';
 import { format } from 'prettier';
 

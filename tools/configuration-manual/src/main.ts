@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { DAEMON_CATALOGUE } from '@comms/daemon-catalogue';
+import { DAEMON_CATALOGUE } from '@comms/daemons';
 import { configurationManual } from './configuration-manual.js';
 
 const MANUAL = 'docs/configuration.md';

@@ -126,6 +126,6 @@ async function putSix(broker: TestBroker, queue: string): Promise<void> {
     put(4, { deliveryMethod: 'SMS', commsCode: null }),
     put(5, { commsCode: 'DATA_LOW' }, true),
   ]);
-  await courier.close();
+  await courier.stop();
   expect(outcomes.map(({ kind }) => kind)).toEqual(Array(6).fill('sent'));
 }

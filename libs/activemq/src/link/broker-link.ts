@@ -66,7 +66,7 @@ export class BrokerLink {
   }
 
   /** Ends the session, whatever waits for it, and the link. */
-  async close(): Promise<void> {
+  async stop(): Promise<void> {
     this.#closed = true;
     this.#attempt?.abort(new BrokerError('BROKER_CLOSED'));
     await this.#opening?.catch(() => undefined);

@@ -101,6 +101,6 @@ async function setup(brokerUrl: string, login: { username: string; password: str
     aBrokerConfig({ url, ...login, connectTimeout: 10_000 }),
     aConfig(QueueConfig),
   );
-  opened.push(courier);
+  opened.push({ close: () => courier.stop() });
   return { courier, relay };
 }

@@ -160,7 +160,7 @@ function startCourier(
   );
   const events: BrokerEvent[] = [];
   courier.subscribe((event) => events.push(event));
-  opened.push(courier);
+  opened.push({ close: () => courier.stop() });
   return { courier, events };
 }
 

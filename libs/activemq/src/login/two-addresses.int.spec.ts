@@ -70,6 +70,6 @@ async function setup(brokerUrl: string, addresses: readonly [string, string]) {
     }),
     aConfig(QueueConfig),
   );
-  opened.push(courier);
+  opened.push({ close: () => courier.stop() });
   return { courier, places };
 }

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.js';
 import type { Log } from '../logging/log.js';
-import { errorCode } from '../logging/stable-code.js';
+import { errorCode } from '../logging/loggable-error.js';
 import type { BacklogCount, BacklogSource } from './backlog-source.js';
 import { CachedReading } from './cached-reading.js';
 

@@ -1,13 +1,11 @@
-/** Counts the rows of the daemon. A feature provides one under {@link BACKLOG_SOURCE}. */
+/** Counts the rows of a daemon. */
 export interface BacklogSource {
   /**
-   * Asked only when someone wants to know, never twice at a time, every 5 seconds at most, and not again before 20
-   * times as long as the last count took.
+   * Called only when health or metrics are read, and never while a call is under way. The next call comes 5 seconds
+   * after the last, or later: after 20 times as long as the last one took.
    */
   count(): Promise<BacklogCount>;
 }
-
-export const BACKLOG_SOURCE = Symbol('BacklogSource');
 
 /** How many rows are in each state. */
 export interface Backlog {

@@ -1,5 +1,4 @@
-import type { Clock } from '../clock.js';
-import { endsWithin } from '../ends-within.js';
+import { type Clock, endsWithin } from '../clock.js';
 
 export interface ReadingLimits {
   /** How long a reading that took `tookMs` may be given out again. */

@@ -1,14 +1,12 @@
-/** The parts that a daemon depends upon, by their names in the health document. */
+/** The parts that a daemon depends on, by their names in the health document. */
 export type Part = 'database' | 'broker' | 'directory';
 
-/** Knows how one part is doing. A feature provides an array of them under {@link HEALTH_CONTRIBUTORS}. */
+/** Knows how one part is doing. */
 export interface HealthContributor {
   readonly part: Part;
-  /** Asked once a second at most, never twice at a time. No answer within 2 seconds, or a throw, counts as down. */
+  /** Called at most once per second, and never while a call is under way. No result within 2 seconds, or an error, counts as down. */
   check(): Promise<PartHealth>;
 }
-
-export const HEALTH_CONTRIBUTORS = Symbol('HealthContributors');
 
 export interface PartHealth {
   /** `blocked`: connected, but nothing gets through. `unknown`: not tried yet. */

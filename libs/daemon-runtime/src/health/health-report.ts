@@ -1,6 +1,6 @@
-import type { Cycle, LastError } from '../job/cycle-record.js';
-import type { DaemonIdentity } from '../job/daemon-job.js';
-import type { LoopState } from '../job/daemon-loop.js';
+import type { DaemonIdentity } from '../daemon.js';
+import type { Cycle, LastError } from '../loop/cycles.js';
+import type { LoopState } from '../loop/daemon-loop.js';
 import type { Backlog } from './backlog-source.js';
 import type { Part, PartHealth } from './health-contributor.js';
 

@@ -1,5 +1,5 @@
 import { Controller, Get, Header, Res } from '@nestjs/common';
-import { AppInfo } from '../app-info.js';
+import { AppInfo } from '../runtime.js';
 import { Health } from './health.js';
 import { type HealthReport, type HealthStatus, isHealthy } from './health-report.js';
 

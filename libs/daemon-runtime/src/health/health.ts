@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { AppInfo } from '../app-info.js';
 import { EnvironmentConfig } from '../environment.config.js';
-import { DaemonLoop } from '../job/daemon-loop.js';
-import { CycleRecord } from '../job/cycle-record.js';
+import { Cycles } from '../loop/cycles.js';
+import { DaemonLoop } from '../loop/daemon-loop.js';
+import type { AppInfo } from '../runtime.js';
 import type { Backlog, BacklogCount } from './backlog-source.js';
 import { type HealthReport, type HealthStatus, healthStatus, partReport } from './health-report.js';
 import { Surroundings } from './surroundings.js';
@@ -10,10 +10,10 @@ import { Surroundings } from './surroundings.js';
 /** Tells how the daemon is; answers within 2 seconds. */
 @Injectable()
 export class Health {
-  // eslint-disable-next-line max-params -- Nest hands in one argument an injection
+  // eslint-disable-next-line max-params -- Nest hands in one argument per injection
   constructor(
     private readonly loop: DaemonLoop,
-    private readonly cycles: CycleRecord,
+    private readonly cycles: Cycles,
     private readonly surroundings: Surroundings,
     private readonly config: EnvironmentConfig,
   ) {}
@@ -39,7 +39,7 @@ export class Health {
       app,
       version,
       ...(environment !== undefined && { environment }),
-      daemon: this.loop.job.identity,
+      daemon: this.loop.daemon.identity,
       ...Object.fromEntries([...parts].map(([part, health]) => [part, partReport(health)])),
       lastCycle: this.cycles.lastCycle,
       backlog: counted && withoutDetails(counted),

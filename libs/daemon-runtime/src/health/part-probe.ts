@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.js';
-import { errorCode } from '../logging/stable-code.js';
+import { errorCode } from '../logging/loggable-error.js';
 import { CachedReading, type Reading } from './cached-reading.js';
 import type { HealthContributor, Part, PartHealth } from './health-contributor.js';
 

@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { aLog } from '../testing/a-log.js';
+import { aRuntime } from '../testing/a-runtime.js';
+import { FakeDaemon } from '../testing/fake-daemon.js';
 import { FakeClock } from '../testing/fake-clock.js';
 import type { BacklogCount } from './backlog-source.js';
 import type { PartHealth } from './health-contributor.js';
@@ -126,6 +128,10 @@ function setup({
     return source();
   };
   const { log, lines } = aLog();
-  const surroundings = new Surroundings([{ part: 'database', check }], { count }, clock, log);
+  const daemon = Object.assign(new FakeDaemon(), {
+    parts: [{ part: 'database', check }],
+    backlog: { count },
+  });
+  const surroundings = new Surroundings(daemon, aRuntime({ clock, log }));
   return { surroundings, clock, start: clock.now(), counted: () => counted, lines };
 }

@@ -1,14 +1,9 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { Clock } from '../clock.js';
-import { Log } from '../logging/log.js';
+import { Injectable } from '@nestjs/common';
+import { Daemon } from '../daemon.js';
+import { Runtime } from '../runtime.js';
 import { BacklogProbe } from './backlog-probe.js';
-import { BACKLOG_SOURCE, type BacklogCount, type BacklogSource } from './backlog-source.js';
-import {
-  HEALTH_CONTRIBUTORS,
-  type HealthContributor,
-  type Part,
-  type PartHealth,
-} from './health-contributor.js';
+import type { BacklogCount } from './backlog-source.js';
+import type { Part, PartHealth } from './health-contributor.js';
 import { PartProbe } from './part-probe.js';
 
 /** What a daemon depends upon and what waits for it, as last seen; answers within 2 seconds. */
@@ -17,15 +12,9 @@ export class Surroundings {
   private readonly probes: readonly PartProbe[];
   private readonly counted: BacklogProbe;
 
-  // eslint-disable-next-line max-params -- Nest hands in one argument an injection
-  constructor(
-    @Inject(HEALTH_CONTRIBUTORS) contributors: readonly HealthContributor[],
-    @Inject(BACKLOG_SOURCE) source: BacklogSource,
-    clock: Clock,
-    log: Log,
-  ) {
-    this.probes = contributors.map((contributor) => new PartProbe(contributor, clock));
-    this.counted = new BacklogProbe(source, clock, log);
+  constructor({ parts, backlog }: Daemon, { clock, log }: Runtime) {
+    this.probes = parts.map((contributor) => new PartProbe(contributor, clock));
+    this.counted = new BacklogProbe(backlog, clock, log);
   }
 
   async parts(): Promise<ReadonlyMap<Part, PartHealth>> {

@@ -1,6 +1,3 @@
-import { safeMessage } from './safe-message.js';
-import { stableCode } from './stable-code.js';
-
 /** What a log line holds of an error. */
 export interface LoggableError {
   /** The name of its class. */
@@ -37,3 +34,57 @@ function framesOf(stack = ''): string[] {
 
 const FRAME = /^ {4}at (?:.+ \(.+:\d+:\d+\)|[^ ]+:\d+:\d+)$/;
 const MOST_FRAMES = 20;
+
+/** The `code` of an error, where it has one that is fit for a log line or a label; of a system error its errno. */
+export function stableCode(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('code' in error)) return undefined;
+  return typeof error.code === 'string' && CODE.test(error.code) ? error.code : undefined;
+}
+
+/** The stable code of what was thrown, or else the name of its class. */
+export function errorCode(error: unknown): string {
+  return stableCode(error) ?? (error instanceof Error ? error.constructor.name : typeof error);
+}
+
+const CODE = /^\w{1,50}$/;
+
+/**
+ * The message of an error where it can hold nothing secret, else nothing: drivers and parsers quote rows, queries and
+ * snippets of their input in theirs. Safe are the messages of
+ * - our own errors, told by a code such as `BROKER_DOWN`: the house promises that they hold no text, target or key;
+ * - the system's, such as `connect ECONNREFUSED 127.0.0.1:5432`;
+ * - the framework's for a wrong wiring (`…Exception`);
+ * - the language's for a defect in the program, cut before it quotes a value.
+ */
+export function safeMessage(error: Error): string | undefined {
+  return isOurs(error) || isOfTheSystem(error) || isOfTheFramework(error)
+    ? error.message
+    : DEFECT.exec(error.message)?.[0];
+}
+
+function isOurs(error: Error): boolean {
+  return OWN_CODE.test(stableCode(error) ?? '');
+}
+
+function isOfTheSystem(error: Error): boolean {
+  return 'syscall' in error && typeof error.syscall === 'string';
+}
+
+function isOfTheFramework(error: Error): boolean {
+  return error.constructor.name.endsWith('Exception');
+}
+
+/** Words joined by `_`; the codes of Node.js and jose that start with `ERR_` go with messages that quote arguments. */
+const OWN_CODE = /^(?!ERR_)[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/;
+
+const DEFECT = new RegExp(
+  [
+    'Cannot (?:read|set) properties of (?:null|undefined)',
+    "Cannot access '[\\w$]+' before initialization",
+    '[a-zA-Z_$][\\w$.]* is not (?:a function|a constructor|iterable|defined)$',
+    'Maximum call stack size exceeded$',
+    'Invalid (?:array length|time value)$',
+  ]
+    .map((message) => `^${message}`)
+    .join('|'),
+);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Registry } from 'prom-client';
-import { AppInfo } from '../app-info.js';
+import { AppInfo } from '../runtime.js';
 import { aLog } from '../testing/a-log.js';
 import { eventually } from '../testing/eventually.js';
 import { metricsRegistry } from './metrics-registry.js';

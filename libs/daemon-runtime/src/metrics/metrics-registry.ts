@@ -1,5 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
-import type { AppInfo } from '../app-info.js';
+import type { AppInfo } from '../runtime.js';
 import type { Log } from '../logging/log.js';
 import { eventLoopLag } from './event-loop-lag.js';
 

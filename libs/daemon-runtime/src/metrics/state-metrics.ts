@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Gauge, Registry } from 'prom-client';
 import { Surroundings } from '../health/surroundings.js';
-import { DaemonLoop } from '../job/daemon-loop.js';
+import { DaemonLoop } from '../loop/daemon-loop.js';
 
 /** Tells with each scrape how things stand. What is not known is left out, rather than told as 0. */
 @Injectable()

@@ -5,6 +5,6 @@ import type { DynamicModule, Type } from '@nestjs/common';
 export interface DaemonDefinition extends ConfigurationRequest {
   /** Such as `push-to-handset`. */
   readonly app: string;
-  /** Exports DAEMON_JOB, WAKE_UP, HEALTH_CONTRIBUTORS and BACKLOG_SOURCE. */
+  /** Exports a `Daemon`. */
   readonly module: Type | DynamicModule;
 }

@@ -34,7 +34,7 @@ export class InMemoryCourier implements Courier {
     return Promise.resolve();
   }
 
-  close(): Promise<void> {
+  stop(): Promise<void> {
     return Promise.resolve();
   }
 }

@@ -261,7 +261,7 @@ describe.each<Layout>(['one table', 'months'])('on %s', (layout) => {
       const id = await insert();
       const crashed = suite.open();
       await (await open({}, crashed).claim(1)).announce([id]);
-      await crashed.close();
+      await crashed.stop();
       const claim = await eventually(() => open().claim(1));
       expect(await claim.announce([id])).toEqual(new Set([id]));
       await claim.record([{ distributionId: id, status: 'S' }]);

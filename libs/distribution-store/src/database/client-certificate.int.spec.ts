@@ -29,7 +29,7 @@ afterAll(() => server.process.stop());
 
 const databases: Database[] = [];
 afterEach(async () => {
-  for (const database of databases.splice(0)) await database.close();
+  for (const database of databases.splice(0)) await database.stop();
 });
 
 describe('a database that asks for the certificate of its user', () => {

@@ -280,7 +280,7 @@ describe('closing', () => {
     const id = await insert();
     const store = storeOn(suite.database);
     const claim = await store.claim(1);
-    await suite.database.close();
+    await suite.database.stop();
     await expect(claim.record(sent(id))).rejects.toMatchObject({ code: 'STORE_CLAIM_ENDED' });
     await expect(store.claim(1)).rejects.toMatchObject({ code: 'STORE_CLOSED' });
     const other = open();
@@ -288,7 +288,7 @@ describe('closing', () => {
   });
 
   it('is nothing on a database that was never used', async () => {
-    await expect(open().close()).resolves.toBeUndefined();
+    await expect(open().stop()).resolves.toBeUndefined();
   });
 });
 

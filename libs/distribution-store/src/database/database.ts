@@ -1,4 +1,3 @@
-import type { OnApplicationShutdown } from '@nestjs/common';
 import type { PoolClient, QueryResult, QueryResultRow } from 'pg';
 import type { DataSource } from 'typeorm';
 import type { DatasourceConfig } from '../configuration/datasource.config.js';
@@ -25,7 +24,7 @@ export interface OpenTransaction<Row extends QueryResultRow> {
  * The database as the stores use it: it connects on first use, anew after every failure, and never ends the process by
  * itself. Everything that it throws is a {@link StoreError}.
  */
-export class Database implements OnApplicationShutdown {
+export class Database {
   private readonly settings: string;
   private readonly tlsFiles: TlsFiles;
   private connecting: Promise<DataSource> | undefined;
@@ -100,15 +99,11 @@ export class Database implements OnApplicationShutdown {
   }
 
   /** Ends all connections; open transactions are rolled back by the database. */
-  async close(): Promise<void> {
+  async stop(): Promise<void> {
     this.closed = true;
     const dataSource = await this.connecting?.catch(() => undefined);
     for (const use of this.open) use.end(new StoreError('STORE_CLOSED', 'The store is closed.'));
     if (dataSource?.isInitialized) await dataSource.destroy();
-  }
-
-  async onApplicationShutdown(): Promise<void> {
-    await this.close();
   }
 
   private async connect(): Promise<DataSource> {

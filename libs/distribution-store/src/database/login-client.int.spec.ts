@@ -24,7 +24,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await rm(folder, { recursive: true });
-  await database.close();
+  await database.stop();
   await suite.client.query(`DROP ROLE ${login}`);
 });
 

@@ -207,7 +207,7 @@ async function drained(databases: readonly Database[]) {
     return (await waiting()) === 0;
   }, 100_000);
   await Promise.all(pollers.map((poller) => poller.stop()));
-  return { failures: failures.flatMap(({ errors }) => errors), longestPauseMs };
+  return { failures: failures.flatMap(({ causes }) => causes), longestPauseMs };
 }
 
 async function batch(store: PostgresDistributionStore, progressed: () => void): Promise<'more' | 'idle'> {

@@ -66,7 +66,7 @@ describe('a connection', () => {
     await database.begin('SELECT 1');
     await writeFile(file, 'garbage');
     await database.begin('SELECT 1');
-    await database.close();
+    await database.stop();
   });
 
   it('trusts each authority of a file that was joined without a line end', async () => {
@@ -99,7 +99,7 @@ async function connect(mode: SslMode, overrides: { tlsCaFile?: string }): Promis
   } catch (error) {
     return (error as { code: string }).code;
   } finally {
-    await database.close();
+    await database.stop();
   }
 }
 

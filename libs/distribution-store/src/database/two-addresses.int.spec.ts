@@ -54,6 +54,6 @@ async function setup(addresses: readonly [string, string]) {
   });
   Object.assign(url, { hostname: 'localhost', port: String(port) });
   const database = new Database(aDatasourceConfig({ url: url.href, connectTimeout: 9_000 }), 'spec');
-  opened.push(database);
+  opened.push({ close: () => database.stop() });
   return { database, places };
 }

@@ -63,6 +63,6 @@ async function sessionOn(url: string) {
     const sql = 'SELECT inet_server_addr() IS NULL AS socket, session_user AS user';
     return (await database.run<{ socket: boolean; user: string }>(sql)).rows[0];
   } finally {
-    await database.close();
+    await database.stop();
   }
 }

@@ -19,7 +19,7 @@ beforeEach(async () => {
     CREATE TABLE spec.comms_put_announcement (LIKE public.comms_put_announcement);
     CREATE TABLE spec.comms_set_aside (LIKE public.comms_set_aside)`);
 });
-afterEach(() => database.close());
+afterEach(() => database.stop());
 afterAll(() => migrated.drop());
 
 const healthOf = (requirements = DELIVERY_REQUIREMENTS, on = database) =>
@@ -116,7 +116,7 @@ describe('the health of the database', () => {
       code: 'STORE_RIGHT_MISSING',
       text: expect.stringContaining(missing) as unknown,
     });
-    await limited.close();
+    await limited.stop();
     await change('DROP ROLE spec_health');
   });
 
@@ -139,6 +139,6 @@ describe('the health of the database', () => {
     await clock.advance(1000);
     expect(first).toMatchObject({ state: 'down', code: 'STORE_UNREACHABLE' });
     expect(await health.check()).toEqual(first);
-    await unreachable.close();
+    await unreachable.stop();
   });
 });

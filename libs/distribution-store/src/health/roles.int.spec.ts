@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { SystemClock } from '@comms/daemon-runtime';
-import { MONITOR_TASKS } from '@comms/monitor';
+import { MONITOR_TASKS } from '@comms/delivery';
 import { PostgresDistributionStore } from '../claim/postgres-distribution-store.js';
 import { Database } from '../database/database.js';
 import { PostgresMonitorStore } from '../monitor/postgres-monitor-store.js';
@@ -143,7 +143,7 @@ async function loginAs(role: string) {
   const config = aDatasourceConfig({ url });
   const database = new Database(config, 'spec');
   const end = async () => {
-    await database.close();
+    await database.stop();
     await migrated.client.query(`DROP ROLE ${name}`);
   };
   return { name, config, database, end };

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SystemClock } from '@comms/daemon-runtime';
-import { MONITOR_TASKS } from '@comms/monitor';
+import { MONITOR_TASKS } from '@comms/delivery';
 import { PostgresDistributionStore } from '../claim/postgres-distribution-store.js';
 import { Database } from '../database/database.js';
 import { migrate } from '../migrate/migrate.js';
@@ -24,7 +24,7 @@ beforeAll(async () => {
   database = new Database(aDatasourceConfig({ url: migrated.url, schema: 'views' }), 'spec');
 });
 afterAll(async () => {
-  await database.close();
+  await database.stop();
   await migrated.drop();
 });
 

@@ -38,7 +38,7 @@ beforeEach(async () => {
   database = new Database(aDatasourceConfig({ url: migrated.url }), 'spec');
 });
 afterEach(async () => {
-  await database.close();
+  await database.stop();
   await migrated.drop();
 });
 
@@ -391,7 +391,7 @@ async function loginAs(role: string) {
   const config = aDatasourceConfig({ url });
   const login = new Database(config, 'spec');
   const end = async () => {
-    await login.close();
+    await login.stop();
     await migrated.client.query(`DROP ROLE ${name}`);
   };
   return { name, config, database: login, end };

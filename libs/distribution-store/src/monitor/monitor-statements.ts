@@ -1,4 +1,4 @@
-import { MONITOR_TASKS, type MonitorTask } from '@comms/monitor';
+import { MONITOR_TASKS, type MonitorTask } from '@comms/delivery';
 import { auditColumns } from '../audit-columns.js';
 import type { StoreScope } from '../store-scope.js';
 import type { TableNames } from '../table-names.js';

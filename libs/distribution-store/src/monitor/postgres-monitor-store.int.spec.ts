@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { TimeExclusionMode } from '@comms/distribution';
-import { MONITOR_TASKS, type MonitorTask } from '@comms/monitor';
+import { MONITOR_TASKS, type MonitorTask } from '@comms/delivery';
 import { insertDistribution, insertTarget, type Layout, migratedSuite, targetRow } from '../testing/index.js';
 import { PostgresMonitorStore } from './postgres-monitor-store.js';
 

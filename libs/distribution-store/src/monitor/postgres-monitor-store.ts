@@ -1,4 +1,4 @@
-import { MONITOR_TASKS, type MonitorStore, type MonitorTask } from '@comms/monitor';
+import { MONITOR_TASKS, type MonitorStore, type MonitorTask } from '@comms/delivery';
 import type { Database } from '../database/database.js';
 import { StoreError } from '../store-error.js';
 import type { StoreScope } from '../store-scope.js';

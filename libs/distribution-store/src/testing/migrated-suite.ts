@@ -47,7 +47,7 @@ export function migratedSuite(app: string, layout: Layout = 'one table'): Migrat
     database = open();
   });
   afterEach(async () => {
-    await Promise.all(opened.splice(0).map((each) => each.close()));
+    await Promise.all(opened.splice(0).map((each) => each.stop()));
   });
   afterAll(() => migrated.drop());
   return {

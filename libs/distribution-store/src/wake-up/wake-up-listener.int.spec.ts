@@ -57,8 +57,8 @@ describe.each<Layout>(['one table', 'months'])('on %s', (layout) => {
 
     it('ends with the database and tells nothing of that', async () => {
       const { listener, lines, clock } = await started();
-      listener.onApplicationShutdown();
-      await suite.database.close();
+      await listener.stop();
+      await suite.database.stop();
       await clock.advance(60_000);
       expect(lines()).toEqual([]);
     });

@@ -1,5 +1,4 @@
-import type { Clock, Log, WakeUp } from '@comms/daemon-runtime';
-import type { OnApplicationShutdown } from '@nestjs/common';
+import type { Clock, Log } from '@comms/daemon-runtime';
 import type { Database } from '../database/database.js';
 import { StoreError } from '../store-error.js';
 
@@ -15,19 +14,22 @@ export interface WakeUpListenerParts {
  * Wakes a daemon when the database notifies a channel. It holds one connection; when that is lost it takes another, and
  * wakes once for all that it may have missed meanwhile.
  */
-export class WakeUpListener implements WakeUp, OnApplicationShutdown {
+export class WakeUpListener {
   private cancelRetry: (() => void) | undefined;
   private stopped = false;
 
   constructor(private readonly parts: WakeUpListenerParts) {}
 
+  /** As `Service.start`. Calls `wake` for each notification from now on. */
   start(wake: () => void): void {
-    void this.listen(wake);
+    if (!this.stopped) void this.listen(wake);
   }
 
-  onApplicationShutdown(): void {
+  /** As `Service.stop`; its connection ends with the database. */
+  stop(): Promise<void> {
     this.stopped = true;
     this.cancelRetry?.();
+    return Promise.resolve();
   }
 
   private async listen(wake: () => void): Promise<void> {
@@ -39,10 +41,10 @@ export class WakeUpListener implements WakeUp, OnApplicationShutdown {
   }
 }
 
-/** Meanwhile the daemon looks at its beats, as it does without a wake-up. */
+/** Meanwhile the daemon looks by its schedule, as it does without notifications. */
 const RETRY_MS = 5_000;
 
-/** Listens for as long as the connection lasts, and answers why it has ended. */
+/** Listens for as long as the connection lasts, and returns why it has ended. */
 async function lossOf(database: Database, channel: string, wake: () => void): Promise<StoreError> {
   try {
     const listening = await database.listen(channel, wake);

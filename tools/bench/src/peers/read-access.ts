@@ -1,6 +1,6 @@
 import { BrokerConfig, QueueConfig } from '@comms/activemq';
 import { loadConfiguration, renderFaults } from '@comms/config';
-import { ExtractConfig } from '@comms/delivery-daemon';
+import { ExtractConfig } from '@comms/daemons';
 import { DatasourceConfig } from '@comms/distribution-store';
 
 /** Where database, broker and queue are, as the daemon would read it. */

@@ -10,11 +10,11 @@ export const CODE_PARTS = {
   broker: { title: 'STOMP and its socket (libs/activemq)', code: /\/libs\/activemq\/|\/@stomp\// },
   batches: {
     title: 'batch logic (libs/delivery)',
-    code: /\/libs\/(delivery|delivery-daemon|distribution)\//,
+    code: /\/libs\/(daemons|delivery|distribution)\//,
   },
   runtime: {
     title: 'runtime (libs/daemon-runtime, Nest)',
-    code: /\/libs\/(daemon-runtime|daemon-catalogue|config)\/|\/node_modules\/(@nestjs|prom-client|pino)\//,
+    code: /\/libs\/(daemon-runtime|config)\/|\/node_modules\/(@nestjs|prom-client|pino)\//,
   },
   other: { title: 'Node.js itself, and all else', code: null },
 } as const satisfies Record<string, { readonly title: string; readonly code: RegExp | null }>;

@@ -1,4 +1,4 @@
-import { type Poll, Poller } from '@comms/daemon-runtime';
+import { type FailedCycle, type Poll, Poller } from '@comms/daemon-runtime';
 import { VirtualClock } from '../node/virtual-clock.js';
 import type { Actor } from '../world/actor.js';
 import type { World } from '../world/world.js';
@@ -57,8 +57,8 @@ export class Daemon {
   readonly #observer = {
     cycleStarted: () => undefined,
     cycleFinished: () => undefined,
-    cycleFailed: ({ errors }: { errors: readonly unknown[] }) => {
-      const reasons = errors.map((error) => (error instanceof Error ? error.message : String(error)));
+    cycleFailed: ({ causes }: FailedCycle) => {
+      const reasons = causes.map((cause) => ('trouble' in cause ? cause.trouble.code : textOf(cause.error)));
       this.world.note(this.actor, `fails: ${reasons.join()}`);
     },
   };
@@ -67,3 +67,7 @@ export class Daemon {
 const SCHEDULE_MS = 500;
 const HEALTH_MS = 5_000;
 const DRAIN_LIMIT_MS = 4_000;
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -9,12 +9,11 @@ export function deliveryJob(ports: DeliveryPorts, options: BatchOptions): Job {
     batchesInHand: 3,
     async poll() {
       const { trouble, more } = await deliverBatch(ports, options);
-      if (trouble) throw new Error(trouble.code);
-      return more ? 'more' : 'idle';
+      return trouble ?? (more ? 'more' : 'idle');
     },
     tick: () => {
       if (courier.condition().state !== 'up') void courier.prepare();
     },
-    close: () => courier.close(),
+    close: () => courier.stop(),
   };
 }

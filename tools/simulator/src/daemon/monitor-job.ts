@@ -1,4 +1,4 @@
-import { type MonitorStore, monitorPass } from '@comms/monitor';
+import { type MonitorStore, monitorPass } from '@comms/delivery';
 import type { Job } from './daemon.js';
 
 /** The job of comms-monitor: one pass a poll. */

@@ -40,8 +40,8 @@ export class WatchedCourier implements Courier {
     return this.courier.prepare();
   }
 
-  close(): Promise<void> {
-    return this.courier.close();
+  stop(): Promise<void> {
+    return this.courier.stop();
   }
 
   /** A process that was stopped meanwhile is not to blame. */

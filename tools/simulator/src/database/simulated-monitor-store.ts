@@ -1,4 +1,4 @@
-import type { MonitorStore, MonitorTask } from '@comms/monitor';
+import type { MonitorStore, MonitorTask } from '@comms/delivery';
 import type { Database } from './database.js';
 import type { Row } from './row.js';
 

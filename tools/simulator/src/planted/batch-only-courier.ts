@@ -25,7 +25,7 @@ export class BatchOnlyCourier implements Courier {
     return Promise.resolve();
   }
 
-  close(): Promise<void> {
+  stop(): Promise<void> {
     return Promise.resolve();
   }
 

@@ -22,7 +22,7 @@ export class HalfBatchCourier implements Courier {
     return this.courier.prepare();
   }
 
-  close(): Promise<void> {
-    return this.courier.close();
+  stop(): Promise<void> {
+    return this.courier.stop();
   }
 }

@@ -21,8 +21,8 @@ export class HastyCourier implements Courier {
     return this.courier.prepare();
   }
 
-  close(): Promise<void> {
-    return this.courier.close();
+  stop(): Promise<void> {
+    return this.courier.stop();
   }
 }
 

@@ -1,0 +1,53 @@
+import { type Configuration, type Fault, Property } from '@comms/config';
+import { Max, Min } from 'class-validator';
+
+/** How long a daemon pauses when something that is no row's fault keeps it from its work. */
+export class BackOffConfig {
+  @Property('comms.back-off.initial', {
+    type: 'duration',
+    default: '1s',
+    description:
+      'The longest pause after a first failure of the database, the broker or the disk. It doubles with each further failure in a row; up to half of each pause is taken off at random.',
+    allowed: '10ms to 1h',
+  })
+  @Min(10)
+  @Max(3_600_000)
+  readonly initialMs!: number;
+
+  @Property('comms.back-off.max', {
+    type: 'duration',
+    default: '30s',
+    description:
+      'What no pause after a failure exceeds. The daemon tries again by itself at the end of each.',
+    allowed: '10ms to 1h, and not below comms.back-off.initial',
+  })
+  @Min(10)
+  @Max(3_600_000)
+  readonly maxMs!: number;
+}
+
+/** The first pause must fit in the longest. */
+export function checkBackOff(configuration: Configuration): Fault[] {
+  const { initialMs, maxMs } = configuration.get(BackOffConfig);
+  if (initialMs <= maxMs) return [];
+  return [
+    {
+      key: configuration.keyOf(BackOffConfig, 'maxMs'),
+      problem: `is below ${configuration.keyOf(BackOffConfig, 'initialMs')}`,
+    },
+  ];
+}
+
+/** The longest pause after a first failure, and what no pause exceeds, in milliseconds. */
+export type BackOffLimits = Pick<BackOffConfig, 'initialMs' | 'maxMs'>;
+
+/**
+ * How long to pause after the `failures`th failure in a row: doubling from `initialMs` up to `maxMs`, of which a random
+ * half is taken off, so that replicas that failed together do not come back together.
+ *
+ * @param random from 0 to below 1
+ */
+export function backOffMs({ initialMs, maxMs }: BackOffLimits, failures: number, random: number): number {
+  const longest = Math.min(maxMs, initialMs * 2 ** (failures - 1));
+  return Math.round(longest * (1 - random / 2));
+}

@@ -1,0 +1,100 @@
+import { type BeforeApplicationShutdown, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { SchedulerRegistry } from '@nestjs/schedule';
+import { Daemon, type PollReport } from '../daemon.js';
+import { HealthConfig } from '../health/health.config.js';
+import { ShutdownConfig } from '../process/shutdown.config.js';
+import { Runtime } from '../runtime.js';
+import { BackOffConfig } from './back-off.js';
+import { Cycles } from './cycles.js';
+import { type Poll, Poller } from './poller.js';
+import { parseSchedule, registerSchedule, type Schedule } from './schedule.js';
+
+/** `failing`: the last batch failed. `stuck`: the batch in hand does not end. `disabled`: it never polls. */
+export type LoopState = 'starting' | 'running' | 'failing' | 'stuck' | 'disabled' | 'stopping';
+
+/**
+ * Has a daemon poll by its schedule. At the end of the application it lets the batch in hand end first, so that what the
+ * batch needs is still there, and then stops the daemon.
+ */
+@Injectable()
+export class DaemonLoop implements BeforeApplicationShutdown, OnApplicationShutdown {
+  private phase: 'starting' | 'started' | 'stopping' = 'starting';
+  private readonly schedule: Schedule;
+  private readonly poller: Poller;
+
+  // eslint-disable-next-line max-params -- Nest hands in one argument per injection
+  constructor(
+    readonly daemon: Daemon,
+    private readonly cycles: Cycles,
+    private readonly schedulers: SchedulerRegistry,
+    private readonly runtime: Runtime,
+  ) {
+    const { configuration, clock } = runtime;
+    this.schedule = scheduleOf(daemon);
+    this.poller = new Poller(this.poll, cycles, {
+      backOff: configuration.get(BackOffConfig),
+      clock,
+      random: Math.random,
+      stuckAfterMs: configuration.get(HealthConfig).stuckAfterMs,
+      pollsAtOnce: daemon.batchesInHand,
+    });
+  }
+
+  get state(): LoopState {
+    if (this.phase !== 'started') return this.phase;
+    if (!this.daemon.enabled) return 'disabled';
+    if (this.stuck) return 'stuck';
+    return this.poller.failuresInARow > 0 ? 'failing' : 'running';
+  }
+
+  /** Whether a failure holds up the loop. */
+  get paused(): boolean {
+    return this.poller.paused;
+  }
+
+  /** Whether the batch in hand takes so long that it is unlikely ever to end. */
+  get stuck(): boolean {
+    return this.poller.stuck;
+  }
+
+  start(): void {
+    if (this.phase !== 'starting') return;
+    this.phase = 'started';
+    const beat = () => {
+      this.poller.beat();
+    };
+    this.daemon.start(beat);
+    if (this.daemon.enabled)
+      registerSchedule(this.schedulers, { name: 'daemon', schedule: this.schedule, beat });
+  }
+
+  /** Takes no new batch, and waits for those in hand, at most for the drain limit. */
+  async beforeApplicationShutdown(): Promise<void> {
+    this.phase = 'stopping';
+    const { drainLimitMs } = this.runtime.configuration.get(ShutdownConfig);
+    const ended = await this.poller.stopWithin(drainLimitMs);
+    if (!ended) this.runtime.log.warn('batch given up', { drainLimitMs });
+  }
+
+  onApplicationShutdown(): Promise<void> {
+    return this.daemon.stop();
+  }
+
+  private readonly poll: Poll = async () => {
+    const { clock } = this.runtime;
+    const startedMs = clock.elapsedMs();
+    let report: PollReport | undefined;
+    try {
+      report = await this.daemon.poll();
+      return report.trouble ?? report.next;
+    } finally {
+      this.cycles.pollEnded(report, clock.elapsedMs() - startedMs);
+    }
+  };
+}
+
+function scheduleOf({ schedule: text }: Daemon): Schedule {
+  const schedule = parseSchedule(text);
+  if ('problem' in schedule) throw new TypeError(`The schedule of the daemon ${schedule.problem}`);
+  return schedule.value;
+}

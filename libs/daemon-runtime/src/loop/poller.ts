@@ -1,0 +1,210 @@
+import { type Clock, endsWithin } from '../clock.js';
+import { type BackOffLimits, backOffMs } from './back-off.js';
+
+/** Does a piece of work. Returns whether more of it is likely to wait, or what keeps it from being done. */
+export type Poll = () => Promise<'more' | 'idle' | Trouble>;
+
+/** What keeps all work from being done, and is expected to happen, such as a broker that is down. */
+export interface Trouble {
+  /** Stable, such as `BROKER_DOWN`. */
+  readonly code: string;
+  /** A sentence for the operator, without any message, target or key. */
+  readonly text: string;
+}
+
+/** Why a poll failed: trouble that it returned, or an error that it threw. */
+export type PollFailure = { readonly trouble: Trouble } | { readonly error: unknown };
+
+/** Is called with what a poller does, as it does it. It must not throw. */
+export interface PollerObserver {
+  cycleStarted(): void;
+  /** The last poll of the cycle has ended well. */
+  cycleFinished(cycle: FinishedCycle): void;
+  /** Polls failed: the cycle is over and the poller pauses. */
+  cycleFailed(cycle: FailedCycle): void;
+}
+
+export interface FinishedCycle {
+  readonly durationMs: number;
+}
+
+export interface FailedCycle extends FinishedCycle {
+  /** Why its polls failed, in the order of time; at least one. */
+  readonly causes: readonly PollFailure[];
+  /** How many cycles in a row have failed, this one included. */
+  readonly failures: number;
+  /** How long the poller will pause, in milliseconds. */
+  readonly pauseMs: number;
+}
+
+/** What a poller goes by. */
+export interface Pacing {
+  readonly backOff: BackOffLimits;
+  readonly clock: Clock;
+  /** From 0 to below 1, such as `Math.random`. */
+  readonly random: () => number;
+  /** A poll that takes longer counts as stuck, in milliseconds. */
+  readonly stuckAfterMs: number;
+  /** Polls at most at a time, at least 1. */
+  readonly pollsAtOnce: number;
+}
+
+/**
+ * The loop of a daemon. A beat starts a cycle: it polls, and polls again at once for as long as a poll returns `more`.
+ *
+ * - One poll looks whether there is anything to do; only a backlog is worked off by several at a time, never more than
+ *   `pollsAtOnce`. Beats during a cycle together ask for one further cycle. Where a poll takes longer than a second, each
+ *   beat also looks beside it, so that what is slow keeps nothing else waiting.
+ * - Between two polls the event loop gets a turn, so that a backlog starves nobody.
+ * - A poll that returns trouble or throws ends its cycle, once the others in hand have ended, and pauses the loop, longer
+ *   with each failed cycle in a row. Beats in the pause do nothing; at its end a cycle starts by itself. A poll that ends well makes the
+ *   next pause a short one again.
+ * - Once stopped it never polls again.
+ */
+export class Poller {
+  private failures = 0;
+  private running: Promise<void> | undefined;
+  private anotherCycle = false;
+  /** Starts polls beside those in hand of the present cycle. */
+  private pollBeside: (() => void) | undefined;
+  /** When each poll in hand began, the oldest first. */
+  private readonly inHand = new Set<{ readonly startedMs: number }>();
+  private endPause: (() => void) | undefined;
+  private stopped = false;
+
+  constructor(
+    private readonly poll: Poll,
+    private readonly observer: PollerObserver,
+    private readonly pacing: Pacing,
+  ) {}
+
+  /** Asks for a cycle. */
+  beat(): void {
+    if (this.stopped || this.paused) return;
+    if (this.running === undefined) {
+      this.running = this.runCycles();
+    } else {
+      this.anotherCycle = true;
+      if (this.isSlow && this.inHand.size < this.pacing.pollsAtOnce) this.pollBeside?.();
+    }
+  }
+
+  /** Takes no new poll; resolves when the polls in hand have ended, well or not. */
+  async stop(): Promise<void> {
+    this.stopped = true;
+    this.endPause?.();
+    await this.running;
+  }
+
+  /** Stops, and waits for the polls in hand no longer than `limitMs`: false when one had not ended by then. */
+  stopWithin(limitMs: number): Promise<boolean> {
+    return endsWithin(this.pacing.clock, limitMs, this.stop());
+  }
+
+  /** Whether a failure holds up the loop. */
+  get paused(): boolean {
+    return this.endPause !== undefined;
+  }
+
+  /** How many cycles in a row have failed up to now. */
+  get failuresInARow(): number {
+    return this.failures;
+  }
+
+  /** Whether a poll in hand takes so long that it is unlikely ever to end. */
+  get stuck(): boolean {
+    const { clock, stuckAfterMs } = this.pacing;
+    const [oldest] = this.inHand;
+    return oldest !== undefined && clock.elapsedMs() - oldest.startedMs > stuckAfterMs;
+  }
+
+  private get isSlow(): boolean {
+    const [oldest] = this.inHand;
+    return oldest !== undefined && this.pacing.clock.elapsedMs() - oldest.startedMs > SLOW_MS;
+  }
+
+  private async runCycles(): Promise<void> {
+    do await this.runCycle();
+    while (this.takeBeat() && !this.stopped && !this.paused);
+    this.running = undefined;
+  }
+
+  private takeBeat(): boolean {
+    const beaten = this.anotherCycle;
+    this.anotherCycle = false;
+    return beaten;
+  }
+
+  private async runCycle(): Promise<void> {
+    const { clock } = this.pacing;
+    const startedMs = clock.elapsedMs();
+    this.observer.cycleStarted();
+    const causes = await this.drain();
+    const durationMs = clock.elapsedMs() - startedMs;
+    if (causes.length > 0) this.fail(causes, durationMs);
+    else this.observer.cycleFinished({ durationMs });
+  }
+
+  /** Polls until one finds nothing more to do or fails; returns why they failed. */
+  private async drain(): Promise<PollFailure[]> {
+    const causes: PollFailure[] = [];
+    let over = false;
+    const pollInTurn = async () => {
+      const found = await this.pollOnce();
+      if (typeof found === 'object') causes.push(found);
+      over ||= found !== 'more' || this.stopped;
+    };
+    const lane = async () => {
+      while (!over && this.inHand.size < this.pacing.pollsAtOnce) await pollInTurn();
+    };
+    const beside: Promise<void>[] = [];
+    this.pollBeside = () => {
+      if (causes.length > 0) return;
+      over = false;
+      beside.push(lane());
+    };
+    await pollInTurn();
+    await Promise.all(Array.from({ length: this.pacing.pollsAtOnce }, lane));
+    for (let next = beside.pop(); next !== undefined; next = beside.pop()) await next;
+    this.pollBeside = undefined;
+    return causes;
+  }
+
+  private async pollOnce(): Promise<'more' | 'idle' | PollFailure> {
+    const { clock } = this.pacing;
+    const inHand = { startedMs: clock.elapsedMs() };
+    this.inHand.add(inHand);
+    try {
+      const found = await this.poll();
+      if (typeof found === 'object') return { trouble: found };
+      this.failures = 0;
+      return found;
+    } catch (error) {
+      return { error };
+    } finally {
+      this.inHand.delete(inHand);
+      await clock.nextTurn();
+    }
+  }
+
+  private fail(causes: readonly PollFailure[], durationMs: number): void {
+    this.failures += 1;
+    const pauseMs = backOffMs(this.pacing.backOff, this.failures, this.pacing.random());
+    if (!this.stopped) this.pause(pauseMs);
+    this.observer.cycleFailed({ durationMs, causes, failures: this.failures, pauseMs });
+  }
+
+  private pause(ms: number): void {
+    const cancel = this.pacing.clock.after(ms, () => {
+      this.endPause?.();
+      this.beat();
+    });
+    this.endPause = () => {
+      cancel();
+      this.endPause = undefined;
+    };
+  }
+}
+
+/** Longer than a poll of a healthy daemon takes. */
+const SLOW_MS = 1_000;

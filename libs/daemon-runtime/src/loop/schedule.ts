@@ -1,0 +1,99 @@
+import { CheckedBy, type Parsed, parseDuration } from '@comms/config';
+import type { SchedulerRegistry } from '@nestjs/schedule';
+import { CronJob, CronTime } from 'cron';
+
+/** When a daemon looks for work. */
+export type Schedule =
+  | { readonly kind: 'interval'; readonly everyMs: number }
+  /** Five fields, or six with seconds first, or a word such as `@hourly`; judged in the time zone of the process. */
+  | { readonly kind: 'cron'; readonly expression: string };
+
+/** What may be written, in words: for the `allowed` of a property that holds a schedule. */
+export const ALLOWED_SCHEDULES =
+  'an interval such as 500ms, 2s or 5m (10ms to 24h), or a cron expression of five fields, or six with seconds first';
+
+/** For the description of such a property. */
+export const SCHEDULE_FIELDS =
+  'The fields of a cron expression are minute, hour, day of month, month and day of week (Sunday is 0 or 7), with ' +
+  'seconds before them where there are six; names such as `mon` and words such as `@hourly` are known. It is judged in the ' +
+  'time zone of the process: UTC in the images, else that of the environment variable `TZ` or of the machine.';
+
+/** Reads an interval such as `500ms`, `2s`, `5m` or `1h`, or a cron expression. */
+export function parseSchedule(text: string): Parsed<Schedule> {
+  const looksLikeCron = text.startsWith('@') || /\S\s+\S/.test(text);
+  return looksLikeCron ? parseCron(text) : parseInterval(text);
+}
+
+function parseInterval(text: string): Parsed<Schedule> {
+  const duration = parseDuration(text);
+  if ('problem' in duration) return duration;
+  if (duration.value < SHORTEST_MS) return { problem: 'is shorter than 10ms' };
+  if (duration.value > LONGEST_MS) return { problem: 'is longer than 24h' };
+  return { value: { kind: 'interval', everyMs: duration.value } };
+}
+
+function parseCron(expression: string): Parsed<Schedule> {
+  const fields = expression.trim().split(/\s+/).length;
+  if (!expression.startsWith('@') && fields !== 5 && fields !== 6) {
+    return { problem: 'is not a cron expression, which has five or six fields' };
+  }
+  const time = cronTimeOf(expression);
+  if (time === undefined) return { problem: 'is not a cron expression: a field or word of it is not known' };
+  return comesDue(time) ? { value: { kind: 'cron', expression } } : { problem: 'never comes due' };
+}
+
+function cronTimeOf(expression: string): CronTime | undefined {
+  try {
+    return new CronTime(expression);
+  } catch {
+    return undefined;
+  }
+}
+
+function comesDue(time: CronTime): boolean {
+  try {
+    time.sendAt();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const SHORTEST_MS = 10;
+const LONGEST_MS = 86_400_000;
+
+/** class-validator rule for a property that holds a schedule. */
+export function IsSchedule(): PropertyDecorator {
+  return CheckedBy((text: string) => {
+    const schedule = parseSchedule(text);
+    return 'problem' in schedule ? schedule.problem : undefined;
+  });
+}
+
+export interface Registration {
+  /** What the registry holds the schedule under. */
+  readonly name: string;
+  readonly schedule: Schedule;
+  /** Called at each point of the schedule; it must not throw. */
+  readonly beat: () => void;
+}
+
+/**
+ * Beats by the schedule until the registry deletes it. An interval beats at once as well; a cron expression waits until
+ * it comes due.
+ */
+export function registerSchedule(registry: SchedulerRegistry, { name, schedule, beat }: Registration): void {
+  switch (schedule.kind) {
+    case 'interval':
+      registry.addInterval(name, setInterval(beat, schedule.everyMs));
+      beat();
+      return;
+    case 'cron':
+      registry.addCronJob(name, cronJob(schedule.expression, beat));
+  }
+}
+
+/** Without a threshold: a beat that comes due while the next one is worked out is late, but never left out. */
+function cronJob(cronTime: string, onTick: () => void): CronJob {
+  return CronJob.from({ cronTime, onTick, start: true, threshold: Number.POSITIVE_INFINITY });
+}

@@ -1,0 +1,16 @@
+/**
+ * The contract of everything that lives longer than a call: connections, couriers, listeners, watchers of files, the
+ * loop itself.
+ *
+ * - Its constructor opens nothing.
+ * - `start` returns at once and never throws. What cannot be had yet is tried again later.
+ * - `stop` may come at any time, also before `start` and more than once. It resolves when nothing is left that could
+ *   act or keep the process alive. It never rejects.
+ * - After `stop` nothing starts again.
+ *
+ * Whoever makes a service stops it: first what uses others, then what is used.
+ */
+export interface Service {
+  start(): void;
+  stop(): Promise<void>;
+}

@@ -1,0 +1,10 @@
+export {
+  type App,
+  configurationOf,
+  DAEMON_CATALOGUE,
+  type DaemonCatalogue,
+  type DaemonEntry,
+} from './daemon-catalogue.js';
+export { type DeliveryKind, DeliveryDaemonModule, toQueue, toQueueOrDirectory } from './delivery-daemon.js';
+export { ExtractConfig } from './extract.config.js';
+export { MonitorDaemonModule } from './monitor-daemon.js';

@@ -1,0 +1,65 @@
+import { Daemon, type PollReport, Runtime } from '@comms/daemon-runtime';
+import { type MonitorStore, monitorPass } from '@comms/delivery';
+import { DELIVERY_METHODS } from '@comms/distribution';
+import {
+  BacklogCounter,
+  DatabaseHealth,
+  DatasourceConfig,
+  MONITOR_REQUIREMENTS,
+  PostgresMonitorStore,
+  WakeUpListener,
+} from '@comms/distribution-store';
+import { Module } from '@nestjs/common';
+import { databaseOf, scopeOf } from './database.js';
+import { MonitorConfig } from './monitor.config.js';
+
+/** Provides the `Daemon` of comms-monitor. */
+@Module({
+  providers: [{ provide: Daemon, useFactory: monitorDaemon, inject: [Runtime] }],
+  exports: [Daemon],
+})
+export class MonitorDaemonModule {}
+
+/** The whole of comms-monitor, from its parts: it changes rows in PostgreSQL, and sends nothing. */
+export function monitorDaemon(runtime: Runtime): Daemon {
+  const { configuration, log, clock } = runtime;
+  const monitor = configuration.get(MonitorConfig);
+  const scope = scopeOf(runtime);
+
+  const database = databaseOf(runtime);
+  const store = new PostgresMonitorStore(database, {
+    ...scope,
+    onRefused: (task, id, { code, message: text }) => {
+      log.warn('row passed over', { task, id, code, text });
+    },
+  });
+  const wakeUp = new WakeUpListener({ database, channel: 'comms_merged', clock, log });
+  const config = configuration.get(DatasourceConfig);
+
+  return {
+    identity: { type: 'Transmission', category: 'Comms', activity: 'Comms Monitor' },
+    schedule: monitor.schedule,
+    enabled: monitor.enabled,
+    batchesInHand: 1, // Two passes at a time would only wait for each other.
+    parts: [new DatabaseHealth(database, clock, { config, requirements: MONITOR_REQUIREMENTS })],
+    backlog: new BacklogCounter(database, { ...scope, methods: DELIVERY_METHODS }),
+    poll: () => monitorPoll(store, monitor.batchSize),
+    start(wake) {
+      if (monitor.enabled && monitor.wakeUp) wakeUp.start(wake);
+    },
+    async stop() {
+      await wakeUp.stop();
+      await database.stop();
+    },
+  };
+}
+
+/**
+ * One pass. What became an entry, was published, or went back to `D` counts as distributed; marking rows as lapsed is no
+ * progress.
+ */
+export async function monitorPoll(store: MonitorStore, batchSize: number): Promise<PollReport> {
+  const { handled, more } = await monitorPass(store, batchSize);
+  const distributed = handled['create-entries'] + handled['publish-online'] + handled['release-retries'];
+  return { next: more ? 'more' : 'idle', distributed, retried: 0, failed: 0 };
+}
