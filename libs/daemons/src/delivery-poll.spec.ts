@@ -45,6 +45,13 @@ describe('DeliveryPoll', () => {
     expect(metric).toContain('{outcome="set-aside"} 1');
   });
 
+  it('counts rows that another program changed while their message was in hand', async () => {
+    const { daemon, store, registry } = setup({ rows: 2, whilePut: () => (store.row('1').status = 'E') });
+    await daemon.poll();
+    const metric = await registry.getSingleMetricAsString('comms_rows_changed_elsewhere_total');
+    expect(metric).toContain('comms_rows_changed_elsewhere_total 1');
+  });
+
   it('gives rows the status that the configuration names', async () => {
     const { daemon, store } = setup({ rows: 1, extract: { distributionStatus: 'P' } });
     await daemon.poll();
@@ -71,14 +78,19 @@ interface Setup {
   readonly rows: number;
   readonly extract?: Partial<ExtractConfig>;
   readonly answer?: PutOutcome;
+  /** Called while the messages are put. */
+  readonly whilePut?: () => unknown;
 }
 
-function setup({ rows, extract, answer }: Setup) {
+function setup({ rows, extract, answer, whilePut }: Setup) {
   const store = new InMemoryDistributionStore();
   for (let id = 1; id <= rows; id++) store.insert(aDistribution({ distributionId: String(id) }));
   const config = aConfig(ExtractConfig, extract, 'comms.handset.monitor');
   const registry = new Registry();
-  const courier = new InMemoryCourier(() => answer);
+  const courier = new InMemoryCourier(() => {
+    whilePut?.();
+    return answer;
+  });
   const ports = {
     store,
     courier,

@@ -12,7 +12,7 @@ export class DeliveryPoll {
     private readonly runtime: { readonly metrics: DaemonMetrics; readonly clock: Clock },
   ) {
     this.sizer = new BatchSizer(config.batchSize);
-    this.count({ delivered: 0, retried: 0, failed: 0, setAside: 0 });
+    this.count({ delivered: 0, retried: 0, failed: 0, setAside: 0, changedElsewhere: 0 });
   }
 
   async poll(): Promise<PollReport> {
@@ -32,11 +32,14 @@ export class DeliveryPoll {
     };
   }
 
-  private count(rows: Pick<BatchReport, 'delivered' | 'retried' | 'failed' | 'setAside'>): void {
+  private count(rows: Counts): void {
     const { metrics } = this.runtime;
     metrics.distributed('delivered', rows.delivered);
     metrics.distributed('retried', rows.retried);
     metrics.distributed('failed', rows.failed);
     metrics.distributed('set-aside', rows.setAside);
+    metrics.changedElsewhere(rows.changedElsewhere);
   }
 }
+
+type Counts = Pick<BatchReport, 'delivered' | 'retried' | 'failed' | 'setAside' | 'changedElsewhere'>;

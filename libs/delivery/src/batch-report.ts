@@ -1,10 +1,7 @@
-import type { Answer } from './deliver-batch.js';
-import type { Claim, Recorded, Verdict } from './distribution-store.js';
-import type { PutOutcome } from './put-outcome.js';
+import type { Claim, MessageOutcome, PutOutcome, Recorded, Verdict } from './ports.js';
 
 /** What one batch did. */
 export interface BatchReport {
-  readonly claimed: number;
   /** Rows that became `S` or `P`. */
   readonly delivered: number;
   /** Rows that became `R`. */
@@ -15,13 +12,11 @@ export interface BatchReport {
   readonly setAside: number;
   /** Messages at fault or suspect; the rows at fault became `R` or `E`. */
   readonly refused: number;
-  /** Rows that stay as they were, because what they were to be put into is in trouble. */
-  readonly left: number;
-  /** Verdicts whose row was no longer at `D`, so that nothing was written; 0 unless someone bypasses the locks. */
+  /** Verdicts whose row was no longer at `D`, so that nothing was written; 0 unless a program bypasses the locks. */
   readonly changedElsewhere: number;
   /** Whether more rows are likely to wait. */
   readonly more: boolean;
-  /** Why rows were left; absent when none were, or only suspect ones. */
+  /** Why rows stay as they were; absent when none do, or only suspect ones. */
   readonly trouble?: DeliveryTrouble;
 }
 
@@ -32,26 +27,23 @@ export interface DeliveryTrouble {
 
 interface BatchFacts {
   readonly claim: Claim;
-  readonly answers: readonly Answer[];
+  readonly outcomes: readonly MessageOutcome[];
   readonly verdicts: readonly Verdict[];
   readonly recorded: Recorded;
 }
 
-export function reportOf({ claim, answers, verdicts, recorded }: BatchFacts): BatchReport {
+export function reportOf({ claim, outcomes, verdicts, recorded }: BatchFacts): BatchReport {
   const { changed, failed, setAside } = recorded;
   const refused = new Set([...failed, ...setAside]);
   const kept = refused.size === 0 ? verdicts : verdicts.filter((v) => !refused.has(v.distributionId));
   const count = (...statuses: Verdict['status'][]) => kept.filter((v) => statuses.includes(v.status)).length;
-  const trouble = answers.map(([, outcome]) => outcome).find(isTrouble);
-  const claimed = claim.distributions.length;
+  const trouble = outcomes.map(([, outcome]) => outcome).find(isTrouble);
   return {
-    claimed,
     delivered: count('S', 'P'),
     retried: count('R'),
     failed: count('E') + failed.length,
     setAside: setAside.length,
-    refused: answers.filter(([, outcome]) => isRefused(outcome)).length,
-    left: claimed - verdicts.length,
+    refused: outcomes.filter(([, outcome]) => isRefused(outcome)).length,
     changedElsewhere: verdicts.length - changed - setAside.length,
     more: claim.more,
     ...(trouble && { trouble: { code: trouble.code, text: trouble.text } }),

@@ -4,13 +4,11 @@ import type { BatchReport } from './batch-report.js';
 import { BatchSizer } from './batch-sizer.js';
 
 const FULL: BatchReport = {
-  claimed: 64,
   delivered: 64,
   retried: 0,
   failed: 0,
   setAside: 0,
   refused: 0,
-  left: 0,
   changedElsewhere: 0,
   more: true,
 };
@@ -20,7 +18,7 @@ describe('BatchSizer', () => {
     const sizer = new BatchSizer(500);
     const sizes = [sizer.size];
     for (let batch = 0; batch < 4; batch++) {
-      sizer.learn({ ...FULL, claimed: sizer.size }, 100);
+      sizer.learn(FULL, 100);
       sizes.push(sizer.size);
     }
     expect(sizes).toEqual([64, 128, 256, 500, 500]);

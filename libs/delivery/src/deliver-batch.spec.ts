@@ -1,16 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { aDistribution } from '@comms/distribution/testing';
 import { deliverBatch } from './deliver-batch.js';
-import type { OutboundMessage } from './outbound-message.js';
-import type { PayloadEncoder } from './payload-encoder.js';
-import type { PutOutcome } from './put-outcome.js';
+import type { OutboundMessage, PayloadEncoder, PutOutcome } from './ports.js';
 import { RetryPolicy } from './retry-policy.js';
 import { InMemoryCourier, InMemoryDistributionStore } from './testing/index.js';
 
 describe('deliverBatch', () => {
   it.each(['S', 'P'] as const)('puts every row and gives it status %s', async (deliveredStatus) => {
     const { store, courier, deliver } = setup({ rows: 3, deliveredStatus });
-    expect(await deliver()).toEqual({ ...NOTHING, claimed: 3, delivered: 3 });
+    expect(await deliver()).toEqual({ ...NOTHING, delivered: 3 });
     expect(courier.accepted.map((message) => message.body)).toEqual(['text 1', 'text 2', 'text 3']);
     expect(store.statuses()).toEqual([deliveredStatus, deliveredStatus, deliveredStatus]);
   });
@@ -23,14 +21,14 @@ describe('deliverBatch', () => {
 
   it('delivers the rest of the batch when one row is refused', async () => {
     const { store, deliver } = setup({ rows: 3, answer: only('2', { kind: 'retry', ...WHY }) });
-    expect(await deliver()).toEqual({ ...NOTHING, claimed: 3, delivered: 2, retried: 1, refused: 1 });
+    expect(await deliver()).toEqual({ ...NOTHING, delivered: 2, retried: 1, refused: 1 });
     expect(store.statuses()).toEqual(['S', 'R', 'S']);
     expect(store.row('2').code).toBe('WHY');
   });
 
   it('gives a row E when no later try can help', async () => {
     const { store, deliver } = setup({ rows: 2, answer: only('1', { kind: 'failed', ...WHY }) });
-    expect(await deliver()).toEqual({ ...NOTHING, claimed: 2, delivered: 1, failed: 1, refused: 1 });
+    expect(await deliver()).toEqual({ ...NOTHING, delivered: 1, failed: 1, refused: 1 });
     expect(store.statuses()).toEqual(['E', 'S']);
   });
 
@@ -65,7 +63,7 @@ describe('deliverBatch', () => {
     'changes no row whose message is %s, and says why',
     async (kind) => {
       const { store, deliver } = setup({ rows: 2, answer: () => ({ kind, ...WHY }) });
-      expect(await deliver()).toEqual({ ...NOTHING, claimed: 2, left: 2, trouble: WHY });
+      expect(await deliver()).toEqual({ ...NOTHING, trouble: WHY });
       expect(store.statuses()).toEqual(['D', 'D']);
     },
   );
@@ -146,7 +144,7 @@ describe('deliverBatch', () => {
     const { store, courier, deliver } = setup({ rows: 4 });
     store.refusals.set('2', ['S', 'P']);
     store.refusals.set('3', ['S', 'P', 'R', 'E']);
-    expect(await deliver()).toEqual({ ...NOTHING, claimed: 4, delivered: 2, failed: 1, setAside: 1 });
+    expect(await deliver()).toEqual({ ...NOTHING, delivered: 2, failed: 1, setAside: 1 });
     expect(await deliver()).toEqual(NOTHING);
     expect(courier.accepted).toHaveLength(4);
     expect(store.statuses()).toEqual(['S', 'E', 'D', 'S']);
@@ -154,7 +152,7 @@ describe('deliverBatch', () => {
 
   it('never encodes nor puts a text that is too long, and gives its row E', async () => {
     const { store, courier, deliver } = setup({ rows: 1, maxMessageBytes: 5 });
-    expect(await deliver()).toEqual({ ...NOTHING, claimed: 1, failed: 1 });
+    expect(await deliver()).toEqual({ ...NOTHING, failed: 1 });
     expect(store.row('1').code).toBe('MESSAGE_TOO_LONG');
     expect(courier.accepted).toEqual([]);
   });
@@ -186,13 +184,11 @@ describe('deliverBatch', () => {
 });
 
 const NOTHING = {
-  claimed: 0,
   delivered: 0,
   retried: 0,
   failed: 0,
   setAside: 0,
   refused: 0,
-  left: 0,
   changedElsewhere: 0,
   more: false,
 };

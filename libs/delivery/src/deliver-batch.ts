@@ -1,11 +1,15 @@
 import { setImmediate } from 'node:timers/promises';
 import type { DeliveredStatus, Distribution } from '@comms/distribution';
 import { type BatchReport, reportOf } from './batch-report.js';
-import type { Courier } from './courier.js';
-import type { DeliveryPorts } from './delivery-ports.js';
-import type { Claim, Verdict } from './distribution-store.js';
-import type { OutboundMessage } from './outbound-message.js';
-import type { PutOutcome } from './put-outcome.js';
+import type {
+  Claim,
+  Courier,
+  DeliveryPorts,
+  MessageOutcome,
+  OutboundMessage,
+  PutOutcome,
+  Verdict,
+} from './ports.js';
 
 export interface BatchOptions {
   /** Rows at most in this batch. */
@@ -19,45 +23,40 @@ export interface BatchOptions {
 /**
  * Delivers one batch: claims rows, encodes them, puts the messages, records what became of each row. A row becomes
  * delivered only after the courier has confirmed its message. A row at fault becomes `R` or `E` and holds up no other;
- * a broker or disk that is down changes no row, and stands in the report as its trouble. A row whose outcome can't be
+ * a broker or disk that is down changes no row, and stands in the report as its trouble. A row whose outcome cannot be
  * recorded holds up no other either: it becomes `E`, or is set aside.
  *
- * Throws what the store throws; every row of the batch is then as it was, unless the last word of the database is lost.
+ * Throws what the store throws. Every row of the batch is then as it was, unless the answer to COMMIT is lost.
  */
 export async function deliverBatch(ports: DeliveryPorts, options: BatchOptions): Promise<BatchReport> {
   const claim = await ports.store.claim(options.batchSize, options.maxMessageBytes);
   try {
     if (claim.distributions.length === 0) return NOTHING_TO_DO;
     const { messages, faults } = await encode(ports, claim.distributions);
-    const answers = await put(ports.courier, claim, messages);
-    const verdicts = [...faults, ...judge(ports, options, answers)];
-    const recorded = await claim.record(verdicts, idsThatMayBePut(answers));
-    return reportOf({ claim, answers, verdicts, recorded });
+    const outcomes = await put(ports.courier, claim, messages);
+    const verdicts = [...faults, ...judge(ports, options, outcomes)];
+    const recorded = await claim.record(verdicts, idsThatMayBePut(outcomes));
+    return reportOf({ claim, outcomes, verdicts, recorded });
   } finally {
     await claim.release();
   }
 }
 
 const NOTHING_TO_DO: BatchReport = {
-  claimed: 0,
   delivered: 0,
   retried: 0,
   failed: 0,
   setAside: 0,
   refused: 0,
-  left: 0,
   changedElsewhere: 0,
   more: false,
 };
-
-/** A distribution with what became of its message. */
-export type Answer = readonly [Distribution, PutOutcome];
 
 async function encode({ encoder }: DeliveryPorts, distributions: readonly Distribution[]) {
   const messages: OutboundMessage[] = [];
   const faults: Verdict[] = [];
   for (const [i, distribution] of distributions.entries()) {
-    if (i % ROWS_A_TURN === 0 && i > 0) await setImmediate();
+    if (i % ROWS_PER_TURN === 0 && i > 0) await setImmediate();
     const payload = distribution.messageTooLong ? TOO_LONG : encoder.encode(distribution);
     if ('fault' in payload) {
       faults.push({ ...payload.fault, distributionId: distribution.distributionId, status: 'E' });
@@ -73,10 +72,14 @@ const TOO_LONG = {
   fault: { code: 'MESSAGE_TOO_LONG', text: 'The text is longer than …extract.max-message-bytes.' },
 } as const;
 
-/** So that other batches, heart-beats and /health have their turn meanwhile: encryption may take a millisecond a row. */
-const ROWS_A_TURN = 32;
+/** After so many rows, other batches, heart-beats and /health have their turn: encryption may take a millisecond per row. */
+const ROWS_PER_TURN = 32;
 
-async function put(courier: Courier, claim: Claim, messages: readonly OutboundMessage[]): Promise<Answer[]> {
+async function put(
+  courier: Courier,
+  claim: Claim,
+  messages: readonly OutboundMessage[],
+): Promise<MessageOutcome[]> {
   if (messages.length === 0) return [];
   const ids = messages.map(({ distribution }) => distribution.distributionId);
   const putBefore = courier.replacesRepeats ? NONE : await claim.announce(ids);
@@ -93,22 +96,22 @@ function markRepeats(messages: readonly OutboundMessage[], putBefore: ReadonlySe
 
 const NONE: ReadonlySet<string> = new Set();
 
-/** A courier that answers fewer outcomes than messages has broken its promise; no row may suffer for it. */
+/** A courier that returns fewer outcomes than messages has broken its promise; no row may suffer for it. */
 const UNANSWERED: PutOutcome = {
   kind: 'unknown',
   code: 'COURIER_NO_ANSWER',
   text: 'The courier gave no answer for this message.',
 };
 
-function judge(ports: DeliveryPorts, options: BatchOptions, answers: readonly Answer[]): Verdict[] {
-  return answers
-    .map((answer) => verdictOn(answer, ports, options))
+function judge(ports: DeliveryPorts, options: BatchOptions, outcomes: readonly MessageOutcome[]): Verdict[] {
+  return outcomes
+    .map((outcome) => verdictOn(outcome, ports, options))
     .filter((verdict) => verdict !== undefined);
 }
 
-/** None where nothing is known against the row: it stays as it is. */
+/** Undefined where nothing is known against the row: it stays as it is. */
 function verdictOn(
-  [distribution, outcome]: Answer,
+  [distribution, outcome]: MessageOutcome,
   { retryPolicy }: DeliveryPorts,
   { deliveredStatus: status }: BatchOptions,
 ): Verdict | undefined {
@@ -128,9 +131,9 @@ function verdictOn(
   }
 }
 
-/** They stay announced, so that their next try is marked. */
-function idsThatMayBePut(answers: readonly Answer[]): string[] {
-  return answers
+/** They stay announced, so that their next try has the duplicate flag. */
+function idsThatMayBePut(outcomes: readonly MessageOutcome[]): string[] {
+  return outcomes
     .filter(([, outcome]) => outcomeIsOpen(outcome))
     .map(([{ distributionId }]) => distributionId);
 }

@@ -1,6 +1,6 @@
+export type { BatchReport, DeliveryTrouble } from './batch-report.js';
 export { BatchSizer } from './batch-sizer.js';
 export { type BatchOptions, deliverBatch } from './deliver-batch.js';
-export type { BatchReport, DeliveryTrouble } from './batch-report.js';
 export {
   MONITOR_TASKS,
   type MonitorReport,
@@ -8,21 +8,23 @@ export {
   type MonitorTask,
   monitorPass,
 } from './monitor-pass.js';
-export type { DeliveryPorts } from './delivery-ports.js';
+export {
+  type Claim,
+  type Courier,
+  type CourierCondition,
+  type DeliveredVerdict,
+  type DeliveryPorts,
+  type DistributionStore,
+  type EncodedPayload,
+  type FailedVerdict,
+  MOST_SET_ASIDE,
+  type OutboundMessage,
+  type PayloadEncoder,
+  type PutOutcome,
+  type Recorded,
+  type RetryVerdict,
+  type RowFault,
+  type Verdict,
+} from './ports.js';
 export { type RetryOptions, RetryPolicy } from './retry-policy.js';
-export type { OutboundMessage } from './outbound-message.js';
-export type { PutOutcome } from './put-outcome.js';
-export type { Courier, CourierCondition } from './courier.js';
 export { isPut, unrecorded } from './unrecorded.js';
-export { MOST_SET_ASIDE } from './distribution-store.js';
-export type {
-  Claim,
-  DeliveredVerdict,
-  DistributionStore,
-  FailedVerdict,
-  Recorded,
-  RetryVerdict,
-  RowFault,
-  Verdict,
-} from './distribution-store.js';
-export type { EncodedPayload, PayloadEncoder } from './payload-encoder.js';

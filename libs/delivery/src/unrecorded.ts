@@ -1,4 +1,4 @@
-import type { FailedVerdict, RowFault, Verdict } from './distribution-store.js';
+import type { FailedVerdict, RowFault, Verdict } from './ports.js';
 
 /** Whether the message of a row with this verdict is on the queue, or in the directory. */
 export function isPut({ status }: Verdict): boolean {

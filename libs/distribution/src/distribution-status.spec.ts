@@ -1,68 +1,47 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { DISTRIBUTION_STATUSES, isDistributionStatus, mayMove, statusText } from './distribution-status.js';
+import { endsOf, LEGAL_MOVES, STATUS_TEXTS, type StatusMover } from './distribution-status.js';
+
+const MOVERS = Object.keys(LEGAL_MOVES) as StatusMover[];
+const movesOf = (mover: StatusMover) => LEGAL_MOVES[mover].map(endsOf);
 
 describe('the table of moves', () => {
-  it('lets a daemon take a row from D alone, to S, P, R or E', () => {
-    const moves = DISTRIBUTION_STATUSES.flatMap((from) =>
-      DISTRIBUTION_STATUSES.filter((to) => mayMove('daemon', from, to)).map((to) => `${from}>${to}`),
-    );
-    expect(moves).toEqual(['D>S', 'D>P', 'D>R', 'D>E']);
-  });
-
-  it('lets only upstream touch a row that awaits its merge', () => {
-    const movers = (['upstream', 'daemon', 'monitor', 'operator', 'acknowledgement'] as const).filter(
-      (mover) => DISTRIBUTION_STATUSES.some((to) => mayMove(mover, 'A', to)),
-    );
-    expect(movers).toEqual(['upstream']);
+  it('lets only upstream move a row that awaits its merge', () => {
+    expect(MOVERS.filter((mover) => movesOf(mover).some(({ from }) => from === 'A'))).toEqual(['upstream']);
   });
 
   it('never lets a row be delivered twice unless an operator has sent it back in between', () => {
-    const step = fc.record({
-      mover: fc.constantFrom('upstream', 'daemon', 'monitor', 'operator', 'acknowledgement'),
-      to: fc.constantFrom(...DISTRIBUTION_STATUSES),
-    });
+    const step = fc.record({ mover: fc.constantFrom(...MOVERS), choice: fc.nat() });
     fc.assert(
       fc.property(fc.array(step, { minLength: 200, maxLength: 200 }), (steps) => {
-        let status: (typeof DISTRIBUTION_STATUSES)[number] = 'A';
+        let status = 'A';
         let mayBeDelivered = true;
-        for (const { mover, to } of steps) {
-          if (!mayMove(mover, status, to)) continue;
-          const isDelivery = mover === 'daemon' && (to === 'S' || to === 'P');
+        for (const { mover, choice } of steps) {
+          const moves = movesOf(mover).filter(({ from }) => from === status);
+          const move = moves[choice % moves.length];
+          if (move === undefined) continue;
+          const isDelivery = mover === 'daemon' && (move.to === 'S' || move.to === 'P');
           if (isDelivery) expect(mayBeDelivered).toBe(true);
           mayBeDelivered = (mayBeDelivered && !isDelivery) || mover === 'operator';
-          status = to;
+          status = move.to;
         }
       }),
       { numRuns: 500 },
     );
   });
-});
 
-describe('statusText', () => {
-  it('gives the words that the agent reads', () => {
-    expect(DISTRIBUTION_STATUSES.map(statusText)).toEqual([
-      'Awaiting Merge',
-      'Awaiting Distribution',
-      'Sent',
-      'Published',
-      'Error Retry',
-      'Error No Retry',
-    ]);
-  });
-});
-
-describe('isDistributionStatus', () => {
-  it.each(['', 's', 'X', 'SP'])('refuses %p', (value) => {
-    expect(isDistributionStatus(value)).toBe(false);
-  });
-
-  it('knows the six and nothing else', () => {
-    const text = fc.oneof(fc.string({ maxLength: 2 }), fc.constantFrom(...DISTRIBUTION_STATUSES));
-    fc.assert(
-      fc.property(text, (value) => {
-        expect(isDistributionStatus(value)).toBe(/^[ADSPRE]$/.test(value) && value.length === 1);
-      }),
+  it('is what README.md draws', () => {
+    const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8');
+    const drawn = [...readme.matchAll(/^ {2}([ADSPRE]) --> ([ADSPRE]):/gm)].map(
+      ([, from, to]) => `${from}>${to}`,
     );
+    expect(new Set(drawn)).toEqual(new Set(Object.values(LEGAL_MOVES).flat()));
+  });
+
+  it('has its words for agents in README.md', () => {
+    const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8');
+    for (const [status, text] of Object.entries(STATUS_TEXTS))
+      expect(readme).toContain(`${status}: ${status} ${text}`);
   });
 });

@@ -4,27 +4,8 @@ export const DISTRIBUTION_STATUSES = ['A', 'D', 'S', 'P', 'R', 'E'] as const;
 /** One character, as it stands in `distribution_status`. */
 export type DistributionStatus = (typeof DISTRIBUTION_STATUSES)[number];
 
-/** The status that a delivered row gets; which of the two is the operator's choice. */
-export type DeliveredStatus = Extract<DistributionStatus, 'S' | 'P'>;
-
-/** Who may move a row from one status to another. */
-export type StatusMover = 'upstream' | 'daemon' | 'monitor' | 'operator' | 'acknowledgement';
-
 /** The text that an agent reads on the screen. */
-export function statusText(status: DistributionStatus): string {
-  return STATUS_TEXTS[status];
-}
-
-/** Whether `mover` may take a row from `from` to `to`; every other move is a defect. */
-export function mayMove(mover: StatusMover, from: DistributionStatus, to: DistributionStatus): boolean {
-  return LEGAL_MOVES[mover].includes(`${from}>${to}`);
-}
-
-export function isDistributionStatus(value: string): value is DistributionStatus {
-  return (DISTRIBUTION_STATUSES as readonly string[]).includes(value);
-}
-
-const STATUS_TEXTS: Record<DistributionStatus, string> = {
+export const STATUS_TEXTS: Readonly<Record<DistributionStatus, string>> = {
   A: 'Awaiting Merge',
   D: 'Awaiting Distribution',
   S: 'Sent',
@@ -33,12 +14,32 @@ const STATUS_TEXTS: Record<DistributionStatus, string> = {
   E: 'Error No Retry',
 };
 
-type Move = `${DistributionStatus}>${DistributionStatus}`;
-
-const LEGAL_MOVES: Record<StatusMover, readonly Move[]> = {
+/**
+ * Who may move a row from which status to which; every other move is a defect. The SQL of the store is written from this
+ * table, and README.md draws it.
+ */
+export const LEGAL_MOVES = {
   upstream: ['A>D'],
   daemon: ['D>S', 'D>P', 'D>R', 'D>E'],
   monitor: ['D>P', 'R>D'],
   operator: ['E>D', 'R>D'],
-  acknowledgement: ['S>E', 'P>E', 'P>S', 'S>S'],
-};
+  acknowledgement: ['S>E', 'P>E', 'P>S'],
+} as const satisfies Record<string, readonly `${DistributionStatus}>${DistributionStatus}`[]>;
+
+export type StatusMover = keyof typeof LEGAL_MOVES;
+
+/** A legal move of `Mover`, such as `R>D`. */
+export type MoveOf<Mover extends StatusMover> = (typeof LEGAL_MOVES)[Mover][number];
+
+/** The statuses that `Mover` may give to a row at `From`. */
+export type MovedTo<Mover extends StatusMover, From extends DistributionStatus> =
+  MoveOf<Mover> extends infer Move ? (Move extends `${From}>${infer To}` ? To : never) : never;
+
+/** The status that a delivered row gets; which of the two is the operator's choice. */
+export type DeliveredStatus = Extract<MovedTo<'daemon', 'D'>, 'S' | 'P'>;
+
+/** The two ends of a move. */
+export function endsOf(move: MoveOf<StatusMover>): { from: DistributionStatus; to: DistributionStatus } {
+  const [from, to] = move.split('>') as [DistributionStatus, DistributionStatus];
+  return { from, to };
+}

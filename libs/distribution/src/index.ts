@@ -2,10 +2,12 @@ export {
   DISTRIBUTION_STATUSES,
   type DeliveredStatus,
   type DistributionStatus,
+  endsOf,
+  LEGAL_MOVES,
+  type MovedTo,
+  type MoveOf,
+  STATUS_TEXTS,
   type StatusMover,
-  isDistributionStatus,
-  mayMove,
-  statusText,
 } from './distribution-status.js';
 export {
   DELIVERY_METHODS,
@@ -13,5 +15,5 @@ export {
   OUTBOUND_METHODS,
   type OutboundMethod,
 } from './delivery-method.js';
-export { TIME_EXCLUSION_MODES, type TimeExclusionMode, mayBeDistributed } from './time-exclusion.js';
+export { TIME_EXCLUSION_MODES, type TimeExclusionMode } from './time-exclusion.js';
 export { type Distribution, type Priority } from './distribution.js';

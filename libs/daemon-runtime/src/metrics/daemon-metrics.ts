@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Counter, Registry } from 'prom-client';
 
-/** What a feature counts of its rows. A feature with measures of its own injects the `Registry` of prom-client. */
+/** What a daemon counts of its rows. */
 @Injectable()
 export class DaemonMetrics {
   private readonly distributions: Counter<'outcome'>;
+  private readonly elsewhere: Counter;
 
   constructor(registry: Registry) {
     this.distributions = new Counter({
@@ -13,13 +14,23 @@ export class DaemonMetrics {
       name: 'comms_distributions_total',
       help: 'Rows that were handled, by what became of them',
     });
+    this.elsewhere = new Counter({
+      registers: [registry],
+      name: 'comms_rows_changed_elsewhere_total',
+      help: 'Rows whose outcome was not recorded, since another program had changed their status meanwhile',
+    });
   }
 
   /**
    * Counts rows.
-   * @param outcome one of a few fixed words, such as `sent`; each is there from its first count, be it one of 0
+   * @param outcome `delivered`, `retried`, `failed` or `set-aside`; each is there from its first count, even one of 0
    */
   distributed(outcome: string, rows: number): void {
     this.distributions.inc({ outcome }, rows);
+  }
+
+  /** Counts rows that another program changed while their message was in hand. */
+  changedElsewhere(rows: number): void {
+    this.elsewhere.inc(rows);
   }
 }

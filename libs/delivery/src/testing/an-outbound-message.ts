@@ -1,5 +1,5 @@
 import { aDistribution } from '@comms/distribution/testing';
-import type { OutboundMessage } from '../outbound-message.js';
+import type { OutboundMessage } from '../ports.js';
 
 /** A sound message of a sound PUSH distribution; name only what the test is about. */
 export function anOutboundMessage(overrides: Partial<OutboundMessage> = {}): OutboundMessage {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { aDistribution } from '@comms/distribution/testing';
-import type { Courier } from '../courier.js';
+import type { Courier } from '../ports.js';
 import { anOutboundMessage } from './an-outbound-message.js';
 
 /** What a courier under test must offer beside its port. */

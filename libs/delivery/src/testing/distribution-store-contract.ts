@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Distribution, DistributionStatus } from '@comms/distribution';
 import { aDistribution } from '@comms/distribution/testing';
-import type { Claim, DistributionStore, Verdict } from '../distribution-store.js';
+import type { Claim, DistributionStore, Verdict } from '../ports.js';
 
 /** What a store under test must offer beside its port. Every row of it is PUSH. */
 export interface DistributionStoreHarness {

@@ -1,16 +1,14 @@
-import type { Courier, CourierCondition } from '../courier.js';
-import type { OutboundMessage } from '../outbound-message.js';
-import type { PutOutcome } from '../put-outcome.js';
+import type { Courier, CourierCondition, OutboundMessage, PutOutcome } from '../ports.js';
 
-/** A courier that keeps what it is given, and answers what the test asks it to. */
+/** A courier that keeps what it is given, and returns the outcomes that the test asks for. */
 export class InMemoryCourier implements Courier {
   replacesRepeats = false;
   readonly accepted: OutboundMessage[] = [];
-  /** What `condition` answers. */
+  /** What `condition` returns. */
   readonly current: CourierCondition = { part: 'broker', state: 'up', since: new Date(0), name: 'memory' };
   preparations = 0;
 
-  /** @param answer decides the outcome of each message; `sent` where it says nothing. */
+  /** @param answer decides the outcome of each message; `sent` where it returns nothing. */
   constructor(
     private readonly answer: (message: OutboundMessage) => PutOutcome | undefined = () => undefined,
   ) {}

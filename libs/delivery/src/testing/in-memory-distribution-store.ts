@@ -1,11 +1,5 @@
 import type { Distribution, DistributionStatus } from '@comms/distribution';
-import {
-  type Claim,
-  type DistributionStore,
-  MOST_SET_ASIDE,
-  type Recorded,
-  type Verdict,
-} from '../distribution-store.js';
+import { type Claim, type DistributionStore, MOST_SET_ASIDE, type Recorded, type Verdict } from '../ports.js';
 import { unrecorded } from '../unrecorded.js';
 
 /** A row of the in-memory store: the distribution and what the daemons write. */
@@ -51,7 +45,7 @@ export class InMemoryDistributionStore implements DistributionStore {
     return [...this.rowsById.values()].map((row) => row.status);
   }
 
-  /** Gives the rows of all open claims back; the claims are not told. */
+  /** Frees the rows of all open claims, which do not learn of it. */
   loseLocks(): void {
     this.session += 1;
     this.locked.clear();

@@ -1,6 +1,7 @@
 import type { OutboundMethod, TimeExclusionMode } from '@comms/distribution';
+import { CLAIMED, DISTRIBUTION_ID } from '../columns.js';
+import { isNotSetAside, mayBeDistributedNow } from '../row-conditions.js';
 import { SENDING_OF_ROW } from './sending-of-row.js';
-import { mayBeDistributedNow } from '../time-exclusion-predicate.js';
 
 export interface ClaimScope {
   /** The table, quoted and with its schema. */
@@ -27,12 +28,11 @@ export function claimStatement(scope: ClaimScope, limit: number): string {
   const fits = `octet_length(message) <= ${maxMessageBytes}`;
   return `
     WITH locked AS MATERIALIZED (
-      SELECT ${READ_COLUMNS} FROM ${table}
+      SELECT ${CLAIMED.join(', ')} FROM ${table}
       WHERE delivery_method = '${method}' AND distribution_status = 'D' AND lapsed_date_time IS NULL
         AND ${mayBeDistributedNow(mode)}
-        AND comms_request_target_distribution_id NOT IN (
-          SELECT comms_request_target_distribution_id FROM ${setAside} WHERE delivery_method = '${method}')
-      ORDER BY priority, comms_request_target_distribution_id
+        AND ${isNotSetAside(setAside, `delivery_method = '${method}'`)}
+      ORDER BY ${ORDER}
       LIMIT ${limit}
       FOR UPDATE SKIP LOCKED
     )
@@ -40,15 +40,18 @@ export function claimStatement(scope: ClaimScope, limit: number): string {
       CASE WHEN ${fits} THEN message END AS message, NOT coalesce(${fits}, true) AS "messageTooLong"
     FROM (
       SELECT *, coalesce(sum(octet_length(message)) FILTER (WHERE ${fits}) OVER earlier, 0) AS bytes_before FROM locked
-      WINDOW earlier AS (ORDER BY priority, comms_request_target_distribution_id
+      WINDOW earlier AS (ORDER BY ${ORDER}
         ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
     ) AS counted
     WHERE bytes_before < ${maxBytes}
-    ORDER BY priority, comms_request_target_distribution_id`;
+    ORDER BY ${ORDER}`;
 }
 
+/** Highest priority first, then oldest; as in the index of the claim. */
+const ORDER = `priority, ${DISTRIBUTION_ID}`;
+
 const distributionOf = (mode: TimeExclusionMode) => `
-  comms_request_target_distribution_id AS "distributionId",
+  ${DISTRIBUTION_ID} AS "distributionId",
   comms_request_id AS "commsRequestId",
   comms_code AS "commsCode",
   delivery_method AS "deliveryMethod",
@@ -62,20 +65,3 @@ const distributionOf = (mode: TimeExclusionMode) => `
 /** Infinite times are none, and neither is a year of more than four digits, which ISO 8601 has no common form for. */
 const TIME_EXCLUSION = `CASE WHEN time_exclusion < '10000-01-01 00:00:00Z'
     THEN to_char(time_exclusion AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') END`;
-
-/** Named one by one, since the daemon may have rights on these alone. */
-const READ_COLUMNS = [
-  'comms_request_target_distribution_id',
-  'comms_request_id',
-  'comms_code',
-  'delivery_method',
-  'priority',
-  'target',
-  'alias_value',
-  'message',
-  'retry_count',
-  'sent_date_time',
-  'published_date_time',
-  'time_exclusion',
-  'sending',
-].join(', ');

@@ -48,7 +48,7 @@ interface Writing {
   readonly assignments: string;
 }
 
-/** A column of what is written, one element a verdict. */
+/** A column of what is written, one element per verdict. */
 interface VerdictColumn {
   readonly name: string;
   readonly type: string;

@@ -1,7 +1,7 @@
 import type { DeliveryMethod } from '@comms/distribution';
 import type { StoreScope } from '../store-scope.js';
 import { tableNames } from '../table-names.js';
-import { mayBeDistributedNow } from '../time-exclusion-predicate.js';
+import { isNotSetAside, isOfMethod, mayBeDistributedNow } from '../row-conditions.js';
 
 export interface BacklogOptions extends Pick<StoreScope, 'schema' | 'mode'> {
   /** Whose rows are counted. */
@@ -11,22 +11,17 @@ export interface BacklogOptions extends Pick<StoreScope, 'schema' | 'mode'> {
 /** Counts no state further than a million. */
 export function countStatement({ schema, methods, mode }: BacklogOptions): string {
   const { distribution, setAside } = tableNames(schema);
-  const ours = `delivery_method IN (${methods.map((method) => `'${method}'`).join(', ')})`;
+  const ours = isOfMethod(methods);
   const count = (condition: string) => `(SELECT count(*) FROM (
       SELECT FROM ${distribution} WHERE ${ours} AND ${condition} LIMIT ${MOST_COUNTED}) AS counted)`;
   return `SELECT
-    ${count(`distribution_status = 'D' AND lapsed_date_time IS NULL AND ${notIn(setAside)}`)} AS waiting,
+    ${count(`distribution_status = 'D' AND lapsed_date_time IS NULL AND ${isNotSetAside(setAside)}`)} AS waiting,
     ${count(`distribution_status = 'R'`)} AS retrying,
     ${count(`distribution_status = 'E'`)} AS error,
     ${count(`distribution_status = 'D' AND lapsed_date_time IS NOT NULL`)} AS lapsed,
     json_build_object(${methods.map((method) => `'${method}', ${rowsSetAside(setAside, method)}`).join(', ')}) AS "setAside",
     greatest(extract(epoch FROM now() - (${oldestWaiting({ distribution, setAside, methods, mode })})), 0)::float8
       AS "oldestWaitingSeconds"`;
-}
-
-/** Rows that are set aside wait for an operator, and not for the daemon. */
-function notIn(setAside: string): string {
-  return `comms_request_target_distribution_id NOT IN (SELECT comms_request_target_distribution_id FROM ${setAside})`;
 }
 
 function rowsSetAside(setAside: string, method: DeliveryMethod): string {
@@ -52,7 +47,7 @@ function oldestWaiting({ distribution, setAside, methods, mode }: OldestScope): 
           SELECT ${since} AS since FROM ${distribution} AS row
           WHERE row.delivery_method = queue.method AND row.priority BETWEEN queue.priority AND queue.priority
             AND distribution_status = 'D' AND lapsed_date_time IS NULL AND ${mayBeDistributedNow(mode)}
-            AND ${notIn(setAside)}
+            AND ${isNotSetAside(setAside)}
           ORDER BY priority, comms_request_target_distribution_id LIMIT ${MOST_PASSED_OVER}
         ) AS earliest
         WHERE isfinite(since) AND since <= now() LIMIT 1

@@ -67,9 +67,7 @@ function tableFault(
     return { code: 'STORE_TABLE_MISSING', text: `The table ${tablePath} is missing; ${REMEDY}` };
   }
   for (const column of columns) {
-    const uses = USES.filter((use) =>
-      ((requirement[use] ?? []) as readonly string[]).includes(column.propertyName),
-    );
+    const uses = USES.filter((use) => requirement[use]?.includes(column.databaseName));
     const place = `column ${column.databaseName} of ${tablePath}`;
     const fault = uses.length > 0 && columnFault(place, column, { uses, found });
     if (fault) return fault;

@@ -1,92 +1,55 @@
+import { AUDIT, CLAIMED, CONDITIONS, COPIED, DISTRIBUTION_ID, TARGET_ID } from '../columns.js';
 import { CommsPutAnnouncement } from '../entities/comms-put-announcement.entity.js';
 import { CommsRequestTarget } from '../entities/comms-request-target.entity.js';
 import { CommsRequestTargetDistribution } from '../entities/comms-request-target-distribution.entity.js';
 import { CommsSetAside } from '../entities/comms-set-aside.entity.js';
 
-/** What must be possible with the columns of one table. */
-export type TableRequirement =
-  | Requirement<CommsRequestTarget>
-  | Requirement<CommsRequestTargetDistribution>
-  | Requirement<CommsPutAnnouncement>
-  | Requirement<CommsSetAside>;
-
-/** By the names of the entity's fields. */
-interface Requirement<Entity> {
-  readonly entity: new () => Entity;
-  readonly read: readonly (keyof Entity)[];
-  readonly update: readonly (keyof Entity)[];
-  readonly insert?: readonly (keyof Entity)[];
+/** What must be possible with the columns of one table, by their names in the database. */
+export interface TableRequirement {
+  readonly entity: new () => object;
+  readonly read: readonly string[];
+  readonly update: readonly string[];
+  readonly insert?: readonly string[];
   /** The columns by which rows are deleted. */
-  readonly delete?: readonly (keyof Entity)[];
+  readonly delete?: readonly string[];
 }
 
-const AUDIT = ['auditTimeStamp', 'auditProcess', 'auditUser'] as const;
-
-const COPIED = [
-  'commsRequestId',
-  'commsCode',
-  'deliveryMethod',
-  'target',
-  'aliasValue',
-  'priority',
-  'message',
-  'timeExclusion',
-] as const;
-
-const CONDITIONS = [
-  'deliveryMethod',
-  'priority',
-  'timeExclusion',
-  'distributionStatus',
-  'lapsedDateTime',
-] as const;
-
-/** What the daemons do that put messages. */
+/** What the daemons do that publish messages. */
 export const DELIVERY_REQUIREMENTS: readonly TableRequirement[] = [
   {
     entity: CommsRequestTargetDistribution,
-    read: [
-      'commsRequestTargetDistributionId',
-      ...COPIED,
-      ...CONDITIONS,
-      'createdDateTime',
-      'sentDateTime',
-      'publishedDateTime',
-      'sending',
-      'retryCount',
-      'distributionReference',
-    ],
+    read: [...CLAIMED, ...CONDITIONS, 'created_date_time', 'distribution_reference'],
     update: [
-      'distributionStatus',
-      'sentDateTime',
-      'publishedDateTime',
+      'distribution_status',
+      'sent_date_time',
+      'published_date_time',
       'sending',
-      'retryDateTime',
-      'retryCount',
-      'errorCode',
-      'errorText',
-      'distributionReference',
+      'retry_date_time',
+      'retry_count',
+      'error_code',
+      'error_text',
+      'distribution_reference',
       ...AUDIT,
     ],
   },
   {
     entity: CommsPutAnnouncement,
-    read: ['commsPutAnnouncementId', 'deliveryMethod', 'distributionIds'],
-    update: ['distributionIds'],
-    insert: ['deliveryMethod', 'distributionIds', 'auditTimeStamp', 'auditProcess'],
-    delete: ['commsPutAnnouncementId'],
+    read: ['comms_put_announcement_id', 'delivery_method', 'distribution_ids'],
+    update: ['distribution_ids'],
+    insert: ['delivery_method', 'distribution_ids', 'audit_time_stamp', 'audit_process'],
+    delete: ['comms_put_announcement_id'],
   },
   {
     entity: CommsSetAside,
-    read: ['commsRequestTargetDistributionId', 'deliveryMethod', 'setAsideDateTime'],
+    read: [DISTRIBUTION_ID, 'delivery_method', 'set_aside_date_time'],
     update: [],
     insert: [
-      'commsRequestTargetDistributionId',
-      'deliveryMethod',
-      'messagePut',
-      'errorCode',
-      'errorText',
-      'setAsideDateTime',
+      DISTRIBUTION_ID,
+      'delivery_method',
+      'message_put',
+      'error_code',
+      'error_text',
+      'set_aside_date_time',
       ...AUDIT,
     ],
   },
@@ -96,35 +59,38 @@ export const DELIVERY_REQUIREMENTS: readonly TableRequirement[] = [
 export const MONITOR_REQUIREMENTS: readonly TableRequirement[] = [
   {
     entity: CommsRequestTarget,
-    read: ['commsRequestTargetId', ...COPIED, 'mergeDateTime', 'distributionEntryDateTime'],
-    update: ['distributionEntryDateTime'],
+    read: [TARGET_ID, ...COPIED, 'merge_date_time', 'distribution_entry_date_time'],
+    update: ['distribution_entry_date_time'],
   },
   {
     entity: CommsRequestTargetDistribution,
     read: [
-      'commsRequestTargetDistributionId',
-      'commsRequestTargetId',
+      DISTRIBUTION_ID,
+      TARGET_ID,
+      'delivery_method',
+      'priority',
+      'time_exclusion',
       ...CONDITIONS,
-      'createdDateTime',
-      'retryDateTime',
+      'created_date_time',
+      'retry_date_time',
     ],
     update: [
-      'distributionStatus',
-      'publishedDateTime',
-      'retryDateTime',
-      'lapsedDateTime',
-      'errorCode',
-      'errorText',
+      'distribution_status',
+      'published_date_time',
+      'retry_date_time',
+      'lapsed_date_time',
+      'error_code',
+      'error_text',
       ...AUDIT,
     ],
     insert: [
-      'commsRequestTargetId',
+      TARGET_ID,
       ...COPIED,
-      'distributionStatus',
-      'publishedDateTime',
-      'createdDateTime',
+      'distribution_status',
+      'published_date_time',
+      'created_date_time',
       ...AUDIT,
     ],
   },
-  { entity: CommsSetAside, read: ['commsRequestTargetDistributionId', 'deliveryMethod'], update: [] },
+  { entity: CommsSetAside, read: [DISTRIBUTION_ID, 'delivery_method'], update: [] },
 ];

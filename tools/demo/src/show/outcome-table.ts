@@ -1,4 +1,4 @@
-import { DELIVERY_METHODS, statusText } from '@comms/distribution';
+import { DELIVERY_METHODS, STATUS_TEXTS } from '@comms/distribution';
 import { type Outcome, OUTCOMES, type Tally } from '../results/outcome.js';
 
 /** The lines of a table, a row a method and a column an outcome, headed by the words that agents read. */
@@ -26,11 +26,11 @@ function columnOf(outcome: Outcome, tally: Tally) {
 const RULE = '─';
 
 const HEADS: Record<Outcome, readonly [string, string, string]> = {
-  D: ['D', ...words(statusText('D'))],
-  S: ['S', ...words(statusText('S'))],
-  P: ['P', ...words(statusText('P'))],
-  R: ['R', ...words(statusText('R'))],
-  E: ['E', ...words(statusText('E'))],
+  D: ['D', ...words(STATUS_TEXTS.D)],
+  S: ['S', ...words(STATUS_TEXTS.S)],
+  P: ['P', ...words(STATUS_TEXTS.P)],
+  R: ['R', ...words(STATUS_TEXTS.R)],
+  E: ['E', ...words(STATUS_TEXTS.E)],
   lapsed: ['D', 'time has', 'passed'],
 };
 

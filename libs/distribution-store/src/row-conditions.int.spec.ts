@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { mayBeDistributed, TIME_EXCLUSION_MODES } from '@comms/distribution';
+import { TIME_EXCLUSION_MODES, type TimeExclusionMode } from '@comms/distribution';
 import { type TestDatabase, testPostgres } from '@comms/test-servers';
 import { Client } from 'pg';
-import { mayBeDistributedNow } from './time-exclusion-predicate.js';
+import { mayBeDistributedNow } from './row-conditions.js';
 
 let database: TestDatabase;
 let client: Client;
@@ -18,7 +18,7 @@ afterAll(async () => {
 
 describe.each(TIME_EXCLUSION_MODES)('the time exclusion in mode %s', (mode) => {
   it.each(['-1 hour', '-1 ms', '0', '1 ms', '1 hour'])(
-    '%s from now is judged as in the domain',
+    '%s from now is judged by the rule',
     async (offset) => {
       const sql = `SELECT ${mayBeDistributedNow(mode)} AS judged, now(), time_exclusion
       FROM (SELECT now() + $1::interval AS time_exclusion) AS row`;
@@ -46,3 +46,8 @@ describe.each(TIME_EXCLUSION_MODES)('the time exclusion in mode %s', (mode) => {
     expect(rows[0]?.judged).toEqual(mode === 'send-before' ? [false, true, true] : [true, true, false]);
   });
 });
+
+/** The rule in words: `send-before` until its time, `send-after` from then on, an equal time in both. */
+function mayBeDistributed(mode: TimeExclusionMode, timeExclusion: Date, now: Date): boolean {
+  return mode === 'send-before' ? timeExclusion >= now : timeExclusion <= now;
+}
