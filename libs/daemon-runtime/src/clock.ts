@@ -9,7 +9,7 @@ export abstract class Clock {
   abstract now(): Date;
   /** Milliseconds on a clock that never steps, counted from no particular moment. */
   abstract elapsedMs(): number;
-  /** Calls `action` once, in `ms` milliseconds; the answer cancels it. */
+  /** Calls `action` once, in `ms` milliseconds; the function that it returns cancels that. */
   abstract after(ms: number, action: () => void): () => void;
   /** Resolves in a later turn of the event loop, once waiting I/O has had its turn. */
   abstract nextTurn(): Promise<void>;
@@ -39,7 +39,7 @@ export class SystemClock extends Clock {
 
 /**
  * Waits for `work`, at most `limitMs`: true once it has ended, false when the limit came first; the work then goes on
- * and nobody waits for it. Rejects when `work` rejects within the limit.
+ * unwaited for. Rejects when `work` rejects within the limit.
  */
 export async function endsWithin(clock: Clock, limitMs: number, work: Promise<unknown>): Promise<boolean> {
   let cancel: (() => void) | undefined;

@@ -5,7 +5,7 @@ import { LogConfig } from './logging/log.config.js';
 import { BackOffConfig } from './loop/back-off.js';
 import { ShutdownConfig } from './process/shutdown.config.js';
 
-/** The configuration that every daemon has; `runDaemon` loads it beside the daemon's own. */
+/** The configuration that every daemon has; `runDaemon` loads it together with the daemon's own. */
 export const RUNTIME_SECTIONS: readonly Section[] = [
   { type: EnvironmentConfig },
   { type: HealthConfig },

@@ -8,7 +8,7 @@
  *   act or keep the process alive. It never rejects.
  * - After `stop` nothing starts again.
  *
- * Whoever makes a service stops it: first what uses others, then what is used.
+ * What makes a service also stops it: first what uses others, then what is used.
  */
 export interface Service {
   start(): void;

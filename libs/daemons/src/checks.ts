@@ -60,17 +60,17 @@ export function checkExpiryMode(configuration: Configuration): readonly Fault[] 
   return expiryFault(configuration, `${configuration.keyOf(TimeExclusionConfig, 'mode')}=${mode}`);
 }
 
-/** The check that messages expire only on a queue: nobody takes a file away. */
+/** The check that messages expire only on a queue: a file would stay. */
 export function checkExpiryRoute(configuration: Configuration): readonly Fault[] {
   const { type } = configuration.get(RouteConfig);
   if (type === 'queue') return [];
   return expiryFault(configuration, `${configuration.keyOf(RouteConfig, 'type')}=${type}`);
 }
 
-function expiryFault(configuration: Configuration, beside: string): readonly Fault[] {
+function expiryFault(configuration: Configuration, because: string): readonly Fault[] {
   if (!configuration.get(ExtractConfig).expireOnQueue) return [];
   const key = configuration.keyOf(ExtractConfig, 'expireOnQueue');
-  return [{ key, problem: `cannot be true with ${beside}`, allowed: 'false' }];
+  return [{ key, problem: `cannot be true with ${because}`, allowed: 'false' }];
 }
 
 /** The check that sms-to-handset has what its route needs: a broker for a queue, a usable directory for files. */

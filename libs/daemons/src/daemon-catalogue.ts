@@ -15,7 +15,7 @@ import { checkEncryptionIsMeant, checkEncryptionKey, EncryptionConfig } from './
 import { ExtractConfig, RouteConfig } from './extract.config.js';
 import { MonitorConfig } from './monitor.config.js';
 
-/** What one daemon can be told, beside what the runtime adds for each. */
+/** What one daemon can be configured with, besides what the runtime adds for each. */
 export interface DaemonEntry {
   readonly sections: readonly Section[];
   readonly checks: readonly Check[];
@@ -72,7 +72,7 @@ const KNOWN_KEYS: readonly string[] = [
   ),
 ];
 
-/** What the runtime must know of a daemon beside its module. */
+/** What the runtime must know of a daemon besides its module. */
 export function configurationOf(app: App): ConfigurationRequest & { readonly app: App } {
   return { app, ...DAEMON_CATALOGUE[app], knownKeys: KNOWN_KEYS };
 }

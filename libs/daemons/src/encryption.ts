@@ -57,7 +57,7 @@ function logKeyFile(log: Log, event: KeyFileEvent): void {
   }
 }
 
-/** The check that nobody has given a key and forgotten to switch encryption on. */
+/** The check that a key is not given while encryption is off, as by mistake. */
 export function checkEncryptionIsMeant(configuration: Configuration): readonly Fault[] {
   const { enabled, keyFile, keyId } = configuration.get(EncryptionConfig);
   const field = keyFile === undefined ? 'keyId' : 'keyFile';

@@ -30,7 +30,7 @@ export class ExtractConfig {
     type: 'boolean',
     default: false,
     description:
-      'Looks for rows also as soon as the database tells that some have come. Needs the triggers of sql/wake-up.sql, and a connection of its own.',
+      'Looks for rows also as soon as the database notifies it of new ones. Needs the triggers of sql/wake-up.sql, and a connection of its own.',
     allowed: 'true or false',
   })
   readonly wakeUp!: boolean;
@@ -103,7 +103,7 @@ export class ExtractConfig {
     type: 'boolean',
     default: false,
     description:
-      'Lets the broker throw a message away that is still on the queue after its time exclusion (header `expires`). Its row stays sent although nobody got the text, and the clock of the broker judges. In mode send-before, and to a queue, alone.',
+      'Lets the broker throw a message away that is still on the queue after its time exclusion (header `expires`). Its row stays sent although the text reached no one, and the clock of the broker judges. In mode send-before, and to a queue, alone.',
     allowed: 'true or false',
   })
   readonly expireOnQueue!: boolean;

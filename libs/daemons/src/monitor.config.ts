@@ -27,7 +27,7 @@ export class MonitorConfig {
     type: 'boolean',
     default: false,
     description:
-      'Looks for work also as soon as the database tells of merged targets. Needs the triggers of sql/wake-up.sql, and a connection of its own.',
+      'Looks for work also as soon as the database notifies it of merged targets. Needs the triggers of sql/wake-up.sql, and a connection of its own.',
     allowed: 'true or false',
   })
   readonly wakeUp!: boolean;

@@ -2,8 +2,8 @@ import type { BatchReport } from './batch-report.js';
 
 /**
  * How many rows the next batch may claim: few at first, twice as many after each full batch that went well and quickly,
- * half as many after one that was slow, met trouble or held messages that were refused. A refused message takes its whole
- * transaction back, so the good ones beside it lose least where batches are small.
+ * half as many after one that was slow, met trouble or held messages that were refused. A refused message rolls back its whole
+ * transaction, so small batches cost the good messages least.
  */
 export class BatchSizer {
   private rows: number;

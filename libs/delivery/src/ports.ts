@@ -104,7 +104,7 @@ export interface OutboundMessage {
   readonly body: string;
   /** True where an earlier try may have put this message already. */
   readonly possibleDuplicate: boolean;
-  /** Which environment it comes from; absent where that is not to be told. */
+  /** Which environment it comes from; absent where that is not to be shown. */
   readonly environment?: string | undefined;
   /** When the message may be thrown away unread, in epoch milliseconds; absent where never. */
   readonly expiresAt?: number | undefined;
@@ -112,7 +112,7 @@ export interface OutboundMessage {
 
 /** Puts messages where the third party takes them from: a queue or a directory. */
 export interface Courier {
-  /** Whether a message that is put again takes the place of its first, so that nobody has to be told of a repeat. */
+  /** Whether a message that is put again takes the place of its first, so that no repeat has to be flagged. */
   readonly replacesRepeats: boolean;
   /**
    * Puts a batch and returns one outcome per message, in the same order. Expected failures are outcomes; it settles
@@ -121,7 +121,7 @@ export interface Courier {
   put(messages: readonly OutboundMessage[]): Promise<readonly PutOutcome[]>;
   /** How the other side is doing, for health: judged from what was last seen, without asking it again. */
   condition(): CourierCondition;
-  /** Connects ahead of the first batch, so that readiness can tell; resolves when the try has ended, well or not. */
+  /** Connects ahead of the first batch, so that readiness is known; resolves when the try has ended, well or not. */
   prepare(): Promise<void>;
   /** Ends the connection. It may be called twice, and never rejects. */
   stop(): Promise<void>;
@@ -149,7 +149,7 @@ export interface CourierCondition {
  * - `untouched`: it was certainly not put, through no fault of the row.
  * - `unknown`: it may have been put, through no fault of the row.
  *
- * A row at fault `mayBePut` all the same, where no answer came. One that is untouched or unknown is `suspect` where the
+ * A row at fault `mayBePut` all the same, where no answer of the broker came. One that is untouched or unknown is `suspect` where the
  * broker works, and only such messages are known to be in trouble.
  *
  * `code` is stable, for operators and metrics; `text` never holds a message, target or key.

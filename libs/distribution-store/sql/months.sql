@@ -1,22 +1,22 @@
--- Parts comms_request_target_distribution by months, so that old months can be dropped at once instead of row by row. Its
+-- Partitions comms_request_target_distribution by months, so that old months can be dropped at once instead of row by row. Its
 -- name, columns, rows, rights and triggers stay, and daemons of any version go on meanwhile. docs/adr/0010-months.md says
 -- how it works and what changes. Run as the owner of the tables, after `npm run db:migrate`; for a schema other than
--- public, put `SET search_path TO <schema>;` in front. May be run again, and goes on where it was cut short:
+-- public, put `SET search_path TO <schema>;` in front. May be run again, and continues where it was interrupted:
 --   psql -v ON_ERROR_STOP=1 -f months.sql "$DATABASE_URL"
--- No row is copied: the table becomes the first part. All its rows are read once, with reads and writes going on; then
--- one transaction of milliseconds locks the table, and gives up after five seconds of waiting for it. To take it back,
+-- No row is copied: the table becomes the first partition. All its rows are read once, with reads and writes going on; then
+-- one transaction of milliseconds locks the table, and gives up after five seconds of waiting for it. To undo it,
 -- run months-undo.sql.
 --
 -- From then on, once a day, as the owner or as a member of the role comms_maintenance, `npm run db:keep-months`, which calls
---   SELECT comms_make_months();              -- the months to come, and new ids in this month's part from its first day on
+--   SELECT comms_make_months();              -- the months to come, and new ids in this month's partition from its first day on
 --   SELECT comms_drop_months('12 months');   -- the months of which no row is younger, or unfinished
 
 -- The first id of a moment's month, in UTC: 2611000000000000 in November 2026.
 CREATE OR REPLACE FUNCTION comms_first_id(moment timestamptz) RETURNS bigint LANGUAGE sql STABLE
 RETURN to_char(moment AT TIME ZONE 'UTC', 'YYMM')::bigint * 1000000000000;
 
--- New ids move into a month only where its part was there, and attached, before this call: other sessions see the ids at once, but the
--- part not before the end. Until then they stay in the month before, whose part takes them.
+-- New ids move into a month only where its partition was attached before this call. Other sessions see the ids at once, but
+-- the partition only after the end. Until then new ids stay in the month before, whose partition takes them.
 CREATE OR REPLACE FUNCTION comms_make_months(ahead integer DEFAULT 3) RETURNS SETOF text
 LANGUAGE plpgsql SECURITY DEFINER SET lock_timeout = '2s' AS $$
 DECLARE
@@ -51,8 +51,8 @@ BEGIN
 END
 $$;
 
--- A, D and R are unfinished. E is not: who lets it stand for all that time has decided. Nor is a lapsed row, which is
--- never sent. This asks the partial indexes alone, so it leaves out A, and R of methods that are none of the daemons'.
+-- A, D and R are unfinished. E is not: an operator had all that time to requeue it. Nor is a lapsed row, which is
+-- never sent. This reads the partial indexes alone, so it leaves out A, and R of methods that no daemon has.
 CREATE OR REPLACE FUNCTION comms_has_unfinished(part regclass) RETURNS boolean
 LANGUAGE plpgsql SET enable_seqscan = off SET enable_bitmapscan = off AS $$
 DECLARE
@@ -123,8 +123,8 @@ BEGIN
 END
 $$;
 
--- The statements that give a table of the same name and columns all that the present one has beside them and its primary
--- key: indexes (but for the unique one, which each part has for itself), triggers, rights, comment.
+-- The statements that give a table of the same name and columns all that the present one has besides them and its primary
+-- key: indexes (without the unique one, which each partition has for itself), triggers, rights, comment.
 CREATE OR REPLACE FUNCTION comms_definitions() RETURNS SETOF text LANGUAGE sql STABLE
 BEGIN ATOMIC
   SELECT replace(pg_get_indexdef(indexrelid), ' ON ONLY ', ' ON ')

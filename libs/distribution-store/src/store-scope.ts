@@ -1,6 +1,6 @@
 import type { TimeExclusionMode } from '@comms/distribution';
 
-/** What all that a store does to rows depends upon. */
+/** What every statement of a store depends on. */
 export interface StoreScope {
   /** The schema of the tables. */
   readonly schema: string;

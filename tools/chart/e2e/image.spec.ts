@@ -126,7 +126,7 @@ const canMount = await ifAvailable('the start of the images', requireMounts);
     });
   });
 
-  it('keeps the months of a parted table', async () => {
+  it('keeps the months of a partitioned table', async () => {
     await database.client.query(
       readFileSync(repositoryPath('libs/distribution-store/sql/months.sql'), 'utf8'),
     );

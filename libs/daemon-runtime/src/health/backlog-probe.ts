@@ -14,7 +14,7 @@ export class BacklogProbe {
     clock: Clock,
     private readonly log: Log,
   ) {
-    this.count = new CachedReading(() => this.told(), clock, COUNT_LIMITS);
+    this.count = new CachedReading(() => this.counted(), clock, COUNT_LIMITS);
   }
 
   /** Whether the last count that has ended failed. */
@@ -29,7 +29,7 @@ export class BacklogProbe {
     return reading.kind === 'late' ? (reading.last ?? null) : null;
   }
 
-  private async told(): Promise<BacklogCount> {
+  private async counted(): Promise<BacklogCount> {
     try {
       const backlog = await this.source.count();
       if (this.failing) this.log.info('backlog counted again');

@@ -11,7 +11,7 @@ export interface ReadingLimits {
 export type Reading<T> =
   | { readonly kind: 'read'; readonly value: T }
   | { readonly kind: 'failed'; readonly error: unknown }
-  /** No answer yet; `last` is what was read before, where that did not fail. */
+  /** No result yet; `last` is what was read before, where that did not fail. */
   | { readonly kind: 'late'; readonly last?: T };
 
 /**
@@ -44,14 +44,14 @@ export class CachedReading<T> {
 
   private async ask(): Promise<Reading<T>> {
     const startedMs = this.clock.elapsedMs();
-    const reading = await this.answer();
+    const reading = await this.readSafely();
     const endedMs = this.clock.elapsedMs();
     this.latest = { reading, freshUntilMs: endedMs + this.limits.freshForMs(endedMs - startedMs) };
     this.pending = undefined;
     return reading;
   }
 
-  private async answer(): Promise<Reading<T>> {
+  private async readSafely(): Promise<Reading<T>> {
     try {
       return { kind: 'read', value: await this.read() };
     } catch (error) {

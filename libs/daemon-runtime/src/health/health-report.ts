@@ -6,7 +6,7 @@ import type { Part, PartHealth } from './health-contributor.js';
 
 /**
  * - `up`: at work.
- * - `disabled`: told to distribute nothing; healthy, whatever the state of its parts.
+ * - `disabled`: configured to distribute nothing; healthy, whatever the state of its parts.
  * - `starting`: not at work yet, or a part has not been tried.
  * - `stuck`: the batch in hand does not end.
  * - `down`: a part is down or blocked, or the last batch failed; it tries again by itself.

@@ -1,7 +1,7 @@
 import { Property } from '@comms/config';
 import { IsInt, Max, Min } from 'class-validator';
 
-/** Where the daemon tells how it is, and when it counts as stuck. */
+/** Where the daemon shows its health, and when it counts as stuck. */
 export class HealthConfig {
   @Property('comms.health.port', {
     type: 'integer',
@@ -26,7 +26,7 @@ export class HealthConfig {
     type: 'duration',
     default: '10m',
     description:
-      'A batch that has not ended after this time counts as stuck: `/health/live` answers 503, so that a supervisor starts the daemon anew. It must be longer than any batch may take.',
+      'A batch that has not ended after this time counts as stuck: `/health/live` returns 503, so that a supervisor restarts the daemon. It must be longer than any batch may take.',
     allowed: '1s to 24h',
   })
   @Min(1_000)

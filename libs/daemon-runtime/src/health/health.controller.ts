@@ -11,7 +11,7 @@ export class HealthController {
     private readonly app: AppInfo,
   ) {}
 
-  /** Can the process do work, or should it be started anew? */
+  /** Can the process do work, or should it be restarted? */
   @Get('live')
   @Header('Cache-Control', 'no-store')
   live(@Res({ passthrough: true }) reply: Reply): { status: 'live' | 'stuck' } {

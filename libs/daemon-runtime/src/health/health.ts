@@ -7,7 +7,7 @@ import type { Backlog, BacklogCount } from './backlog-source.js';
 import { type HealthReport, type HealthStatus, healthStatus, partReport } from './health-report.js';
 import { Surroundings } from './surroundings.js';
 
-/** Tells how the daemon is; answers within 2 seconds. */
+/** The health of the daemon; returns within 2 seconds. */
 @Injectable()
 export class Health {
   // eslint-disable-next-line max-params -- Nest hands in one argument per injection
@@ -19,8 +19,8 @@ export class Health {
   ) {}
 
   /**
-   * Whether the process can do work. It can while its event loop answers and no batch is stuck; a broker or database
-   * that is down is no reason to start the daemon anew.
+   * Whether the process can do work. It can while its event loop runs and no batch is stuck. A broker or database
+   * that is down is no reason to restart the daemon.
    */
   isAlive(): boolean {
     return !this.loop.stuck;

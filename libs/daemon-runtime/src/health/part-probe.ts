@@ -3,7 +3,7 @@ import { errorCode } from '../logging/loggable-error.js';
 import { CachedReading, type Reading } from './cached-reading.js';
 import type { HealthContributor, Part, PartHealth } from './health-contributor.js';
 
-/** Asks one contributor so that many may ask often; whoever does not answer in time is down. */
+/** Asks one contributor, however many ask and how often. A contributor that is late counts as down. */
 export class PartProbe {
   readonly part: Part;
   private readonly reading: CachedReading<PartHealth>;

@@ -6,7 +6,7 @@ import type { BacklogCount } from './backlog-source.js';
 import type { Part, PartHealth } from './health-contributor.js';
 import { PartProbe } from './part-probe.js';
 
-/** What a daemon depends upon and what waits for it, as last seen; answers within 2 seconds. */
+/** What a daemon depends on and what waits for it, as last seen; returns within 2 seconds. */
 @Injectable()
 export class Surroundings {
   private readonly probes: readonly PartProbe[];

@@ -8,9 +8,9 @@ import type { Clock } from '../clock.js';
 export type Sink = (text: string | Buffer) => number;
 
 /**
- * Lines for a reader that nobody waits for. A line is written before the call returns while the reader reads. Behind a
+ * Lines for a reader that is never waited for. A line is written before the call returns while the reader reads. Behind a
  * reader that has stopped, lines are held up to {@link HELD_BYTES}, further ones are dropped and counted; once all that
- * was held is taken, the count is told. What the reader gets are whole lines, in order.
+ * was held is taken, the count is reported. What the reader gets are whole lines, in order.
  */
 export class LineOutput {
   private held: Buffer[] = [];

@@ -6,7 +6,7 @@ export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'fatal'] as const;
 
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
-/** What a line tells beside its event. Never a message, a target, a key or a property's value. */
+/** What a line holds besides its event. Never a message, a target, a key or a property's value. */
 export type Facts = Readonly<Record<string, string | number | boolean | null | undefined>>;
 
 export interface LogOptions {
@@ -17,15 +17,15 @@ export interface LogOptions {
 }
 
 /**
- * The daemon's log: JSON, one line an event. `event` is a fixed text, facts are fields. Of an error the line holds only
+ * The daemon's log: JSON, one line per event. `event` is a fixed text, facts are fields. Of an error the line holds only
  * what {@link loggableError} lets through.
  *
- * `error`: a person must act. `warn`: it heals itself. `info`: started, stopped, a batch done. `debug`: the rest.
+ * `error`: a person must act. `warn`: it heals itself. `info`: started, stopped, a batch done. `debug`: what the framework logs at its start.
  */
 export class Log {
   private readonly logger: Logger;
 
-  /** @param destination where the lines go; what a {@link LineOutput} drops is told in a line once it has caught up */
+  /** @param destination where the lines go; what a {@link LineOutput} drops is counted in a line once it has caught up */
   constructor(
     { app, level }: LogOptions,
     private readonly destination: DestinationStream,
@@ -62,7 +62,7 @@ export class Log {
     this.logger.error(withError(facts, error), event);
   }
 
-  /** The process can not go on. */
+  /** The process cannot go on. */
   fatal(event: string, facts: Facts = {}, error?: unknown): void {
     this.logger.fatal(withError(facts, error), event);
   }

@@ -51,7 +51,7 @@ const CODE = /^\w{1,50}$/;
 /**
  * The message of an error where it can hold nothing secret, else nothing: drivers and parsers quote rows, queries and
  * snippets of their input in theirs. Safe are the messages of
- * - our own errors, told by a code such as `BROKER_DOWN`: the house promises that they hold no text, target or key;
+ * - our own errors, known by a code such as `BROKER_DOWN`: they never hold a text, target or key;
  * - the system's, such as `connect ECONNREFUSED 127.0.0.1:5432`;
  * - the framework's for a wrong wiring (`…Exception`);
  * - the language's for a defect in the program, cut before it quotes a value.

@@ -2,8 +2,8 @@ import type { LoggerService } from '@nestjs/common';
 import type { Log } from './log.js';
 
 /**
- * Lets Nest and its modules write to the daemon's log. What they tell at level `log` is the inside of a start-up, and
- * goes out at `debug`.
+ * Lets Nest and its modules write to the daemon's log. What they log at level `log` describes the start-up, and
+ * is logged at `debug`.
  */
 export class NestLog implements LoggerService {
   constructor(private readonly target: Log) {}
@@ -25,7 +25,7 @@ export class NestLog implements LoggerService {
   }
 
   error(message: unknown, ...details: unknown[]): void {
-    if (THROWN_AS_WELL.includes(contextOf(details) ?? '')) this.log(message, ...details);
+    if (ALSO_THROWN.includes(contextOf(details) ?? '')) this.log(message, ...details);
     else this.target.error(eventOf(message), { context: contextOf(details) }, errorOf(message));
   }
 
@@ -34,14 +34,14 @@ export class NestLog implements LoggerService {
   }
 }
 
-/** The loggers that report what Nest throws on to whoever started it, who reports it in turn. */
-const THROWN_AS_WELL = ['ExceptionHandler', 'NestApplication'];
+/** The loggers that report what Nest throws as well; the caller of Nest logs it once. */
+const ALSO_THROWN = ['ExceptionHandler', 'NestApplication'];
 
 function eventOf(message: unknown): string {
   return typeof message === 'string' ? message : 'the framework met an error';
 }
 
-/** Nest's loggers end with their own name; before it may stand a stack, whose head nobody has checked. */
+/** The last detail is the name of Nest's logger. A stack may stand before it, whose head may hold a value. */
 function contextOf(details: readonly unknown[]): string | undefined {
   const last = details.at(-1);
   return typeof last === 'string' && !last.includes('\n') ? last : undefined;

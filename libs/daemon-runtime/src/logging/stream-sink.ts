@@ -2,7 +2,7 @@ import { constants, fstatSync, openSync, type Stats, writeSync } from 'node:fs';
 import type { Sink } from './line-output.js';
 
 /**
- * Writes to standard output (1) or standard error (2) without ever waiting for whoever reads a pipe, a socket or a
+ * Writes to standard output (1) or standard error (2) without ever waiting for the reader of a pipe, a socket or a
  * terminal. To a file it writes as any program does.
  */
 export function streamSink(stream: 1 | 2): Sink {

@@ -54,8 +54,8 @@ export interface Pacing {
  *
  * - One poll looks whether there is anything to do; only a backlog is worked off by several at a time, never more than
  *   `pollsAtOnce`. Beats during a cycle together ask for one further cycle. Where a poll takes longer than a second, each
- *   beat also looks beside it, so that what is slow keeps nothing else waiting.
- * - Between two polls the event loop gets a turn, so that a backlog starves nobody.
+ *   beat starts one more poll, so that what is slow keeps nothing else waiting.
+ * - Between two polls the event loop gets a turn, so that a backlog starves nothing else.
  * - A poll that returns trouble or throws ends its cycle, once the others in hand have ended, and pauses the loop, longer
  *   with each failed cycle in a row. Beats in the pause do nothing; at its end a cycle starts by itself. A poll that ends well makes the
  *   next pause a short one again.
@@ -65,8 +65,8 @@ export class Poller {
   private failures = 0;
   private running: Promise<void> | undefined;
   private anotherCycle = false;
-  /** Starts polls beside those in hand of the present cycle. */
-  private pollBeside: (() => void) | undefined;
+  /** Starts further polls in the present cycle. */
+  private pollMore: (() => void) | undefined;
   /** When each poll in hand began, the oldest first. */
   private readonly inHand = new Set<{ readonly startedMs: number }>();
   private endPause: (() => void) | undefined;
@@ -85,7 +85,7 @@ export class Poller {
       this.running = this.runCycles();
     } else {
       this.anotherCycle = true;
-      if (this.isSlow && this.inHand.size < this.pacing.pollsAtOnce) this.pollBeside?.();
+      if (this.isSlow && this.inHand.size < this.pacing.pollsAtOnce) this.pollMore?.();
     }
   }
 
@@ -157,16 +157,16 @@ export class Poller {
     const lane = async () => {
       while (!over && this.inHand.size < this.pacing.pollsAtOnce) await pollInTurn();
     };
-    const beside: Promise<void>[] = [];
-    this.pollBeside = () => {
+    const further: Promise<void>[] = [];
+    this.pollMore = () => {
       if (causes.length > 0) return;
       over = false;
-      beside.push(lane());
+      further.push(lane());
     };
     await pollInTurn();
     await Promise.all(Array.from({ length: this.pacing.pollsAtOnce }, lane));
-    for (let next = beside.pop(); next !== undefined; next = beside.pop()) await next;
-    this.pollBeside = undefined;
+    for (let next = further.pop(); next !== undefined; next = further.pop()) await next;
+    this.pollMore = undefined;
     return causes;
   }
 

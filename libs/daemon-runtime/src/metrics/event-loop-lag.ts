@@ -1,6 +1,6 @@
 import { Gauge, type Registry } from 'prom-client';
 
-/** Tells with each scrape how long the event loop was held up at the worst, to a tenth of a second. */
+/** Shows at each scrape the longest time that the event loop was blocked, to a tenth of a second. */
 export function eventLoopLag(registry: Registry): void {
   let dueMs = performance.now() + BEAT_MS;
   let longestMs = 0;

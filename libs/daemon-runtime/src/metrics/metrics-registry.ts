@@ -11,7 +11,7 @@ export function metricsRegistry({ app, version }: AppInfo, log: Log): Registry {
     registers: [registry],
     labelNames: ['app', 'version'],
     name: 'comms_build_info',
-    help: 'Always 1; the labels tell which program this is',
+    help: 'Always 1; the labels name the program and its version',
   }).set({ app, version }, 1);
   eventLoopLag(registry);
   droppedLogLines(registry, log);
@@ -22,7 +22,7 @@ function droppedLogLines(registry: Registry, log: Log): void {
   new Counter({
     registers: [registry],
     name: 'comms_log_lines_dropped_total',
-    help: 'Log lines that were dropped, since nobody read the log',
+    help: 'Log lines that were dropped, since the log was not read',
     collect() {
       this.reset();
       this.inc(log.droppedLines);
@@ -30,7 +30,7 @@ function droppedLogLines(registry: Registry, log: Log): void {
   });
 }
 
-/** The library's own, but for its measures of the event loop: they would wake an idle process a hundred times a second. */
+/** The library's own, but for its measures of the event loop: they would wake an idle process a hundred times per second. */
 function processMetrics(registry: Registry): void {
   collectDefaultMetrics({ register: registry, prefix: 'comms_', eventLoopMonitoringPrecision: NEVER_MS });
   for (const { name } of registry.getMetricsAsArray()) {

@@ -3,7 +3,7 @@ import { Gauge, Registry } from 'prom-client';
 import { Surroundings } from '../health/surroundings.js';
 import { DaemonLoop } from '../loop/daemon-loop.js';
 
-/** Tells with each scrape how things stand. What is not known is left out, rather than told as 0. */
+/** The state of the daemon at each scrape. What is not known is left out, and never shown as 0. */
 @Injectable()
 export class StateMetrics {
   constructor(registry: Registry, loop: DaemonLoop, surroundings: Surroundings) {

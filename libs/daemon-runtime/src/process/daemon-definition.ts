@@ -1,7 +1,7 @@
 import type { ConfigurationRequest } from '@comms/config';
 import type { DynamicModule, Type } from '@nestjs/common';
 
-/** What makes one daemon: its name, its module, and its configuration beside that of the runtime. */
+/** One daemon: its name, its module, and its configuration without that of the runtime. */
 export interface DaemonDefinition extends ConfigurationRequest {
   /** Such as `push-to-handset`. */
   readonly app: string;

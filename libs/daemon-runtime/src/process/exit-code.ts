@@ -1,6 +1,6 @@
 /** What the daemon's process ends with; the numbers are those of sysexits.h. */
 export const EXIT_CODE = {
-  /** Ended as it was told to. */
+  /** Ended as asked. */
   ok: 0,
   /** Something unexpected. */
   software: 70,

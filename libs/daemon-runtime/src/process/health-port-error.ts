@@ -10,7 +10,7 @@ export class HealthPortError extends Error {
     super(message, options);
   }
 
-  /** What to tell of an error of `listen`: the property at fault where there is one, else the error itself. */
+  /** What to report of an error of `listen`: the property at fault where there is one, else the error itself. */
   static from(error: unknown, port: number): unknown {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     const fault = FAULTS[String(code)];

@@ -5,7 +5,7 @@ import { setFlagsFromString } from 'node:v8';
  * called before anything is loaded; V8 looks at the flag at each collection, so it holds though V8 has started already.
  *
  * It buys memory with time: docs/performance.md has the figures. To keep the space for new objects at its first size
- * too (`--semi-space-growth-factor=1`) would save another 33 MiB, and cost a seventh of the rows a second; the image
+ * too (`--semi-space-growth-factor=1`) would save another 33 MiB, and cost a seventh of the rows per second; the image
  * gives it a limit, by a flag that V8 looks at when it starts and never again.
  */
 export function keepHeapSmall(): void {

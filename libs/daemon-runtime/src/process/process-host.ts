@@ -19,7 +19,7 @@ export interface ProcessHost {
   exit(code: ExitCode, limitMs?: number): void;
   /** @param listener called for each SIGTERM and SIGINT, in place of an earlier listener */
   onSignal(listener: (signal: string) => void): void;
-  /** @param listener called with what nobody caught */
+  /** @param listener called with each error that was not caught */
   onUncaught(listener: (error: unknown) => void): void;
 }
 

@@ -12,8 +12,8 @@ export interface DaemonModule {
 
 /**
  * The whole life of a daemon's process, before anything else is loaded: a program imports this alone, and hands in how
- * the rest is loaded. So SIGTERM and SIGINT end it with 0 also while it loads, and `--help` and arguments that nobody
- * knows need no framework. It ends with one of {@link EXIT_CODE}; what is refused goes to standard error.
+ * the rest is loaded. So SIGTERM and SIGINT end it with 0 also while it loads, and `--help` and unknown arguments
+ * need no framework. It ends with one of {@link EXIT_CODE}; what is refused goes to standard error.
  */
 export async function startDaemon(
   load: () => Promise<DaemonModule>,
@@ -33,7 +33,7 @@ export async function startDaemon(
       const [{ runDaemon }, { daemon }] = await Promise.all([import('./run-daemon.js'), load()]);
       await runDaemon(daemon, asked.command, host);
     } catch (error) {
-      host.printError(`the program can not be loaded: ${String(error)}\n`);
+      host.printError(`the program cannot be loaded: ${String(error)}\n`);
       host.exit(EXIT_CODE.software);
     }
   }

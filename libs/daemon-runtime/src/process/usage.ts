@@ -4,7 +4,7 @@ export function usage(entry: string): string {
 
 Without an option it runs the daemon until SIGTERM or SIGINT.
 
-  --check-config  tells every fault in the configuration, one a line
+  --check-config  prints every fault in the configuration, one per line
   --print-config  prints each property, its value (secrets masked) and where it comes from
   --help          prints this
 

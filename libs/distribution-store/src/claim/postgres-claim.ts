@@ -36,8 +36,8 @@ export class PostgresClaim implements Claim {
 
   /**
    * Only after the announcement stands is the claim's own session asked whether it still holds the locks: the database
-   * may have ended it unnoticed, as after its limit for idle transactions, and given the rows to another claim. Whoever
-   * takes them from here on finds the announcement.
+   * may have ended it unnoticed, as after its limit for idle transactions, and given the rows to another claim. A claim
+   * that takes them from here on finds the announcement.
    */
   async announce(distributionIds: readonly string[]): Promise<ReadonlySet<string>> {
     const { announcements, transaction } = this.session;
@@ -66,9 +66,9 @@ export class PostgresClaim implements Claim {
     let changed = 0;
     for (const same of byStatus(verdicts)) {
       const { sql, values } = verdictStatement(scope, same);
-      const answer = await transaction.attempt(sql, values);
-      if (answer instanceof StoreError) return undefined;
-      changed += answer.at(-1)?.rowCount ?? 0;
+      const result = await transaction.attempt(sql, values);
+      if (result instanceof StoreError) return undefined;
+      changed += result.at(-1)?.rowCount ?? 0;
     }
     const refusal = await transaction.attemptCommit(
       [...this.settlement(unknown), 'SET CONSTRAINTS ALL IMMEDIATE'].join('; '),
@@ -80,7 +80,7 @@ export class PostgresClaim implements Claim {
     const { transaction, scope, setAsideScope, limitMs } = this.session;
     const { changed, failed, setAside } = await recordApart({ transaction, scope, limitMs }, verdicts);
     const aside = setAside.length === 0 ? [] : [writeSetAside(setAsideScope, setAside)];
-    // Whoever puts them again, in whatever way they are released, is told that they may have been put.
+    // When they are released and put again, their messages have the duplicate flag.
     const put = setAside.filter(({ verdict }) => isPut(verdict)).map(({ verdict }) => verdict.distributionId);
     await transaction.commit([...aside, ...this.settlement([...unknown, ...put])].join('; ') || undefined);
     return { changed, failed, setAside: setAside.map(({ verdict }) => verdict.distributionId) };

@@ -12,9 +12,9 @@ import { readSetAside, type SetAsideReading } from './set-aside.js';
 
 export interface DistributionStoreOptions extends StoreScope {
   readonly method: OutboundMethod;
-  /** Bytes of message text after which a batch is cut short; 1 MiB unless told. */
+  /** Bytes of message text after which a batch is cut short; 1 MiB by default. */
   readonly maxBytes?: number;
-  /** How long a batch may look for rows that can't be recorded, in milliseconds; 5 seconds unless told. */
+  /** How long a batch may look for rows that can't be recorded, in milliseconds; 5 seconds by default. */
   readonly isolationLimitMs?: number;
 }
 
@@ -76,7 +76,7 @@ function bytesOf(distributions: readonly Distribution[]): number {
   return distributions.reduce((sum, { message }) => sum + Buffer.byteLength(message ?? ''), 0);
 }
 
-/** Keeps a batch of long texts from filling the memory: beside the text come its JSON, its encryption and its frames. */
+/** Keeps a batch of long texts from filling the memory: to the text come its JSON, its encryption and its frames. */
 const MAX_BYTES = 1024 * 1024;
 
 /** Bytes of the longest text that PostgreSQL can hold. */

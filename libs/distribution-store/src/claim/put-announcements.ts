@@ -23,7 +23,7 @@ export interface Announcement {
  * It is written in a transaction of its own, before the put, and removed in the one that records the rows.
  *
  * The rows must be locked by the caller. What is read here is younger than those locks, so an earlier announcement of
- * any of these rows is one whose batch never told its outcome.
+ * any of these rows is one whose batch never recorded its outcome.
  */
 export class PutAnnouncements {
   constructor(

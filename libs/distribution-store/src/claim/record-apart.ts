@@ -81,12 +81,12 @@ class Halving {
   private async wrote(verdicts: Filled<Verdict>): Promise<boolean> {
     const { transaction, scope } = this.session;
     const { sql, values } = verdictStatement(scope, verdicts);
-    const answer = await transaction.attempt(sql, values);
-    if (answer instanceof StoreError) {
+    const result = await transaction.attempt(sql, values);
+    if (result instanceof StoreError) {
       await transaction.query('ROLLBACK TO SAVEPOINT part');
       return false;
     }
-    this.changed += answer.at(-1)?.rowCount ?? 0;
+    this.changed += result.at(-1)?.rowCount ?? 0;
     await transaction.query('RELEASE SAVEPOINT part; SAVEPOINT part');
     return true;
   }

@@ -18,7 +18,7 @@ export interface SetAsideReading {
   readonly full: boolean;
 }
 
-/** For a statement of its own behind that of the claim: what it reads is younger than the claim's locks. No row: nothing to heed. */
+/** A statement to run after that of the claim: what it reads is younger than the claim's locks. It returns no row where none of this matters. */
 export function readSetAside({ setAside, method }: Pick<SetAsideScope, 'setAside' | 'method'>): string {
   const ours = `FROM ${setAside} WHERE delivery_method = '${method}'`;
   return `SELECT * FROM (SELECT ARRAY(SELECT comms_request_target_distribution_id::text ${ours}

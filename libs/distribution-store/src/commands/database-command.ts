@@ -5,8 +5,8 @@ import { StoreError } from '../store-error.js';
 import type { Say } from './say.js';
 
 /**
- * A command on the configured database, which tells its progress on standard output and its failure on standard error.
- * Answers the exit code: 0, 78 for a bad configuration, or 70.
+ * A command on the configured database, which prints its progress on standard output and its failure on standard error.
+ * Returns the exit code: 0, 78 for a bad configuration, or 70.
  */
 export async function databaseCommand(
   work: (config: DatasourceConfig, say: Say) => Promise<void>,

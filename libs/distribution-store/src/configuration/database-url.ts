@@ -8,7 +8,7 @@ import { hostProblem, type Parsed } from '@comms/config';
  * - `disable`: not encrypted.
  * - `require`, `verify-full`: encrypted; the certificate's issuer and its host name are checked.
  * - `verify-ca`: encrypted; the issuer is checked, which must be an authority of one's own.
- * - `no-verify`: encrypted, but anybody may answer.
+ * - `no-verify`: encrypted, but any server is accepted.
  */
 export const SSL_MODES = ['disable', 'require', 'verify-ca', 'verify-full', 'no-verify'] as const;
 

@@ -3,7 +3,7 @@ import { clientCertificateFaults, readAuthorities } from '@comms/config/tls';
 import { parseDatabaseUrl, type SslMode } from './database-url.js';
 import { DatasourceConfig } from './datasource.config.js';
 
-/** What the single properties of {@link DatasourceConfig} cannot tell: whether the URL and the files of TLS fit together. */
+/** What no single property of {@link DatasourceConfig} shows: whether the URL and the files of TLS fit together. */
 export const DATASOURCE_CHECKS: readonly Check[] = [
   checkAuthoritiesFitMode,
   checkAuthoritiesCanBeUsed,

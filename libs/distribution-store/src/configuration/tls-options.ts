@@ -9,7 +9,7 @@ export interface TlsFileContent {
   readonly certificate?: ClientCertificate | undefined;
 }
 
-/** What the driver is told about TLS: `false` is an unencrypted connection. */
+/** The TLS options of the driver: `false` is an unencrypted connection. */
 export function tlsOptions(
   sslMode: SslMode,
   { authorities, certificate }: TlsFileContent,

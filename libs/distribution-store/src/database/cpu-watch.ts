@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 
 /**
- * Watches whether this process gets to its work from now on. The function that it returns tells of a wait that ran out
+ * Watches whether this process gets to its work from now on. The function that it returns is asked of a wait that ran out
  * after `limitMs` milliseconds whether the process was held up: its event loop was at work for nearly all of that time,
  * or came much too late to see its end.
  */

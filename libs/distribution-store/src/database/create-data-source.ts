@@ -48,7 +48,7 @@ export function createDataSource(config: DatasourceConfig, options: DataSourceOp
   });
 }
 
-/** A connection that nobody was using has ended: the pool has dropped it, and whoever needs one gets another. */
+/** An idle connection has ended: the pool has dropped it, and opens another when one is needed. */
 function ignoreIdleConnection(): void {
   return;
 }

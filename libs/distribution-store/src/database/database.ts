@@ -21,7 +21,7 @@ export interface OpenTransaction<Row extends QueryResultRow> {
 }
 
 /**
- * The database as the stores use it: it connects on first use, anew after every failure, and never ends the process by
+ * The database as the stores use it: it connects on first use, again after every failure, and never ends the process by
  * itself. Everything that it throws is a {@link StoreError}.
  */
 export class Database {
@@ -157,7 +157,7 @@ export class Database {
   }
 }
 
-/** The server ends a statement at its limit; a client that hears nothing a while later talks to nobody. */
+/** The server ends a statement at its limit; a client that gets no answer a while later has lost its server. */
 const ANSWER_MARGIN = 5000;
 
 const READ_COMMITTED = 'ISOLATION LEVEL READ COMMITTED';

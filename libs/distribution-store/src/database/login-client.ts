@@ -9,7 +9,7 @@ import { TlsFiles } from './tls-files.js';
 /**
  * The driver's client for a pool that may outlive its credentials. A pool makes one for each connection, and each takes
  * what the secret files and the files of TLS hold at that moment: of the URL only user and password, since sessions on
- * two servers would not see each other's locks. Files that ail leave the last good values in use; where there are none
+ * two servers would not see each other's locks. Files that cannot be used leave the last good values in use; where there are none
  * yet, this throws a StoreError.
  */
 export function loginClient(

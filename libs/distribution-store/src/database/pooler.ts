@@ -52,7 +52,7 @@ export class Pooler {
   }
 }
 
-/** Long enough that the cost of finding it out again is nothing beside the time between. */
+/** Long enough that the cost of finding it out again does not matter. */
 const SMALL_FOR_MS = 10 * 60_000;
 const EXHAUSTED_FOR_MS = 60_000;
 

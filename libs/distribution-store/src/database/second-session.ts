@@ -91,7 +91,7 @@ function awaited(answer: Promise<unknown>): (ms: number) => Promise<boolean> {
 }
 
 /**
- * Where a statement waits that has been under way for so long; the first session is asked. A pooler tells at the login
+ * Where a statement waits that has been under way for so long; the first session is asked. A pooler names at the login
  * another process of the server than the one that runs the statements; and what the database itself is slow at, is
  * seen at work there. PostgreSQL shows a transaction the same sessions at each look, unless it drops that snapshot.
  */

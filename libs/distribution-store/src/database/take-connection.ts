@@ -50,7 +50,7 @@ function isTimeout(error: unknown): boolean {
   return error instanceof Error && error.message.includes('timeout');
 }
 
-/** Whether a connection is idle that nobody waits for. */
+/** Whether a connection is idle that no caller waits for. */
 function hasFree(driver: Driver): boolean {
   const { idleCount, waitingCount } = (driver as Driver & { readonly master: Pool }).master;
   return idleCount > waitingCount;

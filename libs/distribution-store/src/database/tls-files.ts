@@ -19,12 +19,12 @@ export type StoreTlsFileEvent = TlsFileEvent & {
   readonly code: StoreErrorCode;
 };
 
-/** The files of TLS, read anew at each connect: those that can't be used leave the last good content in use. */
+/** The files of TLS, read again at each connect: those that cannot be used leave the last good content in use. */
 export class TlsFiles {
   readonly #authorities = new LastGood<readonly string[]>();
   readonly #certificates = new LastGood<ClientCertificate>();
 
-  constructor(private readonly tell: TlsFileListener = () => undefined) {}
+  constructor(private readonly listener: TlsFileListener = () => undefined) {}
 
   /** Throws a StoreError where a file is of no use from the start. */
   read(config: DatasourceConfig): TlsFileContent {
@@ -34,7 +34,7 @@ export class TlsFiles {
   #authoritiesOf({ tlsCaFile }: DatasourceConfig): readonly string[] | undefined {
     if (tlsCaFile === undefined) return undefined;
     const found = this.#authorities.take(readAuthorities(tlsCaFile), (event) => {
-      this.tell({ key: CA_KEY, code: 'STORE_TLS', ...event });
+      this.listener({ key: CA_KEY, code: 'STORE_TLS', ...event });
     });
     if ('value' in found) return found.value;
     throw new StoreError('STORE_TLS', `The file of authorities ${found.problem}.`);
@@ -44,7 +44,7 @@ export class TlsFiles {
     const read = certificateIn(config);
     if (read === undefined) return undefined;
     const found = this.#certificates.take(read, (event) => {
-      this.tell({ key: KEYS.certFile, code: 'STORE_TLS_CLIENT_FILES', ...event });
+      this.listener({ key: KEYS.certFile, code: 'STORE_TLS_CLIENT_FILES', ...event });
     });
     if ('value' in found) return found.value;
     throw new StoreError('STORE_TLS_CLIENT_FILES', `The client certificate can't be used: ${found.problem}.`);

@@ -10,7 +10,7 @@ export type TransactionLimits = Pick<
  * The statements that set up a transaction, sent in one message with its first query. The settings are those of the
  * transaction and not of the session, so that they also hold behind a pooler that shares sessions.
  *
- * The planner is told that only an ordered walk of an index will do: its estimates of a queue are always out of date,
+ * The planner may use only an ordered walk of an index: its estimates of a queue are always out of date,
  * and on a wrong one it reads and sorts the whole backlog for each batch.
  */
 export function transactionSettings(limits: TransactionLimits): string {

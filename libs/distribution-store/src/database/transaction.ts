@@ -21,7 +21,7 @@ export class Transaction {
     client.on('error', this.onLost);
   }
 
-  /** The server's process of this session, as it was told at the login. */
+  /** The server's process of this session, as the login named it. */
   get serverProcess(): number | null {
     return (this.client as PoolClient & { readonly processID: number | null }).processID;
   }
@@ -113,7 +113,7 @@ function isLoss(error: unknown): error is StoreError {
   return error instanceof StoreError && error.code === 'STORE_CONNECTION_LOST';
 }
 
-/** The driver answers a list where one text held several statements, which its types do not say. */
+/** The driver returns a list where one text held several statements, which its types do not say. */
 function listOf<Row extends QueryResultRow>(
   answer: QueryResult<Row> | QueryResult<Row>[],
 ): QueryResult<Row>[] {

@@ -34,7 +34,7 @@ const MOST_COUNTED = 1_000_000;
  * Since when the oldest row waits that may be distributed now: since it was created or, in mode send-after, since its
  * time came. Ids grow with time, so the oldest is the first of a method and priority in the claim's index. The range of
  * one priority keeps the planner from walking all rows by their id instead. A time that can't be true, such as `infinity` or
- * one that is to come, tells no age: the next row counts, within limits.
+ * one that is to come, has no age: the next row counts, within limits.
  */
 function oldestWaiting({ distribution, setAside, methods, mode }: OldestScope): string {
   const queues = methods.flatMap((method) =>

@@ -6,7 +6,7 @@ import { StoreError } from '../store-error.js';
 import { findSchemaFault } from './schema-fault.js';
 import type { TableRequirement } from './schema-requirements.js';
 
-/** Tells whether the database can be reached, takes writes, and has the schema and the rights that the daemon needs. */
+/** Checks whether the database can be reached, takes writes, and has the schema and the rights that the daemon needs. */
 export class DatabaseHealth implements HealthContributor {
   readonly part = 'database';
   private readonly name: string;

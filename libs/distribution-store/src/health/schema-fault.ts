@@ -12,7 +12,7 @@ export interface SchemaFault {
 
 /**
  * The first thing in which the tables, or the views that stand for them, do not fit the entities, or in which the
- * database user has too few rights. Further columns are no fault. Throws a `StoreError` where the database can't tell.
+ * database user has too few rights. Further columns are no fault. Throws a `StoreError` where the database cannot be asked.
  */
 export async function findSchemaFault(
   database: Database,

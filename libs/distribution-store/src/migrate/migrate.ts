@@ -25,7 +25,7 @@ async function takeTurn(runner: QueryRunner, say: Say): Promise<void> {
   await runner.query(`SELECT pg_advisory_lock(${LOCK})`);
 }
 
-/** Any number that nobody else uses. */
+/** Any number that no other program uses. */
 const LOCK = '7026453191';
 
 async function createSchema(runner: QueryRunner, schema: string): Promise<void> {

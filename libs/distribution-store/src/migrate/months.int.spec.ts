@@ -224,7 +224,7 @@ describe('comms_drop_months', () => {
   const old = '2020-01-15T00:00:00Z';
   const kept = (reason: string) => [`${TABLE}_earlier kept: it has rows that are unfinished${reason}`];
   const drop = () => lines(`comms_drop_months('12 months')`);
-  const parted = async (...rows: Parameters<typeof insert>[0][]) => {
+  const partitioned = async (...rows: Parameters<typeof insert>[0][]) => {
     const ids = [];
     for (const row of rows) ids.push(await insert({ createdDateTime: old, ...row }));
     await migrated.client.query(MONTHS);
@@ -232,7 +232,7 @@ describe('comms_drop_months', () => {
   };
 
   it('drops a month once all its rows are finished: S, P, E, or lapsed', async () => {
-    await parted(...['S', 'P', 'E'].map((distributionStatus) => ({ distributionStatus })), {
+    await partitioned(...['S', 'P', 'E'].map((distributionStatus) => ({ distributionStatus })), {
       lapsedDateTime: old,
       timeExclusion: old,
     });
@@ -244,7 +244,7 @@ describe('comms_drop_months', () => {
   });
 
   it('refuses a month while any row of it is unfinished, or younger than it looks', async () => {
-    await parted({ distributionStatus: 'S' });
+    await partitioned({ distributionStatus: 'S' });
     for (const row of [
       { distributionStatus: 'A' },
       {},
@@ -263,14 +263,14 @@ describe('comms_drop_months', () => {
   });
 
   it('says nothing of months that are young, empty, or where ids are or will be', async () => {
-    await parted({ distributionStatus: 'S', createdDateTime: new Date() });
+    await partitioned({ distributionStatus: 'S', createdDateTime: new Date() });
     await insert({ distributionStatus: 'S', createdDateTime: old });
     expect(await drop()).toEqual([]);
     expect(await parts()).toHaveLength(5);
   });
 
   it('keeps a month in which a row was set back to D while it looked', async () => {
-    const [id] = await parted({ distributionStatus: 'E' });
+    const [id] = await partitioned({ distributionStatus: 'E' });
     const operator = await migrated.client.connect();
     await operator.query('BEGIN');
     await operator.query(`UPDATE ${TABLE} SET distribution_status = 'D' WHERE ${TABLE}_id = ${id ?? ''}`);
@@ -282,7 +282,7 @@ describe('comms_drop_months', () => {
   });
 
   it('gives up after two seconds of waiting for the table, and changes nothing', async () => {
-    await parted({ distributionStatus: 'S' });
+    await partitioned({ distributionStatus: 'S' });
     await insert();
     const claim = await store().claim(1);
     await expect(drop()).rejects.toMatchObject({ code: '55P03' });

@@ -34,7 +34,7 @@ describe('npm run db:keep-months', () => {
   });
 
   it('drops the months that are older than it is told, and none unless it is told', async () => {
-    await parted('S');
+    await partitioned('S');
     expect(await keepMonths()).toEqual(NOTHING);
     expect(await keepMonths(['--drop-older-than', '900 years'])).toEqual(NOTHING);
     expect(await keepMonths(YEAR)).toEqual({ code: 0, stdout: `${EARLIER} dropped\n`, stderr: '' });
@@ -43,14 +43,14 @@ describe('npm run db:keep-months', () => {
   });
 
   it('tells which old months it keeps, and why', async () => {
-    await parted('R');
+    await partitioned('R');
     const stdout = `${EARLIER} kept: it has rows that are unfinished, or too young\n`;
     expect(await keepMonths(YEAR)).toEqual({ code: 0, stdout, stderr: '' });
     expect(await parts()).toContain(EARLIER);
   });
 
   it('keeps a month in which a row was set back to D while it looked, whatever isolation the database defaults to', async () => {
-    await parted('E');
+    await partitioned('E');
     await migrated.client.query(
       `ALTER DATABASE ${name()} SET default_transaction_isolation = 'repeatable read'`,
     );
@@ -65,7 +65,7 @@ describe('npm run db:keep-months', () => {
   });
 
   it('needs no other right than the role comms_maintenance', async () => {
-    await parted('S');
+    await partitioned('S');
     const { environment, end } = await loginIn('IN ROLE comms_maintenance');
     const stdout = `${EARLIER} dropped\n`;
     expect(await keepMonths(YEAR, environment)).toEqual({ code: 0, stdout, stderr: '' });
@@ -81,7 +81,7 @@ describe('npm run db:keep-months', () => {
 
 describe('npm run db:keep-months ends with 70', () => {
   it('where another transaction holds the table for long, and keeps what it has made before', async () => {
-    await parted('S');
+    await partitioned('S');
     const [last = ''] = (await parts()).filter((part) => part !== EARLIER).slice(-1);
     await migrated.client.query(`DROP TABLE ${last}`);
     const operator = await migrated.client.connect();
@@ -96,16 +96,16 @@ describe('npm run db:keep-months ends with 70', () => {
 
   it.each([
     ['has no functions', ''],
-    ['is not parted', MONTHS.slice(0, MONTHS.indexOf('-- 1. Refuses'))],
+    ['is not partitioned', MONTHS.slice(0, MONTHS.indexOf('-- 1. Refuses'))],
   ])('where the table %s, and names months.sql', async (_what, sql) => {
     await migrated.client.query(sql);
     const { code, stdout, stderr } = await keepMonths(YEAR);
     expect({ code, stdout }).toEqual({ code: 70, stdout: '' });
-    expect(stderr).toMatch(/^STORE_SCHEMA: .* must be parted by libs\/distribution-store\/sql\/months.sql/);
+    expect(stderr).toMatch(/^STORE_SCHEMA: .* must be partitioned by libs\/distribution-store\/sql\/months.sql/);
   });
 
   it('where the right is missing, and names the role', async () => {
-    await parted('S');
+    await partitioned('S');
     const { environment, end } = await loginIn('');
     const { code, stdout, stderr } = await keepMonths(YEAR, environment);
     expect({ code, stdout }).toEqual({ code: 70, stdout: '' });
@@ -116,7 +116,7 @@ describe('npm run db:keep-months ends with 70', () => {
 
 describe('npm run db:keep-months ends with 78', () => {
   it('at a wrong argument, before it does anything', async () => {
-    await parted('S');
+    await partitioned('S');
     const { code, stdout, stderr } = await keepMonths(['--drop-older-than', '20 days']);
     expect({ code, stdout }).toEqual({ code: 78, stdout: '' });
     expect(stderr).toMatch(/^--drop-older-than must be .* a month at least, not '20 days'\n/);
@@ -140,8 +140,8 @@ async function keepMonths(args: readonly string[] = [], environment: Record<stri
   return { code, stdout: program.stdout, stderr: program.stderr };
 }
 
-/** The table parted by months, with an old row of this status in its first part. */
-async function parted(distributionStatus: string): Promise<void> {
+/** The table partitioned by months, with an old row of this status in its first part. */
+async function partitioned(distributionStatus: string): Promise<void> {
   await insertDistribution(migrated.client, { distributionStatus, createdDateTime: OLD });
   await migrated.client.query(MONTHS);
 }

@@ -2,7 +2,7 @@ import { databaseCommand } from '../commands/database-command.js';
 import { keepMonths } from './keep-months.js';
 import { parseArguments, USAGE } from './parse-arguments.js';
 
-/** `npm run db:keep-months`: answers the exit code, 0, 78 for a bad configuration or argument, or 70. */
+/** `npm run db:keep-months`: returns the exit code, 0, 78 for a bad configuration or argument, or 70. */
 export async function keepMonthsCommand(args: readonly string[]): Promise<number> {
   const asked = parseArguments(args);
   if ('help' in asked) {

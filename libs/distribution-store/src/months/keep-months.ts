@@ -6,8 +6,8 @@ import { withDataSource } from '../database/with-data-source.js';
 import { StoreError } from '../store-error.js';
 
 /**
- * Makes the parts of the months to come, then drops those that are older than the retention, where one is given. Each is
- * a transaction of its own. Throws a `StoreError` that says what to do; what was made before it stays.
+ * Makes the partitions of the months to come, then drops those that are older than the retention, where one is given. Each is
+ * a transaction of its own. Throws a `StoreError` that says what to do. What was made before stays.
  */
 export async function keepMonths(config: DatasourceConfig, say: Say, retention?: string): Promise<void> {
   const schema = escapeIdentifier(config.schema);
@@ -49,6 +49,6 @@ const TRY_AGAIN = 'Another transaction held the table for more than two seconds;
 
 const ADVICE: Partial<Record<StoreError['code'], string>> = {
   STORE_SCHEMA:
-    'The tables of comms.datasource.schema must be parted by libs/distribution-store/sql/months.sql first.',
+    'The tables of comms.datasource.schema must be partitioned by libs/distribution-store/sql/months.sql first.',
   STORE_RIGHT_MISSING: 'The login must own the tables, or be in the role comms_maintenance.',
 };

@@ -5,7 +5,7 @@ export type Arguments =
 
 export const USAGE = `npm run db:keep-months -- [options]    (with the -- in front of them)
 
-Makes the parts of the months to come, and drops the old ones where it is told to.
+Makes the partitions of the months to come, and drops the old ones where a retention is given.
 
   --drop-older-than TIME  drop the months of which no row is younger, or unfinished: a whole number of days, months
                           or years, such as '12 months'. Without it nothing is dropped.

@@ -23,7 +23,7 @@ export interface MigratedSuite {
   readonly row: (id: string) => Promise<CommsRequestTargetDistribution>;
 }
 
-/** Whether the distribution table is one table or parted by months; both must do. */
+/** Whether the distribution table is one table or partitioned by months; both must do. */
 export type Layout = 'one table' | 'months';
 
 /**
