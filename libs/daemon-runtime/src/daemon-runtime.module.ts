@@ -2,15 +2,13 @@ import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { Registry } from 'prom-client';
 import { Clock, SystemClock } from './clock.js';
 import { HealthController } from './health/health.controller.js';
-import { Health } from './health/health.js';
-import { Surroundings } from './health/surroundings.js';
+import { Health, Surroundings } from './health/health.js';
 import { Log } from './logging/log.js';
 import { Cycles } from './loop/cycles.js';
 import { DaemonLoop } from './loop/daemon-loop.js';
 import { CycleMetrics } from './metrics/cycle-metrics.js';
 import { DaemonMetrics } from './metrics/daemon-metrics.js';
-import { MetricsController } from './metrics/metrics.controller.js';
-import { metricsRegistry } from './metrics/metrics-registry.js';
+import { MetricsController, metricsRegistry } from './metrics/metrics-registry.js';
 import { StateMetrics } from './metrics/state-metrics.js';
 import { AppInfo, Runtime } from './runtime.js';
 

@@ -1,5 +1,7 @@
-import type { BacklogSource } from './health/backlog-source.js';
-import type { HealthContributor } from './health/health-contributor.js';
+import type { ConfigurationRequest } from '@comms/config';
+import type { DynamicModule, Type } from '@nestjs/common';
+import type { BacklogSource } from './health/backlog.js';
+import type { HealthContributor } from './health/part.js';
 import type { Trouble } from './loop/poller.js';
 
 /**
@@ -56,4 +58,12 @@ export interface PollReport {
   readonly failed: number;
   /** What keeps the daemon from its work through no row's fault, such as a broker that is down: the loop pauses. */
   readonly trouble?: Trouble;
+}
+
+/** One daemon: its name, its module, and its configuration without that of the runtime. */
+export interface DaemonDefinition extends ConfigurationRequest {
+  /** Such as `push-to-handset`. */
+  readonly app: string;
+  /** Exports a `Daemon`. */
+  readonly module: Type | DynamicModule;
 }

@@ -27,4 +27,4 @@ export {
   type Verdict,
 } from './ports.js';
 export { type RetryOptions, RetryPolicy } from './retry-policy.js';
-export { isPut, unrecorded } from './unrecorded.js';
+export { isPut, unrecorded } from './ports.js';

@@ -3,7 +3,7 @@ export {
   PostgresDistributionStore,
 } from './claim/postgres-distribution-store.js';
 export { PostgresMonitorStore } from './monitor/postgres-monitor-store.js';
-export type { StoreScope } from './store-scope.js';
+export type { StoreScope } from './tables.js';
 export { Database } from './database/database.js';
 export { StoreError, type StoreErrorCode } from './store-error.js';
 export { BacklogCounter } from './health/backlog-counter.js';
@@ -20,5 +20,5 @@ export { DatasourceConfig } from './configuration/datasource.config.js';
 export { TimeExclusionConfig } from './configuration/time-exclusion.config.js';
 export { CommsRequestTarget } from './entities/comms-request-target.entity.js';
 export { CommsRequestTargetDistribution } from './entities/comms-request-target-distribution.entity.js';
-export type { Say } from './commands/say.js';
+export type { Say } from './commands/database-command.js';
 export { migrate } from './migrate/migrate.js';

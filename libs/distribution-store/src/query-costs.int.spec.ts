@@ -4,10 +4,10 @@ import { MONITOR_TASKS } from '@comms/delivery';
 import type { PoolClient } from 'pg';
 import { claimStatement } from './claim/claim-statement.js';
 import { verdictStatement } from './claim/verdict-statement.js';
-import { transactionSettings } from './database/transaction-settings.js';
+import { transactionSettings } from './database/transaction.js';
 import { countStatement } from './health/count-statement.js';
 import { monitorStatements, pendingStatement } from './monitor/monitor-statements.js';
-import { tableNames } from './table-names.js';
+import { tableNames } from './tables.js';
 import { aDatasourceConfig, type MigratedDatabase, migratedDatabase } from './testing/index.js';
 
 const TABLE = 'comms_request_target_distribution';

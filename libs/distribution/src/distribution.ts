@@ -1,5 +1,3 @@
-import type { OutboundMethod } from './delivery-method.js';
-
 /** 1 high, 2 medium, 3 low. */
 export type Priority = 1 | 2 | 3;
 
@@ -34,3 +32,22 @@ export interface Distribution {
    */
   readonly sending: string;
 }
+
+/**
+ * How a row's time exclusion is read; a time equal to now may be distributed in both modes.
+ * - `send-before`: it may be distributed while its time has not passed ("Time Exclusion >= Current Date and Time").
+ * - `send-after`: it may be distributed once its time has come.
+ */
+export const TIME_EXCLUSION_MODES = ['send-before', 'send-after'] as const;
+
+export type TimeExclusionMode = (typeof TIME_EXCLUSION_MODES)[number];
+
+/** The delivery methods that this suite distributes; EMAIL and LETTER exist in the platform and are never touched. */
+export const DELIVERY_METHODS = ['PUSH', 'SMS', 'EXTERNAL', 'ONLINE'] as const;
+
+export type DeliveryMethod = (typeof DELIVERY_METHODS)[number];
+
+/** The methods whose rows a daemon puts on a queue or into a file; ONLINE waits for its reader instead. */
+export type OutboundMethod = Exclude<DeliveryMethod, 'ONLINE'>;
+
+export const OUTBOUND_METHODS = ['PUSH', 'SMS', 'EXTERNAL'] as const satisfies readonly OutboundMethod[];

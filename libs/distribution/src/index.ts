@@ -14,6 +14,6 @@ export {
   type DeliveryMethod,
   OUTBOUND_METHODS,
   type OutboundMethod,
-} from './delivery-method.js';
-export { TIME_EXCLUSION_MODES, type TimeExclusionMode } from './time-exclusion.js';
+} from './distribution.js';
+export { TIME_EXCLUSION_MODES, type TimeExclusionMode } from './distribution.js';
 export { type Distribution, type Priority } from './distribution.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { PartHealth } from './health-contributor.js';
+import type { PartHealth } from './part.js';
 import { healthStatus, isHealthy } from './health-report.js';
 
 describe('healthStatus', () => {

@@ -1,8 +1,8 @@
 import type { DaemonIdentity } from '../daemon.js';
 import type { Cycle, LastError } from '../loop/cycles.js';
 import type { LoopState } from '../loop/daemon-loop.js';
-import type { Backlog } from './backlog-source.js';
-import type { Part, PartHealth } from './health-contributor.js';
+import type { Backlog } from './backlog.js';
+import type { Part, PartHealth } from './part.js';
 
 /**
  * - `up`: at work.

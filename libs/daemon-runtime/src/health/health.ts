@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { EnvironmentConfig } from '../environment.config.js';
+import { Daemon } from '../daemon.js';
 import { Cycles } from '../loop/cycles.js';
 import { DaemonLoop } from '../loop/daemon-loop.js';
-import type { AppInfo } from '../runtime.js';
-import type { Backlog, BacklogCount } from './backlog-source.js';
+import { EnvironmentConfig } from '../runtime.config.js';
+import { type AppInfo, Runtime } from '../runtime.js';
+import { type Backlog, type BacklogCount, BacklogProbe } from './backlog.js';
 import { type HealthReport, type HealthStatus, healthStatus, partReport } from './health-report.js';
-import { Surroundings } from './surroundings.js';
+import { type Part, type PartHealth, PartProbe } from './part.js';
 
 /** The health of the daemon; returns within 2 seconds. */
 @Injectable()
@@ -51,4 +52,32 @@ export class Health {
 function withoutDetails(counted: BacklogCount): Backlog {
   const { waiting, retrying, error, lapsed, setAside, oldestWaitingSeconds } = counted;
   return { waiting, retrying, error, lapsed, setAside, oldestWaitingSeconds };
+}
+
+/** What a daemon depends on and what waits for it, as last seen; returns within 2 seconds. */
+@Injectable()
+export class Surroundings {
+  private readonly probes: readonly PartProbe[];
+  private readonly counted: BacklogProbe;
+
+  constructor({ parts, backlog }: Daemon, { clock, log }: Runtime) {
+    this.probes = parts.map((contributor) => new PartProbe(contributor, clock));
+    this.counted = new BacklogProbe(backlog, clock, log);
+  }
+
+  async parts(): Promise<ReadonlyMap<Part, PartHealth>> {
+    return new Map(
+      await Promise.all(this.probes.map(async (probe) => [probe.part, await probe.health()] as const)),
+    );
+  }
+
+  /** Null when it cannot be counted. While a count takes its time, the one before stands. */
+  backlog(): Promise<BacklogCount | null> {
+    return this.counted.backlog();
+  }
+
+  /** Whether the last count of the backlog failed. */
+  get backlogFailed(): boolean {
+    return this.counted.failed;
+  }
 }

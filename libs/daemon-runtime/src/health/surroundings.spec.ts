@@ -3,9 +3,9 @@ import { aLog } from '../testing/a-log.js';
 import { aRuntime } from '../testing/a-runtime.js';
 import { FakeDaemon } from '../testing/fake-daemon.js';
 import { FakeClock } from '../testing/fake-clock.js';
-import type { BacklogCount } from './backlog-source.js';
-import type { PartHealth } from './health-contributor.js';
-import { Surroundings } from './surroundings.js';
+import type { BacklogCount } from './backlog.js';
+import type { PartHealth } from './part.js';
+import { Surroundings } from './health.js';
 
 describe('Surroundings', () => {
   it('tells a part that does not answer in time as down, since it first fell silent', async () => {

@@ -1,8 +1,7 @@
 import { type BeforeApplicationShutdown, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { SchedulerRegistry } from '@nestjs/schedule';
 import { Daemon, type PollReport } from '../daemon.js';
-import { HealthConfig } from '../health/health.config.js';
-import { ShutdownConfig } from '../process/shutdown.config.js';
+import { HealthConfig, ShutdownConfig } from '../runtime.config.js';
 import { Runtime } from '../runtime.js';
 import { BackOffConfig } from './back-off.js';
 import { Cycles } from './cycles.js';

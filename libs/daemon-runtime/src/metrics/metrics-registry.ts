@@ -1,7 +1,7 @@
+import { Controller, Get, Header } from '@nestjs/common';
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
-import type { AppInfo } from '../runtime.js';
 import type { Log } from '../logging/log.js';
-import { eventLoopLag } from './event-loop-lag.js';
+import type { AppInfo } from '../runtime.js';
 
 /** A registry of one daemon alone: which program it is, how its process fares, and whatever else is registered later. */
 export function metricsRegistry({ app, version }: AppInfo, log: Log): Registry {
@@ -40,3 +40,42 @@ function processMetrics(registry: Registry): void {
 
 /** The longest interval that Node.js takes. */
 const NEVER_MS = 2 ** 31 - 1;
+
+/** The metrics endpoint. */
+@Controller('metrics')
+export class MetricsController {
+  constructor(private readonly registry: Registry) {}
+
+  @Get()
+  @Header('Content-Type', Registry.PROMETHEUS_CONTENT_TYPE)
+  metrics(): Promise<string> {
+    return this.registry.metrics();
+  }
+}
+
+/** Shows at each scrape the longest time that the event loop was blocked, to a tenth of a second. */
+export function eventLoopLag(registry: Registry): void {
+  let dueMs = performance.now() + BEAT_MS;
+  let longestMs = 0;
+  const look = () => {
+    longestMs = Math.max(longestMs, performance.now() - dueMs);
+  };
+  const beat = () => {
+    look();
+    dueMs = performance.now() + BEAT_MS;
+  };
+  setInterval(beat, BEAT_MS).unref();
+  new Gauge({
+    registers: [registry],
+    name: 'comms_event_loop_lag_seconds',
+    help: 'The longest that the event loop was held up since the last scrape',
+    collect() {
+      look();
+      this.set(longestMs / 1_000);
+      longestMs = 0;
+    },
+  });
+}
+
+/** Each beat wakes an idle process, and what holds the loop up for less than one does no harm. */
+const BEAT_MS = 100;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Gauge, Registry } from 'prom-client';
-import { Surroundings } from '../health/surroundings.js';
+import { Surroundings } from '../health/health.js';
 import { DaemonLoop } from '../loop/daemon-loop.js';
 
 /** The state of the daemon at each scrape. What is not known is left out, and never shown as 0. */

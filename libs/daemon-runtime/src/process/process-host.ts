@@ -1,7 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { SystemClock } from '../clock.js';
 import { LineOutput } from '../logging/line-output.js';
 import { streamSink } from '../logging/stream-sink.js';
-import type { ExitCode } from './exit-code.js';
 
 /** What a daemon sees of the process that it runs in. */
 export interface ProcessHost {
@@ -57,3 +58,41 @@ export function nodeProcess(): ProcessHost {
 const OUTPUT_LIMIT_MS = 2_000;
 
 const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
+
+/** What the daemon's process ends with; the numbers are those of sysexits.h. */
+export const EXIT_CODE = {
+  /** Ended as asked. */
+  ok: 0,
+  /** Something unexpected. */
+  software: 70,
+  /** Faults in the configuration or the arguments. */
+  config: 78,
+} as const;
+
+export type ExitCode = (typeof EXIT_CODE)[keyof typeof EXIT_CODE];
+
+/** The version in the nearest `package.json` above a program, which has to be there for Node.js as well. */
+export function appVersion(entry: string): string {
+  const directory = dirname(entry);
+  const version = versionIn(directory);
+  if (version !== undefined) return version;
+  return directory === entry ? 'unknown' : appVersion(directory);
+}
+
+function versionIn(directory: string): string | undefined {
+  try {
+    const manifest: unknown = JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8'));
+    return isVersioned(manifest) ? manifest.version : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isVersioned(manifest: unknown): manifest is { version: string } {
+  return (
+    typeof manifest === 'object' &&
+    manifest !== null &&
+    'version' in manifest &&
+    typeof manifest.version === 'string'
+  );
+}

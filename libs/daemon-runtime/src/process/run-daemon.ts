@@ -12,21 +12,16 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { ScheduleModule } from '@nestjs/schedule';
 import { endsWithin, SystemClock } from '../clock.js';
 import { DaemonRuntimeModule, RuntimeModule } from '../daemon-runtime.module.js';
-import { HealthConfig } from '../health/health.config.js';
-import { LogConfig } from '../logging/log.config.js';
+import type { DaemonDefinition } from '../daemon.js';
 import { Log } from '../logging/log.js';
 import { NestLog } from '../logging/nest-log.js';
 import { checkBackOff } from '../loop/back-off.js';
 import { DaemonLoop } from '../loop/daemon-loop.js';
+import { HealthConfig, LogConfig, RUNTIME_SECTIONS, ShutdownConfig } from '../runtime.config.js';
 import { AppInfo } from '../runtime.js';
-import { RUNTIME_SECTIONS } from '../runtime-sections.js';
-import { appVersion } from './app-version.js';
-import type { DaemonCommand } from './daemon-command.js';
-import type { DaemonDefinition } from './daemon-definition.js';
-import { EXIT_CODE } from './exit-code.js';
 import { HealthPortError } from './health-port-error.js';
-import type { ProcessHost } from './process-host.js';
-import { ShutdownConfig } from './shutdown.config.js';
+import { appVersion, EXIT_CODE, type ProcessHost } from './process-host.js';
+import type { DaemonCommand } from './start-daemon.js';
 
 /**
  * Does what the arguments ask for. Faults in the configuration go to standard error, one line each, and so do warnings; a

@@ -1,6 +1,6 @@
 import { Daemon, type PollReport } from '../daemon.js';
-import type { BacklogCount } from '../health/backlog-source.js';
-import type { HealthContributor } from '../health/health-contributor.js';
+import type { BacklogCount } from '../health/backlog.js';
+import type { HealthContributor } from '../health/part.js';
 
 /** A daemon whose polls return what the test says, and `idle` when it says nothing. */
 export class FakeDaemon extends Daemon {

@@ -1,6 +1,12 @@
 import type { Distribution, DistributionStatus } from '@comms/distribution';
-import { type Claim, type DistributionStore, MOST_SET_ASIDE, type Recorded, type Verdict } from '../ports.js';
-import { unrecorded } from '../unrecorded.js';
+import {
+  type Claim,
+  type DistributionStore,
+  MOST_SET_ASIDE,
+  type Recorded,
+  unrecorded,
+  type Verdict,
+} from '../ports.js';
 
 /** A row of the in-memory store: the distribution and what the daemons write. */
 export interface StoredRow {

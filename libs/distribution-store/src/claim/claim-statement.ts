@@ -1,5 +1,5 @@
 import type { OutboundMethod, TimeExclusionMode } from '@comms/distribution';
-import { CLAIMED, DISTRIBUTION_ID } from '../columns.js';
+import { CLAIMED, DISTRIBUTION_ID } from '../tables.js';
 import { isNotSetAside, mayBeDistributedNow } from '../row-conditions.js';
 import { SENDING_OF_ROW } from './sending-of-row.js';
 

@@ -2,8 +2,7 @@ import { type Claim, type DistributionStore, MOST_SET_ASIDE } from '@comms/deliv
 import type { Distribution, OutboundMethod } from '@comms/distribution';
 import type { Database } from '../database/database.js';
 import { StoreError } from '../store-error.js';
-import type { StoreScope } from '../store-scope.js';
-import { type TableNames, tableNames } from '../table-names.js';
+import { type StoreScope, type TableNames, tableNames } from '../tables.js';
 import { claimStatement } from './claim-statement.js';
 import { type ClaimSession, PostgresClaim } from './postgres-claim.js';
 import { PutAnnouncements } from './put-announcements.js';

@@ -2,7 +2,7 @@ import type { OutboundMethod } from '@comms/distribution';
 import { escapeLiteral } from 'pg';
 import type { Database } from '../database/database.js';
 import type { Transaction } from '../database/transaction.js';
-import type { TableNames } from '../table-names.js';
+import type { TableNames } from '../tables.js';
 
 export interface AnnouncementScope {
   readonly tables: TableNames;

@@ -1,5 +1,5 @@
 import type { Verdict } from '@comms/delivery';
-import { auditColumns } from '../audit-columns.js';
+import { auditColumns } from '../tables.js';
 import { SENDING_OF_ROW } from './sending-of-row.js';
 
 export interface RecordScope {

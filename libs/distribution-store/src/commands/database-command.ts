@@ -1,8 +1,7 @@
-import { type Fault, type LoadedConfiguration, loadConfiguration, renderFaults } from '@comms/config';
+import { type Fault, loadConfiguration, type LoadedConfiguration, renderFaults } from '@comms/config';
 import { DATASOURCE_CHECKS } from '../configuration/datasource-checks.js';
 import { DatasourceConfig } from '../configuration/datasource.config.js';
 import { StoreError } from '../store-error.js';
-import type { Say } from './say.js';
 
 /**
  * A command on the configured database, which prints its progress on standard output and its failure on standard error.
@@ -36,3 +35,6 @@ async function loadOwnConfiguration(): Promise<LoadedConfiguration> {
   const { faults = [] } = await load([]);
   return load(faults.map(({ key }) => key).filter((key) => /^comms\.(?!datasource\.)/i.test(key)));
 }
+
+/** Takes one line of progress. */
+export type Say = (line: string) => void;

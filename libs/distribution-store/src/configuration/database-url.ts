@@ -1,6 +1,6 @@
 import { userInfo } from 'node:os';
 import { isAbsolute } from 'node:path';
-import { hostProblem, type Parsed } from '@comms/config';
+import { CheckedBy, hostProblem, type Parsed } from '@comms/config';
 
 /**
  * How the connection is encrypted and whom it trusts; `require` is as strong as `verify-full` here, and nothing falls
@@ -130,4 +130,12 @@ const PARAMETERS = ['sslmode', 'host'];
 
 function isSslMode(text: string): text is SslMode {
   return (SSL_MODES as readonly string[]).includes(text);
+}
+
+/** The field holds a URL that {@link parseDatabaseUrl} can take apart. */
+export function IsDatabaseUrl(): PropertyDecorator {
+  return CheckedBy((url: string) => {
+    const parsed = parseDatabaseUrl(url);
+    return 'problem' in parsed ? parsed.problem : undefined;
+  });
 }

@@ -1,6 +1,6 @@
 import { Property } from '@comms/config';
 import { IsInt, IsString, Matches, Max, Min, MinLength } from 'class-validator';
-import { IsDatabaseUrl } from './is-database-url.js';
+import { IsDatabaseUrl } from './database-url.js';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;

@@ -1,14 +1,15 @@
-import { DataSource } from 'typeorm';
+import { DataSource, QueryFailedError } from 'typeorm';
 import { parseDatabaseUrl } from '../configuration/database-url.js';
 import type { DatasourceConfig } from '../configuration/datasource.config.js';
 import { CommsPutAnnouncement } from '../entities/comms-put-announcement.entity.js';
-import { CommsRequestTarget } from '../entities/comms-request-target.entity.js';
 import { CommsRequestTargetDistribution } from '../entities/comms-request-target-distribution.entity.js';
+import { CommsRequestTarget } from '../entities/comms-request-target.entity.js';
 import { CommsSetAside } from '../entities/comms-set-aside.entity.js';
 import { MIGRATIONS } from '../migrations/migrations.js';
 import { StoreError } from '../store-error.js';
 import { loginClient } from './login-client.js';
 import type { TlsFiles } from './tls-files.js';
+import { toStoreError } from './to-store-error.js';
 
 export interface DataSourceOptions {
   /** The name under which the database shows the sessions. */
@@ -51,4 +52,23 @@ export function createDataSource(config: DatasourceConfig, options: DataSourceOp
 /** An idle connection has ended: the pool has dropped it, and opens another when one is needed. */
 function ignoreIdleConnection(): void {
   return;
+}
+
+/**
+ * Does what a command of its own has to do on the database, and closes it. No limit of time holds but those of the
+ * server. Throws a `StoreError`.
+ */
+export async function withDataSource(
+  config: DatasourceConfig,
+  applicationName: string,
+  work: (dataSource: DataSource) => Promise<void>,
+): Promise<void> {
+  const dataSource = createDataSource(config, { applicationName });
+  try {
+    await work(await dataSource.initialize());
+  } catch (error) {
+    throw toStoreError(error instanceof QueryFailedError ? error.driverError : error, 'STORE_UNREACHABLE');
+  } finally {
+    if (dataSource.isInitialized) await dataSource.destroy();
+  }
 }

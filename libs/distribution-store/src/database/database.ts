@@ -8,8 +8,7 @@ import { Pooler } from './pooler.js';
 import { answerBeside, secondSessionLimits } from './second-session.js';
 import { takeConnection, unlessStarved } from './take-connection.js';
 import { type TlsFileListener, TlsFiles } from './tls-files.js';
-import { type GiveBack, Transaction } from './transaction.js';
-import { transactionSettings } from './transaction-settings.js';
+import { type GiveBack, Transaction, transactionSettings } from './transaction.js';
 
 /** A transaction that is open, with the results of its first statements. */
 export interface OpenTransaction<Row extends QueryResultRow> {

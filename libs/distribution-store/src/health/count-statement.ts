@@ -1,7 +1,6 @@
 import type { DeliveryMethod } from '@comms/distribution';
-import type { StoreScope } from '../store-scope.js';
-import { tableNames } from '../table-names.js';
 import { isNotSetAside, isOfMethod, mayBeDistributedNow } from '../row-conditions.js';
+import { type StoreScope, tableNames } from '../tables.js';
 
 export interface BacklogOptions extends Pick<StoreScope, 'schema' | 'mode'> {
   /** Whose rows are counted. */

@@ -1,4 +1,4 @@
-import { AUDIT, CLAIMED, CONDITIONS, COPIED, DISTRIBUTION_ID, TARGET_ID } from '../columns.js';
+import { AUDIT, CLAIMED, CONDITIONS, COPIED, DISTRIBUTION_ID, TARGET_ID } from '../tables.js';
 import { CommsPutAnnouncement } from '../entities/comms-put-announcement.entity.js';
 import { CommsRequestTarget } from '../entities/comms-request-target.entity.js';
 import { CommsRequestTargetDistribution } from '../entities/comms-request-target-distribution.entity.js';

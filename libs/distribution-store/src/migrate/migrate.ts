@@ -1,8 +1,8 @@
 import { escapeIdentifier, escapeLiteral } from 'pg';
 import { type DataSource, MigrationExecutor, type QueryRunner } from 'typeorm';
-import type { Say } from '../commands/say.js';
+import type { Say } from '../commands/database-command.js';
 import type { DatasourceConfig } from '../configuration/datasource.config.js';
-import { withDataSource } from '../database/with-data-source.js';
+import { withDataSource } from '../database/create-data-source.js';
 
 /**
  * Brings a database to the current schema, each migration in a transaction of its own. Several runs at once take turns.

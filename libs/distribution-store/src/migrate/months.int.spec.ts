@@ -6,7 +6,7 @@ import { claimStatement } from '../claim/claim-statement.js';
 import { PostgresDistributionStore } from '../claim/postgres-distribution-store.js';
 import { verdictStatement } from '../claim/verdict-statement.js';
 import { Database } from '../database/database.js';
-import { transactionSettings } from '../database/transaction-settings.js';
+import { transactionSettings } from '../database/transaction.js';
 import { DatabaseHealth } from '../health/database-health.js';
 import { DELIVERY_REQUIREMENTS, MONITOR_REQUIREMENTS } from '../health/schema-requirements.js';
 import {

@@ -1,7 +1,6 @@
 import { escapeLiteral } from 'pg';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { isView } from './is-view.js';
-import { tablesOf } from './tables-of.js';
+import { isView, tablesOf } from './tables-of.js';
 
 /** Old and new code may run at once: old daemons pass over the column. */
 export class AddSending1795514400003 implements MigrationInterface {

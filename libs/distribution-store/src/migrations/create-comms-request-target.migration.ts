@@ -1,6 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { isView } from './is-view.js';
-import { tablesOf } from './tables-of.js';
+import { isView, tablesOf } from './tables-of.js';
 
 /** Old and new code may run at once: nothing existing is touched. */
 export class CreateCommsRequestTarget1795514400000 implements MigrationInterface {

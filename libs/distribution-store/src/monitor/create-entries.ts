@@ -1,6 +1,6 @@
 import { escapeLiteral } from 'pg';
 import { DELIVERY_METHODS } from '@comms/distribution';
-import { COPIED, TARGET_ID } from '../columns.js';
+import { COPIED, TARGET_ID } from '../tables.js';
 import { except, isOfMethod } from '../row-conditions.js';
 import type { MonitorScope, MonitorStatements } from './monitor-statements.js';
 

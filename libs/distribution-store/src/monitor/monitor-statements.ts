@@ -1,10 +1,7 @@
 import { MONITOR_TASKS, type MonitorTask } from '@comms/delivery';
 import { DELIVERY_METHODS, endsOf, type MoveOf, OUTBOUND_METHODS } from '@comms/distribution';
-import { auditColumns } from '../audit-columns.js';
-import { DISTRIBUTION_ID } from '../columns.js';
 import { except, isNotSetAside, isOfMethod, mayBeDistributedNow } from '../row-conditions.js';
-import type { StoreScope } from '../store-scope.js';
-import type { TableNames } from '../table-names.js';
+import { auditColumns, DISTRIBUTION_ID, type StoreScope, type TableNames } from '../tables.js';
 import { createEntries } from './create-entries.js';
 
 export interface MonitorScope extends Omit<StoreScope, 'schema'> {

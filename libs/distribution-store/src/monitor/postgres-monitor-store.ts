@@ -1,8 +1,7 @@
 import { MONITOR_TASKS, type MonitorStore, type MonitorTask } from '@comms/delivery';
 import type { Database } from '../database/database.js';
 import { StoreError } from '../store-error.js';
-import type { StoreScope } from '../store-scope.js';
-import { tableNames } from '../table-names.js';
+import { type StoreScope, tableNames } from '../tables.js';
 import { type MonitorStatements, monitorStatements, pendingStatement } from './monitor-statements.js';
 
 export interface MonitorStoreOptions extends StoreScope {

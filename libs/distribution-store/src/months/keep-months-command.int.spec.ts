@@ -101,7 +101,9 @@ describe('npm run db:keep-months ends with 70', () => {
     await migrated.client.query(sql);
     const { code, stdout, stderr } = await keepMonths(YEAR);
     expect({ code, stdout }).toEqual({ code: 70, stdout: '' });
-    expect(stderr).toMatch(/^STORE_SCHEMA: .* must be partitioned by libs\/distribution-store\/sql\/months.sql/);
+    expect(stderr).toMatch(
+      /^STORE_SCHEMA: .* must be partitioned by libs\/distribution-store\/sql\/months.sql/,
+    );
   });
 
   it('where the right is missing, and names the role', async () => {

@@ -1,8 +1,8 @@
 import { escapeIdentifier } from 'pg';
 import type { DataSource } from 'typeorm';
-import type { Say } from '../commands/say.js';
+import type { Say } from '../commands/database-command.js';
 import type { DatasourceConfig } from '../configuration/datasource.config.js';
-import { withDataSource } from '../database/with-data-source.js';
+import { withDataSource } from '../database/create-data-source.js';
 import { StoreError } from '../store-error.js';
 
 /**

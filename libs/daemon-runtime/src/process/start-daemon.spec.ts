@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { parseArguments } from './daemon-command.js';
+import { parseArguments } from './start-daemon.js';
 
 describe('parseArguments', () => {
   it.each([
