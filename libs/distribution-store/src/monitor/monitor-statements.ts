@@ -1,8 +1,15 @@
 import { MONITOR_TASKS, type MonitorTask } from '@comms/delivery';
 import { DELIVERY_METHODS, endsOf, type MoveOf, OUTBOUND_METHODS } from '@comms/distribution';
+import { escapeLiteral } from 'pg';
 import { except, isNotSetAside, isOfMethod, mayBeDistributedNow } from '../row-conditions.js';
-import { auditColumns, DISTRIBUTION_ID, type StoreScope, type TableNames } from '../tables.js';
-import { createEntries } from './create-entries.js';
+import {
+  auditColumns,
+  COPIED,
+  DISTRIBUTION_ID,
+  type StoreScope,
+  type TableNames,
+  TARGET_ID,
+} from '../tables.js';
 
 export interface MonitorScope extends Omit<StoreScope, 'schema'> {
   readonly tables: TableNames;
@@ -104,3 +111,47 @@ function changeRows(
       WHERE row.${DISTRIBUTION_ID} = due.id AND row.distribution_status = '${from}'`,
   };
 }
+
+/**
+ * Makes the distribution entries of merged targets that have none, and marks each target whose entry is there: made by
+ * this statement, or found. A target whose entry could not be made, because another session is writing it at this moment, stays
+ * unmarked and is looked at again.
+ */
+export function createEntries({ tables, process }: MonitorScope): MonitorStatements {
+  const { target, distribution } = tables;
+  const existing = `SELECT FROM ${distribution} AS entry
+        WHERE entry.${TARGET_ID} = due.${TARGET_ID}`;
+  return {
+    pending: `(SELECT true FROM ${target} WHERE ${TARGET_DUE} ORDER BY ${TARGET_ORDER} LIMIT 1) IS NOT NULL`,
+    first: (passedOver) => `
+      SELECT ${TARGET_ID} AS id FROM ${target} WHERE ${TARGET_DUE} ${except(TARGET_ID, passedOver)}
+      ORDER BY ${TARGET_ORDER} LIMIT 1 FOR UPDATE SKIP LOCKED`,
+    perform: (limit, passedOver = []) => `
+      WITH due AS MATERIALIZED (
+        SELECT ${TARGET_ID}, ${COPIES} FROM ${target} WHERE ${TARGET_DUE} ${except(TARGET_ID, passedOver)}
+        ORDER BY ${TARGET_ORDER} LIMIT ${limit} FOR UPDATE SKIP LOCKED
+      ), found AS MATERIALIZED (
+        SELECT due.${TARGET_ID} FROM due WHERE EXISTS (${existing})
+      ), made AS (
+        INSERT INTO ${distribution} (${TARGET_ID}, ${COPIES},
+          distribution_status, published_date_time, created_date_time, audit_time_stamp, audit_process, audit_user)
+        SELECT ${TARGET_ID}, ${COPIES},
+          CASE delivery_method WHEN 'ONLINE' THEN 'P' ELSE 'D' END,
+          CASE delivery_method WHEN 'ONLINE' THEN now() END,
+          now(), now(), ${escapeLiteral(process)}, left(current_user, 50)
+        FROM due WHERE NOT EXISTS (${existing})
+        ON CONFLICT DO NOTHING
+        RETURNING ${TARGET_ID}
+      )
+      UPDATE ${target} AS row SET distribution_entry_date_time = now()
+      FROM (SELECT * FROM found UNION ALL SELECT * FROM made) AS entered
+      WHERE row.${TARGET_ID} = entered.${TARGET_ID}`,
+  };
+}
+
+const TARGET_DUE = `merge_date_time IS NOT NULL AND distribution_entry_date_time IS NULL
+        AND ${isOfMethod(DELIVERY_METHODS)}`;
+
+const TARGET_ORDER = `priority, ${TARGET_ID}`;
+
+const COPIES = COPIED.join(', ');
