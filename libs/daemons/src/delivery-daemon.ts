@@ -1,6 +1,20 @@
 import { BrokerConfig, BrokerEventLog, QueueConfig, QueueCourier } from '@comms/activemq';
-import { Daemon, EnvironmentConfig, Runtime } from '@comms/daemon-runtime';
-import { type Courier, type DeliveryPorts, RetryPolicy } from '@comms/delivery';
+import {
+  type Clock,
+  Daemon,
+  type DaemonMetrics,
+  EnvironmentConfig,
+  type PollReport,
+  Runtime,
+} from '@comms/daemon-runtime';
+import {
+  type BatchReport,
+  BatchSizer,
+  type Courier,
+  deliverBatch,
+  type DeliveryPorts,
+  RetryPolicy,
+} from '@comms/delivery';
 import type { OutboundMethod } from '@comms/distribution';
 import {
   BacklogCounter,
@@ -15,7 +29,6 @@ import { createDocumentWriter } from '@comms/message-json';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { CourierHealth } from './courier-health.js';
 import { databaseOf, scopeOf } from './database.js';
-import { DeliveryPoll } from './delivery-poll.js';
 import { EncryptionConfig, openEncrypter } from './encryption.js';
 import { ExtractConfig, RouteConfig } from './extract.config.js';
 import { JsonEncoder } from './json-encoder.js';
@@ -59,11 +72,9 @@ export async function deliveryDaemon(
   const database = databaseOf(runtime);
   const store = new PostgresDistributionStore(database, { ...scope, method: reads });
   const encrypter = await openEncrypter(configuration.get(EncryptionConfig), log);
-  const encoder = new JsonEncoder(createDocumentWriter({ ...extract, environment }), {
-    encrypter,
-    environment,
-    expireOnQueue: extract.expireOnQueue,
-  });
+  const { dateFormat, timeZone, expireOnQueue } = extract;
+  const writeDocument = createDocumentWriter({ dateFormat, timeZone, environment });
+  const encoder = new JsonEncoder(writeDocument, { encrypter, environment, expireOnQueue });
   const courier = writes(runtime);
   const ports: DeliveryPorts = { store, encoder, courier, retryPolicy: new RetryPolicy(extract) };
   const batches = new DeliveryPoll(ports, extract, runtime);
@@ -119,3 +130,45 @@ function toDirectory({ configuration, log }: Runtime): Courier {
 export function toQueueOrDirectory(runtime: Runtime): Courier {
   return runtime.configuration.get(RouteConfig).type === 'queue' ? toQueue(runtime) : toDirectory(runtime);
 }
+
+/** What a delivery daemon does at each poll: one batch, of a size that suits, counted in the metrics. */
+export class DeliveryPoll {
+  private readonly sizer: BatchSizer;
+
+  constructor(
+    private readonly ports: DeliveryPorts,
+    private readonly config: ExtractConfig,
+    private readonly runtime: { readonly metrics: DaemonMetrics; readonly clock: Clock },
+  ) {
+    this.sizer = new BatchSizer(config.batchSize);
+    this.count({ delivered: 0, retried: 0, failed: 0, setAside: 0, changedElsewhere: 0 });
+  }
+
+  async poll(): Promise<PollReport> {
+    const { distributionStatus: deliveredStatus, maxMessageBytes } = this.config;
+    const { clock } = this.runtime;
+    const startedMs = clock.elapsedMs();
+    const batchSize = this.sizer.size;
+    const report = await deliverBatch(this.ports, { batchSize, maxMessageBytes, deliveredStatus });
+    this.sizer.learn(report, clock.elapsedMs() - startedMs);
+    this.count(report);
+    return {
+      next: report.more ? 'more' : 'idle',
+      distributed: report.delivered,
+      retried: report.retried,
+      failed: report.failed + report.setAside,
+      ...(report.trouble && { trouble: report.trouble }),
+    };
+  }
+
+  private count(rows: Counts): void {
+    const { metrics } = this.runtime;
+    metrics.distributed('delivered', rows.delivered);
+    metrics.distributed('retried', rows.retried);
+    metrics.distributed('failed', rows.failed);
+    metrics.distributed('set-aside', rows.setAside);
+    metrics.changedElsewhere(rows.changedElsewhere);
+  }
+}
+
+type Counts = Pick<BatchReport, 'delivered' | 'retried' | 'failed' | 'setAside' | 'changedElsewhere'>;

@@ -1,13 +1,13 @@
-import { describe, expect, it } from '@jest/globals';
+import { aConfig } from '@comms/config/testing';
 import { DaemonMetrics } from '@comms/daemon-runtime';
+import { FakeClock } from '@comms/daemon-runtime/testing';
 import { type PutOutcome, RetryPolicy } from '@comms/delivery';
 import { InMemoryCourier, InMemoryDistributionStore } from '@comms/delivery/testing';
-import { aConfig } from '@comms/config/testing';
-import { FakeClock } from '@comms/daemon-runtime/testing';
 import { aDistribution } from '@comms/distribution/testing';
 import { createDocumentWriter } from '@comms/message-json';
+import { describe, expect, it } from '@jest/globals';
 import { Registry } from 'prom-client';
-import { DeliveryPoll } from './delivery-poll.js';
+import { DeliveryPoll } from './delivery-daemon.js';
 import { ExtractConfig } from './extract.config.js';
 import { JsonEncoder } from './json-encoder.js';
 
