@@ -76,6 +76,20 @@ export const ALERT_TESTS: readonly AlertTest[] = [
     ),
   },
   {
+    name: 'rows that another program changes',
+    input_series: [series('comms_rows_changed_elsewhere_total', '0x20 0+1x40', POD)],
+    alert_rule_test: expectations(
+      'CommsRowsChangedElsewhere',
+      { silent: '9m', firing: '27m' },
+      {
+        severity: 'warning',
+        summary:
+          'Another program changed rows of push-to-handset while their messages were in hand; their status is not that of the message.',
+        anchor: 'rows-changed-elsewhere',
+      },
+    ),
+  },
+  {
     name: 'a backlog that one pod cannot count, then no pod',
     input_series: [
       series('comms_backlog_count_failed', '1x80', POD),
