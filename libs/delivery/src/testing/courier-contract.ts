@@ -3,7 +3,7 @@ import { aDistribution } from '@comms/distribution/testing';
 import type { Courier } from '../ports.js';
 import { anOutboundMessage } from './an-outbound-message.js';
 
-/** What a courier under test must offer beside its port. */
+/** What a courier under test must offer besides its port. */
 export interface CourierHarness {
   readonly courier: Courier;
   /** The bodies that have arrived so far, in any order. */
@@ -25,14 +25,14 @@ export function describeCourier(name: string, open: () => Promise<CourierHarness
       await harness.close();
     });
 
-    it('puts each message once and answers sent for each, in order', async () => {
+    it('puts each message once and returns sent for each, in order', async () => {
       const messages = batch(25);
       const outcomes = await harness.courier.put(messages);
       expect(outcomes.map(({ kind }) => kind)).toEqual(messages.map(() => 'sent'));
       expect((await harness.arrived()).sort()).toEqual(messages.map(({ body }) => body).sort());
     });
 
-    it('answers without throwing, and blames no row, while the other side is down', async () => {
+    it('returns without throwing, and blames no row, while the other side is down', async () => {
       await harness.breakDown();
       const outcomes = await harness.courier.put(batch(3));
       expect(outcomes).toHaveLength(3);

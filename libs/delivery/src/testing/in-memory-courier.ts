@@ -7,6 +7,8 @@ export class InMemoryCourier implements Courier {
   /** What `condition` returns. */
   readonly current: CourierCondition = { part: 'broker', state: 'up', since: new Date(0), name: 'memory' };
   preparations = 0;
+  /** While true, nothing is taken, as by a broker that is down. */
+  isDown = false;
 
   /** @param answer decides the outcome of each message; `sent` where it returns nothing. */
   constructor(
@@ -16,7 +18,7 @@ export class InMemoryCourier implements Courier {
   put(messages: readonly OutboundMessage[]): Promise<readonly PutOutcome[]> {
     return Promise.resolve(
       messages.map((message) => {
-        const outcome = this.answer(message) ?? { kind: 'sent' };
+        const outcome = this.isDown ? DOWN : (this.answer(message) ?? { kind: 'sent' });
         if (outcome.kind === 'sent') this.accepted.push(message);
         return outcome;
       }),
@@ -24,7 +26,7 @@ export class InMemoryCourier implements Courier {
   }
 
   condition(): CourierCondition {
-    return this.current;
+    return this.isDown ? { ...this.current, state: 'down', code: DOWN.code, text: DOWN.text } : this.current;
   }
 
   prepare(): Promise<void> {
@@ -36,3 +38,5 @@ export class InMemoryCourier implements Courier {
     return Promise.resolve();
   }
 }
+
+const DOWN = { kind: 'untouched', code: 'BROKER_DOWN', text: 'The broker is down.' } as const;
