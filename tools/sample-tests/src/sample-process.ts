@@ -23,12 +23,14 @@ export class SampleProcess {
   readonly ended: Promise<number | NodeJS.Signals>;
   stdout = '';
   stderr = '';
+  private hasEnded = false;
 
   private constructor(private readonly child: ChildProcessByStdio<null, Readable, Readable>) {
     child.stdout.setEncoding('utf8').on('data', (text: string) => (this.stdout += text));
     child.stderr.setEncoding('utf8').on('data', (text: string) => (this.stderr += text));
     this.ended = new Promise((resolve, reject) => {
       child.once('error', reject).once('close', (code, signal) => {
+        this.hasEnded = true;
         resolve(code ?? signal ?? 'SIGKILL');
       });
     });
@@ -59,7 +61,12 @@ export class SampleProcess {
   /** Waits until it has told a text so many times on standard error. */
   async hasTold(text: string, times = 1): Promise<void> {
     const read = () => Promise.resolve(this.stderr);
-    await eventually(`the sample tells '${text}'`, read, (told) => told.split(text).length > times);
+    const told = await eventually(
+      `the sample tells '${text}'`,
+      read,
+      (soFar) => this.hasEnded || soFar.split(text).length > times,
+    );
+    if (told.split(text).length <= times) throw new Error(`the sample has ended, and told ${told}`);
   }
 
   /** Asks it to end, and returns how it ended. */
