@@ -3,10 +3,10 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
+	"net"
 	neturl "net/url"
 	"os"
 	"os/signal"
@@ -32,6 +32,7 @@ type consumer struct {
 	rejected   *amqp.Sender
 	keysFile   string
 	keys       keySet
+	takesPlain bool
 	print      bool
 	// The pairs of id and sending whose work is done. They belong into your database: under a unique key, written in
 	// the transaction of the work itself. Here they are forgotten when the program ends.
@@ -40,15 +41,18 @@ type consumer struct {
 
 func main() {
 	keysFile := flag.String("keys", "", "a JWK set with the private keys")
+	allowPlain := flag.Bool("allow-plain", false, "take plain messages too where --keys is given")
 	show := flag.Bool("print", false, "print each comm, one JSON document a line")
 	flag.Parse()
 	if flag.NArg() != 2 {
-		fmt.Fprintln(os.Stderr, "usage: consumer [-keys JWK-SET-FILE] [-print] amqp://HOST:PORT QUEUE")
+		fmt.Fprintln(os.Stderr, "usage: consumer [--keys JWK-SET-FILE [--allow-plain]] [--print] amqp://HOST:PORT|amqps://HOST:PORT QUEUE")
 		os.Exit(64)
 	}
 	keys, err := readKeys(*keysFile)
 	if err == nil {
-		err = run(flag.Arg(0), flag.Arg(1), consumer{keysFile: *keysFile, keys: keys, print: *show, done: map[[2]string]bool{}})
+		c := consumer{keysFile: *keysFile, keys: keys, print: *show, done: map[[2]string]bool{}}
+		c.takesPlain = *keysFile == "" || *allowPlain
+		err = run(flag.Arg(0), flag.Arg(1), c)
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "ended:", err)
@@ -101,21 +105,40 @@ func dial(stopped context.Context, url string) (*amqp.Conn, error) {
 	defer cancel()
 	login := amqp.SASLTypePlain(os.Getenv("BROKER_USERNAME"), os.Getenv("BROKER_PASSWORD"))
 	connection, err := amqp.Dial(ctx, url, &amqp.ConnOptions{SASLType: login})
-	if errors.Is(ctx.Err(), context.DeadlineExceeded) {
-		host := "the broker"
-		if parsed, err := neturl.Parse(url); err == nil {
-			host = parsed.Host
-		}
-		return nil, fmt.Errorf("%s does not speak AMQP within %s: is it the broker's AMQP port?", host, dialTimeout)
+	if err == nil {
+		return connection, nil
 	}
-	return connection, err
+	// The error of a URL that can't be read shows it, and it may hold a password.
+	parsed, unreadable := neturl.Parse(url)
+	if unreadable != nil || !slices.Contains([]string{"amqp", "amqps"}, parsed.Scheme) {
+		return nil, errors.New("the URL must be amqp://HOST:PORT or amqps://HOST:PORT")
+	}
+	return nil, whyNot(err, parsed.Host)
+}
+
+func whyNot(err error, host string) error {
+	var unknown *net.DNSError
+	var network *net.OpError
+	switch {
+	case strings.Contains(err.Error(), "SASL PLAIN auth failed"):
+		return errors.New("the broker refuses the login")
+	case errors.As(err, &unknown):
+		return fmt.Errorf("cannot reach %s (unknown host)", host)
+	case errors.Is(err, syscall.ECONNREFUSED):
+		return fmt.Errorf("cannot reach %s (connection refused)", host)
+	case errors.As(err, &network) && network.Op == "dial":
+		return fmt.Errorf("cannot reach %s (%w)", host, network.Err)
+	case strings.Contains(err.Error(), "tls: "):
+		return fmt.Errorf("cannot reach %s (%w)", host, err)
+	}
+	return fmt.Errorf("%s does not speak AMQP 1.0: is it the broker's AMQP port?", host)
 }
 
 // openOnceKeyIsThere holds a message whose key is not there yet, unaccepted, and those after it. To end instead would
 // count as a delivery each time, and after some of them the broker takes the message away.
 func (c *consumer) openOnceKeyIsThere(stopped context.Context, message *amqp.Message) (Comm, error) {
 	for told := false; ; told = true {
-		comm, err := openMessage(contentType(message), bodyOf(message), c.keys)
+		comm, err := openMessage(contentType(message), bodyOf(message), c.keys, c.takesPlain)
 		var missing MissingKey
 		if !errors.As(err, &missing) {
 			return comm, err
@@ -139,7 +162,7 @@ func (c *consumer) openOnceKeyIsThere(stopped context.Context, message *amqp.Mes
 
 func (c *consumer) waitingFor() string {
 	if c.keysFile == "" {
-		return "holding the message; start again with -keys"
+		return "holding the message; start again with --keys"
 	}
 	return "holding the message until the key is in " + c.keysFile + ", which is read every 10 s"
 }
@@ -181,9 +204,14 @@ func bodyOf(message *amqp.Message) string {
 }
 
 func (c *consumer) handleOnce(comm Comm) error {
-	pair := [2]string{comm.CommsDistributionID, comm.Sending}
+	pair := [2]string{comm.ID, comm.Sending}
 	if c.done[pair] {
-		fmt.Fprintln(os.Stderr, "dropped a repeat of comm", comm.CommsDistributionID)
+		fmt.Fprintln(os.Stderr, "dropped a repeat of comm", comm.ID)
+		return nil
+	}
+	// By the clock of this machine.
+	if !comm.TimeIsOverAt.IsZero() && comm.TimeIsOverAt.Before(time.Now()) {
+		fmt.Fprintf(os.Stderr, "dropped comm %s: its time is over\n", comm.ID)
 		return nil
 	}
 	if err := c.handle(comm); err != nil {
@@ -193,13 +221,14 @@ func (c *consumer) handleOnce(comm Comm) error {
 	return nil
 }
 
-// handle is your work. The text is personal data: it is shown only where -print asks for it.
+// handle is your work. The text is personal data: it is shown only where --print asks for it, as it came.
 func (c *consumer) handle(comm Comm) error {
-	fmt.Fprintln(os.Stderr, "handled comm", comm.CommsDistributionID)
-	if c.print {
-		return json.NewEncoder(os.Stdout).Encode(comm)
+	fmt.Fprintln(os.Stderr, "handled comm", comm.ID)
+	if !c.print {
+		return nil
 	}
-	return nil
+	_, err := fmt.Printf("%s\n", comm.Text)
+	return err
 }
 
 var otherOwnProperties = []string{"deliveryMethod", "content-type", "_AMQ_CONTENT_TYPE"}
@@ -221,6 +250,10 @@ func (c *consumer) reject(ctx context.Context, message *amqp.Message, code Poiso
 	if err := c.rejected.Send(ctx, aside, nil); err != nil {
 		return err
 	}
-	fmt.Fprintln(os.Stderr, "rejected comm", message.ApplicationProperties["commsDistributionId"], "as", code)
+	id, known := message.ApplicationProperties["commsDistributionId"]
+	if !known {
+		id = "without an id"
+	}
+	fmt.Fprintf(os.Stderr, "rejected comm %v: %s\n", id, code)
 	return nil
 }

@@ -9,24 +9,20 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"regexp"
 	"slices"
+	"time"
+	"unicode/utf8"
 
 	"github.com/go-jose/go-jose/v4"
 )
 
-// Comm is what a message holds. New members may come: those that are not named here are left out.
+// Comm is what a message holds.
 type Comm struct {
-	CommsDistributionID string      `json:"commsDistributionId"`
-	CommsRequestID      string      `json:"commsRequestId"`
-	CommsCode           string      `json:"commsCode,omitempty"`
-	InterfaceType       string      `json:"interfaceType"`
-	Version             json.Number `json:"version"` // 1.0, which is no int
-	Priority            int         `json:"priority"`
-	Target              string      `json:"target,omitempty"`
-	Alias               string      `json:"alias,omitempty"`
-	Message             string      `json:"message"`
-	TimeExclusion       string      `json:"timeExclusion,omitempty"`
-	Sending             string      `json:"sending"`
+	ID, Sending  string
+	Members      map[string]any // all of them; numbers are json.Number, since 1.0 is no int
+	Text         []byte         // as it came
+	TimeIsOverAt time.Time      // zero where it never is
 }
 
 // Poison is a message that no later try can help; it is a code.
@@ -96,21 +92,55 @@ func usable(key jose.JSONWebKey) bool {
 }
 
 // openMessage returns Poison where the message can't be read, and MissingKey where its key is not in the set.
-func openMessage(contentType, body string, keys keySet) (comm Comm, err error) {
-	text := []byte(body)
+func openMessage(contentType, body string, keys keySet, takesPlain bool) (Comm, error) {
 	if contentType == "application/jose" {
-		if text, err = decrypt(body, keys); err != nil {
-			return comm, err
+		text, err := decrypt(body, keys)
+		if err != nil {
+			return Comm{}, err
 		}
+		return judge(text)
 	}
-	if json.Unmarshal(text, &comm) != nil || comm.CommsDistributionID == "" {
+	if !takesPlain {
+		return Comm{}, Poison("NOT_ENCRYPTED") // Anyone who may write to the queue can write plain text.
+	}
+	return judge([]byte(body))
+}
+
+var (
+	digits  = regexp.MustCompile(`^[0-9]+$`)
+	instant = regexp.MustCompile(`^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,9})?Z$`)
+)
+
+func judge(text []byte) (comm Comm, err error) {
+	comm.Text = text
+	numbersAsTheyAre := json.NewDecoder(bytes.NewReader(text))
+	numbersAsTheyAre.UseNumber()
+	if !utf8.Valid(text) || !json.Valid(text) || numbersAsTheyAre.Decode(&comm.Members) != nil {
 		return comm, Poison("MALFORMED")
 	}
-	if version, err := comm.Version.Float64(); err != nil || version < 1 || version >= 2 {
+	version, isNumber := comm.Members["version"].(json.Number)
+	if !isNumber {
+		return comm, Poison("MALFORMED")
+	}
+	// Before the other members: those of a later version may differ. A number out of range is infinite.
+	if number, _ := version.Float64(); !(number >= 1 && number < 2) {
 		return comm, Poison("UNKNOWN_VERSION")
 	}
-	if comm.Sending == "" {
-		comm.Sending = "0" // Release 0.1.0 wrote none.
+	comm.ID, _ = comm.Members["commsDistributionId"].(string)
+	message, _ := comm.Members["message"].(string)
+	comm.Sending = "0" // Release 0.1.0 wrote none.
+	if sending, given := comm.Members["sending"]; given {
+		comm.Sending, _ = sending.(string)
+	}
+	if comm.ID == "" || message == "" || !digits.MatchString(comm.Sending) {
+		return comm, Poison("MALFORMED")
+	}
+	if exclusion, given := comm.Members["timeExclusion"]; given {
+		exclusion, _ := exclusion.(string)
+		comm.TimeIsOverAt, err = time.Parse(time.RFC3339, exclusion)
+		if err != nil || !instant.MatchString(exclusion) {
+			return comm, Poison("MALFORMED")
+		}
 	}
 	return comm, nil
 }

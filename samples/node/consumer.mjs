@@ -7,7 +7,9 @@ import { stompSocket } from './stomp-socket.mjs';
 
 /** Reads the comms of one queue of ActiveMQ Classic or Artemis over STOMP, plain and encrypted, until Ctrl-C. */
 
-const { url, queue, keysFile, print } = readArguments();
+const { url, queue, keysFile, takesPlain, print } = readArguments();
+const { host } = new URL(url);
+const CONNECT_TIMEOUT = 10_000;
 const READ_KEYS_AGAIN_AFTER = 10_000;
 const stopping = new AbortController();
 let keys = keysFile === undefined ? new Map() : await readKeys(keysFile).catch(refuseStart);
@@ -17,14 +19,17 @@ let keys = keysFile === undefined ? new Map() : await readKeys(keysFile).catch(r
  */
 const done = new Set();
 let work = Promise.resolve();
+let socket;
+let connected = false;
 let ended = false;
 
 const client = new Client({
-  webSocketFactory: () => stompSocket(url),
+  webSocketFactory: () => (socket = stompSocket(url)),
   connectHeaders: { login: process.env.BROKER_USERNAME ?? '', passcode: process.env.BROKER_PASSWORD ?? '' },
   reconnectDelay: 0,
 });
 client.onConnect = ({ headers: { server = '' } }) => {
+  connected = true;
   // Without ANYCAST, Artemis gives a consumer that is there before the first message nothing, and no error.
   const isArtemis = /artemis/i.test(server);
   const place = (name) => (isArtemis ? name : `/queue/${name}`);
@@ -34,21 +39,20 @@ client.onConnect = ({ headers: { server = '' } }) => {
   client.subscribe(place(queue), take, { ack: 'client-individual', 'subscription-type': 'ANYCAST' });
   console.error(`reading ${queue}`);
 };
-client.onStompError = ({ headers }) => fail(new Error(`the broker says: ${headers.message}`));
-client.onWebSocketError = fail;
-client.onWebSocketClose = () => fail(new Error('the connection to the broker is lost'));
+client.onStompError = ({ headers }) =>
+  fail(new Error(connected ? `the broker says: ${headers.message}` : 'the broker refuses the login'));
+client.onWebSocketError = ({ code, message }) => fail(new Error(whyLost(code ?? message)));
+client.onWebSocketClose = () => fail(new Error(whyLost('no answer')));
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => end(0));
 client.activate();
+void setTimeout(CONNECT_TIMEOUT, undefined, { ref: false }).then(() => {
+  if (!connected) fail(new Error(whyLost('no answer')));
+});
 
 /** Acknowledges after the work is done, never before: what is not acknowledged comes again. */
 async function takeOne(message, rejectedQueue) {
   try {
-    const comm = await openOnceKeyIsThere(message);
-    // Release 0.1.0 wrote no `sending`.
-    const pair = `${comm.commsDistributionId} ${comm.sending ?? '0'}`;
-    if (done.has(pair)) console.error(`dropped a repeat of comm ${comm.commsDistributionId}`);
-    else await handle(comm);
-    done.add(pair);
+    await handleOnce(await openOnceKeyIsThere(message));
   } catch (error) {
     if (!(error instanceof PoisonMessage)) throw error;
     await reject(message, error.message, rejectedQueue);
@@ -56,14 +60,24 @@ async function takeOne(message, rejectedQueue) {
   message.ack();
 }
 
+async function handleOnce({ members, text, timeIsOverAt }) {
+  const { commsDistributionId: id, sending } = members;
+  const pair = `${id} ${sending}`;
+  if (done.has(pair)) return console.error(`dropped a repeat of comm ${id}`);
+  // By the clock of this machine.
+  if (timeIsOverAt < Date.now()) return console.error(`dropped comm ${id}: its time is over`);
+  await handle(members, text);
+  done.add(pair);
+}
+
 /**
  * Holds a message whose key is not there yet, unacknowledged, and those after it. To end instead would count as a
  * delivery each time, and after some of them the broker takes the message away.
  */
-async function openOnceKeyIsThere({ headers, body }) {
+async function openOnceKeyIsThere({ headers, binaryBody }) {
   for (let told = false; ; told = true) {
     try {
-      return await openMessage(headers['content-type'], body, keys);
+      return await openMessage(headers['content-type'], binaryBody, { keys, takesPlain });
     } catch (error) {
       if (!(error instanceof MissingKey) || ended) throw error;
       if (!told) console.error(`${error.message}: ${waitingFor()}`);
@@ -80,10 +94,10 @@ function waitingFor() {
     : `holding the message until the key is in ${keysFile}, which is read every 10 s`;
 }
 
-/** Your work. The text is personal data: it is shown only where --print asks for it. */
-async function handle(comm) {
-  console.error(`handled comm ${comm.commsDistributionId}`);
-  if (print) process.stdout.write(`${JSON.stringify(comm)}\n`);
+/** Your work. The text is personal data: it is shown only where --print asks for it, as it came. */
+async function handle(members, text) {
+  console.error(`handled comm ${members.commsDistributionId}`);
+  if (print) process.stdout.write(`${text}\n`);
 }
 
 /**
@@ -108,13 +122,32 @@ async function reject({ headers, body }, code, destination) {
 }
 
 function readArguments() {
-  const options = { keys: { type: 'string' }, print: { type: 'boolean' } };
+  const options = {
+    keys: { type: 'string' },
+    'allow-plain': { type: 'boolean' },
+    print: { type: 'boolean' },
+  };
   const { values, positionals } = parseArgs({ options, allowPositionals: true });
-  if (positionals.length !== 2) {
-    console.error('usage: node consumer.mjs stomp://HOST:PORT QUEUE [--keys JWK-SET-FILE] [--print]');
+  const [url, queue] = positionals;
+  if (positionals.length !== 2 || !/^stomp(\+ssl)?:\/\/[^/]+:\d+$/.test(url)) {
+    console.error(
+      'usage: node consumer.mjs stomp://HOST:PORT|stomp+ssl://HOST:PORT QUEUE [--keys JWK-SET-FILE [--allow-plain]] [--print]',
+    );
     process.exit(64);
   }
-  return { url: positionals[0], queue: positionals[1], keysFile: values.keys, print: values.print };
+  const { keys: keysFile, 'allow-plain': allowsPlain = false, print } = values;
+  return { url, queue, keysFile, takesPlain: keysFile === undefined || allowsPlain, print };
+}
+
+function whyLost(code) {
+  if (connected) return 'the connection to the broker is lost';
+  if (socket.reached) return `${host} does not speak STOMP: is it the broker's STOMP port?`;
+  const reasons = {
+    ECONNREFUSED: 'connection refused',
+    ENOTFOUND: 'unknown host',
+    EAI_AGAIN: 'unknown host',
+  };
+  return `cannot reach ${host} (${reasons[code] ?? code})`;
 }
 
 function refuseStart(error) {
@@ -134,5 +167,6 @@ async function end(code) {
   stopping.abort();
   process.exitCode = code;
   if (code === 0) await work;
-  await client.deactivate();
+  // A broker that speaks something else does not answer a farewell.
+  await client.deactivate({ force: !connected });
 }

@@ -59,27 +59,53 @@ async function usableKey(jwk) {
 }
 
 /**
- * The comm that a message holds. Throws `PoisonMessage` with a code where it can't be read, and `MissingKey` where its key
- * is not in the set.
+ * The comm that a message holds: its members, its text as it came, and when its time is over. Throws `PoisonMessage` with
+ * a code where it can't be read, and `MissingKey` where its key is not in the set.
  */
-export async function openMessage(contentType, body, keys) {
-  const json = contentType === 'application/jose' ? await decrypt(body, keys) : body;
-  const comm = parse(() => JSON.parse(json));
-  if (typeof comm?.commsDistributionId !== 'string') throw new PoisonMessage('MALFORMED');
+export async function openMessage(contentType, body, { keys, takesPlain }) {
+  const isEncrypted = contentType === 'application/jose';
+  // Anyone who may write to the queue can write plain text.
+  if (!isEncrypted && !takesPlain) throw new PoisonMessage('NOT_ENCRYPTED');
+  const text = textOf(isEncrypted ? await decrypt(textOf(body), keys) : body);
+  const comm = parse(() => JSON.parse(text));
+  if (typeof comm !== 'object' || comm === null || Array.isArray(comm)) throw new PoisonMessage('MALFORMED');
+  if (typeof comm.version !== 'number') throw new PoisonMessage('MALFORMED');
+  // Before the other members: those of a later version may differ.
   if (!(comm.version >= 1 && comm.version < 2)) throw new PoisonMessage('UNKNOWN_VERSION');
-  return comm;
+  // Release 0.1.0 wrote no `sending`.
+  const { commsDistributionId, message, sending = '0', timeExclusion } = comm;
+  const hasTexts = [commsDistributionId, message].every((given) => typeof given === 'string' && given !== '');
+  const hasSending = typeof sending === 'string' && /^[0-9]+$/.test(sending);
+  if (!hasTexts || !hasSending) throw new PoisonMessage('MALFORMED');
+  const timeIsOverAt = timeExclusion === undefined ? Infinity : instantOf(timeExclusion);
+  return { members: { ...comm, sending }, text, timeIsOverAt };
+}
+
+/** Strict: `Date` alone takes the 30th of February. */
+function instantOf(given) {
+  const hasForm = typeof given === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z$/.test(given);
+  const instant = hasForm ? Date.parse(given) : NaN;
+  const isReal =
+    !Number.isNaN(instant) && new Date(instant).toISOString().slice(0, 19) === given.slice(0, 19);
+  if (!isReal) throw new PoisonMessage('MALFORMED');
+  return instant;
+}
+
+function textOf(bytes) {
+  return parse(() => new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes));
 }
 
 /** The key says the algorithm; the message may choose none. */
 async function decrypt(jwe, keys) {
-  const { kid } = parse(() => decodeProtectedHeader(jwe));
-  if (typeof kid !== 'string') throw new PoisonMessage('MALFORMED');
+  const { kid, alg, enc } = parse(() => decodeProtectedHeader(jwe));
+  const isKnown = Object.values(ALGORITHMS).flat().includes(alg) && enc === 'A256GCM';
+  if (!isKnown || typeof kid !== 'string' || kid === '') throw new PoisonMessage('MALFORMED');
   const found = keys.get(kid);
   if (found === undefined) throw new MissingKey(kid);
   const { key, algorithm } = found;
   const allowed = { keyManagementAlgorithms: [algorithm], contentEncryptionAlgorithms: ['A256GCM'] };
   try {
-    return new TextDecoder().decode((await compactDecrypt(jwe, key, allowed)).plaintext);
+    return (await compactDecrypt(jwe, key, allowed)).plaintext;
   } catch {
     throw new PoisonMessage('NOT_DECRYPTABLE');
   }

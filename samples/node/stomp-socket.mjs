@@ -3,7 +3,7 @@ import { connect as connectTls } from 'node:tls';
 
 /**
  * A TCP connection in the shape of a WebSocket, which is all that @stomp/stompjs knows: for `stomp://host:port` and
- * `stomp+ssl://host:port`. Authorities of your own: NODE_EXTRA_CA_CERTS.
+ * `stomp+ssl://host:port`. It is `reached` once it was open. Authorities of your own: NODE_EXTRA_CA_CERTS.
  */
 export function stompSocket(brokerUrl) {
   const { protocol, hostname, port } = new URL(brokerUrl);
@@ -15,6 +15,7 @@ export function stompSocket(brokerUrl) {
   const socket = {
     url: brokerUrl,
     readyState: 0,
+    reached: false,
     send: (data) => tcp.write(data),
     close: () => tcp.end(),
     terminate: () => tcp.destroy(),
@@ -22,6 +23,7 @@ export function stompSocket(brokerUrl) {
   tcp.setNoDelay(true);
   tcp.on(encrypted ? 'secureConnect' : 'connect', () => {
     socket.readyState = 1;
+    socket.reached = true;
     socket.onopen();
   });
   tcp.on('data', (chunk) => socket.onmessage({ data: new Uint8Array(chunk).buffer }));

@@ -1,13 +1,15 @@
 """Reads the comms of one queue of ActiveMQ Classic or Artemis over STOMP, plain and encrypted, until Ctrl-C."""
 
 import argparse
-import json
+import logging
 import os
 import re
 import signal
+import socket
 import sys
 import time
 import uuid
+from datetime import datetime, timezone
 from queue import Empty, SimpleQueue
 from urllib.parse import urlsplit
 
@@ -17,6 +19,7 @@ from open_message import BadKeyFile, MissingKey, PoisonMessage, open_message, re
 
 OWN_HEADERS = re.compile(r"comms[A-Z]\w*|deliveryMethod|type|correlation-id|content-type")
 READ_KEYS_AGAIN_AFTER = 10  # seconds
+CONNECT_TIMEOUT = 10  # seconds
 
 
 class Stopped(Exception):
@@ -26,8 +29,10 @@ class Stopped(Exception):
 class Inbox(stomp.ConnectionListener):
     """Hands what the broker sends to the main thread, which does the work."""
 
-    def __init__(self):
+    def __init__(self, address):
         self.frames = SimpleQueue()
+        self.connected = False
+        self.wrong_port = SystemExit(f"ended: {address} does not speak STOMP: is it the broker's STOMP port?")
 
     def on_message(self, frame):
         self.frames.put(frame)
@@ -36,13 +41,24 @@ class Inbox(stomp.ConnectionListener):
         self.frames.put(frame)
 
     def on_connected(self, frame):
+        self.connected = True
         self.frames.put(frame)
 
     def on_error(self, frame):
-        self.frames.put(SystemExit(f"ended: the broker says: {frame.headers.get('message')}"))
+        says = f"the broker says: {frame.headers.get('message')}"
+        self.frames.put(SystemExit(f"ended: {says if self.connected else 'the broker refuses the login'}"))
 
     def on_disconnected(self):
-        self.frames.put(SystemExit("ended: the connection to the broker is lost"))
+        lost = SystemExit("ended: the connection to the broker is lost")
+        self.frames.put(lost if self.connected else self.wrong_port)
+
+    def server(self):
+        """What CONNECTED says of the broker, or None when the program is to end."""
+        try:
+            frame = self.next(CONNECT_TIMEOUT)
+        except Empty:
+            raise self.wrong_port from None
+        return frame and frame.headers.get("server", "")
 
     def next(self, timeout=None):
         """The next frame, or None when the program is to end. Raises Empty after `timeout` seconds."""
@@ -56,13 +72,16 @@ class Consumer:
     def __init__(self, connection, inbox, options):
         self.connection, self.inbox, self.options = connection, inbox, options
         self.keys = read_keys(options.keys)
+        self.takes_plain = options.keys is None or options.allow_plain
         # The pairs of id and sending whose work is done. They belong into your database: under a unique key, written
         # in the transaction of the work itself. Here they are forgotten when the program ends.
         self.done = set()
         self.waiting = []
 
     def run(self):
-        server = self.inbox.next().headers.get("server", "")
+        server = self.inbox.server()
+        if server is None:
+            return
         prefix = "" if "artemis" in server.lower() else "/queue/"
         self.rejected = f"{prefix}{self.options.queue}.rejected"
         # Without ANYCAST, Artemis gives a consumer that is there before the first message nothing, and no error.
@@ -75,17 +94,21 @@ class Consumer:
     def take(self, frame):
         """Acknowledges after the work is done, never before: what is not acknowledged comes again."""
         try:
-            comm = self.open_once_key_is_there(frame)
-            # Release 0.1.0 wrote no `sending`.
-            pair = (comm["commsDistributionId"], comm.get("sending", "0"))
-            if pair in self.done:
-                print(f"dropped a repeat of comm {pair[0]}", file=sys.stderr)
-            else:
-                self.handle(comm)
-            self.done.add(pair)
+            self.handle_once(self.open_once_key_is_there(frame))
         except PoisonMessage as reason:
             self.reject(frame, str(reason))
         self.connection.ack(frame.headers["ack"])
+
+    def handle_once(self, comm):
+        pair = (comm.id, comm.sending)
+        if pair in self.done:
+            print(f"dropped a repeat of comm {comm.id}", file=sys.stderr)
+        # By the clock of this machine.
+        elif comm.time_is_over_at and comm.time_is_over_at < datetime.now(timezone.utc):
+            print(f"dropped comm {comm.id}: its time is over", file=sys.stderr)
+        else:
+            self.handle(comm)
+            self.done.add(pair)
 
     def open_once_key_is_there(self, frame):
         """Holds a message whose key is not there yet, unacknowledged, and those after it. To end instead would count
@@ -93,7 +116,7 @@ class Consumer:
         told = False
         while True:
             try:
-                return open_message(frame.headers.get("content-type"), frame.body, self.keys)
+                return open_message(frame.headers.get("content-type"), frame.body, self.keys, self.takes_plain)
             except MissingKey as kid:
                 if not told:
                     print(f"no key {kid} in the key set: {self.waiting_for()}", file=sys.stderr)
@@ -121,10 +144,11 @@ class Consumer:
                 return
 
     def handle(self, comm):
-        """Your work. The text is personal data: it is shown only where --print asks for it."""
-        print(f"handled comm {comm['commsDistributionId']}", file=sys.stderr)
+        """Your work. The text is personal data: it is shown only where --print asks for it, as it came."""
+        print(f"handled comm {comm.id}", file=sys.stderr)
         if self.options.print:
-            print(json.dumps(comm), flush=True)
+            sys.stdout.buffer.write(comm.text + b"\n")
+            sys.stdout.buffer.flush()
 
     def reject(self, frame, code):
         """Puts it aside on a queue of its own, and waits until the broker has it. Never NACK: Artemis throws a message
@@ -138,19 +162,43 @@ class Consumer:
         print(f"rejected comm {headers.get('commsDistributionId', 'without an id')}: {code}", file=sys.stderr)
 
 
+def why_not_reached(host, port):
+    try:
+        socket.create_connection((host, port), CONNECT_TIMEOUT).close()
+    except socket.gaierror:
+        return "unknown host"
+    except ConnectionRefusedError:
+        return "connection refused"
+    except socket.timeout:
+        return "no answer"
+    except OSError as error:
+        return error.strerror
+    return "no TLS, or a certificate that is not trusted"
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("url", help="stomp://HOST:PORT or stomp+ssl://HOST:PORT")
     parser.add_argument("queue")
     parser.add_argument("--keys", help="a JWK set with the private keys")
+    parser.add_argument("--allow-plain", action="store_true", help="take plain messages too where --keys is given")
     parser.add_argument("--print", action="store_true", help="print each comm, one JSON document a line")
     options = parser.parse_args()
+    if not re.fullmatch(r"stomp(\+ssl)?://[^/]+:[0-9]+", options.url):
+        parser.error("the URL must be stomp://HOST:PORT or stomp+ssl://HOST:PORT")
     url = urlsplit(options.url)
-    inbox = Inbox()
+    address = url.netloc.rpartition("@")[2]
+    inbox = Inbox(address)
+    logging.getLogger("stomp.py").setLevel(logging.CRITICAL)
     # auto_content_length=False: ActiveMQ makes a BytesMessage of a frame with a length, and a TextMessage of one without.
     # Without heart-beats, Artemis ends a connection that is silent for 60 seconds.
     connection = stomp.Connection12(
-        [(url.hostname, url.port)], auto_content_length=False, reconnect_attempts_max=1, heartbeats=(10000, 10000)
+        [(url.hostname, url.port)],
+        auto_content_length=False,
+        auto_decode=False,
+        heartbeats=(10000, 10000),
+        reconnect_attempts_max=1,
+        timeout=CONNECT_TIMEOUT,
     )
     if url.scheme == "stomp+ssl":
         connection.set_ssl([(url.hostname, url.port)], ca_certs=os.environ.get("SSL_CERT_FILE"))
@@ -159,14 +207,15 @@ def main():
         signal.signal(number, lambda *_: inbox.frames.put(None))
     try:
         consumer = Consumer(connection, inbox, options)
-        connection.connect(os.environ.get("BROKER_USERNAME"), os.environ.get("BROKER_PASSWORD"), wait=True)
+        connection.connect(os.environ.get("BROKER_USERNAME"), os.environ.get("BROKER_PASSWORD"))
         consumer.run()
     except Stopped:
         pass  # The message is not acknowledged: it comes again.
     except BadKeyFile as reason:
         raise SystemExit(f"ended: {reason}") from None
     except stomp.exception.ConnectFailedException:
-        raise SystemExit("ended: the broker can't be reached or refuses the login") from None
+        reason = why_not_reached(url.hostname, url.port)
+        raise SystemExit(f"ended: cannot reach {address} ({reason})") from None
     finally:
         if connection.is_connected():
             connection.disconnect()

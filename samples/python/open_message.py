@@ -1,6 +1,8 @@
 """Opens the comm that a message holds, plain or encrypted."""
 
 import json
+import re
+from datetime import datetime
 
 from jwcrypto import jwe, jwk
 from jwcrypto.common import JWException, base64url_decode
@@ -74,28 +76,67 @@ def usable_key(member):
         return None
 
 
-def open_message(content_type, body, keys):
-    text = decrypt(body, keys) if content_type == "application/jose" else body
+INSTANT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2})(?:\.([0-9]{1,9}))?Z")
+
+
+class Comm:
+    """What a message holds: its members, its text as it came, and when its time is over, if ever."""
+
+    def __init__(self, text):
+        self.text = text
+        try:
+            self.members = json.loads(text.decode("utf-8"), parse_constant=refuse)
+            version = self.members["version"]
+        except (ValueError, KeyError, TypeError, RecursionError):
+            raise PoisonMessage("MALFORMED") from None
+        if not isinstance(self.members, dict) or type(version) not in (int, float):
+            raise PoisonMessage("MALFORMED")
+        # Before the other members: those of a later version may differ.
+        if not 1 <= version < 2:
+            raise PoisonMessage("UNKNOWN_VERSION")
+        # Release 0.1.0 wrote no `sending`.
+        self.id, self.sending = self.members.get("commsDistributionId"), self.members.get("sending", "0")
+        if not all(isinstance(given, str) and given for given in (self.id, self.members.get("message"))):
+            raise PoisonMessage("MALFORMED")
+        if not isinstance(self.sending, str) or not re.fullmatch("[0-9]+", self.sending):
+            raise PoisonMessage("MALFORMED")
+        self.time_is_over_at = instant(self.members["timeExclusion"]) if "timeExclusion" in self.members else None
+
+
+def refuse(constant):
+    raise ValueError(f"{constant} is not JSON")
+
+
+def instant(given):
+    found = INSTANT.fullmatch(given) if isinstance(given, str) else None
     try:
-        comm = json.loads(text)
-        comms_id, version = comm["commsDistributionId"], float(comm["version"])
-    except (ValueError, KeyError, TypeError):
+        seconds, fraction = found.groups("")
+        return datetime.fromisoformat(f"{seconds}.{fraction[:6]:0<6}+00:00")
+    except (AttributeError, ValueError):
         raise PoisonMessage("MALFORMED") from None
-    if not isinstance(comms_id, str):
-        raise PoisonMessage("MALFORMED")
-    if not 1 <= version < 2:
-        raise PoisonMessage("UNKNOWN_VERSION")
-    return comm
+
+
+def open_message(content_type, body, keys, takes_plain):
+    is_encrypted = content_type == "application/jose"
+    # Anyone who may write to the queue can write plain text.
+    if not is_encrypted and not takes_plain:
+        raise PoisonMessage("NOT_ENCRYPTED")
+    return Comm(decrypt(body, keys) if is_encrypted else body)
 
 
 def decrypt(body, keys):
     """The key says the algorithm; the message may choose none."""
     token = jwe.JWE()
     try:
-        token.deserialize(body)
-        kid = token.jose_header["kid"]
-    except (JWException, ValueError, KeyError):
+        compact = body.decode("ascii")
+        header = json.loads(base64url_decode(compact.split(".")[0]))
+        kid, algorithm, encryption = header["kid"], header["alg"], header["enc"]
+        token.deserialize(compact)
+    except (JWException, ValueError, KeyError, TypeError, RecursionError):
         raise PoisonMessage("MALFORMED") from None
+    known = algorithm in sum(ALGORITHMS.values(), []) and encryption == "A256GCM"
+    if not known or not isinstance(kid, str) or not kid:
+        raise PoisonMessage("MALFORMED")
     key = keys.get(kid)
     if key is None:
         raise MissingKey(kid)

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import {
   brokerProperties,
   type DistributionRow,
@@ -32,6 +32,47 @@ const SEND_ANEW = `
    WHERE comms_request_target_distribution_id = $1 AND distribution_status IN ('S', 'P')`;
 const SECRET_TEXT = 'Nobody but the consumer may read this.';
 
+type Verdict = 'OK' | 'MALFORMED' | 'UNKNOWN_VERSION';
+type Judged = readonly [Verdict, string];
+
+/** Bodies, and how each sample judges them; each that is good is a comm of its own. */
+const JUDGED: readonly Judged[] = [
+  ...['null', '[]', '[1]', '3', '"text"', 'true', '{}', 'no JSON', '{"version":1.0,', '[{}', '{"a":NaN}'].map(
+    (body): Judged => ['MALFORMED', body],
+  ),
+  ['MALFORMED', '['.repeat(20_000)],
+  ['MALFORMED', `${comm({})} {}`],
+  ...(
+    [
+      [{ commsDistributionId: undefined }, { commsDistributionId: '' }, { commsDistributionId: 5 }],
+      [{ message: undefined }, { message: '' }, { message: null }, { message: ['text'] }],
+      [{ version: undefined }, { version: '1.0' }, { version: true }, { version: null }],
+      [{ sending: '' }, { sending: 0 }, { sending: null }, { sending: 'one' }, { sending: '1\n' }],
+      [{ timeExclusion: null }, { timeExclusion: 5 }, { timeExclusion: '' }, { timeExclusion: 'soon' }],
+      [{ timeExclusion: '2999-11-24' }, { timeExclusion: '2999-11-24T18:00:00' }],
+      [{ timeExclusion: '2999-02-30T18:00:00.000Z' }, { timeExclusion: '2999-11-24T24:00:00.000Z' }],
+    ] as const
+  )
+    .flat()
+    .map((members): Judged => ['MALFORMED', comm(members)]),
+  ...[{ version: 0.9 }, { version: 2 }, { version: -1 }, { version: 2.5, message: undefined }].map(
+    (members): Judged => ['UNKNOWN_VERSION', comm(members)],
+  ),
+  ['OK', comm({ commsDistributionId: '21', version: 1.9 })],
+  ['OK', comm({ commsDistributionId: '22', sending: undefined })],
+  ['OK', comm({ commsDistributionId: '23', timeExclusion: '2999-11-24T18:00:00Z' })],
+];
+
+/** What says that it is encrypted, and is not. */
+const NO_JWE = [
+  'no.jwe',
+  '{}',
+  '....',
+  ...['null', '[]', '{}', '{"kid":"x"}', '{"alg":"A256KW","enc":"A256GCM","kid":5}'].map(
+    (header) => `${Buffer.from(header).toString('base64url')}.AAAA.AAAA.AAAA.AAAA`,
+  ),
+];
+
 const folder = await mkdtemp(join(tmpdir(), 'comms-samples-'));
 const keys = await sampleKeys(folder);
 const samples = await presentSamples(folder);
@@ -50,9 +91,10 @@ if (brokers.length === 0) {
 function suite(broker: TestBroker): void {
   const rowQueue = queueName('sample-rows');
   let stage: Stage;
-  let consumer: SampleProcess | undefined;
-  const run = (sample: Sample, options: Pick<SampleOptions, 'queue' | 'print'>) => {
-    consumer = SampleProcess.start(sample, { broker, keysFile: keys.file(sample.opensX25519), ...options });
+  const consumers: SampleProcess[] = [];
+  const run = (sample: Sample, options: Omit<SampleOptions, 'broker'> & Partial<SampleOptions>) => {
+    const consumer = SampleProcess.start(sample, { broker, ...options });
+    consumers.push(consumer);
     return consumer;
   };
 
@@ -60,19 +102,24 @@ function suite(broker: TestBroker): void {
     stage = await Stage.open(propertiesOf(broker, rowQueue, keys));
     await Promise.all([stage.start('push-to-handset'), stage.start('extract-generic')]);
   });
-  afterEach(() => consumer?.kill());
+  afterEach(() => Promise.all(consumers.splice(0).map((consumer) => consumer.kill())));
   afterAll(() => stage.close());
 
   describe.each(samples.filter(({ urlOf }) => urlOf(broker) !== null))(
     'the sample in $language',
     (sample) => {
-      const queue = queueName('sample');
+      // A sample that is killed at the end of a test may leave its last message there.
+      let queue = '';
+      beforeEach(() => {
+        queue = queueName('sample');
+      });
+      const keysFile = keys.file(sample.opensX25519);
       const send = (...messages: SentMessage[]) => sendOverStomp(broker, queue, messages);
       const ids = (comms: PrintedComm[]) => comms.map(({ commsDistributionId }) => commsDistributionId);
 
       it('reads each row that the daemons have put, once, as the row says, and again where it is sent anew', async () => {
         const { client } = stage.database;
-        const reader = run(sample, { queue: rowQueue, print: true });
+        const reader = run(sample, { queue: rowQueue, keysFile, allowPlain: true, print: true });
         await reader.hasTold(`reading ${rowQueue}`);
         const inserted = new Set<string>();
         for (const method of ['PUSH', 'EXTERNAL'] as const) {
@@ -98,7 +145,7 @@ function suite(broker: TestBroker): void {
 
       it('takes all from a queue that it has made itself, for keys of all kinds', async () => {
         const kids = sample.opensX25519 ? [...KIDS, X25519_KID] : KIDS;
-        const reader = run(sample, { queue, print: true });
+        const reader = run(sample, { queue, keysFile, print: true });
         await reader.hasTold(`reading ${queue}`);
         const bodies = await Promise.all(
           kids.map((kid) => keys.encrypt(kid, comm({ commsDistributionId: kid }))),
@@ -112,7 +159,7 @@ function suite(broker: TestBroker): void {
       });
 
       it('drops a repeat, and takes the same comm when it was sent anew', async () => {
-        const reader = run(sample, { queue, print: true });
+        const reader = run(sample, { queue, keysFile, allowPlain: true, print: true });
         await send(json(comm({ commsDistributionId: '7', sending: '1' })));
         await send(json(comm({ commsDistributionId: '7', sending: '1' })));
         await send(jose(await keys.encrypt(RSA_KID, comm({ commsDistributionId: '7', sending: '1' }))));
@@ -123,40 +170,117 @@ function suite(broker: TestBroker): void {
         expect(reader.printed.map(({ sending }) => sending)).toEqual(['1', '2']);
       });
 
-      it('puts what it can never read aside, and goes on', async () => {
-        const reader = run(sample, { queue, print: true });
-        const forAnother = await encryptedForAnother();
+      it('drops a comm whose time is over, by its own clock', async () => {
+        const over = { timeExclusion: '2020-11-24T18:00:00.000Z' };
+        const reader = run(sample, { queue });
         await send(
-          json('{"version":1.0,'),
-          json('[]'),
-          json(comm({ version: 2 })),
-          jose('no.jwe'),
-          jose(forAnother),
-          json(comm({ commsDistributionId: '8' })),
+          json(comm({ commsDistributionId: '7', timeExclusion: '2999-11-24T18:00:00.000Z' })),
+          json(comm({ commsDistributionId: '7', ...over })),
+          json(comm({ commsDistributionId: '8', ...over })),
+          json(comm({ commsDistributionId: '10' })),
         );
-        await printed(reader, 1);
-        const rejected = await readQueue(broker, `${queue}.rejected`, { count: 5 });
+        await reader.hasTold('handled comm 10');
+        await reader.stop();
+
+        expect(reader.stderr.split('\n')).toEqual([
+          `reading ${queue}`,
+          'handled comm 7',
+          'dropped a repeat of comm 7',
+          'dropped comm 8: its time is over',
+          'handled comm 10',
+          '',
+        ]);
+        expect(await readQueue(broker, queue)).toEqual([]);
+      });
+
+      it('prints each document as it came', async () => {
+        const odd =
+          '{ "version": 1.00, "sending":"3", "commsDistributionId" :"11",\t"message":"caf\\u00e9 ü €", "of":{"later":[1e2,null]}}';
+        const emoji = comm({ commsDistributionId: '12', message: '📱 <b>&amp;</b> 料金' });
+        const reader = run(sample, { queue, keysFile, allowPlain: true, print: true });
+        await send(json(odd), jose(await keys.encrypt(RSA_KID, odd.replace('"11"', '"13"'))));
+        await send(jose(await keys.encrypt(RSA_KID, emoji)));
+        await printed(reader, 3);
+
+        expect(reader.lines).toEqual([odd, odd.replace('"11"', '"13"'), emoji]);
+      });
+
+      it('judges documents as samples/README.md has it: puts what it can never read aside, and goes on', async () => {
+        const bodies = JUDGED.map(([, body]) => body);
+        const wrong = JUDGED.filter(([verdict]) => verdict !== 'OK');
+        const reader = run(sample, { queue, print: true });
+        await send(...bodies.map(json));
+        await reader.hasTold('rejected comm', wrong.length);
+        const rejected = await readQueue(broker, `${queue}.rejected`, { count: wrong.length });
+        await printed(reader, JUDGED.length - wrong.length);
+
+        expect(
+          rejected.map(({ body, properties }): Judged => [String(properties['rejectedAs']) as Verdict, body]),
+        ).toEqual(wrong);
+        expect(rejected.map(({ kind, persistent }) => ({ kind, persistent }))).toEqual(
+          wrong.map(() => ({ kind: 'text', persistent: true })),
+        );
+        expect(new Set(rejected.map(({ properties }) => properties['commsDistributionId']))).toEqual(
+          new Set(['9']),
+        );
+        expect(reader.lines).toEqual(JUDGED.filter(([verdict]) => verdict === 'OK').map(([, body]) => body));
+        expect(await reader.stop()).toBe(sample.exitCode);
+        expect(await readQueue(broker, queue)).toEqual([]);
+      });
+
+      it('judges what is in an encrypted message the same way', async () => {
+        const wrong = JUDGED.filter(([verdict]) => verdict !== 'OK').slice(0, 12);
+        const encrypted = await Promise.all(wrong.map(([, body]) => keys.encrypt(RSA_KID, body)));
+        const forAnother = await encryptedForAnother();
+        const reader = run(sample, { queue, keysFile });
+        await send(...[...encrypted, ...NO_JWE, forAnother].map(jose));
+        await send(jose(await keys.encrypt(RSA_KID, comm({ commsDistributionId: '10' }))));
+        const count = encrypted.length + NO_JWE.length + 1;
+        await reader.hasTold('handled comm 10');
+        const rejected = await readQueue(broker, `${queue}.rejected`, { count });
 
         expect(rejected.map(({ properties }) => properties['rejectedAs'])).toEqual([
-          'MALFORMED',
-          'MALFORMED',
-          'UNKNOWN_VERSION',
-          'MALFORMED',
+          ...wrong.map(([verdict]) => verdict),
+          ...NO_JWE.map(() => 'MALFORMED'),
           'NOT_DECRYPTABLE',
         ]);
-        expect(rejected.map(({ kind, persistent }) => ({ kind, persistent }))).toEqual(
-          Array(5).fill({ kind: 'text', persistent: true }),
-        );
-        expect(rejected.map(({ properties }) => properties['commsDistributionId'])).toEqual(
-          Array(5).fill('9'),
-        );
         expect(rejected.at(-1)?.body).toBe(forAnother);
+      });
+
+      it('refuses a plain message where it has keys, unless it is allowed', async () => {
+        const reader = run(sample, { queue, keysFile });
+        await send(
+          json(comm({ message: SECRET_TEXT })),
+          { body: comm({}), headers: {} },
+          jose(await keys.encrypt(RSA_KID, comm({ commsDistributionId: '10' }))),
+        );
+        await reader.hasTold('handled comm 10');
+        await reader.stop();
+        expect(reader.stderr).toBe(
+          `reading ${queue}\nrejected comm 9: NOT_ENCRYPTED\nrejected comm without an id: NOT_ENCRYPTED\nhandled comm 10\n`,
+        );
+
+        const again = run(sample, { queue: `${queue}.rejected`, keysFile, allowPlain: true, print: true });
+        await again.hasTold('dropped a repeat of comm 9');
+        expect(again.lines).toEqual([comm({ message: SECRET_TEXT })]);
+      });
+
+      it('holds an encrypted message where it has no keys', async () => {
+        const body = await keys.encrypt(RSA_KID, comm({}));
+        await send(jose(body));
+        const reader = run(sample, { queue });
+
+        await reader.hasTold(
+          `no key ${RSA_KID} in the key set: holding the message; start again with --keys`,
+        );
+        await reader.stop();
+        expect((await readQueue(broker, queue, { count: 1 })).map((message) => message.body)).toEqual([body]);
       });
 
       it('holds a message whose key it lacks, names the key, and leaves it on the queue when it ends', async () => {
         const body = new JweEncrypter(await secretKey('next-year')).encrypt(comm({}));
         await send(jose(body));
-        const reader = run(sample, { queue });
+        const reader = run(sample, { queue, keysFile });
 
         await reader.hasTold('no key next-year');
         await reader.stop();
@@ -173,15 +297,46 @@ function suite(broker: TestBroker): void {
         expect(reader.stderr).toContain('handled comm');
         expect(reader.stderr).not.toContain(SECRET_TEXT);
       });
-
-      it('says in one line that the broker can not be reached', async () => {
-        const reader = run({ ...sample, urlOf: () => nowhere(sample, broker) }, { queue });
-
-        expect(await reader.ended).toBe(1);
-        expect(reader.stderr).toMatch(/^ended: .+$/m);
-      });
     },
   );
+
+  it('each sample says in one line why it gets no connection, and never the password', async () => {
+    const wrongPassword = { ...broker, password: SECRET_TEXT };
+    const failures = samples.flatMap((sample) => failuresOf(sample, broker));
+    const seen = await Promise.all(
+      failures.map(async ({ sample, url, withWrongPassword }) => {
+        const options = withWrongPassword ? { broker: wrongPassword } : {};
+        const reader = run({ ...sample, urlOf: () => url }, { queue: rowQueue, ...options });
+        return [sample.language, await reader.ended, reader.stdout, reader.stderr];
+      }),
+    );
+
+    expect(seen).toEqual(
+      failures.map(({ sample, reason }) => [sample.language, 1, '', `ended: ${reason}\n`]),
+    );
+  });
+}
+
+interface Failure {
+  readonly sample: Sample;
+  readonly url: string;
+  readonly withWrongPassword?: boolean;
+  readonly reason: string;
+}
+
+function failuresOf(sample: Sample, broker: TestBroker): readonly Failure[] {
+  const url = sample.urlOf(broker);
+  if (url === null) return [];
+  const address = (of: string) => of.replace(/^.*\/\//, '');
+  const [noPort, noHost, wrongPort] = [nowhere(url), unknownHost(url), sample.wrongUrlOf(broker)];
+  const failures = [
+    { sample, url, withWrongPassword: true, reason: 'the broker refuses the login' },
+    { sample, url: noPort, reason: `cannot reach ${address(noPort)} (connection refused)` },
+    { sample, url: noHost, reason: `cannot reach ${address(noHost)} (unknown host)` },
+  ];
+  if (wrongPort === null) return failures;
+  const reason = `${address(wrongPort)} does not speak ${sample.speaks(broker)}`;
+  return [...failures, { sample, url: wrongPort, reason }];
 }
 
 function propertiesOf(broker: TestBroker, queue: string, { publicRsaFile }: SampleKeys) {
@@ -272,7 +427,12 @@ async function secretKey(kid: string) {
   return (await Keyring.parse(JSON.stringify(jwk))).choose(kid);
 }
 
-/** The sample's URL of the broker, with a port where nobody listens. */
-function nowhere({ urlOf }: Sample, broker: TestBroker): string {
-  return (urlOf(broker) ?? '').replace(/:\d+$/, ':1');
+/** The URL with a port where nobody listens. */
+function nowhere(url: string): string {
+  return url.replace(/:\d+$/, ':1');
+}
+
+/** The URL with a host that no resolver knows (RFC 6761). */
+function unknownHost(url: string): string {
+  return url.replace('127.0.0.1', 'no-such-host.invalid');
 }

@@ -13,6 +13,10 @@ export interface Sample {
   readonly args: readonly string[];
   /** The broker's URL as the sample wants it; null where the broker lacks the protocol. */
   readonly urlOf: (broker: TestBroker) => string | null;
+  /** The broker's URL of another protocol, spelt as the sample wants its own; null where the broker lacks it. */
+  readonly wrongUrlOf: (broker: TestBroker) => string | null;
+  /** What it says that it expects where a port speaks something else. */
+  readonly speaks: (broker: TestBroker) => string;
   readonly opensX25519: boolean;
   /** How it ends after SIGTERM; Java ends with 143 by itself. */
   readonly exitCode: number;
@@ -35,7 +39,7 @@ function nodeSample(): Sample {
     language: 'Node',
     command: process.execPath,
     args,
-    urlOf: stompUrlOf,
+    ...OVER_STOMP,
     opensX25519: true,
     exitCode: 0,
   };
@@ -44,10 +48,19 @@ function nodeSample(): Sample {
 async function javaSample(output: string): Promise<Sample> {
   await mkdir(output, { recursive: true });
   const classPath = await javaProgram(repositoryPath('samples/java'), output);
-  const urlOf = ({ kind, tcpUrl }: TestBroker) =>
-    tcpUrl === null ? null : `${kind === 'classic' ? 'openwire' : 'core'}:${tcpUrl}`;
+  const clientOf = ({ kind }: TestBroker) => (kind === 'classic' ? 'openwire' : 'core');
   const args = ['-XX:TieredStopAtLevel=1', '-cp', classPath, 'CommsConsumer'];
-  return { language: 'Java', command: 'java', args, urlOf, opensX25519: true, exitCode: 143 };
+  return {
+    language: 'Java',
+    command: 'java',
+    args,
+    urlOf: (broker) => (broker.tcpUrl === null ? null : `${clientOf(broker)}:${broker.tcpUrl}`),
+    wrongUrlOf: (broker) => `${clientOf(broker)}:${broker.stompUrl.replace('stomp:', 'tcp:')}`,
+    speaks: ({ kind }) =>
+      `${kind === 'classic' ? 'OpenWire' : "Artemis's core protocol"}: is it the broker's port for that?`,
+    opensX25519: true,
+    exitCode: 143,
+  };
 }
 
 async function pythonSample(): Promise<Sample> {
@@ -68,17 +81,27 @@ async function pythonSample(): Promise<Sample> {
   });
   const args = [repositoryPath('samples/python/consumer.py')];
   const command = join(environment, 'bin/python');
-  return { language: 'Python', command, args, urlOf: stompUrlOf, opensX25519: true, exitCode: 0 };
+  return { language: 'Python', command, args, ...OVER_STOMP, opensX25519: true, exitCode: 0 };
 }
 
 async function goSample(output: string): Promise<Sample> {
   await mkdir(output, { recursive: true });
   const command = join(output, 'consumer');
   await runCommand('go', ['build', '-o', command, '.'], { cwd: repositoryPath('samples/go') });
-  const urlOf = ({ amqpUrl }: TestBroker) => amqpUrl;
-  return { language: 'Go', command, args: [], urlOf, opensX25519: false, exitCode: 0 };
+  return {
+    language: 'Go',
+    command,
+    args: [],
+    urlOf: ({ amqpUrl }) => amqpUrl,
+    wrongUrlOf: ({ stompUrl }) => stompUrl.replace('stomp:', 'amqp:'),
+    speaks: () => "AMQP 1.0: is it the broker's AMQP port?",
+    opensX25519: false,
+    exitCode: 0,
+  };
 }
 
-function stompUrlOf({ stompUrl }: TestBroker): string {
-  return stompUrl;
-}
+const OVER_STOMP: Pick<Sample, 'urlOf' | 'wrongUrlOf' | 'speaks'> = {
+  urlOf: ({ stompUrl }) => stompUrl,
+  wrongUrlOf: ({ tcpUrl }) => tcpUrl?.replace('tcp:', 'stomp:') ?? null,
+  speaks: () => "STOMP: is it the broker's STOMP port?",
+};

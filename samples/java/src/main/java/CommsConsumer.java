@@ -1,17 +1,25 @@
-import com.nimbusds.jose.util.JSONObjectUtils;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
+import jakarta.jms.JMSSecurityException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.Session;
 import jakarta.jms.TextMessage;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.HashSet;
@@ -20,6 +28,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * Reads the comms of one queue by JMS, plain and encrypted, until Ctrl-C. The URL says by which client:
@@ -31,6 +41,10 @@ public final class CommsConsumer {
       new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
   private static final CountDownLatch ENDING = new CountDownLatch(1);
   private static final long READ_KEYS_AGAIN_AFTER_SECONDS = 10;
+  private static final int CONNECT_TIMEOUT_MS = 10_000;
+
+  /** Where both clients log. */
+  private static final Logger CLIENT_LOG = Logger.getLogger("org.apache.activemq");
 
   /** Where the artemis client or the broker keeps what STOMP calls `content-type`. */
   private static final List<String> CONTENT_TYPES = List.of("content-type", "_AMQ_CONTENT_TYPE");
@@ -38,6 +52,7 @@ public final class CommsConsumer {
   private final Session session;
   private final String queue;
   private final Path keysFile;
+  private final boolean allowPlain;
   private final boolean print;
   private MessageOpener opener;
 
@@ -47,12 +62,13 @@ public final class CommsConsumer {
    */
   private final Set<String> done = new HashSet<>();
 
-  private CommsConsumer(Session session, String queue, Path keysFile, boolean print)
+  private CommsConsumer(Session session, String queue, Path keysFile, boolean allowPlain, boolean print)
       throws MessageOpener.BadKeyFile {
     this.session = session;
     this.queue = queue;
     this.keysFile = keysFile;
-    this.opener = MessageOpener.of(keysFile);
+    this.allowPlain = allowPlain;
+    this.opener = MessageOpener.of(keysFile, allowPlain);
     this.print = print;
   }
 
@@ -64,9 +80,9 @@ public final class CommsConsumer {
       Message message = consumer.receive(250);
       if (message == null) continue;
       try {
-        Map<String, Object> comm = openOnceKeyIsThere(message);
+        MessageOpener.Comm comm = openOnceKeyIsThere(message);
         if (comm == null) return;
-        take(comm);
+        handleOnce(comm);
       } catch (MessageOpener.PoisonMessage reason) {
         reject(message, reason.getMessage());
       }
@@ -78,7 +94,7 @@ public final class CommsConsumer {
    * Holds a message whose key is not there yet, uncommitted, and those after it. To end instead would count as a
    * delivery each time, and after some of them the broker takes the message away. Null when the program is to end.
    */
-  private Map<String, Object> openOnceKeyIsThere(Message message) throws Exception {
+  private MessageOpener.Comm openOnceKeyIsThere(Message message) throws Exception {
     for (boolean told = false; ; told = true) {
       try {
         return opener.open(contentType(message), bodyOf(message));
@@ -87,7 +103,7 @@ public final class CommsConsumer {
       }
       if (ENDING.await(READ_KEYS_AGAIN_AFTER_SECONDS, TimeUnit.SECONDS)) return null;
       try {
-        opener = MessageOpener.of(keysFile);
+        opener = MessageOpener.of(keysFile, allowPlain);
       } catch (MessageOpener.BadKeyFile beingReplaced) {
         // The next look finds it good.
       }
@@ -107,28 +123,36 @@ public final class CommsConsumer {
     return null;
   }
 
-  /** Null where it is neither a text nor the bytes of one. */
-  private static String bodyOf(Message message) throws JMSException {
-    if (message instanceof TextMessage text) return text.getText();
-    if (!(message instanceof BytesMessage bytes)) return null;
+  /** Nothing where it is neither a text nor bytes. */
+  private static byte[] bodyOf(Message message) throws JMSException {
+    if (message instanceof TextMessage text && text.getText() != null) {
+      return text.getText().getBytes(StandardCharsets.UTF_8);
+    }
+    if (!(message instanceof BytesMessage bytes)) return new byte[0];
     bytes.reset();
     byte[] content = new byte[Math.toIntExact(bytes.getBodyLength())];
     bytes.readBytes(content);
-    return new String(content, StandardCharsets.UTF_8);
+    return content;
   }
 
-  private void take(Map<String, Object> comm) {
-    // Release 0.1.0 wrote no `sending`.
-    String pair = comm.get("commsDistributionId") + " " + comm.getOrDefault("sending", "0");
-    if (done.contains(pair)) System.err.println("dropped a repeat of comm " + comm.get("commsDistributionId"));
-    else handle(comm);
-    done.add(pair);
+  private void handleOnce(MessageOpener.Comm comm) {
+    String pair = comm.id() + " " + comm.sending();
+    if (done.contains(pair)) {
+      System.err.println("dropped a repeat of comm " + comm.id());
+    } else if (comm.timeIsOverAt().isBefore(Instant.now())) { // By the clock of this machine.
+      System.err.println("dropped comm " + comm.id() + ": its time is over");
+    } else {
+      handle(comm);
+      done.add(pair);
+    }
   }
 
-  /** Your work. The text is personal data: it is shown only where --print asks for it. */
-  private void handle(Map<String, Object> comm) {
-    System.err.println("handled comm " + comm.get("commsDistributionId"));
-    if (print) OUT.println(JSONObjectUtils.toJSONString(comm));
+  /** Your work. The text is personal data: it is shown only where --print asks for it, as it came. */
+  private void handle(MessageOpener.Comm comm) {
+    System.err.println("handled comm " + comm.id());
+    if (!print) return;
+    OUT.print(comm.text() + "\n");
+    OUT.flush();
   }
 
   /**
@@ -136,7 +160,7 @@ public final class CommsConsumer {
    * then take it to a queue for dead letters that many share, or nowhere if the broker has none.
    */
   private void reject(Message message, String code) throws JMSException {
-    TextMessage copy = session.createTextMessage(bodyOf(message));
+    TextMessage copy = session.createTextMessage(new String(bodyOf(message), StandardCharsets.UTF_8));
     copy.setJMSType(message.getJMSType());
     copy.setJMSCorrelationID(message.getJMSCorrelationID());
     // Only those of the comm: Artemis drops a message that brings another's _AMQ_DUPL_ID back to its queue.
@@ -147,29 +171,36 @@ public final class CommsConsumer {
     }
     copy.setStringProperty("rejectedAs", code);
     session.createProducer(session.createQueue(queue + ".rejected")).send(copy);
-    System.err.println("rejected comm " + message.getStringProperty("commsDistributionId") + ": " + code);
+    String id = message.getStringProperty("commsDistributionId");
+    System.err.println("rejected comm " + (id == null ? "without an id" : id) + ": " + code);
   }
 
   private static ConnectionFactory connectionFactory(String url, String username, String password) {
-    if (url.startsWith("openwire:")) {
-      String brokerUrl = url.substring("openwire:".length());
-      return new org.apache.activemq.ActiveMQConnectionFactory(username, password, brokerUrl);
+    try {
+      if (url.startsWith("openwire:")) {
+        String brokerUrl = url.substring("openwire:".length());
+        return new org.apache.activemq.ActiveMQConnectionFactory(username, password, brokerUrl);
+      }
+      if (url.startsWith("core:")) {
+        String brokerUrl = url.substring("core:".length());
+        return new org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory(brokerUrl, username, password);
+      }
+    } catch (RuntimeException unreadable) {
+      // It shows the URL, which may hold a password.
     }
-    if (url.startsWith("core:")) {
-      String brokerUrl = url.substring("core:".length());
-      return new org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory(brokerUrl, username, password);
-    }
-    throw new IllegalArgumentException("the URL begins with openwire: (ActiveMQ Classic) or core: (Artemis)");
+    throw new IllegalArgumentException("the URL must be openwire:tcp://HOST:PORT or core:tcp://HOST:PORT");
   }
 
   public static void main(String[] arguments) {
     List<String> left = new ArrayList<>(List.of(arguments));
     boolean print = left.remove("--print");
+    boolean allowPlain = left.remove("--allow-plain");
     int keysAt = left.indexOf("--keys");
     String keysFile = keysAt >= 0 && keysAt + 1 < left.size() ? left.remove(keysAt + 1) : null;
     left.remove("--keys");
     if (left.size() != 2) {
-      System.err.println("usage: CommsConsumer openwire:URL|core:URL QUEUE [--keys JWK-SET-FILE] [--print]");
+      String options = "[--keys JWK-SET-FILE [--allow-plain]] [--print]";
+      System.err.println("usage: CommsConsumer openwire:tcp://HOST:PORT|core:tcp://HOST:PORT QUEUE " + options);
       System.exit(64);
     }
     Runtime.getRuntime().addShutdownHook(new Thread(CommsConsumer::end));
@@ -177,13 +208,12 @@ public final class CommsConsumer {
     int code = 0;
     try {
       Path keys = keysFile == null ? null : Path.of(keysFile);
-      MessageOpener.of(keys); // A bad file is told before the broker is asked.
+      MessageOpener.of(keys, allowPlain); // A bad file is told before the broker is asked.
       ConnectionFactory factory =
           connectionFactory(left.get(0), env.get("BROKER_USERNAME"), env.get("BROKER_PASSWORD"));
-      try (Connection connection = factory.createConnection();
+      try (Connection connection = connect(factory, left.get(0));
           Session session = connection.createSession(true, Session.SESSION_TRANSACTED)) {
-        connection.start();
-        new CommsConsumer(session, left.get(1), keys, print).run();
+        new CommsConsumer(session, left.get(1), keys, allowPlain, print).run();
       }
     } catch (Exception error) {
       System.err.println("ended: " + error.getMessage());
@@ -192,6 +222,39 @@ public final class CommsConsumer {
       ENDED.countDown();
     }
     System.exit(code);
+  }
+
+  private static Connection connect(ConnectionFactory factory, String url) throws IOException {
+    CLIENT_LOG.setLevel(Level.OFF); // One line says it, and no stack trace beside it.
+    try {
+      Connection connection = factory.createConnection();
+      connection.start();
+      return connection;
+    } catch (JMSException error) {
+      throw new IOException(error instanceof JMSSecurityException ? "the broker refuses the login" : whyNot(url));
+    } finally {
+      CLIENT_LOG.setLevel(null);
+    }
+  }
+
+  /** The clients tell it each in its own way, or not at all. */
+  private static String whyNot(String url) {
+    URI broker = URI.create(url.substring(url.indexOf(':') + 1));
+    if (broker.getHost() == null) return "cannot reach any of the brokers";
+    String address = broker.getHost() + ":" + broker.getPort();
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(broker.getHost(), broker.getPort()), CONNECT_TIMEOUT_MS);
+    } catch (UnknownHostException unknown) {
+      return "cannot reach " + address + " (unknown host)";
+    } catch (ConnectException refused) {
+      return "cannot reach " + address + " (connection refused)";
+    } catch (SocketTimeoutException silent) {
+      return "cannot reach " + address + " (no answer)";
+    } catch (IOException error) {
+      return "cannot reach " + address + " (" + error.getMessage() + ")";
+    }
+    String protocol = url.startsWith("core:") ? "Artemis's core protocol" : "OpenWire";
+    return address + " does not speak " + protocol + ": is it the broker's port for that?";
   }
 
   /** Waits for the work in hand. What was not committed stays on the queue. */

@@ -2,6 +2,7 @@ import com.nimbusds.jose.EncryptionMethod;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWEAlgorithm;
 import com.nimbusds.jose.JWEDecrypter;
+import com.nimbusds.jose.JWEHeader;
 import com.nimbusds.jose.JWEObject;
 import com.nimbusds.jose.crypto.AESDecrypter;
 import com.nimbusds.jose.crypto.DirectDecrypter;
@@ -15,13 +16,19 @@ import com.nimbusds.jose.jwk.OctetSequenceKey;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.util.JSONObjectUtils;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.ParseException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Opens the comm that a message holds, plain or encrypted; safe for many threads. */
 final class MessageOpener {
@@ -52,15 +59,24 @@ final class MessageOpener {
     }
   }
 
-  private final Map<String, JWK> keys;
+  /** What a message holds: its members, its text as it came, and when its time is over. */
+  record Comm(String id, String sending, Map<String, Object> members, String text, Instant timeIsOverAt) {}
 
-  private MessageOpener(Map<String, JWK> keys) {
+  private static final Set<JWEAlgorithm> ALGORITHMS =
+      Set.of(JWEAlgorithm.RSA_OAEP_256, JWEAlgorithm.ECDH_ES_A256KW, JWEAlgorithm.A256KW, JWEAlgorithm.DIR);
+  private static final String INSTANT = "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?Z";
+
+  private final Map<String, JWK> keys;
+  private final boolean takesPlain;
+
+  private MessageOpener(Map<String, JWK> keys, boolean takesPlain) {
     this.keys = keys;
+    this.takesPlain = takesPlain;
   }
 
   /** With the private and symmetric keys of a JWK set, or of a single JWK; without a file, with none. */
-  static MessageOpener of(Path file) throws BadKeyFile {
-    if (file == null) return new MessageOpener(Map.of());
+  static MessageOpener of(Path file, boolean allowPlain) throws BadKeyFile {
+    if (file == null) return new MessageOpener(Map.of(), true);
     Map<String, JWK> keys = new HashMap<>();
     for (Object member : membersOf(file)) {
       JWK key = usableKey(member);
@@ -69,7 +85,7 @@ final class MessageOpener {
     if (keys.isEmpty()) {
       throw new BadKeyFile(file, "holds no private or symmetric key with a kid that opens messages");
     }
-    return new MessageOpener(keys);
+    return new MessageOpener(keys, allowPlain);
   }
 
   private static List<?> membersOf(Path file) throws BadKeyFile {
@@ -110,37 +126,71 @@ final class MessageOpener {
   }
 
   /** The comm that a message holds; members that are new to you are among them. */
-  Map<String, Object> open(String contentType, String body) throws PoisonMessage, MissingKey {
-    if (body == null) throw new PoisonMessage("MALFORMED");
+  Comm open(String contentType, byte[] body) throws PoisonMessage, MissingKey {
+    boolean encrypted = "application/jose".equals(contentType);
+    // Anyone who may write to the queue can write plain text.
+    if (!encrypted && !takesPlain) throw new PoisonMessage("NOT_ENCRYPTED");
     try {
-      Map<String, Object> comm = JSONObjectUtils.parse("application/jose".equals(contentType) ? decrypt(body) : body);
-      if (comm == null) throw new PoisonMessage("MALFORMED");
-      if (JSONObjectUtils.getString(comm, "commsDistributionId") == null) throw new PoisonMessage("MALFORMED");
-      double version = JSONObjectUtils.getDouble(comm, "version");
-      if (!(version >= 1 && version < 2)) throw new PoisonMessage("UNKNOWN_VERSION");
-      return comm;
-    } catch (ParseException malformed) {
+      return judge(textOf(encrypted ? decrypt(textOf(body)) : body));
+    } catch (ParseException | CharacterCodingException | DateTimeException malformed) {
       throw new PoisonMessage("MALFORMED");
     }
   }
 
+  private static Comm judge(String text) throws ParseException, PoisonMessage {
+    if (text.startsWith("\ufeff")) throw new PoisonMessage("MALFORMED"); // The parser skips it.
+    Map<String, Object> members = JSONObjectUtils.parse(text);
+    if (members == null || !(members.get("version") instanceof Number version)) throw new PoisonMessage("MALFORMED");
+    // Before the other members: those of a later version may differ.
+    boolean known = version.doubleValue() >= 1 && version.doubleValue() < 2;
+    if (!known) throw new PoisonMessage("UNKNOWN_VERSION");
+    String id = textIn(members, "commsDistributionId");
+    textIn(members, "message");
+    // Release 0.1.0 wrote no `sending`.
+    String sending = members.containsKey("sending") ? textIn(members, "sending") : "0";
+    if (!sending.matches("[0-9]+")) throw new PoisonMessage("MALFORMED");
+    Instant over = members.containsKey("timeExclusion") ? instantOf(textIn(members, "timeExclusion")) : Instant.MAX;
+    return new Comm(id, sending, members, text, over);
+  }
+
+  private static String textIn(Map<String, Object> members, String name) throws PoisonMessage {
+    if (members.get(name) instanceof String text && !text.isEmpty()) return text;
+    throw new PoisonMessage("MALFORMED");
+  }
+
+  private static Instant instantOf(String text) throws PoisonMessage {
+    if (!text.matches(INSTANT)) throw new PoisonMessage("MALFORMED");
+    return OffsetDateTime.parse(text).toInstant();
+  }
+
+  /** Strict, where a String made of bytes takes all. */
+  private static String textOf(byte[] bytes) throws CharacterCodingException {
+    return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+  }
+
   /** The key says the algorithm; the message may choose none. */
-  private String decrypt(String body) throws ParseException, PoisonMessage, MissingKey {
-    JWEObject jwe = JWEObject.parse(body);
-    String kid = jwe.getHeader().getKeyID();
-    if (kid == null) throw new PoisonMessage("MALFORMED");
+  private byte[] decrypt(String body) throws ParseException, PoisonMessage, MissingKey {
+    JWEObject jwe;
+    try {
+      jwe = JWEObject.parse(body);
+    } catch (RuntimeException noHeader) { // As where it names no algorithm.
+      throw new PoisonMessage("MALFORMED");
+    }
+    JWEHeader header = jwe.getHeader();
+    String kid = header.getKeyID();
+    boolean known = ALGORITHMS.contains(header.getAlgorithm());
+    if (!known || !EncryptionMethod.A256GCM.equals(header.getEncryptionMethod()) || kid == null || kid.isEmpty()) {
+      throw new PoisonMessage("MALFORMED");
+    }
     JWK key = keys.get(kid);
     if (key == null) throw new MissingKey(kid);
-    boolean allowed = jwe.getHeader().getAlgorithm().equals(algorithmOf(key));
-    if (!allowed || !jwe.getHeader().getEncryptionMethod().equals(EncryptionMethod.A256GCM)) {
-      throw new PoisonMessage("NOT_DECRYPTABLE");
-    }
+    if (!header.getAlgorithm().equals(algorithmOf(key))) throw new PoisonMessage("NOT_DECRYPTABLE");
     try {
       jwe.decrypt(decrypterOf(key));
-    } catch (JOSEException wrongKey) {
+    } catch (JOSEException | RuntimeException wrongKey) {
       throw new PoisonMessage("NOT_DECRYPTABLE");
     }
-    return jwe.getPayload().toString();
+    return jwe.getPayload().toBytes();
   }
 
   private static JWEAlgorithm algorithmOf(JWK key) {
