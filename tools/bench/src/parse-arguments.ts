@@ -1,4 +1,5 @@
-import { parseArgs } from 'node:util';
+import type { parseArgs } from 'node:util';
+import { type Asked, parseCommandLine, type Range, wholeNumber } from '@comms/kit';
 import { AGAINST_PARTS, CAPACITY_PARTS, type PartName, PARTS, PROFILE_PARTS, SCALE_PARTS } from './parts.js';
 
 /** What the caller of the benchmark may choose. */
@@ -21,9 +22,6 @@ export interface BenchOptions {
   /** Draw docs/performance.svg, and put the figures into docs/performance.md and docs/scale.md. */
   readonly chart: boolean;
 }
-
-export type Arguments =
-  { readonly options: BenchOptions } | { readonly help: true } | { readonly fault: string };
 
 const FULL = { rows: 40_000, rounds: 5, watchSeconds: 20 };
 const QUICK = { rows: 5_000, rounds: 1, watchSeconds: 5 };
@@ -55,15 +53,9 @@ export const USAGE = `npm run bench -- [options]
   --chart           draw docs/performance.svg and put the figures into docs/performance.md and docs/scale.md
   --help            this text`;
 
-/** Reads the command line; what is wrong with it is answered as a sentence. */
-export function parseArguments(args: readonly string[]): Arguments {
-  try {
-    const { values } = parseArgs({ args: [...args], options: OPTIONS });
-    if (values.help === true) return { help: true };
-    return { options: optionsOf(values) };
-  } catch (error) {
-    return { fault: (error as Error).message };
-  }
+/** Reads the command line. What is wrong with it is returned as a sentence. */
+export function parseArguments(args: readonly string[]): Asked<BenchOptions> {
+  return parseCommandLine(args, OPTIONS, optionsOf);
 }
 
 const OPTIONS = {
@@ -88,7 +80,7 @@ type Values = ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>['values'
 
 function optionsOf(values: Values): BenchOptions {
   const { rows, rounds, watchSeconds } = values.quick === true ? QUICK : FULL;
-  const numberOf = (name: NumberOption, range: Range) => {
+  const numberOf = (name: NumberOption, range: Range & { readonly default: number }) => {
     const text = values[name];
     return text === undefined ? range.default : wholeNumber(`--${name}`, text, range);
   };
@@ -112,20 +104,6 @@ function optionsOf(values: Values): BenchOptions {
 }
 
 type NumberOption = 'rows' | 'rounds' | 'sent-rows' | 'backlog-rows' | 'batch-size' | 'message-bytes';
-
-interface Range {
-  readonly default: number;
-  readonly min: number;
-  readonly max: number;
-}
-
-function wholeNumber(option: string, text: string, { min, max }: Range): number {
-  const number = /^\d{1,9}$/.test(text) ? Number(text) : NaN;
-  if (!(number >= min && number <= max)) {
-    throw new Error(`${option} must be a whole number from ${min} to ${max}, not '${text}'`);
-  }
-  return number;
-}
 
 function partsOf({ only, scale, profile, capacity, against }: Values): readonly PartName[] {
   const inPlace = [

@@ -1,6 +1,5 @@
 import { SCENARIO_NAMES, type ScenarioName } from './scale/scenarios.js';
-import { SUBJECT_NAMES } from './subjects/subject-names.js';
-import type { SubjectName } from './subjects/subjects.js';
+import { SUBJECT_NAMES, type SubjectName } from './subjects/subjects.js';
 
 /** What is measured beside the rounds. */
 const EXTRAS = ['latency', 'latencyWakeUp', 'wakeUpCost', 'idle'] as const;

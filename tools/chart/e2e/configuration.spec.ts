@@ -1,21 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  Daemon,
-  type SuiteDatabase,
-  eventually,
-  insertRows,
-  migratedDatabase,
-  queueName,
-  repositoryPath,
-  runProgram,
-  sampleRows,
-} from '@comms/end-to-end';
-import { type TestBroker, freePort, testClassic } from '@comms/test-servers';
+import { Daemon, insertRows, migratedDatabase, queueName, sampleRows, type SuiteDatabase } from '@comms/daemon-stage';
+import { eventually, repositoryPath, runProgram } from '@comms/kit';
+import { freePort, type TestBroker, testClassic } from '@comms/test-servers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Overrides, render } from '../src/testing/chart.js';
-import { type Existing, environmentBelow, mountPod } from '../src/testing/mounted-pod.js';
+import { environmentBelow, type Existing, mountPod } from '../src/testing/mounted-pod.js';
 
 const LIMIT_MS = 300_000;
 const APP = 'push-to-handset';

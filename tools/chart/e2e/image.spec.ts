@@ -3,25 +3,12 @@ import { readFileSync } from 'node:fs';
 import { chown, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  type App,
-  type SuiteDatabase,
-  eventually,
-  insertRows,
-  migratedDatabase,
-  queueName,
-  repositoryPath,
-  sampleRows,
-} from '@comms/end-to-end';
-import { type TestBroker, freePort, testClassic } from '@comms/test-servers';
+import { type App, insertRows, migratedDatabase, queueName, sampleRows, type SuiteDatabase } from '@comms/daemon-stage';
+import { eventually, repositoryPath } from '@comms/kit';
+import { freePort, type TestBroker, testClassic } from '@comms/test-servers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Overrides, render } from '../src/testing/chart.js';
-import {
-  type ContainerProcess,
-  DAEMON_USER,
-  ImageRoot,
-  requireMounts,
-} from '../src/testing/daemon-container.js';
+import { type ContainerProcess, DAEMON_USER, ImageRoot, requireMounts } from '../src/testing/daemon-container.js';
 import { type Existing, mountPod } from '../src/testing/mounted-pod.js';
 import { ifAvailable } from '../src/testing/tools/if-available.js';
 

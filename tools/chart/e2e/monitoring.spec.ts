@@ -1,22 +1,16 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  type App,
-  Daemon,
-  type SuiteDatabase,
-  brokerProperties,
-  migratedDatabase,
-  repositoryPath,
-} from '@comms/end-to-end';
-import { commandEnd, freePort, runCommand, testClassic } from '@comms/test-servers';
+import { type App, brokerProperties, Daemon, migratedDatabase, type SuiteDatabase } from '@comms/daemon-stage';
+import { commandEnd, repositoryPath, runCommand } from '@comms/kit';
+import { freePort, testClassic } from '@comms/test-servers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { stringify } from 'yaml';
 import { ALERT_TESTS } from '../src/testing/alert-tests.js';
 import { CHART, render } from '../src/testing/chart.js';
 import type { Rule } from '../src/testing/kubernetes-object.js';
 import { ifAvailable } from '../src/testing/tools/if-available.js';
-import { promtool as findPromtool } from '../src/testing/tools/promtool.js';
+import { promtool as findPromtool } from '../src/testing/tools/programs.js';
 
 const LIMIT_MS = 300_000;
 const APPS: readonly App[] = ['comms-monitor', 'push-to-handset', 'sms-to-handset', 'extract-generic'];

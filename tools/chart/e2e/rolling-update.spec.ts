@@ -2,17 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import {
-  Daemon,
-  type SuiteDatabase,
-  countOf,
-  eventually,
-  insertRows,
-  migratedDatabase,
-  queueName,
-  sampleRows,
-} from '@comms/end-to-end';
-import { type TestBroker, freePort, readQueue, testClassic } from '@comms/test-servers';
+import { countOf, Daemon, insertRows, migratedDatabase, queueName, sampleRows, type SuiteDatabase } from '@comms/daemon-stage';
+import { eventually } from '@comms/kit';
+import { freePort, readQueue, type TestBroker, testClassic } from '@comms/test-servers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { render } from '../src/testing/chart.js';
 import type { PodSpec, Probe } from '../src/testing/kubernetes-object.js';

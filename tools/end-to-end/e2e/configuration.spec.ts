@@ -1,12 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type App, APPS, programOf } from '../src/app.js';
-import { PEM } from '../src/pem.js';
-import { type Properties, propertiesText } from '../src/properties.js';
-import { type ProgramEnd, runProgram } from '../src/run-program.js';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { type App, APPS, PEM, programOf, type Properties, propertiesText } from '@comms/daemon-stage';
+import { type CommandEnd, runProgram } from '@comms/kit';
 
 jest.setTimeout(60_000);
 
@@ -509,7 +507,7 @@ describe('a daemon with a bad configuration', () => {
 
 /** Each line tells one fault: it begins with key and source, and says something. In any order, and no line more. */
 function expectFaults(
-  { code, stdout, stderr }: ProgramEnd,
+  { code, stdout, stderr }: CommandEnd,
   faults: readonly (readonly [string, string])[],
 ): void {
   const lines = stderr.trimEnd().split('\n');
@@ -527,7 +525,7 @@ async function checkFile(
   app: App,
   text: string,
   environment: Readonly<Record<string, string>> = {},
-): Promise<{ file: string; end: ProgramEnd }> {
+): Promise<{ file: string; end: CommandEnd }> {
   const file = join(folder, 'comms.properties');
   await writeFile(file, text);
   return { file, end: await run(app, { COMMS_CONFIG: file, ...environment }) };
@@ -537,7 +535,7 @@ function run(
   app: App,
   environment: Readonly<Record<string, string>>,
   command = '--check-config',
-): Promise<ProgramEnd> {
+): Promise<CommandEnd> {
   return runProgram(programOf(app), [command], environment);
 }
 

@@ -1,10 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { setTimeout } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { freePort } from '@comms/test-servers';
-import { APPS } from '../src/app.js';
-import { Daemon } from '../src/daemon.js';
-import { eventually } from '../src/eventually.js';
-import { migratedDatabase, type SuiteDatabase } from '../src/suite-database.js';
+import { APPS, Daemon, migratedDatabase, type SuiteDatabase } from '@comms/daemon-stage';
+import { eventually } from '@comms/kit';
 
 jest.setTimeout(180_000);
 

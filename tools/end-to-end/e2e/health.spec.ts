@@ -1,18 +1,8 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { freePort, readQueue, testClassic } from '@comms/test-servers';
-import { type App, APPS } from '../src/app.js';
-import { brokerProperties } from '../src/broker-properties.js';
-import type { Daemon } from '../src/daemon.js';
-import { countOf } from '../src/distribution-row.js';
-import type { HealthDocument } from '../src/health-document.js';
-import { insertRows } from '../src/insert-rows.js';
-import type { Properties } from '../src/properties.js';
-import { queueName } from '../src/queue-name.js';
-import { repositoryPath } from '../src/repository-path.js';
-import { sampleRows, sampleTargets } from '../src/sample-comm.js';
-import { Stage } from '../src/stage.js';
-import { emptyDatabase } from '../src/suite-database.js';
+import { type App, APPS, brokerProperties, countOf, type Daemon, emptyDatabase, type HealthDocument, insertRows, type Properties, queueName, sampleRows, sampleTargets, Stage } from '@comms/daemon-stage';
+import { repositoryPath } from '@comms/kit';
 
 jest.setTimeout(180_000);
 

@@ -1,15 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type QueueMessage, readQueue, testClassic } from '@comms/test-servers';
-import { brokerProperties } from '../src/broker-properties.js';
-import { builtRelease } from '../src/built-release.js';
-import type { Daemon } from '../src/daemon.js';
-import { countOf } from '../src/distribution-row.js';
-import { insertRows } from '../src/insert-rows.js';
-import { queueName } from '../src/queue-name.js';
-import { sampleRows } from '../src/sample-comm.js';
-import { Stage } from '../src/stage.js';
-import { emptyDatabase, migrate } from '../src/suite-database.js';
+import { brokerProperties, builtRelease, countOf, type Daemon, emptyDatabase, insertRows, migrate, queueName, sampleRows, Stage } from '@comms/daemon-stage';
 
 jest.setTimeout(180_000);
 

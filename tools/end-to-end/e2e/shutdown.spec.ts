@@ -1,15 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { readQueue, testClassic } from '@comms/test-servers';
-import type { App } from '../src/app.js';
-import { brokerProperties } from '../src/broker-properties.js';
-import { countOf } from '../src/distribution-row.js';
-import { insertRows } from '../src/insert-rows.js';
-import type { Properties } from '../src/properties.js';
-import { queueName } from '../src/queue-name.js';
-import { type DeliveryMethod, sampleRows } from '../src/sample-comm.js';
-import { Stage } from '../src/stage.js';
+import { type App, brokerProperties, countOf, type DeliveryMethod, insertRows, type Properties, queueName, sampleRows, Stage } from '@comms/daemon-stage';
 
 jest.setTimeout(180_000);
 

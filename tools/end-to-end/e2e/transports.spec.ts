@@ -1,15 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { freePort, readQueue, testArtemis, testClassic } from '@comms/test-servers';
-import { brokerProperties } from '../src/broker-properties.js';
-import type { Daemon } from '../src/daemon.js';
-import { countOf, distributionRows } from '../src/distribution-row.js';
-import { insertRows } from '../src/insert-rows.js';
-import type { Properties } from '../src/properties.js';
-import { queueName } from '../src/queue-name.js';
-import { expectedMessage, inOrder, readMessage } from '../src/read-message.js';
-import { sampleRows } from '../src/sample-comm.js';
-import { longText } from '../src/sample-texts.js';
-import { Stage } from '../src/stage.js';
+import { brokerProperties, countOf, type Daemon, distributionRows, expectedMessage, inOrder, insertRows, longText, type Properties, queueName, readMessage, sampleRows, Stage } from '@comms/daemon-stage';
 
 jest.setTimeout(180_000);
 

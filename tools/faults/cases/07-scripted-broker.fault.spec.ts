@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
-import { countOf, distributionRows, eventually, insertRows, sampleRows, Stage } from '@comms/end-to-end';
-import { type FrameScript, type Frame, type ScriptedClient, StompBroker } from '@comms/stomp-broker';
-import { checkTotalQueue } from '../src/check-total-queue.js';
+import { countOf, distributionRows, insertRows, sampleRows, Stage } from '@comms/daemon-stage';
+import { eventually } from '@comms/kit';
+import { type Frame, type FrameScript, type ScriptedClient, StompBroker } from '@comms/stomp-broker';
+import { checkTotalQueue, totalQueue } from '../src/total-queue.js';
 import { SOON } from '../src/fault-stage.js';
 import { messagesOf } from '../src/scripted-messages.js';
-import { totalQueue } from '../src/total-queue.js';
 
 jest.setTimeout(120_000);
 

@@ -1,15 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import {
-  brokerProperties,
-  countOf,
-  eventually,
-  insertRows,
-  type Properties,
-  sampleRows,
-} from '@comms/end-to-end';
+import { brokerProperties, countOf, insertRows, type Properties, sampleRows } from '@comms/daemon-stage';
+import { eventually } from '@comms/kit';
 import { freePort, testCertificates, testClassic } from '@comms/test-servers';
-import { atEndOfCase } from '../src/at-end-of-case.js';
-import { checkTotalQueue } from '../src/check-total-queue.js';
+import { atEndOfCase } from '../src/case.js';
+import { checkTotalQueue } from '../src/total-queue.js';
 import { untilRecovered, untilTrouble } from '../src/expect-health.js';
 import { FaultStage } from '../src/fault-stage.js';
 import { TlsFront } from '../src/tls-front.js';

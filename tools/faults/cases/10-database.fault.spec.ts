@@ -1,11 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import type { Daemon } from '@comms/end-to-end';
+import type { Daemon } from '@comms/daemon-stage';
 import { startPostgres, testClassic } from '@comms/test-servers';
 import { Client } from 'pg';
-import { checkTotalQueue } from '../src/check-total-queue.js';
+import { checkTotalQueue } from '../src/total-queue.js';
 import { untilRecovered, untilTrouble } from '../src/expect-health.js';
 import { FaultStage } from '../src/fault-stage.js';
-import { ownDatabase } from '../src/own-database.js';
+import { ownDatabase } from '../src/database.js';
 import { CLAIM, COMMIT, COMMITTED, UPDATE } from '../src/proxy/moments.js';
 
 jest.setTimeout(120_000);

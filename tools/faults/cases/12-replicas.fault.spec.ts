@@ -1,9 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { countOf, type Daemon, eventually } from '@comms/end-to-end';
+import { countOf, type Daemon } from '@comms/daemon-stage';
+import { eventually } from '@comms/kit';
 import { testClassic } from '@comms/test-servers';
-import { checkTotalQueue } from '../src/check-total-queue.js';
+import { checkTotalQueue } from '../src/total-queue.js';
 import { FaultStage } from '../src/fault-stage.js';
-import { LONG } from '../src/long.js';
+import { LONG } from '../src/case.js';
 import { frameDown, frameUp } from '../src/proxy/moments.js';
 
 jest.setTimeout(180_000);

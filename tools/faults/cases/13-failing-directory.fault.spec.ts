@@ -1,9 +1,10 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { chmod, chown, mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Daemon, distributionRows, eventually, programOf, type User } from '@comms/end-to-end';
-import { commandEnd, type FaultFileSystem, testClassic, testFuse } from '@comms/test-servers';
-import { atEndOfCase } from '../src/at-end-of-case.js';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { type Daemon, distributionRows, programOf, type User } from '@comms/daemon-stage';
+import { commandEnd, eventually } from '@comms/kit';
+import { type FaultFileSystem, testClassic, testFuse } from '@comms/test-servers';
+import { atEndOfCase } from '../src/case.js';
 import { untilRecovered } from '../src/expect-health.js';
 import { FaultStage } from '../src/fault-stage.js';
 import { otherUser } from '../src/other-user.js';

@@ -1,7 +1,7 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { mkdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Daemon, distributionRows } from '@comms/end-to-end';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { type Daemon, distributionRows } from '@comms/daemon-stage';
 import { testClassic } from '@comms/test-servers';
 import { untilTrouble } from '../src/expect-health.js';
 import { FaultStage } from '../src/fault-stage.js';

@@ -1,14 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { type Daemon, eventually } from '@comms/end-to-end';
-import {
-  findPgBouncer,
-  ifPresent,
-  type PgBouncerPool,
-  startPgBouncer,
-  testClassic,
-} from '@comms/test-servers';
-import { atEndOfCase } from '../src/at-end-of-case.js';
-import { checkTotalQueue } from '../src/check-total-queue.js';
+import type { Daemon } from '@comms/daemon-stage';
+import { eventually } from '@comms/kit';
+import { findPgBouncer, ifPresent, type PgBouncerPool, startPgBouncer, testClassic } from '@comms/test-servers';
+import { atEndOfCase } from '../src/case.js';
+import { checkTotalQueue } from '../src/total-queue.js';
 import { untilRecovered, untilTrouble } from '../src/expect-health.js';
 import { FaultStage } from '../src/fault-stage.js';
 

@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import type { Daemon, HealthPart } from '@comms/end-to-end';
+import type { Daemon, HealthPart } from '@comms/daemon-stage';
 
 export type Part = 'database' | 'broker' | 'directory';
 

@@ -1,23 +1,6 @@
 import { expect } from '@jest/globals';
-import {
-  type App,
-  brokerProperties,
-  type Columns,
-  countOf,
-  type Daemon,
-  type DistributionRow,
-  distributionRows,
-  eventually,
-  insertRows,
-  type MessageContent,
-  type Properties,
-  queueName,
-  readMessage,
-  sampleRows,
-  Stage,
-  type SuiteDatabase,
-  type User,
-} from '@comms/end-to-end';
+import { type App, brokerProperties, type Columns, countOf, type Daemon, type DistributionRow, distributionRows, insertRows, type MessageContent, type Properties, queueName, readMessage, sampleRows, Stage, type SuiteDatabase, type User } from '@comms/daemon-stage';
+import { eventually } from '@comms/kit';
 import { readQueue, type TestBroker } from '@comms/test-servers';
 import { FaultProxy } from './proxy/fault-proxy.js';
 import { type TotalQueue, totalQueue } from './total-queue.js';

@@ -1,5 +1,5 @@
-import { programOf, type User } from '@comms/end-to-end';
-import { commandEnd } from '@comms/test-servers';
+import { programOf, type User } from '@comms/daemon-stage';
+import { commandEnd } from '@comms/kit';
 
 /** Nobody that this machine knows. */
 const OTHER: User = { uid: 10_001, gid: 10_001 };

@@ -1,17 +1,9 @@
 import { expect } from '@jest/globals';
-import {
-  type Daemon,
-  distributionRows,
-  insertRows,
-  longText,
-  sampleRows,
-  type User,
-} from '@comms/end-to-end';
-import { checkTotalQueue } from './check-total-queue.js';
+import { type Daemon, distributionRows, insertRows, longText, sampleRows, type User } from '@comms/daemon-stage';
+import { checkTotalQueue, type TotalQueue, totalQueue } from './total-queue.js';
 import { untilRecovered, untilTrouble } from './expect-health.js';
 import type { FaultStage } from './fault-stage.js';
 import { fileMessages } from './file-messages.js';
-import { type TotalQueue, totalQueue } from './total-queue.js';
 
 const ROWS = 100;
 const TEXT_BYTES = 20_000;

@@ -1,11 +1,10 @@
+import { RetryPolicy } from '@comms/delivery';
 import { Broker } from './broker/broker.js';
 import { ARTEMIS, CLASSIC } from './broker/broker-rules.js';
-import { Checker } from './check/checker.js';
+import { Checker, simulatedEncoder } from './check/checker.js';
 import { courierFor } from './courier-for.js';
-import { simulatedEncoder } from './check/message-body.js';
-import { deliveryJob } from './daemon/delivery-job.js';
+import { deliveryJob, monitorJob } from './daemon/jobs.js';
 import { Deployment } from './daemon/deployment.js';
-import { monitorJob } from './daemon/monitor-job.js';
 import { Database } from './database/database.js';
 import { SimulatedMonitorStore } from './database/simulated-monitor-store.js';
 import { SimulatedStore } from './database/simulated-store.js';
@@ -14,11 +13,9 @@ import type { Moment } from './faults/fault.js';
 import type { Stage } from './faults/stage.js';
 import { Network } from './network/network.js';
 import type { PlantedBug } from './planted/planted-bug.js';
-import { forgedReceipts } from './planted/forged-receipts.js';
-import { swallowedErrors } from './planted/swallowed-errors.js';
-import { RetryPolicy } from '@comms/delivery';
+import { forgedReceipts, swallowedErrors } from './planted/taps.js';
 import { MAX_MESSAGE_BYTES, type Scenario } from './scenario.js';
-import { Actor } from './world/actor.js';
+import { Actor } from './world/events.js';
 import type { World } from './world/world.js';
 
 export interface StageOptions {

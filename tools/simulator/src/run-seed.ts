@@ -8,8 +8,7 @@ import { enter, leave } from './node/virtual-node.js';
 import type { PlantedBug } from './planted/planted-bug.js';
 import { drawScenario, MAX_MESSAGE_BYTES, type PlannedRow, type Scenario } from './scenario.js';
 import { Random } from './world/random.js';
-import type { Violation } from './world/violation.js';
-import { World } from './world/world.js';
+import { type Violation, World } from './world/world.js';
 
 /** What came of one run. */
 export interface SeedResult {

@@ -1,10 +1,7 @@
-import { agreeOn, type HeartBeat } from './heart-beat.js';
-import type { Frame } from './frame.js';
-import type { Consumer } from './message-queue.js';
-import type { QueueSet } from './queue-set.js';
-import type { StoredMessage } from './stored-message.js';
+import type { Frame } from './frames.js';
+import type { Consumer, QueueSet, StoredMessage } from './queues.js';
 
-export interface SessionSettings {
+interface SessionSettings {
   readonly server: string;
   /** Passwords by login; undefined lets everybody in. */
   readonly users: Readonly<Record<string, string>> | undefined;
@@ -131,4 +128,16 @@ function required(headers: Frame['headers'], name: string): string {
   const value = headers[name];
   if (value === undefined || value === '') throw new Error(`the header ${name} is missing`);
   return value;
+}
+
+/** Both sides' heart-beats of one connection, in milliseconds; 0 is none. */
+interface HeartBeat {
+  readonly send: number;
+  readonly expect: number;
+}
+
+/** Answers a client's `heart-beat` header as a broker does that offers any interval. */
+function agreeOn(header = '0,0'): HeartBeat {
+  const [expect = 0, send = 0] = header.split(',').map(Number);
+  return { send, expect };
 }

@@ -1,9 +1,7 @@
 import type { ClientSession } from './client-session.js';
-import { encodeFrame } from './encode-frame.js';
+import { encodeFrame, type Frame, FrameSplitter } from './frames.js';
 import type { FrameScript, Reaction, Refusal, ScriptedClient } from './frame-script.js';
-import { FrameSplitter } from './frame-splitter.js';
-import type { Frame } from './frame.js';
-import type { Wire } from './wire.js';
+import type { Wire } from './listen.js';
 
 /** One connection: takes its frames in order, asks the script about each, and answers. */
 export class Client implements ScriptedClient {

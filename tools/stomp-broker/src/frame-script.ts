@@ -1,4 +1,4 @@
-import type { Frame } from './frame.js';
+import type { Frame } from './frames.js';
 
 /** Called for each frame before the broker acts on it; frames that follow wait until its promise is settled. */
 export type FrameScript = (frame: Frame, client: ScriptedClient) => Reaction | Promise<Reaction>;

@@ -1,7 +1,6 @@
 import { createServer as createHttpServer } from 'node:http';
-import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
-import { WebSocketServer, type WebSocket } from 'ws';
-import type { Wire } from './wire.js';
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { type WebSocket, WebSocketServer } from 'ws';
 
 /** What a listener does with a new connection: it is given the wire and answers who hears of it. */
 export type Accept = (wire: Wire) => WireListener;
@@ -82,4 +81,13 @@ function attachWebSocket(socket: WebSocket, accept: Accept): void {
   socket.on('close', () => {
     listener.closed();
   });
+}
+
+/** One accepted connection, TCP or WebSocket. */
+export interface Wire {
+  write(data: string | Uint8Array): void;
+  /** Closes once everything is written. */
+  end(): void;
+  /** Closes at once; over TCP with a reset. */
+  reset(): void;
 }

@@ -2,9 +2,7 @@ import { EventEmitter, once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import WebSocket from 'ws';
-import { encodeFrame } from './encode-frame.js';
-import type { Frame } from './frame.js';
-import { FrameSplitter } from './frame-splitter.js';
+import { encodeFrame, type Frame, FrameSplitter } from './frames.js';
 import { StompBroker, type StompBrokerOptions } from './stomp-broker.js';
 
 const QUEUE = { destination: '/queue/q' };

@@ -2,9 +2,8 @@ import type { Server } from 'node:net';
 import { ClientSession } from './client-session.js';
 import { Client } from './client.js';
 import type { FrameScript } from './frame-script.js';
-import { listenTcp, listenWebSocket, portOf, type Accept } from './listen.js';
-import { QueueSet } from './queue-set.js';
-import type { StoredMessage } from './stored-message.js';
+import { type Accept, listenTcp, listenWebSocket, portOf } from './listen.js';
+import { QueueSet, type StoredMessage } from './queues.js';
 
 export interface StompBrokerOptions {
   /** TCP port on 127.0.0.1; 0, the default, takes a free one. */

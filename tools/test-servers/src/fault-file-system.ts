@@ -3,12 +3,11 @@ import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { constants } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { runCommand } from '@comms/kit';
 import { cachedFolder } from './cached-folder.js';
-import { debianPackage } from './debian-package.js';
+import { debianPackage } from './host-programs.js';
 import { ifPresent } from './if-present.js';
-import { runCommand } from './run-command.js';
-import { serverFolder } from './server-folder.js';
-import { ServerProcess } from './server-process.js';
+import { serverFolder, ServerProcess } from './server-process.js';
 
 /** What a file system fails from now on, each with its errno; `mode` is what each new file gets whatever is asked. */
 export interface FileSystemFaults {

@@ -3,8 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { serverFolder } from './server-folder.js';
-import { ServerProcess } from './server-process.js';
+import { serverFolder, ServerProcess } from './server-process.js';
 
 /**
  * A port of this machine whose queue of connections is full: Linux drops the first packet of each further one, as if the

@@ -1,5 +1,4 @@
-import { progress } from './progress.js';
-import { TestServerError } from './test-server-error.js';
+import { progress, TestServerError } from './reports.js';
 
 /** What a machine may lack: the tests that need it are skipped there. */
 const OPTIONAL_PARTS = ['pgbouncer', 'chromium', 'java', 'python', 'go', 'fuse', 'engine'] as const;

@@ -1,5 +1,5 @@
 import type { BrokerKind, TestBroker } from './test-broker.js';
-import { TestServerError } from './test-server-error.js';
+import { TestServerError } from './reports.js';
 
 /**
  * The broker that `COMMS_TEST_CLASSIC_URL` or `COMMS_TEST_ARTEMIS_URL` names: a comma list of its URLs, one a protocol

@@ -1,12 +1,11 @@
-import { describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
+import { describe, expect, it } from '@jest/globals';
 import { readQueue } from './read-queue.js';
-import { testArtemis } from './test-artemis.js';
+import { testArtemis, testClassic } from './test-brokers.js';
 import type { TestBroker } from './test-broker.js';
-import { testClassic } from './test-classic.js';
 
 const classic = await testClassic();
 const artemis = await testArtemis();

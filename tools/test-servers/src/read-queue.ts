@@ -3,7 +3,7 @@ import { consumeOverAmqp } from './consume-over-amqp.js';
 import { consumeOverStomp } from './consume-over-stomp.js';
 import type { CloseConsumer, QueueListener, QueueMessage } from './queue-message.js';
 import type { TestBroker } from './test-broker.js';
-import { TestServerError } from './test-server-error.js';
+import { TestServerError } from './reports.js';
 
 /** What a reader of a queue waits for. */
 export interface ReadQueueOptions {

@@ -2,11 +2,9 @@ import { copyFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type BrokerInstallation, javaCommand } from './broker-installation.js';
 import { type BrokerPorts, brokerPorts, openPorts, urlsOf } from './broker-ports.js';
-import { ADMINISTRATOR, RESTRICTED } from './broker-users.js';
-import { portsAccept } from './ports-accept.js';
-import { serverFolder } from './server-folder.js';
-import { ServerProcess } from './server-process.js';
-import type { BrokerKind, TestBroker } from './test-broker.js';
+import { ADMINISTRATOR, type BrokerKind, RESTRICTED, type TestBroker } from './test-broker.js';
+import { portsAccept } from './ports.js';
+import { serverFolder, ServerProcess } from './server-process.js';
 import { testCertificates } from './test-certificates.js';
 
 /** A broker of a test's own, to be killed, stopped and started at will; a restart keeps its ports and messages. */

@@ -2,10 +2,9 @@ import { chown, cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { freePort } from './free-port.js';
-import { runCommand } from './run-command.js';
-import { serverFolder } from './server-folder.js';
-import { ServerProcess } from './server-process.js';
+import { runCommand } from '@comms/kit';
+import { freePort } from './ports.js';
+import { serverFolder, ServerProcess } from './server-process.js';
 import { type Identity, unprivilegedUser } from './unprivileged-user.js';
 
 /** A PostgreSQL of a test's own, to be killed, stopped and started at will. */

@@ -1,14 +1,13 @@
-import { describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
+import { describe, expect, it } from '@jest/globals';
 import { WebSocket } from 'ws';
 import { readQueue } from './read-queue.js';
-import { testArtemis } from './test-artemis.js';
+import { testArtemis, testClassic } from './test-brokers.js';
 import type { TestBroker } from './test-broker.js';
-import { testClassic } from './test-classic.js';
 
 const classic = await testClassic();
 const artemis = await testArtemis();

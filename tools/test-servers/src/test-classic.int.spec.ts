@@ -1,10 +1,10 @@
-import { describe, expect, it } from '@jest/globals';
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import type { ClassicLimits } from './classic-configuration.js';
+import { describe, expect, it } from '@jest/globals';
+import type { ClassicLimits } from './classic-recipe.js';
 import { readQueue } from './read-queue.js';
 import type { OwnBroker } from './start-broker.js';
-import { ownClassic } from './test-classic.js';
+import { ownClassic } from './test-brokers.js';
 
 const START_LIMIT_MS = 120_000;
 /** After which nothing more is expected. */

@@ -1,4 +1,4 @@
-import { markdownTable } from '../results/markdown-table.js';
+import { markdownTable } from '../results/markdown.js';
 import type { Against, CostName } from './measure-against.js';
 
 /** What a build costs beside a release, as lines of Markdown. */

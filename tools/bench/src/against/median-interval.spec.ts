@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { medianInterval } from './median-interval.js';
+import { medianInterval } from '../results/statistics.js';
 
 describe('medianInterval', () => {
   it.each([

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { costInputs } from './cost-inputs.js';
-import type { RoundCosts } from './measure-stages.js';
+import { costInputs } from './measure-database-costs.js';
+import type { RoundCosts } from './steps.js';
 
 describe('costInputs', () => {
   it('has medians of the rounds for 1,000 comms', () => {

@@ -1,5 +1,5 @@
 import type { PartName } from '../parts.js';
-import type { Spread } from '../results/spread.js';
+import type { Spread } from '../results/statistics.js';
 
 /** What docs/scale.md counts with, and the part of the benchmark that measures it. */
 export const INPUTS = {

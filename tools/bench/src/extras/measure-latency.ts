@@ -1,14 +1,14 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Pool } from 'pg';
+import { eventually } from '@comms/kit';
 import { BenchError } from '../bench-error.js';
-import { propertiesOf } from '../rounds/properties-of.js';
+import { settingOf } from '../subjects/subject.js';
 import type { Latency } from '../results/findings.js';
-import { percentile } from '../results/percentile.js';
+import { percentile } from '../results/statistics.js';
 import type { Servers } from '../servers/open-servers.js';
 import { QueueDrain } from '../servers/queue-drain.js';
 import { startDaemons } from '../subjects/daemons.js';
-import { until } from '../until.js';
-import { insertWaiting } from '../work/insert-waiting.js';
+import { insertWaiting } from '../work/insert-rows.js';
 import { addTriggers } from './triggers.js';
 
 export interface LatencyOptions {
@@ -28,23 +28,20 @@ export async function measureLatency(
   { wakeUp, seconds, messageBytes, batchSize }: LatencyOptions,
   { servers, signal }: { readonly servers: Servers; readonly signal: AbortSignal },
 ): Promise<Latency> {
-  const { pool, folder, broker } = servers;
+  const { pool, broker } = servers;
   const queue = 'comms.bench.latency';
   if (wakeUp) await addTriggers(pool);
   const drain = await QueueDrain.open(broker, queue);
   try {
-    const properties = {
-      ...propertiesOf(servers, { queue, batchSize, schedule: SCHEDULE }),
-      'comms.handset.monitor.extract.wake-up': wakeUp,
-    };
-    const setting = { properties, folder, directory: folder, batchSize, openWireUrl: null, signal };
+    const handset = { queue, batchSize, schedule: SCHEDULE, wakeUp };
+    const setting = settingOf(servers, handset, signal);
     const daemon = await startDaemons(setting, { app: 'push-to-handset', replicas: 1 });
     try {
       const arrived = new Map<string, number>();
       drain.onArrival = (id) => arrived.set(id, performance.now());
       const committed = await trickle(pool, seconds * ROWS_A_SECOND, messageBytes);
       const limits = { everyMs: 20, limitMs: 30_000, signal };
-      await until('all has arrived', () => arrived.size >= committed.size, limits);
+      await eventually('all has arrived', () => arrived.size >= committed.size, limits);
       return latencyOf(committed, arrived);
     } finally {
       await daemon.stop();

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { repositoryPath } from '@comms/end-to-end';
+import { repositoryPath } from '@comms/kit';
 import type { Pool } from 'pg';
 
 /** Has the database tell the daemons of new rows, as an operator would. */

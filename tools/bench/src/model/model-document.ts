@@ -1,6 +1,6 @@
 import { BenchError } from '../bench-error.js';
 import { INPUT_NAMES, type Inputs } from '../capacity/inputs.js';
-import { putSection } from '../results/put-section.js';
+import { putSection } from '../results/markdown.js';
 import { examplesTable } from './examples-table.js';
 import { inputsTable, readInputs } from './inputs-table.js';
 import type { InputValues } from './model-of.js';

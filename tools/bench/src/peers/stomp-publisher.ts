@@ -1,7 +1,7 @@
 import type { BrokerConfig, QueueConfig } from '@comms/activemq';
 import type { Distribution } from '@comms/distribution';
 import { Client, StompHeaders } from '@stomp/stompjs';
-import { messageOf } from '../limits/message-of.js';
+import { messageOf } from '../limits/daemon-parts.js';
 import { tcpSocket } from './tcp-socket.js';
 
 /** Sends persistent messages with @stomp/stompjs and waits for the broker's receipt of each. */

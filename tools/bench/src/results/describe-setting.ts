@@ -3,7 +3,7 @@ import { TARGET_BYTES } from '../capacity/capacity-setting.js';
 import type { BenchOptions } from '../parse-arguments.js';
 import type { Servers } from '../servers/open-servers.js';
 import { CAPACITY_PARTS } from '../parts.js';
-import { SUBJECT_NAMES } from '../subjects/subject-names.js';
+import { SUBJECT_NAMES } from '../subjects/subjects.js';
 
 /** Lines of what was measured, and where. */
 export async function describeSetting(

@@ -6,7 +6,7 @@ import type { FunctionTime } from '../profile/digest-profile.js';
 import type { SubjectResults } from '../rounds/run-rounds.js';
 import type { ScenarioResult } from '../scale/measure-scenario.js';
 import type { SubjectName } from '../subjects/subjects.js';
-import type { Spread } from './spread.js';
+import type { Spread } from './statistics.js';
 
 /** All that a run has found. */
 export interface Findings {

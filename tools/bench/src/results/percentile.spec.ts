@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { percentile } from './percentile.js';
+import { percentile } from './statistics.js';
 
 const TO_A_HUNDRED = Array.from({ length: 100 }, (_, i) => 100 - i);
 

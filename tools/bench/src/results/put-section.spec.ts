@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { putSection } from './put-section.js';
+import { putSection } from './markdown.js';
 
 const TEXT = 'before\n\n<!-- scale -->\n\nold\n\n<!-- end of scale -->\n\nafter\n';
 

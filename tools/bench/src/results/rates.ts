@@ -1,6 +1,6 @@
 import type { SubjectName } from '../subjects/subjects.js';
 import type { Findings } from './findings.js';
-import { type Spread, spreadOf } from './spread.js';
+import { type Spread, spreadOf } from './statistics.js';
 
 /** A subject of the summary: variants of one thing count as one, and the better of them stands for it. */
 const RATES = {

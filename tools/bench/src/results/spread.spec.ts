@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { spreadOf } from './spread.js';
+import { spreadOf } from './statistics.js';
 
 describe('spreadOf', () => {
   it.each<[[number, ...number[]], number]>([

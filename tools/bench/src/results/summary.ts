@@ -2,7 +2,7 @@ import type { Against } from '../against/measure-against.js';
 import type { Inputs } from '../capacity/inputs.js';
 import type { Findings, IdleCost, Latency, Profile } from './findings.js';
 import { RATE_NAMES, type RateName, rateOf } from './rates.js';
-import { type WakeUpFigures, wakeUpFigures } from './wake-up-figures.js';
+import { type WakeUpFigures, wakeUpFigures } from './wake-up-table.js';
 
 /** The one JSON object of a run; what was not measured is null. */
 export interface Summary {

@@ -1,4 +1,4 @@
-import { markdownTable } from './markdown-table.js';
+import { markdownTable } from './markdown.js';
 import type { Summary } from './summary.js';
 
 /** The least that each ratio should be. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { rotate } from './rotate.js';
+import { rotate } from './run-rounds.js';
 
 describe('rotate', () => {
   it('begins one further each round, and leaves nobody out', () => {

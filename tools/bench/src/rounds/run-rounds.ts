@@ -1,7 +1,6 @@
+import { sentenceOf } from '@comms/kit';
 import { BenchError } from '../bench-error.js';
-import { sentenceOf } from '../sentence-of.js';
 import type { SubjectName } from '../subjects/subjects.js';
-import { rotate } from './rotate.js';
 import type { RoundResult } from './measure-round.js';
 
 /** What one subject has given in all rounds. */
@@ -10,7 +9,7 @@ export interface SubjectResults {
   readonly faults: string[];
 }
 
-export interface RoundsOptions {
+interface RoundsOptions {
   readonly names: readonly SubjectName[];
   readonly rounds: number;
   /** Takes one line of progress. */
@@ -58,4 +57,10 @@ function isNotAvailable(outcome: RoundResult | Error): outcome is BenchError {
 
 function asError(error: unknown): Error {
   return error instanceof Error ? error : new Error(String(error));
+}
+
+/** The same in another order for each round: it begins one further each time, so that nobody always follows the same. */
+export function rotate<T>(items: readonly T[], round: number): readonly T[] {
+  const start = items.length === 0 ? 0 : round % items.length;
+  return [...items.slice(start), ...items.slice(0, start)];
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Pace } from './pace.js';
+import { Pace } from './measure-scenario.js';
 
 describe('Pace', () => {
   it('tells the rates of the first and of the last tenth', () => {

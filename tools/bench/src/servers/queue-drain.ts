@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import type { TestBroker } from '@comms/test-servers';
-import type { Arrivals } from '../rounds/arrivals.js';
+import type { Arrivals } from '../rounds/measure-round.js';
 
 /** Told of each message that comes: its distribution id. */
 export type OnArrival = (distributionId: string) => void;

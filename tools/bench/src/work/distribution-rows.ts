@@ -1,7 +1,6 @@
 import type { Pool } from 'pg';
-import { commitAtOnce } from './commit-at-once.js';
-import { insertWaiting } from './insert-waiting.js';
-import type { Work } from './work.js';
+import { commitAtOnce, type Work } from './work.js';
+import { insertWaiting } from './insert-rows.js';
 
 export interface DistributionRowsOptions {
   readonly method: 'PUSH' | 'SMS';

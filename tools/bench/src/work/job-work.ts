@@ -1,7 +1,6 @@
 import type { Pool } from 'pg';
-import { commitAtOnce } from './commit-at-once.js';
-import { rowColumns } from './row-columns.js';
-import type { Work } from './work.js';
+import { commitAtOnce, type Work } from './work.js';
+import { rowColumns } from './insert-rows.js';
 
 /** How a queue in tables of its own is filled and asked. */
 export interface JobTables {
@@ -64,3 +63,28 @@ function payload(messageBytes: number): string {
     'commsCode', ${comms_code}, 'deliveryMethod', 'PUSH', 'priority', ${priority}, 'target', ${target},
     'alias', ${alias_value}, 'message', ${message}, 'retryCount', 0, 'sending', '0')`;
 }
+
+export const GRAPHILE_WORKER: JobTables = {
+  tables: 'graphile_worker._private_jobs',
+  insert: (payload) =>
+    `SELECT graphile_worker.add_job('publish', ${payload}) FROM generate_series(1, $1::int) AS i`,
+  countOpen: 'SELECT count(*) FROM graphile_worker.jobs',
+};
+
+export const PG_BOSS: JobTables = {
+  tables: 'pgboss.job',
+  insert: (payload) =>
+    `INSERT INTO pgboss.job (name, data) SELECT 'publish', ${payload} FROM generate_series(1, $1::int) AS i`,
+  countOpen: `SELECT count(*) FROM pgboss.job WHERE name = 'publish' AND state <> 'completed'`,
+  countDone: `SELECT count(*) FROM pgboss.job WHERE name = 'publish' AND state = 'completed'`,
+};
+
+export const TRANSACTIONAL_OUTBOX: JobTables = {
+  tables: 'outbox.message',
+  insert: (payload) =>
+    `INSERT INTO outbox.message (id, aggregate_type, aggregate_id, message_type, concurrency, payload)
+     SELECT gen_random_uuid(), 'comm', i::text, 'publish', 'parallel', ${payload}
+     FROM generate_series(1, $1::int) AS i`,
+  countOpen: 'SELECT count(*) FROM outbox.message WHERE processed_at IS NULL',
+  countDone: 'SELECT count(*) FROM outbox.message WHERE processed_at IS NOT NULL',
+};

@@ -1,3 +1,5 @@
+import type { Pool } from 'pg';
+
 /** Rows or jobs that wait for one kind of subject. */
 export interface Work {
   /** Leaves nothing of earlier rounds, and the database at rest. */
@@ -11,4 +13,21 @@ export interface Work {
   isDone(): Promise<boolean>;
   /** How many are done, and done well. */
   countDone(): Promise<number>;
+}
+
+/** Runs the statements in one transaction; answers the moment just before its commit. */
+export async function commitAtOnce(
+  pool: Pool,
+  ...statements: readonly (readonly [sql: string, ...values: unknown[]])[]
+): Promise<number> {
+  const client = await pool.connect();
+  try {
+    await client.query('BEGIN');
+    for (const [sql, ...values] of statements) await client.query(sql, values);
+    const committed = performance.now();
+    await client.query('COMMIT');
+    return committed;
+  } finally {
+    client.release();
+  }
 }

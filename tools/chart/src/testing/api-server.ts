@@ -3,8 +3,8 @@ import { generateKeyPairSync } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { eventually } from '@comms/end-to-end';
-import { type CommandEnd, commandEnd, freePort } from '@comms/test-servers';
+import { type CommandEnd, commandEnd, eventually } from '@comms/kit';
+import { freePort } from '@comms/test-servers';
 import { type ApiServerPrograms, apiServerPrograms } from './tools/api-server-programs.js';
 
 const TOKEN = 'administrator';

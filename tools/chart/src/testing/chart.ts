@@ -1,8 +1,7 @@
-import { repositoryPath } from '@comms/end-to-end';
+import { commandEnd, type CommandEnd, repositoryPath } from '@comms/kit';
 import { parseAllDocuments } from 'yaml';
-import { commandEnd, type CommandEnd } from '@comms/test-servers';
 import type { KubernetesObject } from './kubernetes-object.js';
-import { helm } from './tools/helm.js';
+import { helm } from './tools/programs.js';
 
 export const CHART = repositoryPath('k8s/chart');
 

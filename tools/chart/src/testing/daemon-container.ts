@@ -3,9 +3,8 @@ import { cp, mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import { repositoryPath } from '@comms/end-to-end';
-import { commandEnd, runCommand } from '@comms/test-servers';
-import { npmPackage } from './tools/npm-package.js';
+import { commandEnd, repositoryPath, runCommand } from '@comms/kit';
+import { npmPackage } from './tools/packages.js';
 
 /** The user of the images. */
 export const DAEMON_USER = 10_001;

@@ -1,8 +1,7 @@
 import { type MigratedDatabase, migratedDatabase } from '@comms/distribution-store/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
-import { requestIdsOf } from '../comms/request-ids-of.js';
-import { sampleComms } from '../comms/sample-comms.js';
+import { requestIdsOf, sampleComms } from '../comms/sample-comms.js';
 import { untouchableComms } from '../comms/untouchable-comms.js';
 import { Upstream } from '../comms/upstream.js';
 import { DemoRows } from './demo-rows.js';

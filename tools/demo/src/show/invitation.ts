@@ -1,8 +1,8 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { QUEUES } from '../results/harvest.js';
+import { QUEUES } from '../results/collect-results.js';
 import type { OutboundBroker } from '../servers/outbound-broker.js';
-import type { Stage } from '../stage.js';
+import type { RunningDemo } from '../start-demo.js';
 
 /** Commands to copy, for whoever wants to look around while the demo is up: what for, and the command. */
 export function invitation({
@@ -10,7 +10,7 @@ export function invitation({
   broker,
   daemons,
   folder,
-}: Stage): readonly (readonly [string, string])[] {
+}: RunningDemo): readonly (readonly [string, string])[] {
   const sms = daemons.find(({ name }) => name === 'sms-to-handset');
   return [
     ['How sms-to-handset is', `curl -s ${sms?.healthUrl ?? ''}`],

@@ -1,10 +1,8 @@
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
-import { type Fate, Hold } from './hold.js';
-import { PostgresSplitter } from './postgres-splitter.js';
+import { type Direction, type Fate, Hold, type Splitter, type Unit } from './unit.js';
+import { PostgresSplitter, StompSplitter } from './splitters.js';
 import { ProxiedConnection } from './proxied-connection.js';
 import type { Shape } from './shape.js';
-import { StompSplitter } from './stomp-splitter.js';
-import type { Direction, Splitter, Unit } from './unit.js';
 
 export type Protocol = keyof typeof SPLITTERS;
 

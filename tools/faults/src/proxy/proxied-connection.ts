@@ -1,7 +1,6 @@
 import type { Socket } from 'node:net';
-import type { Fate } from './hold.js';
+import type { Direction, Fate, Splitter, Unit } from './unit.js';
 import { type Shape, ShapedWriter } from './shape.js';
-import type { Direction, Splitter, Unit } from './unit.js';
 
 export interface ConnectionParts {
   readonly number: number;

@@ -1,15 +1,14 @@
-import type { Link } from '../network/link.js';
-import type { ServerSide } from '../network/server-side.js';
-import type { Actor } from '../world/actor.js';
+import { encodeFrame, type Frame, FrameSplitter } from '@comms/stomp-broker';
+import type { Link, ServerSide } from '../network/link.js';
+import type { Actor } from '../world/events.js';
 import type { Broker } from './broker.js';
-import { type FrameText, readFrame, writeFrame } from './frame-text.js';
 import { BrokerSession } from './broker-session.js';
 
 /** One client's connection: reads its frames one after the other, and answers. */
 export class BrokerConnection implements ServerSide {
   readonly #session: BrokerSession;
-  readonly #inbox: FrameText[] = [];
-  #rest = '';
+  readonly #inbox: Frame[] = [];
+  readonly #splitter = new FrameSplitter();
   #busy = false;
   #closed = false;
 
@@ -29,10 +28,7 @@ export class BrokerConnection implements ServerSide {
   }
 
   receive(text: string): void {
-    const frames = (this.#rest + text).split('\0');
-    this.#rest = frames.pop() ?? '';
-    if (this.#rest === '\n') this.#rest = '';
-    for (const frame of frames.map(readFrame)) if (frame !== undefined) this.#inbox.push(frame);
+    this.#inbox.push(...this.#splitter.push(Buffer.from(text)));
     this.proceed();
   }
 
@@ -60,11 +56,11 @@ export class BrokerConnection implements ServerSide {
     return this.link.ends.server;
   }
 
-  #isHeldUp({ command }: FrameText): boolean {
+  #isHeldUp({ command }: Frame): boolean {
     return this.broker.hindrance === 'blocked' && (command === 'SEND' || command === 'COMMIT');
   }
 
-  #handle(frame: FrameText): void {
+  #handle(frame: Frame): void {
     if (this.#closed) return;
     this.link.framesUntilReset -= 1;
     const { world } = this.broker.parts;
@@ -77,10 +73,10 @@ export class BrokerConnection implements ServerSide {
     this.#session.handle(frame);
   }
 
-  #answer(command: string, headers: FrameText['headers']): void {
+  #answer(command: string, headers: Frame['headers']): void {
     if (this.#closed) return;
     this.broker.parts.world.note(this.#actor, `answers ${command} ${headers['message'] ?? ''}`);
-    this.link.fromServer(writeFrame(command, headers));
+    this.link.fromServer(encodeFrame(command, headers));
   }
 
   #close(): void {

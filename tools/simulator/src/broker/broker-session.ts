@@ -1,11 +1,11 @@
-import type { Actor } from '../world/actor.js';
+import type { Frame } from '@comms/stomp-broker';
+import type { Actor } from '../world/events.js';
 import type { Broker } from './broker.js';
-import type { FrameText } from './frame-text.js';
-import type { StoredMessage } from './stored-message.js';
+import type { StoredMessage } from './journal.js';
 
 export interface BrokerSessionParts {
   readonly actor: Actor;
-  readonly answer: (command: string, headers: FrameText['headers']) => void;
+  readonly answer: (command: string, headers: Frame['headers']) => void;
   readonly close: () => void;
 }
 
@@ -26,7 +26,7 @@ export class BrokerSession {
     private readonly parts: BrokerSessionParts,
   ) {}
 
-  handle(frame: FrameText): void {
+  handle(frame: Frame): void {
     this.#silent ||= frame.headers['commsCode'] === 'SILENT';
     if (this.#silent) return;
     this.#strayIfDue(frame);
@@ -39,7 +39,7 @@ export class BrokerSession {
     else this.parts.close();
   }
 
-  #connect(headers: FrameText['headers']): void {
+  #connect(headers: Frame['headers']): void {
     if (this.broker.hindrance === 'login refused') {
       this.parts.answer('ERROR', { message: 'User name or password is invalid.' });
       this.parts.close();
@@ -54,7 +54,7 @@ export class BrokerSession {
     this.#transactions.set(id, { messages: [], fault: undefined });
   }
 
-  #send(frame: FrameText): void {
+  #send(frame: Frame): void {
     this.broker.parts.onMoment('send');
     if (frame.headers['commsCode'] === 'ENDS') {
       this.parts.close();
@@ -66,7 +66,7 @@ export class BrokerSession {
     else this.#sendWithin(this.#transactions.get(transaction), frame, refusal);
   }
 
-  #sendAlone(frame: FrameText, receipt: string | undefined, refusal: Refusal | undefined): void {
+  #sendAlone(frame: Frame, receipt: string | undefined, refusal: Refusal | undefined): void {
     if (refusal !== undefined) {
       this.#refuse(refusal, receipt);
       return;
@@ -79,7 +79,7 @@ export class BrokerSession {
 
   #sendWithin(
     transaction: BrokerTransaction | undefined,
-    frame: FrameText,
+    frame: Frame,
     refusal: Refusal | undefined,
   ): void {
     if (transaction === undefined) {
@@ -131,7 +131,7 @@ export class BrokerSession {
     });
   }
 
-  #refusalOf({ headers }: FrameText): Refusal | undefined {
+  #refusalOf({ headers }: Frame): Refusal | undefined {
     const { rules } = this.broker.parts;
     const { hindrance } = this.broker;
     if (hindrance === 'full') return { kind: 'no room', words: rules.full };
@@ -145,7 +145,7 @@ export class BrokerSession {
     if (kind === 'nameless' && this.broker.parts.world.random.chance(0.5)) this.parts.close();
   }
 
-  #strayIfDue({ command }: FrameText): void {
+  #strayIfDue({ command }: Frame): void {
     if (!this.broker.strayDue || command === 'CONNECT') return;
     this.broker.strayDue = false;
     this.parts.answer('ERROR', { message: 'an error that names nobody' });
@@ -164,18 +164,19 @@ const POISONS: Readonly<Record<string, Refusal>> = {
   NAMELESS: { kind: 'nameless', words: 'an invalid header' },
 };
 
-function naming(receipt: string | undefined): FrameText['headers'] {
+function naming(receipt: string | undefined): Frame['headers'] {
   return receipt === undefined ? {} : { 'receipt-id': receipt };
 }
 
-function messageOf({ headers, body }: FrameText): StoredMessage {
-  const { sending } = JSON.parse(body) as { sending: string };
+function messageOf({ headers, body }: Frame): StoredMessage {
+  const text = body.toString();
+  const { sending } = JSON.parse(text) as { sending: string };
   return {
     distributionId: headers['commsDistributionId'] ?? '',
     sending,
     marked: headers['commsPossibleDuplicate'] === 'true',
     persistent: headers['persistent'] === 'true',
-    body,
+    body: text,
     duplicateId: headers['_AMQ_DUPL_ID'],
   };
 }

@@ -1,12 +1,10 @@
 import type { Listener } from '../network/network.js';
-import type { Link } from '../network/link.js';
-import type { ServerSide } from '../network/server-side.js';
-import { Actor } from '../world/actor.js';
+import type { Link, ServerSide } from '../network/link.js';
+import { Actor } from '../world/events.js';
 import type { World } from '../world/world.js';
 import { BrokerConnection } from './broker-connection.js';
 import type { BrokerRules } from './broker-rules.js';
-import { Journal } from './journal.js';
-import type { StoredMessage } from './stored-message.js';
+import { Journal, type StoredMessage } from './journal.js';
 
 /** What keeps a broker from taking messages at the moment. */
 export type Hindrance = 'blocked' | 'full' | 'not authorised' | 'login refused';

@@ -1,5 +1,4 @@
 import type { Random } from '../world/random.js';
-import type { StoredMessage } from './stored-message.js';
 
 interface Batch {
   readonly messages: readonly StoredMessage[];
@@ -52,4 +51,17 @@ export class Journal {
       this.onStored(message);
     }
   }
+}
+
+/** A message in a broker. */
+export interface StoredMessage {
+  readonly distributionId: string;
+  /** Which sending on purpose of its row it is. */
+  readonly sending: string;
+  /** Whether it says that it may be a repeat. */
+  readonly marked: boolean;
+  readonly persistent: boolean;
+  readonly body: string;
+  /** What Artemis drops repeats by. */
+  readonly duplicateId: string | undefined;
 }

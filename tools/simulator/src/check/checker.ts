@@ -1,10 +1,10 @@
-import type { OutboundMessage, Verdict } from '@comms/delivery';
-import type { StoredMessage } from '../broker/stored-message.js';
+import type { EncodedPayload, OutboundMessage, PayloadEncoder, RowFault, Verdict } from '@comms/delivery';
+import type { Distribution } from '@comms/distribution';
+import type { StoredMessage } from '../broker/journal.js';
 import type { Database } from '../database/database.js';
 import type { Row } from '../database/row.js';
 import type { Disk } from '../disk/disk.js';
 import type { World } from '../world/world.js';
-import { messageBody } from './message-body.js';
 
 /** All messages of one sending of one row. */
 interface Sending {
@@ -14,7 +14,7 @@ interface Sending {
   readonly onBroker: Map<string, number>;
 }
 
-export interface CheckerParts {
+interface CheckerParts {
   readonly world: World;
   readonly database: Database;
   readonly disk: Disk;
@@ -124,3 +124,18 @@ export class Checker {
     this.parts.world.broken(promise, seen);
   }
 }
+
+/** What the message of a row must hold: it names its row and its sending, so that no mix-up goes unseen. */
+function messageBody({ distributionId, sending }: MessageName): string {
+  return `{"distributionId":"${distributionId}","sending":"${sending}","message":"text ${distributionId}"}`;
+}
+
+type MessageName = Pick<Distribution, 'distributionId' | 'sending'>;
+
+/** Encodes as the daemons do: a row without text is never put. */
+export const simulatedEncoder: PayloadEncoder = {
+  encode(distribution: Distribution): EncodedPayload | { readonly fault: RowFault } {
+    if (distribution.message === null) return { fault: { code: 'MESSAGE_MISSING', text: 'No text.' } };
+    return { contentType: 'application/json', body: messageBody(distribution) };
+  },
+};

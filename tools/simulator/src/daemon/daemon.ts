@@ -1,6 +1,6 @@
 import { type FailedCycle, type Poll, Poller } from '@comms/daemon-runtime';
 import { VirtualClock } from '../node/virtual-clock.js';
-import type { Actor } from '../world/actor.js';
+import type { Actor } from '../world/events.js';
 import type { World } from '../world/world.js';
 
 /** What a daemon does; made anew with each start of its process. */

@@ -1,4 +1,4 @@
-import { Actor } from '../world/actor.js';
+import { Actor } from '../world/events.js';
 import type { World } from '../world/world.js';
 import { Daemon, type Job } from './daemon.js';
 

@@ -1,6 +1,6 @@
 import type { Courier, CourierCondition, OutboundMessage, PutOutcome } from '@comms/delivery';
 import type { Checker } from '../check/checker.js';
-import type { Actor } from '../world/actor.js';
+import type { Actor } from '../world/events.js';
 import type { World } from '../world/world.js';
 
 export interface Watch {

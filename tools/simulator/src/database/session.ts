@@ -1,5 +1,4 @@
-import type { Actor } from '../world/actor.js';
-import type { PendingEvent } from '../world/pending-event.js';
+import type { Actor, PendingEvent } from '../world/events.js';
 import type { Database } from './database.js';
 import { DatabaseFailure } from './database-failure.js';
 import type { Row } from './row.js';

@@ -1,7 +1,6 @@
 import type { Broker, Hindrance } from '../broker/broker.js';
-import type { FAULT_KINDS, Fault } from './fault.js';
-import type { Stage } from './stage.js';
-import type { Strike } from './strike.js';
+import type { Fault, FAULT_KINDS } from './fault.js';
+import type { Stage, Strike } from './stage.js';
 
 export const BROKER_STRIKES: Record<(typeof FAULT_KINDS)['broker'][number], Strike> = {
   'broker crash'(stage, fault) {

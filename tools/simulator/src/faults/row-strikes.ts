@@ -1,7 +1,6 @@
 import type { Row } from '../database/row.js';
 import type { FAULT_KINDS } from './fault.js';
-import type { Stage } from './stage.js';
-import type { Strike } from './strike.js';
+import type { Stage, Strike } from './stage.js';
 
 export const ROW_STRIKES: Record<(typeof FAULT_KINDS)['row'][number], Strike> = {
   /**

@@ -1,9 +1,8 @@
-import type { Actor } from '../world/actor.js';
+import type { Actor } from '../world/events.js';
 import type { World } from '../world/world.js';
-import type { ServerSide } from './server-side.js';
 import type { VirtualSocket } from './virtual-socket.js';
 
-export interface LinkEnds {
+interface LinkEnds {
   readonly world: World;
   readonly client: Actor;
   readonly server: Actor;
@@ -110,4 +109,11 @@ export class Link {
       if (!this.closed && !this.blackHole && !socket.destroyed) arrive(socket);
     });
   }
+}
+
+/** The server's end of a link. */
+export interface ServerSide {
+  receive(text: string): void;
+  /** The client has ended the connection. */
+  ended(): void;
 }

@@ -1,7 +1,6 @@
-import type { Actor } from '../world/actor.js';
+import type { Actor } from '../world/events.js';
 import type { World } from '../world/world.js';
-import { Link, type Tap } from './link.js';
-import type { ServerSide } from './server-side.js';
+import { Link, type ServerSide, type Tap } from './link.js';
 import { VirtualSocket } from './virtual-socket.js';
 
 /** A server that may be connected to. */

@@ -1,5 +1,8 @@
-import type { Surroundings } from './surroundings.js';
 import { VirtualTimer } from './virtual-timer.js';
+import type { Random } from '../world/random.js';
+import type { World } from '../world/world.js';
+import type { VirtualSocket } from '../network/virtual-socket.js';
+import type { VirtualFiles } from '../disk/virtual-files.js';
 
 let surroundings: Surroundings | undefined;
 
@@ -79,4 +82,12 @@ function stand(owner: object, name: string, fake: Fake): void {
   };
   Object.defineProperties(replacement, Object.getOwnPropertyDescriptors(real));
   Reflect.set(owner, name, replacement);
+}
+
+/** What code meets when it asks Node for time, sockets, files or chance. */
+interface Surroundings {
+  readonly world: World;
+  readonly random: Random;
+  readonly files: VirtualFiles;
+  connect(address: { readonly host: string; readonly port: number }): VirtualSocket;
 }

@@ -1,4 +1,4 @@
-import type { PendingEvent } from '../world/pending-event.js';
+import type { PendingEvent } from '../world/events.js';
 import type { World } from '../world/world.js';
 
 /** What `setTimeout` and its like answer: a timer of the actor that is running. */

@@ -1,9 +1,6 @@
-import { Actor } from './actor.js';
-import { EventQueue } from './event-queue.js';
-import type { PendingEvent } from './pending-event.js';
+import { Actor, EventQueue, type PendingEvent } from './events.js';
 import type { Random } from './random.js';
 import { Trace } from './trace.js';
-import type { Violation } from './violation.js';
 
 /**
  * Virtual time. Whatever happens is an event of one actor; between two events all promises settle, so an event and what
@@ -97,4 +94,12 @@ function onceSettled(action: () => void): void {
   queueMicrotask(() => {
     process.nextTick(action);
   });
+}
+
+/** A promise that was broken in a run. */
+export interface Violation {
+  /** Which promise. */
+  readonly promise: string;
+  /** What was seen. */
+  readonly seen: string;
 }

@@ -1,9 +1,9 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { cachedFolder, runCommand } from '@comms/test-servers';
-import { debianFiles } from './debian-files.js';
-import { goModule } from './go-module.js';
-import { kubectl } from './helm.js';
+import { cachedFolder } from '@comms/test-servers';
+import { runCommand } from '@comms/kit';
+import { debianFiles, goModule } from './packages.js';
+import { kubectl } from './programs.js';
 
 /** The paths of what an API server of Kubernetes is made of. */
 export interface ApiServerPrograms {
