@@ -2,7 +2,7 @@ export { runCommand } from '@comms/kit';
 export { cachedFolder } from './cached-folder.js';
 export { type ClassicLimits } from './classic-recipe.js';
 export { type FaultFileSystem, type FileSystemFaults, testFuse } from './fault-file-system.js';
-export { fullPort, type FullPort } from './full-port.js';
+export { twoAddresses } from './full-port.js';
 export { debianPackage, requireJava, runMaven } from './host-programs.js';
 export { ifPresent, type OptionalPart } from './if-present.js';
 export { freePort } from './ports.js';
