@@ -102,7 +102,7 @@ describe('daemons of 0.1.0 that are replaced by these, and back, beside a consum
  */
 class Consumer {
   readonly handled = new Map<string, number>();
-  readonly #sendings = new Map<string, Set<string | undefined>>();
+  private readonly sendings = new Map<string, Set<string | undefined>>();
   old = 0;
   present = 0;
 
@@ -112,17 +112,17 @@ class Consumer {
     const sending = properties['commsSending'];
     if (sending === undefined) this.old += 1;
     else this.present += 1;
-    const known = this.#sendings.get(id) ?? new Set();
+    const known = this.sendings.get(id) ?? new Set();
     const comparable = sending !== undefined && !known.has(undefined);
     const isRepeat = comparable ? known.has(sending) : mark === 'true' && known.size > 0;
-    this.#sendings.set(id, known.add(sending));
+    this.sendings.set(id, known.add(sending));
     if (!isRepeat) this.handled.set(id, (this.handled.get(id) ?? 0) + 1);
   }
 
   /** Ids of the last messages of each release. */
   lastOfEach(count: number): string[] {
     const of = (isOld: boolean) =>
-      [...this.#sendings].filter(([, sendings]) => sendings.has(undefined) === isOld).slice(-count);
+      [...this.sendings].filter(([, sendings]) => sendings.has(undefined) === isOld).slice(-count);
     return [...of(true), ...of(false)].map(([id]) => id);
   }
 }

@@ -152,9 +152,9 @@ async function setup(options: StompBrokerOptions = {}, connectHeaders: Record<st
 
 /** A client that knows frames and nothing else. */
 class RawClient {
-  readonly #splitter = new FrameSplitter();
-  readonly #frames: Frame[] = [];
-  readonly #waiting: ((frame: Frame) => void)[] = [];
+  private readonly splitter = new FrameSplitter();
+  private readonly frames: Frame[] = [];
+  private readonly waiting: ((frame: Frame) => void)[] = [];
   readonly closed: Promise<unknown>;
   greeting!: Frame;
 
@@ -162,10 +162,10 @@ class RawClient {
     this.closed = new Promise((resolve) => socket.once('close', resolve));
     socket.on('error', () => undefined);
     socket.on('data', (chunk) => {
-      for (const frame of this.#splitter.push(chunk)) {
-        const waiting = this.#waiting.shift();
+      for (const frame of this.splitter.push(chunk)) {
+        const waiting = this.waiting.shift();
         if (waiting) waiting(frame);
-        else this.#frames.push(frame);
+        else this.frames.push(frame);
       }
     });
   }
@@ -183,7 +183,7 @@ class RawClient {
   }
 
   next(): Promise<Frame> {
-    const frame = this.#frames.shift();
-    return frame ? Promise.resolve(frame) : new Promise((resolve) => this.#waiting.push(resolve));
+    const frame = this.frames.shift();
+    return frame ? Promise.resolve(frame) : new Promise((resolve) => this.waiting.push(resolve));
   }
 }

@@ -6,7 +6,7 @@ import { tcpSocket } from './tcp-socket.js';
 
 /** Sends persistent messages with @stomp/stompjs and waits for the broker's receipt of each. */
 export class StompPublisher {
-  #receipts = 0;
+  private receipts = 0;
 
   private constructor(
     private readonly client: Client,
@@ -36,7 +36,7 @@ export class StompPublisher {
 
   /** Resolves when the broker has the message on its disk. */
   publish(row: Distribution): Promise<void> {
-    const receipt = `receipt-${(this.#receipts += 1)}`;
+    const receipt = `receipt-${(this.receipts += 1)}`;
     return new Promise((resolve) => {
       this.client.watchForReceipt(receipt, () => {
         resolve();

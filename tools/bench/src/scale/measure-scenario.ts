@@ -63,19 +63,19 @@ async function holdSnapshot(pool: Pool): Promise<() => Promise<void>> {
 
 /** When the messages of a long run arrived. */
 export class Pace {
-  readonly #moments: number[] = [];
+  private readonly moments: number[] = [];
 
   /** To be told of each arrival, in milliseconds. */
   arrived(moment: number): void {
-    this.#moments.push(moment);
+    this.moments.push(moment);
   }
 
   /** Messages a second of the first and of the last tenth, from the first of each to its last. */
   get tenths(): { readonly first: number; readonly last: number } {
-    const size = Math.max(2, Math.floor(this.#moments.length / 10));
+    const size = Math.max(2, Math.floor(this.moments.length / 10));
     return {
-      first: rateOf(this.#moments.slice(0, size)),
-      last: rateOf(this.#moments.slice(-size)),
+      first: rateOf(this.moments.slice(0, size)),
+      last: rateOf(this.moments.slice(-size)),
     };
   }
 }

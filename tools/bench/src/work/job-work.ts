@@ -16,7 +16,7 @@ export interface JobTables {
 
 /** Jobs of a library's own queue: each carries what a row of the daemons' table holds. */
 export class JobWork implements Work {
-  #filled = 0;
+  private filled = 0;
 
   constructor(
     private readonly pool: Pool,
@@ -27,7 +27,7 @@ export class JobWork implements Work {
   async reset(): Promise<void> {
     await this.pool.query(`TRUNCATE ${this.jobs.tables}`);
     await this.pool.query('CHECKPOINT');
-    this.#filled = 0;
+    this.filled = 0;
   }
 
   async fill(rows: number): Promise<number> {
@@ -37,20 +37,20 @@ export class JobWork implements Work {
       [insert(payload(this.messageBytes)), rows],
       [`ANALYZE ${tables}`],
     );
-    this.#filled = rows;
+    this.filled = rows;
     return committed;
   }
 
   async isDone(): Promise<boolean> {
-    return (await this.#count(this.jobs.countOpen)) === 0;
+    return (await this.count(this.jobs.countOpen)) === 0;
   }
 
   async countDone(): Promise<number> {
     const { countOpen, countDone } = this.jobs;
-    return countDone === undefined ? this.#filled - (await this.#count(countOpen)) : this.#count(countDone);
+    return countDone === undefined ? this.filled - (await this.count(countOpen)) : this.count(countDone);
   }
 
-  async #count(sql: string): Promise<number> {
+  private async count(sql: string): Promise<number> {
     const { rows } = await this.pool.query<{ count: string }>(sql);
     return Number(rows[0]?.count);
   }

@@ -36,20 +36,20 @@ export class Hold {
   /** Resolves when the unit has come. */
   readonly reached: Promise<Unit>;
   readonly fate: Promise<Fate>;
-  #reach!: (unit: Unit) => void;
-  #decide!: (fate: Fate) => void;
+  private reach!: (unit: Unit) => void;
+  private decide!: (fate: Fate) => void;
 
   constructor() {
-    this.reached = new Promise((resolve) => (this.#reach = resolve));
-    this.fate = new Promise((resolve) => (this.#decide = resolve));
+    this.reached = new Promise((resolve) => (this.reach = resolve));
+    this.fate = new Promise((resolve) => (this.decide = resolve));
   }
 
   take(unit: Unit): Promise<Fate> {
-    this.#reach(unit);
+    this.reach(unit);
     return this.fate;
   }
 
   release(fate: Fate = 'pass'): void {
-    this.#decide(fate);
+    this.decide(fate);
   }
 }

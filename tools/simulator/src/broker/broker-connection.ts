@@ -6,80 +6,80 @@ import { BrokerSession } from './broker-session.js';
 
 /** One client's connection: reads its frames one after the other, and answers. */
 export class BrokerConnection implements ServerSide {
-  readonly #session: BrokerSession;
-  readonly #inbox: Frame[] = [];
-  readonly #splitter = new FrameSplitter();
-  #busy = false;
-  #closed = false;
+  private readonly session: BrokerSession;
+  private readonly inbox: Frame[] = [];
+  private readonly splitter = new FrameSplitter();
+  private busy = false;
+  private closed = false;
 
   constructor(
     private readonly broker: Broker,
     private readonly link: Link,
   ) {
-    this.#session = new BrokerSession(broker, {
-      actor: this.#actor,
+    this.session = new BrokerSession(broker, {
+      actor: this.actor,
       answer: (command, headers) => {
-        this.#answer(command, headers);
+        this.answer(command, headers);
       },
       close: () => {
-        this.#close();
+        this.close();
       },
     });
   }
 
   receive(text: string): void {
-    this.#inbox.push(...this.#splitter.push(Buffer.from(text)));
+    this.inbox.push(...this.splitter.push(Buffer.from(text)));
     this.proceed();
   }
 
   ended(): void {
-    this.#closed = true;
-    this.#inbox.length = 0;
+    this.closed = true;
+    this.inbox.length = 0;
     this.broker.forget(this);
   }
 
   /** Goes on with what has been received, unless messages are held up. */
   proceed(): void {
-    const frame = this.#inbox[0];
-    if (this.#busy || this.#closed || frame === undefined || this.#isHeldUp(frame)) return;
-    this.#busy = true;
-    this.#inbox.shift();
+    const frame = this.inbox[0];
+    if (this.busy || this.closed || frame === undefined || this.isHeldUp(frame)) return;
+    this.busy = true;
+    this.inbox.shift();
     const { world } = this.broker.parts;
-    world.after(this.#actor, world.random.between(0.01, 0.15), () => {
-      this.#busy = false;
-      this.#handle(frame);
+    world.after(this.actor, world.random.between(0.01, 0.15), () => {
+      this.busy = false;
+      this.handle(frame);
       this.proceed();
     });
   }
 
-  get #actor(): Actor {
+  private get actor(): Actor {
     return this.link.ends.server;
   }
 
-  #isHeldUp({ command }: Frame): boolean {
+  private isHeldUp({ command }: Frame): boolean {
     return this.broker.hindrance === 'blocked' && (command === 'SEND' || command === 'COMMIT');
   }
 
-  #handle(frame: Frame): void {
-    if (this.#closed) return;
+  private handle(frame: Frame): void {
+    if (this.closed) return;
     this.link.framesUntilReset -= 1;
     const { world } = this.broker.parts;
     if (this.link.framesUntilReset < 0) {
-      world.note(this.#actor, `resets ${this.link.ends.client.name}`);
+      world.note(this.actor, `resets ${this.link.ends.client.name}`);
       this.link.reset();
       return;
     }
-    world.note(this.#actor, `reads ${frame.command} ${frame.headers['commsDistributionId'] ?? ''}`);
-    this.#session.handle(frame);
+    world.note(this.actor, `reads ${frame.command} ${frame.headers['commsDistributionId'] ?? ''}`);
+    this.session.handle(frame);
   }
 
-  #answer(command: string, headers: Frame['headers']): void {
-    if (this.#closed) return;
-    this.broker.parts.world.note(this.#actor, `answers ${command} ${headers['message'] ?? ''}`);
+  private answer(command: string, headers: Frame['headers']): void {
+    if (this.closed) return;
+    this.broker.parts.world.note(this.actor, `answers ${command} ${headers['message'] ?? ''}`);
     this.link.fromServer(encodeFrame(command, headers));
   }
 
-  #close(): void {
+  private close(): void {
     this.ended();
     this.link.closedByServer();
   }

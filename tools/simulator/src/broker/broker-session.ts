@@ -17,9 +17,9 @@ interface BrokerTransaction {
 
 /** What a broker makes of the frames of one connection. */
 export class BrokerSession {
-  readonly #transactions = new Map<string, BrokerTransaction>();
+  private readonly transactions = new Map<string, BrokerTransaction>();
   /** Whether it reads nothing more. */
-  #silent = false;
+  private silent = false;
 
   constructor(
     private readonly broker: Broker,
@@ -27,19 +27,19 @@ export class BrokerSession {
   ) {}
 
   handle(frame: Frame): void {
-    this.#silent ||= frame.headers['commsCode'] === 'SILENT';
-    if (this.#silent) return;
-    this.#strayIfDue(frame);
+    this.silent ||= frame.headers['commsCode'] === 'SILENT';
+    if (this.silent) return;
+    this.strayIfDue(frame);
     const { command, headers } = frame;
-    if (command === 'CONNECT') this.#connect(headers);
-    else if (command === 'BEGIN') this.#begin(headers['transaction'] ?? '');
-    else if (command === 'SEND') this.#send(frame);
-    else if (command === 'COMMIT') this.#commit(headers['transaction'] ?? '', headers['receipt']);
-    else if (command === 'ABORT') this.#transactions.delete(headers['transaction'] ?? '');
+    if (command === 'CONNECT') this.connect(headers);
+    else if (command === 'BEGIN') this.begin(headers['transaction'] ?? '');
+    else if (command === 'SEND') this.send(frame);
+    else if (command === 'COMMIT') this.commit(headers['transaction'] ?? '', headers['receipt']);
+    else if (command === 'ABORT') this.transactions.delete(headers['transaction'] ?? '');
     else this.parts.close();
   }
 
-  #connect(headers: Frame['headers']): void {
+  private connect(headers: Frame['headers']): void {
     if (this.broker.hindrance === 'login refused') {
       this.parts.answer('ERROR', { message: 'User name or password is invalid.' });
       this.parts.close();
@@ -50,34 +50,34 @@ export class BrokerSession {
     this.parts.answer('CONNECTED', { version: '1.2', server, 'heart-beat': `0,${wanted}` });
   }
 
-  #begin(id: string): void {
-    this.#transactions.set(id, { messages: [], fault: undefined });
+  private begin(id: string): void {
+    this.transactions.set(id, { messages: [], fault: undefined });
   }
 
-  #send(frame: Frame): void {
+  private send(frame: Frame): void {
     this.broker.parts.onMoment('send');
     if (frame.headers['commsCode'] === 'ENDS') {
       this.parts.close();
       return;
     }
     const { transaction, receipt } = frame.headers;
-    const refusal = this.#refusalOf(frame);
-    if (transaction === undefined) this.#sendAlone(frame, receipt, refusal);
-    else this.#sendWithin(this.#transactions.get(transaction), frame, refusal);
+    const refusal = this.refusalOf(frame);
+    if (transaction === undefined) this.sendAlone(frame, receipt, refusal);
+    else this.sendWithin(this.transactions.get(transaction), frame, refusal);
   }
 
-  #sendAlone(frame: Frame, receipt: string | undefined, refusal: Refusal | undefined): void {
+  private sendAlone(frame: Frame, receipt: string | undefined, refusal: Refusal | undefined): void {
     if (refusal !== undefined) {
-      this.#refuse(refusal, receipt);
+      this.refuse(refusal, receipt);
       return;
     }
     const message = messageOf(frame);
     const { rules } = this.broker.parts;
-    const dropped = !rules.routes(frame.headers) || this.#isRepeat(message);
-    this.#store(dropped ? [] : [message], receipt);
+    const dropped = !rules.routes(frame.headers) || this.isRepeat(message);
+    this.store(dropped ? [] : [message], receipt);
   }
 
-  #sendWithin(
+  private sendWithin(
     transaction: BrokerTransaction | undefined,
     frame: Frame,
     refusal: Refusal | undefined,
@@ -90,33 +90,33 @@ export class BrokerSession {
       const { receipt } = frame.headers;
       if (receipt !== undefined) this.parts.answer('RECEIPT', naming(receipt));
     } else {
-      this.#refuse(refusal, frame.headers['receipt']);
+      this.refuse(refusal, frame.headers['receipt']);
       if (refusal.kind === 'no room' || this.broker.parts.rules.refusalPoisonsTransaction)
         transaction.fault = refusal.words;
     }
   }
 
-  #commit(id: string, receipt: string | undefined): void {
+  private commit(id: string, receipt: string | undefined): void {
     this.broker.parts.onMoment('commit');
-    const transaction = this.#transactions.get(id);
-    this.#transactions.delete(id);
-    const fault = transaction === undefined ? 'no such transaction' : this.#faultOf(transaction);
-    if (fault === undefined) this.#store(transaction?.messages ?? [], receipt);
+    const transaction = this.transactions.get(id);
+    this.transactions.delete(id);
+    const fault = transaction === undefined ? 'no such transaction' : this.faultOf(transaction);
+    if (fault === undefined) this.store(transaction?.messages ?? [], receipt);
     else this.parts.answer('ERROR', { message: fault, ...naming(receipt) });
   }
 
-  #faultOf({ messages, fault }: BrokerTransaction): string | undefined {
+  private faultOf({ messages, fault }: BrokerTransaction): string | undefined {
     if (fault !== undefined) return fault;
     const { rules } = this.broker.parts;
-    return messages.some((message) => this.#isRepeat(message)) ? rules.repeatInTransaction : undefined;
+    return messages.some((message) => this.isRepeat(message)) ? rules.repeatInTransaction : undefined;
   }
 
-  #isRepeat({ duplicateId }: StoredMessage): boolean {
+  private isRepeat({ duplicateId }: StoredMessage): boolean {
     return this.broker.parts.rules.dropsRepeats && this.broker.journal.holds(duplicateId);
   }
 
   /** The receipt comes once the batch, and all before it, is on disk. */
-  #store(messages: readonly StoredMessage[], receipt: string | undefined): void {
+  private store(messages: readonly StoredMessage[], receipt: string | undefined): void {
     const { world, onMoment } = this.broker.parts;
     const { journal, echoes, syncMs } = this.broker;
     journal.append(messages, () => {
@@ -131,7 +131,7 @@ export class BrokerSession {
     });
   }
 
-  #refusalOf({ headers }: Frame): Refusal | undefined {
+  private refusalOf({ headers }: Frame): Refusal | undefined {
     const { rules } = this.broker.parts;
     const { hindrance } = this.broker;
     if (hindrance === 'full') return { kind: 'no room', words: rules.full };
@@ -139,13 +139,13 @@ export class BrokerSession {
     return POISONS[headers['commsCode'] ?? ''];
   }
 
-  #refuse({ kind, words }: Refusal, receipt: string | undefined): void {
+  private refuse({ kind, words }: Refusal, receipt: string | undefined): void {
     const named = kind === 'nameless' ? {} : naming(receipt);
     this.parts.answer('ERROR', { message: words, ...named });
     if (kind === 'nameless' && this.broker.parts.world.random.chance(0.5)) this.parts.close();
   }
 
-  #strayIfDue({ command }: Frame): void {
+  private strayIfDue({ command }: Frame): void {
     if (!this.broker.strayDue || command === 'CONNECT') return;
     this.broker.strayDue = false;
     this.parts.answer('ERROR', { message: 'an error that names nobody' });

@@ -31,7 +31,7 @@ export class Broker implements Listener {
   /** Receipts come twice, and with them some of others. */
   echoes = false;
   readonly journal: Journal;
-  readonly #connections = new Set<BrokerConnection>();
+  private readonly connections = new Set<BrokerConnection>();
 
   constructor(readonly parts: BrokerParts) {
     const { name, onStored } = parts;
@@ -50,23 +50,23 @@ export class Broker implements Listener {
     if (this.actor === undefined) return;
     this.actor.alive = false;
     this.actor = undefined;
-    this.#connections.clear();
+    this.connections.clear();
     this.journal.crash(this.parts.world.random);
   }
 
   /** Sets or ends a hindrance; what was held up goes on. */
   hinder(hindrance: Hindrance | undefined): void {
     this.hindrance = hindrance;
-    for (const connection of this.#connections) connection.proceed();
+    for (const connection of this.connections) connection.proceed();
   }
 
   accept(link: Link): ServerSide {
     const connection = new BrokerConnection(this, link);
-    this.#connections.add(connection);
+    this.connections.add(connection);
     return connection;
   }
 
   forget(connection: BrokerConnection): void {
-    this.#connections.delete(connection);
+    this.connections.delete(connection);
   }
 }

@@ -28,7 +28,7 @@ export class WatchedCourier implements Courier {
     const started = world.now;
     const outcomes = await this.courier.put(messages);
     world.note(actor, `put: ${outcomes.map(textOf).join()}`);
-    this.#judgeDuration(started);
+    this.judgeDuration(started);
     return outcomes;
   }
 
@@ -45,7 +45,7 @@ export class WatchedCourier implements Courier {
   }
 
   /** A process that was stopped meanwhile is not to blame. */
-  #judgeDuration(started: number): void {
+  private judgeDuration(started: number): void {
     const { world, actor, longestPutMs = Infinity } = this.watch;
     const took = world.now - started;
     if (took > longestPutMs + TOLERANCE_MS && actor.stalledUntil < started)

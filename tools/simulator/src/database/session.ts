@@ -8,9 +8,9 @@ export class Session {
   open = true;
   /** Changes that become visible with the commit. */
   readonly staged: (() => void)[] = [];
-  readonly #locks = new Set<Row>();
-  readonly #waiting = new Set<(error: DatabaseFailure) => void>();
-  #idle: PendingEvent | undefined;
+  private readonly locks = new Set<Row>();
+  private readonly waiting = new Set<(error: DatabaseFailure) => void>();
+  private idle: PendingEvent | undefined;
 
   constructor(
     private readonly database: Database,
@@ -23,7 +23,7 @@ export class Session {
       const { world } = this.database;
       const settle = (action: () => void) => {
         limit.cancelled = true;
-        this.#waiting.delete(fail);
+        this.waiting.delete(fail);
         action();
       };
       const fail = (error: DatabaseFailure) => {
@@ -35,11 +35,11 @@ export class Session {
         this.close();
         fail(new DatabaseFailure('STORE_CONNECTION_LOST'));
       });
-      this.#waiting.add(fail);
-      this.#request(() => {
+      this.waiting.add(fail);
+      this.request(() => {
         world.note(this.database.actor, `${this.client.name}: ${statement}`);
         const value = execute();
-        this.#answer(() => {
+        this.answer(() => {
           settle(() => {
             resolve(value);
           });
@@ -51,19 +51,19 @@ export class Session {
   lock(rows: readonly Row[]): void {
     for (const row of rows) {
       row.lockedBy = this;
-      this.#locks.add(row);
+      this.locks.add(row);
     }
   }
 
   /** Makes what is staged visible and ends the transaction. */
   commit(): void {
     for (const change of this.staged.splice(0)) change();
-    this.#unlock();
+    this.unlock();
   }
 
   rollback(): void {
     this.staged.length = 0;
-    this.#unlock();
+    this.unlock();
   }
 
   /** The client gives up the connection; the database learns of it a little later. */
@@ -78,47 +78,47 @@ export class Session {
     if (!this.open) return;
     this.open = false;
     this.database.forget(this);
-    this.#stopIdling();
+    this.stopIdling();
     this.rollback();
-    for (const fail of this.#waiting) this.#tell(fail, new DatabaseFailure('STORE_CONNECTION_LOST'));
+    for (const fail of this.waiting) this.tell(fail, new DatabaseFailure('STORE_CONNECTION_LOST'));
   }
 
-  #request(execute: () => void, fail: (error: DatabaseFailure) => void): void {
+  private request(execute: () => void, fail: (error: DatabaseFailure) => void): void {
     const { world, actor, latency } = this.database;
-    this.#stopIdling();
+    this.stopIdling();
     world.after(actor, latency(), () => {
       if (!this.open) {
-        this.#tell(fail, new DatabaseFailure('STORE_CONNECTION_LOST'));
+        this.tell(fail, new DatabaseFailure('STORE_CONNECTION_LOST'));
         return;
       }
       try {
         execute();
       } catch (error) {
         if (!(error instanceof DatabaseFailure)) throw error;
-        this.#tell(fail, error);
+        this.tell(fail, error);
         this.terminate();
       }
     });
   }
 
-  #answer(arrive: () => void): void {
+  private answer(arrive: () => void): void {
     if (!this.open) return;
     const { world, latency } = this.database;
-    if (this.#locks.size > 0) this.#idleFrom();
+    if (this.locks.size > 0) this.idleFrom();
     world.after(this.client, latency(), arrive);
   }
 
-  #tell(fail: (error: DatabaseFailure) => void, error: DatabaseFailure): void {
+  private tell(fail: (error: DatabaseFailure) => void, error: DatabaseFailure): void {
     this.database.world.after(this.client, this.database.latency(), () => {
       fail(error);
     });
   }
 
   /** The database ends transactions whose client says nothing for too long. */
-  #idleFrom(): void {
+  private idleFrom(): void {
     const { world, actor } = this.database;
     const since = world.now;
-    this.#idle = world.after(actor, IDLE_LIMIT_MS, () => {
+    this.idle = world.after(actor, IDLE_LIMIT_MS, () => {
       const { alive, stalledUntil } = this.client;
       if (alive && Math.max(stalledUntil, actor.stalledUntil) < since)
         world.broken('a batch ends before its transaction does', this.client.name);
@@ -127,13 +127,13 @@ export class Session {
     });
   }
 
-  #stopIdling(): void {
-    if (this.#idle !== undefined) this.#idle.cancelled = true;
+  private stopIdling(): void {
+    if (this.idle !== undefined) this.idle.cancelled = true;
   }
 
-  #unlock(): void {
-    for (const row of this.#locks) row.lockedBy = undefined;
-    this.#locks.clear();
+  private unlock(): void {
+    for (const row of this.locks) row.lockedBy = undefined;
+    this.locks.clear();
   }
 }
 

@@ -13,7 +13,7 @@ export class BatchOnlyCourier implements Courier {
   ) {}
 
   async put(messages: readonly OutboundMessage[]): Promise<readonly PutOutcome[]> {
-    const confirmed = await this.#commit(messages.map(sendFrame));
+    const confirmed = await this.commit(messages.map(sendFrame));
     return messages.map(() => (confirmed ? { kind: 'sent' } : UNKNOWN));
   }
 
@@ -30,7 +30,7 @@ export class BatchOnlyCourier implements Courier {
   }
 
   /** Commits over a connection of its own. Returns false after anything but a clean receipt. */
-  #commit(sends: readonly string[]): Promise<boolean> {
+  private commit(sends: readonly string[]): Promise<boolean> {
     return new Promise((resolve) => {
       const socket = this.network.connect(this.broker);
       const end = (confirmed: boolean) => {

@@ -19,10 +19,10 @@ export interface PendingEvent {
 
 /** Events by time, and by order where the time is the same: a binary heap. */
 export class EventQueue {
-  readonly #heap: PendingEvent[] = [];
+  private readonly heap: PendingEvent[] = [];
 
   push(event: PendingEvent): void {
-    const heap = this.#heap;
+    const heap = this.heap;
     let place = heap.length;
     while (place > 0) {
       const parent = (place - 1) >> 1;
@@ -36,17 +36,17 @@ export class EventQueue {
 
   /** The first event, taken out. */
   pop(): PendingEvent | undefined {
-    const first = this.#heap[0];
-    const last = this.#heap.pop();
-    if (last !== undefined && last !== first) this.#sink(last);
+    const first = this.heap[0];
+    const last = this.heap.pop();
+    if (last !== undefined && last !== first) this.sink(last);
     return first;
   }
 
-  #sink(event: PendingEvent): void {
-    const heap = this.#heap;
+  private sink(event: PendingEvent): void {
+    const heap = this.heap;
     let place = 0;
     for (;;) {
-      const child = this.#earlierChild(place);
+      const child = this.earlierChild(place);
       const below = heap[child];
       if (below === undefined || isBefore(event, below)) break;
       heap[place] = below;
@@ -55,9 +55,9 @@ export class EventQueue {
     heap[place] = event;
   }
 
-  #earlierChild(place: number): number {
-    const left = this.#heap[2 * place + 1];
-    const right = this.#heap[2 * place + 2];
+  private earlierChild(place: number): number {
+    const left = this.heap[2 * place + 1];
+    const right = this.heap[2 * place + 2];
     return left !== undefined && right !== undefined && isBefore(right, left) ? 2 * place + 2 : 2 * place + 1;
   }
 }
