@@ -43,10 +43,10 @@ export const USAGE = `npm run bench -- [options]
   --scale           in place of all else what size does: ${SCALE_PARTS.join(', ')}
   --sent-rows N     of --scale: sent rows in the table, 0 to 100000000 (${SENT_ROWS})
   --backlog-rows N  of --scale: rows that wait, 1000 to 10000000 (${BACKLOG_ROWS}); the other scenarios have a part of it
-  --profile         in place of all else where the processor time of the plain daemon goes, with ${PROFILE_ROWS} rows unless told
+  --profile         in place of all else where the processor time of the plain daemon goes; ${PROFILE_ROWS} rows by default
   --capacity        in place of all else what docs/scale.md counts with: ${CAPACITY_PARTS.join(', ')}
-  --against VERSION in place of all else the cost of the plain daemon beside that of a release, such as 0.1.0: ${TURNS} turns of
-                    four rounds unless --rounds tells
+  --against VERSION in place of all else the cost of the plain daemon next to that of a release, such as 0.1.0; ${TURNS} turns of
+                    four rounds by default
   --batch-size N    rows of a batch, 1 to 5000 (${BATCH_SIZE})
   --message-bytes N size of a message, 50 to 1000000 (${MESSAGE_BYTES})
   --json            print one JSON object as the last line, and all else on standard error

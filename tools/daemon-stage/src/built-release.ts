@@ -7,7 +7,7 @@ import { repositoryPath } from '@comms/kit';
 
 /**
  * The folder of a release that docs/releases.json names, with its daemons and its migration built from its commit. It is
- * made once a checkout. Packages of others are those of this checkout; those of the project are the release's own.
+ * made once per checkout. Foreign packages are those of this checkout; the packages of the project are the release's own.
  */
 export async function builtRelease(version: string): Promise<string> {
   const releases = repositoryPath('dist/releases');

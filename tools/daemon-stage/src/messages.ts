@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { QueueMessage } from '@comms/test-servers';
 import type { DistributionRow } from './rows.js';
 
-/** A message as its consumer understands it, without the time of its making. */
+/** A message as its consumer understands it, without the time at which it was made. */
 export interface MessageContent {
   readonly kind: string;
   readonly persistent: boolean;
@@ -21,7 +21,7 @@ interface ReadMessage {
   readonly extractDateTime: string;
 }
 
-/** Takes a message apart; `open` answers the JSON of an encrypted one. */
+/** Takes a message apart. `open` returns the JSON of an encrypted one. */
 export async function readMessage(
   { body, properties, ...rest }: QueueMessage,
   open: (body: string) => string | Promise<string> = String,
@@ -43,7 +43,7 @@ export function inOrder(messages: readonly ReadMessage[]): MessageContent[] {
   return messages.map(({ content }) => content).sort((a, b) => Number(idOf(a) - idOf(b)));
 }
 
-/** What must come of a row. */
+/** The message that must come of a row. */
 export function expectedMessage(row: DistributionRow, contentType = 'application/json'): MessageContent {
   return {
     kind: 'text',
@@ -93,7 +93,7 @@ function withoutNulls<T>(fields: Readonly<Record<string, T | null>>): Record<str
   );
 }
 
-/** The name of a queue that nobody else uses. */
+/** A new name for a queue, which no other test uses. */
 export function queueName(purpose: string): string {
   return `end-to-end.${purpose}.${randomUUID()}`;
 }

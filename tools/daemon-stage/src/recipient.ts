@@ -1,13 +1,13 @@
 import { createPrivateKey, createPublicKey, createSecretKey, generateKeyPairSync, type KeyObject, randomBytes, type X25519KeyPairOptions } from 'node:crypto';
 import { compactDecrypt, type CompactJWEHeaderParameters } from 'jose';
 
-/** Someone for whom messages are encrypted. */
+/** A recipient of encrypted messages. */
 export interface Recipient {
   /** What a key file may hold: the public key, or the symmetric one. */
   readonly key: KeyObject;
-  /** Parts of the key that nobody may tell. */
+  /** Parts of the key that no daemon may show. */
   readonly confidential: readonly string[];
-  /** Decrypts a compact JWE by the jose library; throws where it was altered or is for another. */
+  /** Decrypts a compact JWE by the jose library. Throws where it was altered, or is for another recipient. */
   open(jwe: string): Promise<{ readonly header: CompactJWEHeaderParameters; readonly text: string }>;
 }
 
@@ -47,7 +47,7 @@ function isKeyMaterial(member: unknown): member is string {
   return typeof member === 'string' && member.length > 30;
 }
 
-/** Has new key pairs made as PEM: Node.js 20 can wait for ever where it exports a KeyObject that it has just made. */
+/** New key pairs are made as PEM: Node.js 20 can wait for ever where it exports a KeyObject that it has just made. */
 export const PEM: X25519KeyPairOptions<'pem', 'pem'> = {
   publicKeyEncoding: { type: 'spki', format: 'pem' },
   privateKeyEncoding: { type: 'pkcs8', format: 'pem' },

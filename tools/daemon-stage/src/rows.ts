@@ -61,7 +61,7 @@ export type Columns = Readonly<Record<string, string | number | null>>;
 
 type Table = 'comms_request_target' | 'comms_request_target_distribution';
 
-/** Puts rows that name the same columns in with one statement; answers their ids, in order. */
+/** Inserts rows that name the same columns, in one statement. Returns their ids in the same order. */
 export async function insertRows(client: Pool, table: Table, rows: readonly Columns[]): Promise<string[]> {
   const columns = Object.keys(rows[0] ?? {}).join(', ');
   const inserted = await client.query<{ id: string }>(
@@ -72,7 +72,7 @@ export async function insertRows(client: Pool, table: Table, rows: readonly Colu
   return inserted.rows.map(({ id }) => id);
 }
 
-/** Every row of a table by its id, each as the database writes it, but for the columns that are left out. */
+/** Every row of a table by its id, as JSON of the database, without the columns that are left out. */
 export async function rowDump(
   client: Pool,
   table: Table,

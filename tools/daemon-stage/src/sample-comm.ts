@@ -2,7 +2,7 @@ import type { Columns } from './rows.js';
 
 export type DeliveryMethod = 'PUSH' | 'SMS' | 'EXTERNAL' | 'ONLINE' | 'EMAIL' | 'LETTER';
 
-/** Beyond what a double can tell apart. */
+/** Beyond the whole numbers that a double holds exactly. */
 const FIRST_REQUEST_ID = 2n ** 53n + 1n;
 
 /** What both tables hold of one comm; what may be missing is missing now and then. */

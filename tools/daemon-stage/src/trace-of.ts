@@ -27,12 +27,12 @@ export function traceOf(row: DistributionRow): Trace {
   };
 }
 
-/** The traces that differ from each other, for rows that should all bear the same. */
+/** The different traces of rows that should all have the same. */
 export function tracesOf(rows: readonly DistributionRow[]): Trace[] {
   return [...new Map(rows.map(traceOf).map((trace) => [JSON.stringify(trace), trace])).values()];
 }
 
-/** What stands on a row that an app has delivered without any trouble. */
+/** The trace of a row that an app has delivered without any trouble. */
 export function deliveredTrace(status: 'S' | 'P', process: string): Trace {
   return {
     status,

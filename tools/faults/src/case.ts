@@ -1,6 +1,6 @@
 import { afterEach } from '@jest/globals';
 
-/** Answers where a case says what is to be ended after it, however it goes; the last comes first. */
+/** Returns a function that takes what is to be ended after a case, however the case goes. The last comes first. */
 export function atEndOfCase(): (end: () => unknown) => void {
   const ends: (() => unknown)[] = [];
   afterEach(async () => {

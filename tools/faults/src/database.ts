@@ -10,7 +10,7 @@ export async function ownDatabase({ url }: OwnPostgres): Promise<SuiteDatabase> 
   return { url, client, drop: () => client.end() };
 }
 
-/** Rows a second that were judged, from the first to the last of each comms code. */
+/** Rows per second that got a new status, from the first to the last of each comms code. */
 export async function ratesOf(client: Pool): Promise<Record<string, number>> {
   const { rows } = await client.query<{ code: string; rate: number }>(
     `SELECT comms_code AS code,

@@ -3,7 +3,7 @@ import type { DaemonCatalogue } from '@comms/daemons';
 import { RUNTIME_SECTIONS } from '@comms/daemon-runtime';
 import { format } from 'prettier';
 
-/** The manual of all properties, as Markdown: one table a configuration class, with the daemons that read it. */
+/** The manual of all properties, as Markdown: one table per configuration class, with the daemons that read it. */
 export async function configurationManual(catalogue: DaemonCatalogue): Promise<string> {
   const chapters = [...chaptersOf(catalogue).values()].map(renderChapter);
   return format([PREFACE, ...chapters].join('\n\n'), { parser: 'markdown' });
@@ -81,7 +81,7 @@ commas), environment variable, secret file.
 - With \`_FILE\` behind it, the variable names a file that holds the value: \`COMMS_BROKER_PASSWORD_FILE\`. A trailing newline is not part of it.
 - One file may serve all daemons. A key under \`comms.\` that no daemon knows is refused, with the nearest known one.
 - A misspelt variable is refused, too: one whose name, underscores and case left out, is at most two letters away from a known one. Any other
-  unknown variable that begins with \`COMMS_\`, and one whose name has dots, sets nothing and is told in a warning. \`COMMS_TEST_…\`, and what Kubernetes makes of Services, is passed over.
+  unknown variable that begins with \`COMMS_\`, and one whose name has dots, sets nothing and is reported in a warning. \`COMMS_TEST_…\`, and what Kubernetes makes of Services, is passed over.
 - Properties take no variables: a value that holds \`\${…}\` or \`$(…)\` is refused, for nothing has expanded it, and so is one with invisible
   characters, such as a zero-width space. In a password both may be meant, and give a warning.
 - Durations are written \`500ms\`, \`2s\`, \`5m\`, \`1h\`.

@@ -1,6 +1,6 @@
 import { closed, type JsonSchema, listOf, OBJECT, oneOf, RESOURCES, SWITCH, TEXT, TEXTS, whole } from './json-schema.js';
 
-/** What all daemons and each of them may be given, beside properties. */
+/** The values that all daemons, and each of them, may have besides properties. */
 export function daemonFields(): Record<string, JsonSchema> {
   return {
     enabled: SWITCH,
@@ -17,7 +17,7 @@ export function daemonFields(): Record<string, JsonSchema> {
   };
 }
 
-/** An answer takes up to 2 seconds, and the network some. */
+/** A response takes up to 2 seconds, and the network adds to it. */
 const PROBE = closed({
   initialDelaySeconds: whole(0),
   periodSeconds: whole(1),

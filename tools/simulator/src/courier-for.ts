@@ -16,7 +16,7 @@ export interface CourierOptions {
   readonly bug: PlantedBug | undefined;
 }
 
-/** The courier of the product for a destination, watched; or one with a bug. */
+/** The courier of the product for a destination, or one with a bug, under the eyes of the checker. */
 export function courierFor(actor: Actor, around: Surroundings, options: CourierOptions): Courier {
   const { world, checker } = around;
   const courier = courierWithin(around, options);

@@ -31,13 +31,13 @@ export interface SeedResult {
 export async function runSeed(seed: number, bug?: PlantedBug): Promise<SeedResult> {
   const world = new World(new Random(seed));
   const scenario = drawScenario(world.random);
-  let tell: (moment: Moment) => void = () => undefined;
+  let notify: (moment: Moment) => void = () => undefined;
   const onMoment = (moment: Moment) => {
-    tell(moment);
+    notify(moment);
   };
   const stage = buildStage({ world, scenario, bug, onMoment });
   const director = new Director(stage);
-  tell = director.moment;
+  notify = director.moment;
   enter({
     world,
     random: world.random,

@@ -3,7 +3,7 @@ import type { Consumer, QueueSet, StoredMessage } from './queues.js';
 
 interface SessionSettings {
   readonly server: string;
-  /** Passwords by login; undefined lets everybody in. */
+  /** Passwords by login. Undefined lets every client in. */
   readonly users: Readonly<Record<string, string>> | undefined;
 }
 
@@ -35,15 +35,15 @@ export class ClientSession {
     else if (command === 'SUBSCRIBE') this.subscribe(headers);
     else if (command === 'UNSUBSCRIBE') this.unsubscribe(required(headers, 'id'));
     else if (command === 'ACK') this.acknowledge(required(headers, 'id'));
-    else if (command === 'NACK') this.giveBack(required(headers, 'id'));
+    else if (command === 'NACK') this.release(required(headers, 'id'));
     else if (command !== 'DISCONNECT') throw new Error('unknown command');
   }
 
-  /** What a connection's end does: open transactions are forgotten, messages not acknowledged given back. */
+  /** Ends with the connection: open transactions are dropped, and messages without acknowledgement return to their queue. */
   end(): void {
     this.transactions.clear();
     for (const id of [...this.subscriptions.keys()]) this.unsubscribe(id);
-    for (const id of [...this.unacknowledged.keys()]) this.giveBack(id);
+    for (const id of [...this.unacknowledged.keys()]) this.release(id);
   }
 
   private connect(headers: Frame['headers']): void {
@@ -111,9 +111,9 @@ export class ClientSession {
     this.queues.get(destination).acknowledge(message);
   }
 
-  private giveBack(id: string): void {
+  private release(id: string): void {
     const { destination, message } = this.take(id);
-    this.queues.get(destination).giveBack(message);
+    this.queues.get(destination).release(message);
   }
 
   private take(id: string): { destination: string; message: StoredMessage } {
@@ -136,7 +136,7 @@ interface HeartBeat {
   readonly expect: number;
 }
 
-/** Answers a client's `heart-beat` header as a broker does that offers any interval. */
+/** The heart-beats that follow from a client's header, for a broker that offers any interval. */
 function agreeOn(header = '0,0'): HeartBeat {
   const [expect = 0, send = 0] = header.split(',').map(Number);
   return { send, expect };

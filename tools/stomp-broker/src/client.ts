@@ -3,7 +3,7 @@ import { encodeFrame, type Frame, FrameSplitter } from './frames.js';
 import type { FrameScript, Reaction, Refusal, ScriptedClient } from './frame-script.js';
 import type { Wire } from './listen.js';
 
-/** One connection: takes its frames in order, asks the script about each, and answers. */
+/** One connection: takes its frames in order, asks the script about each, and responds. */
 export class Client implements ScriptedClient {
   private readonly splitter = new FrameSplitter();
   private readonly inbox: Frame[] = [];
@@ -37,7 +37,7 @@ export class Client implements ScriptedClient {
     this.closed();
   }
 
-  /** To be told when the connection has ended, whoever ended it. */
+  /** To be called when the connection has ended, from whichever side. */
   closed(): void {
     if (this.over) return;
     this.over = true;
@@ -58,13 +58,13 @@ export class Client implements ScriptedClient {
   private react(frame: Frame, reaction: Reaction): void {
     if (this.over || reaction === 'ignore') return;
     if (reaction === 'reset') this.reset();
-    else if (typeof reaction !== 'string') this.answerInstead(frame, reaction);
+    else if (typeof reaction !== 'string') this.respondInstead(frame, reaction);
     else this.handle(frame, reaction);
   }
 
-  private answerInstead(frame: Frame, answer: Exclude<Reaction, string>): void {
-    if ('raw' in answer) this.write(answer.raw);
-    else this.refuse(frame, answer);
+  private respondInstead(frame: Frame, response: Exclude<Reaction, string>): void {
+    if ('raw' in response) this.write(response.raw);
+    else this.refuse(frame, response);
   }
 
   private handle(frame: Frame, reaction: 'handle' | 'handle-silently' | 'handle-and-reset'): void {

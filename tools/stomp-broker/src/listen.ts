@@ -2,7 +2,7 @@ import { createServer as createHttpServer } from 'node:http';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
 
-/** What a listener does with a new connection: it is given the wire and answers who hears of it. */
+/** What a listener does with a new connection: it gets the wire, and returns who is notified of its events. */
 export type Accept = (wire: Wire) => WireListener;
 
 interface WireListener {

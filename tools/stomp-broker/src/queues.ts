@@ -24,7 +24,7 @@ export class QueueSet {
   }
 }
 
-/** Takes messages from a queue; answers whether it still holds the message, to be acknowledged later. */
+/** Takes messages from a queue. Returns whether it holds the message, to acknowledge it later. */
 export type Consumer = (message: StoredMessage) => 'done' | 'held';
 
 /** First in, first out, shared in turn between its consumers. A message counts until it is consumed. */
@@ -60,7 +60,7 @@ class MessageQueue {
   }
 
   /** Puts a held message back, behind those that wait. */
-  giveBack(message: StoredMessage): void {
+  release(message: StoredMessage): void {
     if (this.held.delete(message)) this.add(message);
   }
 

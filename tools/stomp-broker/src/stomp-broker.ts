@@ -12,9 +12,9 @@ export interface StompBrokerOptions {
   readonly webSocketPort?: number;
   /** The `server` header of CONNECTED. */
   readonly server?: string;
-  /** Passwords by login; without it everybody may connect. */
+  /** Passwords by login. Without it every client may connect. */
   readonly users?: Readonly<Record<string, string>>;
-  /** Decides about each frame; without it all are handled. */
+  /** Decides about each frame. Without it all are handled. */
   readonly onFrame?: FrameScript;
 }
 

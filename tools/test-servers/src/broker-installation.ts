@@ -38,7 +38,7 @@ export function javaCommand(
 
 type Source = () => Promise<BrokerInstallation | undefined>;
 
-/** The first source that gives an installation; each that fails is said in one line. */
+/** The first source that has an installation. Each that fails is reported in one line. */
 export async function firstInstallation(
   broker: string,
   sources: Readonly<Record<string, Source>>,

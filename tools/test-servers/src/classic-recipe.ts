@@ -25,7 +25,7 @@ export interface ClassicLimits extends BrokerAccess {
   readonly queueMemoryBytes?: number;
   /** Size of the message store, in bytes; default 1 GiB. */
   readonly storeBytes?: number;
-  /** What a producer gets at a limit: an ERROR (the default), or no answer until there is room. */
+  /** What a producer gets at a limit: an ERROR (the default), or no response until there is room. */
   readonly whenFull?: 'fail' | 'block';
   /** Options of its JVM that go before the tests' own, which start fast and run slowly. */
   readonly jvm?: readonly string[];

@@ -6,7 +6,7 @@ const OPTIONAL_PARTS = ['pgbouncer', 'chromium', 'java', 'python', 'go', 'fuse',
 export type OptionalPart = (typeof OPTIONAL_PARTS)[number];
 
 /**
- * What `find` gives, or null where it can't be had, which is then said in one line. Where `COMMS_TEST_REQUIRE` (a comma
+ * What `find` returns, or null, and one line on standard error, where it fails. Where `COMMS_TEST_REQUIRE` (a comma
  * list of parts) names the part, its absence is a failure: a `TestServerError` with the code `REQUIRED`.
  */
 export async function ifPresent<T>(part: OptionalPart, find: () => Promise<T>): Promise<T | null> {

@@ -3,16 +3,16 @@ import { connect, createServer } from 'node:net';
 
 /** Below the ports that systems take for outgoing connections, so that none of these comes in between. */
 const FIRST = 20_000;
-const PORTS_OF_A_WORKER = 1_000;
+const PORTS_PER_WORKER = 1_000;
 const WORKERS = 12;
 
 /** Each worker process of a test run has ports of its own, so that no two servers are given the same one. */
-const firstOfWorker = FIRST + (Number(process.env['JEST_WORKER_ID'] ?? 0) % WORKERS) * PORTS_OF_A_WORKER;
-let last = randomInt(PORTS_OF_A_WORKER);
+const firstOfWorker = FIRST + (Number(process.env['JEST_WORKER_ID'] ?? 0) % WORKERS) * PORTS_PER_WORKER;
+let last = randomInt(PORTS_PER_WORKER);
 
-/** A TCP port of 127.0.0.1 that nobody listens on; the same one does not come again soon. */
+/** A free TCP port of 127.0.0.1. The same one does not come again soon. */
 export async function freePort(): Promise<number> {
-  last = (last + 1) % PORTS_OF_A_WORKER;
+  last = (last + 1) % PORTS_PER_WORKER;
   const port = firstOfWorker + last;
   return (await isFree(port)) ? port : freePort();
 }

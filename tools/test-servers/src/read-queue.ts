@@ -15,7 +15,7 @@ export interface ReadQueueOptions {
 
 /** How long a queue is silent before it counts as empty. */
 const SILENCE_MS = 300;
-/** A broker that hangs does not answer a farewell either. */
+/** A broker that hangs does not respond to a disconnect either. */
 const CLOSE_LIMIT_MS = 1000;
 
 /**

@@ -16,7 +16,7 @@ export async function ownClassic(limits: ClassicLimits = {}): Promise<OwnBroker>
 
 /**
  * The ActiveMQ Artemis of this test run: the one that `COMMS_TEST_ARTEMIS_URL` names, else found or installed; null where
- * it can't be had, which the run has then said in one line.
+ * it can't be had, which the run has then reported in one line.
  */
 export function testArtemis(): Promise<TestBroker | null> {
   return sharedServer('artemis');

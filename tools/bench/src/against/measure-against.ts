@@ -25,7 +25,7 @@ export interface AgainstSetting {
   readonly signal: AbortSignal;
 }
 
-/** What the plain daemon of this build costs beside that of a release. */
+/** What the plain daemon of this build costs next to that of a release. */
 export interface Against {
   readonly release: string;
   readonly turns: number;
@@ -45,7 +45,7 @@ type Cost = Readonly<Record<CostName, number>>;
 const COST_NAMES = ['daemon', 'broker', 'database', 'messageBytes'] as const;
 export type CostName = (typeof COST_NAMES)[number];
 
-/** Takes both builds through the same work in turns, so that what changes on the machine meanwhile meets both. */
+/** Takes both builds through the same work in turns, so that changes on the machine meet both. */
 export async function measureAgainst(options: AgainstOptions, setting: AgainstSetting): Promise<Against> {
   const release = await builtRelease(options.against);
   const measure = await meterOf(options, setting);

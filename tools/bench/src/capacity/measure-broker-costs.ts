@@ -35,7 +35,7 @@ export async function measureBrokerCosts(
       }
       return {
         k: roundedSpread(costs.map(({ cpuMsPer1000 }) => cpuMsPer1000)),
-        j: roundedSpread(costs.map(({ bytesAMessage }) => bytesAMessage)),
+        j: roundedSpread(costs.map(({ bytesPerMessage }) => bytesPerMessage)),
       };
     } finally {
       await courier.stop();
@@ -49,7 +49,7 @@ const WARM_UPS = 2;
 
 interface BrokerCost {
   readonly cpuMsPer1000: number;
-  readonly bytesAMessage: number;
+  readonly bytesPerMessage: number;
 }
 
 /** A round of the courier, of which the broker's process counts. */
@@ -57,5 +57,5 @@ async function measureBroker(courier: Contestant, pid: number, round: Round): Pr
   const before = await writtenBytes(pid);
   const { cpuMsPer1000 } = await measureRound({ ...courier, pids: [pid] }, round);
   const bytes = (await writtenBytes(pid)) - before;
-  return { cpuMsPer1000: cpuMsPer1000 ?? NaN, bytesAMessage: bytes / round.rows };
+  return { cpuMsPer1000: cpuMsPer1000 ?? NaN, bytesPerMessage: bytes / round.rows };
 }

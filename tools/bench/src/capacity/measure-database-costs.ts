@@ -50,7 +50,7 @@ async function startPeers(servers: Servers, batchSize: number, signal: AbortSign
   }
 }
 
-/** What rounds of so many comms say of the inputs. WAL is the mean of all, which hardly differ, so that its parts make the whole. */
+/** The inputs that rounds of so many comms give. WAL is the mean of all rounds, so that its parts make the whole. */
 export function costInputs(rounds: readonly RoundCosts[], comms: number): Partial<Inputs> {
   const per1000 = (step: StepName, figure: keyof StepCost) =>
     roundedSpread(rounds.map((round) => (round[step][figure] * 1_000) / comms));
@@ -70,7 +70,7 @@ export function costInputs(rounds: readonly RoundCosts[], comms: number): Partia
   };
 }
 
-/** Bytes of disk a row, indexes included, once so many comms are delivered. Throws `WRONG_RESULT` where they are not. */
+/** Bytes of disk per row with its indexes, once so many comms are delivered. Throws `WRONG_RESULT` where they are not. */
 async function sizeInputs(pool: Pool, comms: number): Promise<Partial<Inputs>> {
   const { rows } = await pool.query<{ sent: string; distribution: string; target: string }>(SIZES);
   const [{ sent, distribution, target }] = rows as [(typeof rows)[number]];

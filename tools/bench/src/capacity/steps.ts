@@ -25,8 +25,8 @@ export function stepsOf({ pool, entries, delivery }: StepWorkers, messageBytes: 
   const insert = insertTargets(messageBytes, TARGET_BYTES);
   return {
     target: async (comms) => {
-      for (let put = 0; put < comms; put += ROWS_A_STATEMENT) {
-        await pool.query(insert, [Math.min(ROWS_A_STATEMENT, comms - put)]);
+      for (let put = 0; put < comms; put += ROWS_PER_STATEMENT) {
+        await pool.query(insert, [Math.min(ROWS_PER_STATEMENT, comms - put)]);
       }
     },
     entry: () => toEnd(entries),
@@ -37,7 +37,7 @@ export function stepsOf({ pool, entries, delivery }: StepWorkers, messageBytes: 
   };
 }
 
-const ROWS_A_STATEMENT = 1_000;
+const ROWS_PER_STATEMENT = 1_000;
 
 async function toEnd(worker: Contestant): Promise<void> {
   await worker.begin(performance.now());
@@ -93,7 +93,7 @@ export interface StepCost {
   readonly walBytes: number;
 }
 
-/** Does it, and answers what it took. */
+/** Runs a step, and returns what it took. */
 export type MeasureStep = (step: () => Promise<void>) => Promise<StepCost>;
 
 /** Throws `NOT_AVAILABLE` where the server is not one of this machine. */

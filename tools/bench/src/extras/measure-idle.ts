@@ -6,7 +6,7 @@ import { settingOf } from '../subjects/subject.js';
 import type { Servers } from '../servers/open-servers.js';
 import { startDaemons } from '../subjects/daemons.js';
 
-/** As the daemon is shipped: a beat a second. */
+/** As the daemon is shipped: one beat per second. */
 const SCHEDULE = '1s';
 /** By then V8 has collected what the start left behind, which it does half a minute later, and once. */
 const SETTLE_MS = 60_000;

@@ -19,7 +19,7 @@ const STATES = ['without', 'with'] as const;
 type Turn = (writer: WriterName, state: (typeof STATES)[number]) => Promise<number>;
 
 /**
- * What the triggers that wake the daemons cost those who put rows in, while somebody listens, as a daemon does. Short
+ * The cost of the triggers that notify the daemons, for those who insert rows, while a session listens as a daemon does. Short
  * turns without and with them, each on an empty table, which has neither rows nor a trigger at the end.
  */
 export async function measureWakeUpCost(
@@ -45,7 +45,7 @@ export async function measureWakeUpCost(
   }
 }
 
-/** Whoever went first goes last the next time. */
+/** The state that went first goes last the next time. */
 async function inTurn(turn: Turn): Promise<WakeUpCost> {
   const costs = WRITER_NAMES.map((writer) => ({ writer, without: [] as number[], with: [] as number[] }));
   for (let round = 0; round < ROUNDS; round += 1) {
@@ -68,7 +68,7 @@ async function empty(pool: Pool): Promise<void> {
   await pool.query('TRUNCATE comms_request_target_distribution');
 }
 
-/** Lets the writers run one statement after the other for some time; answers the rows a second that were committed. */
+/** Lets the writers run one statement after the other for some time. Returns the rows per second that were committed. */
 async function insertRate(
   pool: Pool,
   { sessions, rows }: Writers,
@@ -77,7 +77,7 @@ async function insertRate(
   const clients = await Promise.all(Array.from({ length: sessions }, () => pool.connect()));
   try {
     const insert = (client: PoolClient) => client.query(statement, [rows]);
-    // The first one looks up tables and triggers anew, since these have changed.
+    // The first one looks up tables and triggers again, since these have changed.
     await Promise.all(clients.map(insert));
     const start = performance.now();
     const counts = await Promise.all(

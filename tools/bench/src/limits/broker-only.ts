@@ -29,7 +29,7 @@ export function openBrokerOnly(connections: number): OpenPeer {
   };
 }
 
-/** Claims all rows and marks them as sent, and answers them. */
+/** Claims all rows, records them as sent, and returns them. */
 async function deliveredBatches(
   store: PostgresDistributionStore,
   batchSize: number,

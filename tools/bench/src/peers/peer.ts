@@ -7,7 +7,7 @@ import { DatasourceConfig } from '@comms/distribution-store';
 interface Peer {
   /** Outside the clock, once the rows are there. */
   prepare?(): Promise<void>;
-  /** Works on what waits until it is told to rest; resolves once it has begun. Failures end the process. */
+  /** Works on what waits until `rest` is called. Resolves once it has begun. Failures end the process. */
   begin(): Promise<void>;
   /** Resolves when nothing is in hand any more. */
   rest(): Promise<void>;

@@ -21,7 +21,7 @@ export const openPgBoss: OpenPeer = async ({ datasource, broker, queue }) => {
           { batchSize: BATCH, pollingIntervalSeconds: 0.5 },
           async (jobs) => {
             await Promise.all(jobs.map(({ data }) => publisher.publish(data)));
-            // Fetches anew at once, instead of at the next interval.
+            // Fetches again at once, instead of at the next interval.
             boss.notifyWorker(id);
           },
         );

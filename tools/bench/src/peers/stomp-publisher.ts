@@ -27,7 +27,7 @@ export class StompPublisher {
       };
       client.activate();
     });
-    // Nobody listens to that rejection any more: what is lost later ends the process.
+    // That rejection has no listener any more: a connection that is lost later ends the process.
     client.onStompError = client.onWebSocketClose = () => {
       throw new Error('the connection to the broker is lost');
     };

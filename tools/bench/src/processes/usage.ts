@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 
-/** What a process has used up to now; null where the system does not tell. */
+/** What a process has used up to now; null where the system does not show it. */
 export interface Usage {
   /** The highest resident memory so far, in MiB (`VmHWM`). */
   readonly peakRssMb: number | null;
@@ -70,7 +70,7 @@ interface StatSeconds {
 }
 
 /** Linux counts in hundredths of a second for all programs. */
-const TICKS_A_SECOND = 100;
+const TICKS_PER_SECOND = 100;
 
 /** The second field is the program's name in brackets, which may hold blanks; user and system times are the 14th to the 17th. */
 export function statSeconds(stat: string): StatSeconds {
@@ -83,5 +83,5 @@ export function statSeconds(stat: string): StatSeconds {
 }
 
 function secondsOf(user = NaN, system = NaN): number {
-  return (user + system) / TICKS_A_SECOND;
+  return (user + system) / TICKS_PER_SECOND;
 }

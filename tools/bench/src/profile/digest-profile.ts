@@ -76,7 +76,7 @@ interface Timed {
   readonly time: number;
 }
 
-/** One function may stand in many places of the tree. What V8 tells of itself is none. */
+/** One function may stand in many places of the tree. Entries of V8 about itself are no functions. */
 function byFunction(nodes: readonly Timed[]): FunctionTime[] {
   const functions = new Map<string, FunctionTime>();
   for (const { frame, time } of nodes) {
@@ -118,7 +118,7 @@ export interface ProfileNode {
 }
 
 export interface CallFrame {
-  /** Empty for a function without a name; in brackets where V8 tells of itself, such as `(idle)`. */
+  /** Empty for a function without a name. In brackets for an entry of V8 about itself, such as `(idle)`. */
   readonly functionName: string;
   /** Empty for what is not JavaScript. */
   readonly url: string;

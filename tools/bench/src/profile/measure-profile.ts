@@ -15,7 +15,7 @@ import { usageOf } from '../processes/usage.js';
 const FILE = 'daemon.cpuprofile';
 const WARM_UP_SHARE = 0.1;
 
-/** One round of the plain daemon with the profiler of Node.js on. Start and warm-up are no part of the answer. */
+/** One round of the plain daemon with the profiler of Node.js on. Start and warm-up are not counted. */
 export async function measureProfile(
   { rows, messageBytes, batchSize }: WorkSize,
   { servers, signal }: { readonly servers: Servers; readonly signal: AbortSignal },
@@ -65,7 +65,7 @@ function rounded(microseconds: number): number {
 /** What one process has done in its last pass. */
 interface LastPass {
   readonly window: Window;
-  /** Processor time of its main thread, in seconds; null where the system does not tell. */
+  /** Processor time of its main thread, in seconds; null where the system does not show it. */
   readonly threadSeconds: number | null;
 }
 
@@ -74,7 +74,7 @@ interface WatchedContestant {
   lastPass(): LastPass;
 }
 
-/** The same contestant, of one process, which tells of its last pass. */
+/** The same contestant, of one process, with a report on its last pass. */
 function watchContestant(contestant: Contestant): WatchedContestant {
   const [pid = NaN] = contestant.pids;
   const moment = async () => ({

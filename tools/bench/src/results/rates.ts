@@ -27,7 +27,7 @@ export type RateName = keyof typeof RATES;
 
 export const RATE_NAMES = Object.keys(RATES) as RateName[];
 
-/** Rows a second of its best variant; null where no round has succeeded, or one has failed. */
+/** Rows per second of its best variant; null where no round has succeeded, or one has failed. */
 export function rateOf({ subjects }: Findings, name: RateName): Spread | null {
   const spreads = RATES[name].flatMap((variant): Spread[] => {
     const { rounds = [], faults = [] } = subjects.get(variant) ?? {};

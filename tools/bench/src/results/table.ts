@@ -9,7 +9,7 @@ import { spreadOf } from './statistics.js';
 import { wakeUpTable } from './wake-up-table.js';
 import type { SubjectResults } from '../rounds/run-rounds.js';
 
-/** The results as lines of Markdown: tables of all subjects and of what size does, and what was measured beside. */
+/** The results as lines of Markdown: tables of all subjects and of the effects of size, and the other measurements. */
 export function tableOf({
   subjects,
   scale,

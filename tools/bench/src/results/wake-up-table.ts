@@ -2,7 +2,7 @@ import { WRITER_NAMES, type WriterName, WRITERS } from '../extras/writers.js';
 import type { Findings } from './findings.js';
 import { markdownTable } from './markdown.js';
 
-/** What the triggers cost those who put rows in, as lines of Markdown; nothing where it was not measured. */
+/** What the triggers cost those who insert rows, as lines of Markdown; nothing where it was not measured. */
 export function wakeUpTable(findings: Pick<Findings, 'wakeUpCost'>): string[] {
   const figures = wakeUpFigures(findings);
   return figures === null ? [] : markdownTable(HEAD, rowsOf(figures));
@@ -17,7 +17,7 @@ function rowsOf(figures: WakeUpFigures): string[][] {
   });
 }
 
-/** Medians of the rows a second, and the second as a part of the first. */
+/** Medians of the rows per second, and the ratio of the second to the first. */
 export type WakeUpFigures = Readonly<
   Record<WriterName, { readonly without: number; readonly with: number; readonly ratio: number }>
 >;

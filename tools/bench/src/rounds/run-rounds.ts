@@ -19,7 +19,7 @@ interface RoundsOptions {
 
 /**
  * Each round runs every subject once, in another order. A subject that fails holds up no other; one that can't be had
- * here is left out, and is missing in the answer.
+ * here is left out, and is missing in the result.
  */
 export async function runRounds(
   measure: (name: SubjectName) => Promise<RoundResult>,
@@ -34,7 +34,7 @@ export async function runRounds(
       signal.throwIfAborted();
       if (isNotAvailable(outcome)) all.delete(name);
       else keep(outcome, results);
-      say(`round ${round + 1}/${rounds}  ${name.padEnd(24)} ${told(outcome)}`);
+      say(`round ${round + 1}/${rounds}  ${name.padEnd(24)} ${textOf(outcome)}`);
     }
   }
   return all;
@@ -45,7 +45,7 @@ function keep(outcome: RoundResult | Error, { rounds, faults }: SubjectResults):
   else rounds.push(outcome);
 }
 
-function told(outcome: RoundResult | Error): string {
+function textOf(outcome: RoundResult | Error): string {
   if (isNotAvailable(outcome)) return `left out: ${sentenceOf(outcome)}`;
   if (outcome instanceof Error) return `FAILED: ${sentenceOf(outcome)}`;
   return `${Math.round(outcome.rowsPerSecond).toLocaleString('en')} rows/s`;
@@ -59,7 +59,7 @@ function asError(error: unknown): Error {
   return error instanceof Error ? error : new Error(String(error));
 }
 
-/** The same in another order for each round: it begins one further each time, so that nobody always follows the same. */
+/** The same in another order for each round: it begins one further each time, so that none always follows the same one. */
 export function rotate<T>(items: readonly T[], round: number): readonly T[] {
   const start = items.length === 0 ? 0 : round % items.length;
   return [...items.slice(start), ...items.slice(0, start)];

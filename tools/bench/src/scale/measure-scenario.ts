@@ -50,7 +50,7 @@ export async function measureScenario(
   }
 }
 
-/** Answers how to let it go. */
+/** Returns how to let it go. */
 async function holdSnapshot(pool: Pool): Promise<() => Promise<void>> {
   const client = await pool.connect();
   await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ');
@@ -65,12 +65,12 @@ async function holdSnapshot(pool: Pool): Promise<() => Promise<void>> {
 export class Pace {
   private readonly moments: number[] = [];
 
-  /** To be told of each arrival, in milliseconds. */
+  /** To be called with the moment of each arrival, in milliseconds. */
   arrived(moment: number): void {
     this.moments.push(moment);
   }
 
-  /** Messages a second of the first and of the last tenth, from the first of each to its last. */
+  /** Messages per second of the first and of the last tenth, from the first of each to its last. */
   get tenths(): { readonly first: number; readonly last: number } {
     const size = Math.max(2, Math.floor(this.moments.length / 10));
     return {

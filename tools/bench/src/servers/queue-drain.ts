@@ -3,18 +3,18 @@ import { connect, type Socket } from 'node:net';
 import type { TestBroker } from '@comms/test-servers';
 import type { Arrivals } from '../rounds/measure-round.js';
 
-/** Told of each message that comes: its distribution id. */
+/** Called with the distribution id of each message that comes. */
 export type OnArrival = (distributionId: string) => void;
 
 const PREFETCH = 2000;
 /**
- * One acknowledgement is for all messages before it too: for each by itself the broker would do most of its work anew. It
+ * One acknowledgement is for all messages before it too: for each one the broker would repeat most of its work. It
  * holds what is not acknowledged in its memory, of which this is a small part.
  */
 const ACKNOWLEDGE_EVERY_BYTES = 400_000;
 
 /**
- * A consumer that takes all messages off a queue of ActiveMQ Classic and only counts them, so that it takes as little
+ * A consumer that takes all messages off a queue of ActiveMQ Classic and only counts them. It parses no frames, so that it takes as little
  * as can be of the machine that is measured.
  */
 export class QueueDrain implements Arrivals {
@@ -27,7 +27,7 @@ export class QueueDrain implements Arrivals {
   onArrival: OnArrival = () => undefined;
 
   private constructor(private readonly socket: Socket) {
-    // The end of the stream would be missed by nobody: what does not arrive makes a round fail.
+    // A lost connection needs no handling: what does not arrive makes a round fail.
     socket.on('error', () => undefined);
   }
 

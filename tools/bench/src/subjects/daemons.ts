@@ -11,7 +11,7 @@ interface DaemonsOptions {
   readonly replicas: number;
   /** Beyond those of the setting. */
   readonly properties?: Properties;
-  /** Where they are built; this checkout unless told. */
+  /** Where they are built; this checkout by default. */
   readonly root?: string;
   /** Of Node.js itself. */
   readonly nodeOptions?: readonly string[];

@@ -6,7 +6,7 @@ import type { Servers } from '../servers/open-servers.js';
 
 /** One thing that is measured. */
 export interface Subject {
-  /** Says what it is, in the table. */
+  /** What it is, for the table. */
   readonly title: string;
   /** Where its messages arrive. */
   readonly to: 'queue' | 'files' | 'nowhere';

@@ -95,7 +95,7 @@ export const SUBJECT_NAMES = Object.keys(SUBJECTS) as SubjectName[];
 
 const generateKeyPair = promisify(generateKeyPairCallback);
 
-/** Writes a new key to the folder; answers the properties by which push-to-handset encrypts with it. */
+/** Writes a new key to the folder. Returns the properties by which push-to-handset encrypts with it. */
 async function encryptionProperties(kind: 'symmetric' | 'rsa', folder: string): Promise<Properties> {
   const keyFile = join(folder, `key-${kind}`);
   await writeFile(keyFile, kind === 'symmetric' ? symmetricJwk() : await rsaPublicPem());

@@ -6,7 +6,7 @@ export interface DistributionRowsOptions {
   readonly method: 'PUSH' | 'SMS';
   readonly messageBytes: number;
   readonly targetBytes?: number;
-  /** Rows that are sent stay from pass to pass, as they do in production; unless told, each pass has an empty table. */
+  /** Whether sent rows stay from pass to pass, as they do in production. By default each pass has an empty table. */
   readonly keepSent?: boolean;
 }
 

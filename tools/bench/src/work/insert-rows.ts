@@ -17,7 +17,7 @@ export function rowColumns(messageBytes: number, targetBytes = 24) {
 
 const TEXT = `'your bill for this month is ready. It is due at the end of the month, and will be taken from your account by then. '`;
 
-/** A statement that puts as many merged targets of push messages in as its one parameter says. */
+/** A statement that inserts merged targets of push messages, as many as its one parameter. */
 export function insertTargets(messageBytes: number, targetBytes: number): string {
   const columns = Object.entries(rowColumns(messageBytes, targetBytes));
   return `INSERT INTO comms_request_target
@@ -26,7 +26,7 @@ export function insertTargets(messageBytes: number, targetBytes: number): string
     FROM generate_series(1, $1::int) AS i`;
 }
 
-/** A statement that puts as many rows at `D` into the distribution table as its one parameter says. */
+/** A statement that inserts rows at `D` into the distribution table, as many as its one parameter. */
 export function insertWaiting(method: 'PUSH' | 'SMS', messageBytes: number, targetBytes?: number): string {
   const columns = Object.entries(rowColumns(messageBytes, targetBytes));
   return `INSERT INTO comms_request_target_distribution
@@ -37,7 +37,7 @@ export function insertWaiting(method: 'PUSH' | 'SMS', messageBytes: number, targ
 
 const STEP = 100_000;
 
-/** Puts rows in that were sent long ago, and leaves the table as autovacuum would have it. */
+/** Inserts rows that were sent long ago, and leaves the table as autovacuum would. */
 export async function putSentRows(pool: Pool, rows: number, messageBytes: number): Promise<void> {
   const columns = Object.entries(rowColumns(messageBytes));
   for (let put = 0; put < rows; put += STEP) {

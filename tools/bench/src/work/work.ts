@@ -5,7 +5,7 @@ export interface Work {
   /** Leaves nothing of earlier rounds, and the database at rest. */
   reset(): Promise<void>;
   /**
-   * Puts rows in and commits them at once; the tables' statistics are fresh then. Answers the moment just before the
+   * Inserts rows and commits them at once. The tables' statistics are fresh then. Returns the moment just before the
    * commit, in milliseconds of `performance.now()`.
    */
   fill(rows: number): Promise<number>;
@@ -15,7 +15,7 @@ export interface Work {
   countDone(): Promise<number>;
 }
 
-/** Runs the statements in one transaction; answers the moment just before its commit. */
+/** Runs the statements in one transaction. Returns the moment just before its commit. */
 export async function commitAtOnce(
   pool: Pool,
   ...statements: readonly (readonly [sql: string, ...values: unknown[]])[]

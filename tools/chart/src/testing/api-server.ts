@@ -9,7 +9,7 @@ import { type ApiServerPrograms, apiServerPrograms } from './tools/api-server-pr
 
 const TOKEN = 'administrator';
 
-/** An API server of Kubernetes with an empty store, and nothing that acts on what it is told. */
+/** An API server of Kubernetes with an empty store. No controller acts on its objects. */
 export class ApiServer {
   private readonly processes: ChildProcess[] = [];
 
@@ -64,7 +64,7 @@ export class ApiServer {
     this.spawn(this.programs.etcd, this.etcdOptions(client, peer));
     this.spawn(this.programs.apiServer, await this.apiServerOptions(client));
     const ready = async () => (await this.kubectl(['get', '--raw', '/readyz'])).stdout;
-    await eventually('the API server is ready', ready, (answer) => answer === 'ok');
+    await eventually('the API server is ready', ready, (state) => state === 'ok');
   }
 
   private etcdOptions(client: number, peer: number): Record<string, string> {

@@ -24,7 +24,7 @@ export async function render(file: ValuesFile, overrides: Overrides = {}): Promi
     .filter((object) => object !== null);
 }
 
-/** What Helm says of values that it refuses; rejects where it takes them. */
+/** The message of Helm about values that it refuses. Rejects where it takes them. */
 export async function refusal(file: ValuesFile, overrides: Overrides): Promise<string> {
   const { code, stderr } = await template(file, overrides);
   if (code === 0) throw new Error(`the chart takes ${JSON.stringify(overrides)}`);

@@ -7,7 +7,7 @@ import { parse } from 'yaml';
 import type { KubernetesObject } from './kubernetes-object.js';
 import { goModule, pythonWheel } from './tools/packages.js';
 
-/** Tells what is wrong with an object; nothing for one that is right, or of a kind that it does not know. */
+/** Returns what is wrong with an object. Undefined for a kind that it does not know. */
 type ObjectChecker = (object: KubernetesObject) => readonly string[] | undefined;
 
 /** Checks by Kubernetes' own schemas of one version, which refuse unknown fields. */

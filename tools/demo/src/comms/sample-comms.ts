@@ -70,7 +70,7 @@ function plainComm(index: number, deliveryMethod: DeliveryMethod) {
   };
 }
 
-/** Nobody's addresses: phone numbers are of the range that Ofcom keeps for fiction. */
+/** No real addresses: the phone numbers are of the range that Ofcom keeps for fiction. */
 const TARGETS: Record<DeliveryMethod, (index: number) => string> = {
   PUSH: (index) => `demo-handset-${(index * 2_654_435_761).toString(16).padStart(10, '0').slice(-10)}`,
   SMS: (index) => `+447700900${String(index % 1000).padStart(3, '0')}`,

@@ -1,4 +1,4 @@
-/** What the four daemons of the demo are told. */
+/** What the configuration of the demo's four daemons depends on. */
 interface DemoSettings {
   readonly databaseUrl: string;
   readonly brokerUrl: string;
@@ -11,7 +11,7 @@ interface DemoSettings {
 /** The text of the one properties file that serves all four daemons. */
 export function demoProperties({ databaseUrl, brokerUrl, keyFile, smsDirectory }: DemoSettings): string {
   return `# The configuration of the demo's four daemons. What is not named here has its default:
-# docs/configuration.md tells all properties, and a daemon's --print-config what it made of them.
+# docs/configuration.md lists all properties, and a daemon's --print-config shows what it made of them.
 
 comms.datasource.url=${escape(databaseUrl)}
 comms.broker.url=${escape(brokerUrl)}
@@ -22,7 +22,7 @@ comms.health.host=127.0.0.1
 # push-to-handset: what it has delivered becomes P, and agents read Published.
 comms.handset.monitor.extract.distribution-status=P
 
-# sms-to-handset: one file a comm, instead of a queue.
+# sms-to-handset: one file per comm, instead of a queue.
 comms.sms.monitor.extract.to.type=file
 comms.sms.monitor.extract.to.dirname=${escape(smsDirectory)}
 

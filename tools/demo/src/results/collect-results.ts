@@ -10,7 +10,7 @@ import type { UntouchableComm } from '../comms/untouchable-comms.js';
 /** The queues of the demo, by the method whose messages lie on them; SMS go to files. */
 export const QUEUES = { PUSH: 'comms.handset.outbound', EXTERNAL: 'comms.external.outbound' } as const;
 
-/** All that lies where the daemons have put it, beside what the rows say. */
+/** All that the daemons have put, and what the rows say of it. */
 export interface Results {
   readonly ids: RequestIds;
   readonly findings: Findings;
@@ -19,7 +19,7 @@ export interface Results {
   readonly files: readonly string[];
 }
 
-/** What was put in, and how it stands now. */
+/** What was put in, and what became of it. */
 export interface Input {
   readonly comms: readonly SampleComm[];
   readonly untouchable: readonly UntouchableComm[];

@@ -44,7 +44,7 @@ function withoutPassword(url: string): string {
 }
 
 /**
- * Makes sure that a database which the user has named holds nobody's comms: the demo's daemons would send them. The rows
+ * Makes sure that a database which the user has named holds no real comms: the demo's daemons would send them. The rows
  * of an earlier demo, known by their comms codes, are removed.
  *
  * Throws `DATABASE_IN_USE` where there are other rows; nothing is changed then.

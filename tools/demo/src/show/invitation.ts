@@ -4,7 +4,7 @@ import { QUEUES } from '../results/collect-results.js';
 import type { OutboundBroker } from '../servers/outbound-broker.js';
 import type { RunningDemo } from '../start-demo.js';
 
-/** Commands to copy, for whoever wants to look around while the demo is up: what for, and the command. */
+/** Commands to copy while the demo is up: what each shows, and the command. */
 export function invitation({
   database,
   broker,

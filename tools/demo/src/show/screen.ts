@@ -33,7 +33,7 @@ export class Screen {
     this.output.write(`${this.terminal ? CLEAR_LINE : ''}${text}\n`);
   }
 
-  /** A line that the next one replaces; without a terminal, one line a second at most. */
+  /** A line that the next one replaces. Without a terminal, at most one line per second. */
   progress(text: string): void {
     if (this.terminal) {
       this.output.write(`${CLEAR_LINE}${text.slice(0, (this.output.columns ?? 80) - 1)}`);

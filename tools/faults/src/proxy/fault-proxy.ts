@@ -6,10 +6,10 @@ import type { Shape } from './shape.js';
 
 export type Protocol = keyof typeof SPLITTERS;
 
-/** Decides on a unit; undefined leaves it to others. */
+/** Decides on a unit. Undefined leaves it to other rules. */
 export type Rule = (unit: Unit) => Fate | Promise<Fate> | undefined;
 
-/** A TCP proxy between a daemon and one server, on which faults strike at a chosen frame or message. */
+/** A TCP proxy between a daemon and one server, with faults at a chosen frame or message. */
 export class FaultProxy {
   private readonly connections = new Set<ProxiedConnection>();
   private readonly rules = new Set<Rule>();
@@ -49,13 +49,13 @@ export class FaultProxy {
     return hold;
   }
 
-  /** Judges each unit from now on; answers how to end that. */
+  /** Judges each unit from now on. Returns how to end that. */
   rule(rule: Rule): () => void {
     this.rules.add(rule);
     return () => this.rules.delete(rule);
   }
 
-  /** Nothing passes any more, in either direction, though every connection is accepted; answers how to end that. */
+  /** Accepts every connection, but lets nothing pass in either direction. Returns how to end that. */
   stall(): () => void {
     const hold = new Hold();
     const remove = this.rule(() => hold.fate);

@@ -11,7 +11,7 @@ export interface Shape {
   readonly maxSliceBytes?: number;
 }
 
-/** Writes to a socket as through a bad line. */
+/** Writes to a socket as a bad line would. */
 export class ShapedWriter {
   private due = 0;
   private written: Promise<unknown> = Promise.resolve();
@@ -30,7 +30,7 @@ export class ShapedWriter {
     this.written = this.written.then(() => this.writeAt(due, bytes, shape));
   }
 
-  /** Closes after all that is under way; what the other side sends from then on is answered by a reset. */
+  /** Closes after all that is under way. What the other side sends from then on leads to a reset. */
   end(): void {
     this.written = this.written.then(() => {
       this.target.destroySoon();

@@ -4,7 +4,7 @@ import type { Actor } from '../world/events.js';
 import type { Broker } from './broker.js';
 import { BrokerSession } from './broker-session.js';
 
-/** One client's connection: reads its frames one after the other, and answers. */
+/** One client's connection: reads its frames one after the other, and responds. */
 export class BrokerConnection implements ServerSide {
   private readonly session: BrokerSession;
   private readonly inbox: Frame[] = [];
@@ -18,8 +18,8 @@ export class BrokerConnection implements ServerSide {
   ) {
     this.session = new BrokerSession(broker, {
       actor: this.actor,
-      answer: (command, headers) => {
-        this.answer(command, headers);
+      respond: (command, headers) => {
+        this.respond(command, headers);
       },
       close: () => {
         this.close();
@@ -73,9 +73,9 @@ export class BrokerConnection implements ServerSide {
     this.session.handle(frame);
   }
 
-  private answer(command: string, headers: Frame['headers']): void {
+  private respond(command: string, headers: Frame['headers']): void {
     if (this.closed) return;
-    this.broker.parts.world.note(this.actor, `answers ${command} ${headers['message'] ?? ''}`);
+    this.broker.parts.world.note(this.actor, `responds ${command} ${headers['message'] ?? ''}`);
     this.link.fromServer(encodeFrame(command, headers));
   }
 

@@ -5,7 +5,7 @@ import type { StoredMessage } from './journal.js';
 
 export interface BrokerSessionParts {
   readonly actor: Actor;
-  readonly answer: (command: string, headers: Frame['headers']) => void;
+  readonly respond: (command: string, headers: Frame['headers']) => void;
   readonly close: () => void;
 }
 
@@ -29,7 +29,7 @@ export class BrokerSession {
   handle(frame: Frame): void {
     this.silent ||= frame.headers['commsCode'] === 'SILENT';
     if (this.silent) return;
-    this.strayIfDue(frame);
+    this.sendNamelessErrorIfDue(frame);
     const { command, headers } = frame;
     if (command === 'CONNECT') this.connect(headers);
     else if (command === 'BEGIN') this.begin(headers['transaction'] ?? '');
@@ -41,13 +41,13 @@ export class BrokerSession {
 
   private connect(headers: Frame['headers']): void {
     if (this.broker.hindrance === 'login refused') {
-      this.parts.answer('ERROR', { message: 'User name or password is invalid.' });
+      this.parts.respond('ERROR', { message: 'User name or password is invalid.' });
       this.parts.close();
       return;
     }
     const { server } = this.broker.parts.rules;
     const [, wanted = '0'] = headers['heart-beat']?.split(',') ?? [];
-    this.parts.answer('CONNECTED', { version: '1.2', server, 'heart-beat': `0,${wanted}` });
+    this.parts.respond('CONNECTED', { version: '1.2', server, 'heart-beat': `0,${wanted}` });
   }
 
   private begin(id: string): void {
@@ -83,12 +83,12 @@ export class BrokerSession {
     refusal: Refusal | undefined,
   ): void {
     if (transaction === undefined) {
-      this.parts.answer('ERROR', { message: 'no such transaction' });
+      this.parts.respond('ERROR', { message: 'no such transaction' });
     } else if (refusal === undefined) {
       const { rules } = this.broker.parts;
       if (rules.routes(frame.headers)) transaction.messages.push(messageOf(frame));
       const { receipt } = frame.headers;
-      if (receipt !== undefined) this.parts.answer('RECEIPT', naming(receipt));
+      if (receipt !== undefined) this.parts.respond('RECEIPT', naming(receipt));
     } else {
       this.refuse(refusal, frame.headers['receipt']);
       if (refusal.kind === 'no room' || this.broker.parts.rules.refusalPoisonsTransaction)
@@ -102,7 +102,7 @@ export class BrokerSession {
     this.transactions.delete(id);
     const fault = transaction === undefined ? 'no such transaction' : this.faultOf(transaction);
     if (fault === undefined) this.store(transaction?.messages ?? [], receipt);
-    else this.parts.answer('ERROR', { message: fault, ...naming(receipt) });
+    else this.parts.respond('ERROR', { message: fault, ...naming(receipt) });
   }
 
   private faultOf({ messages, fault }: BrokerTransaction): string | undefined {
@@ -122,9 +122,9 @@ export class BrokerSession {
     journal.append(messages, () => {
       if (messages.length > 0) onMoment('stored');
       if (receipt === undefined) return;
-      if (echoes) this.parts.answer('RECEIPT', { 'receipt-id': `foreign-${receipt}` });
-      this.parts.answer('RECEIPT', naming(receipt));
-      if (echoes) this.parts.answer('RECEIPT', naming(receipt));
+      if (echoes) this.parts.respond('RECEIPT', { 'receipt-id': `foreign-${receipt}` });
+      this.parts.respond('RECEIPT', naming(receipt));
+      if (echoes) this.parts.respond('RECEIPT', naming(receipt));
     });
     world.after(this.parts.actor, world.random.between(syncMs / 2, syncMs), () => {
       journal.syncNext();
@@ -141,14 +141,14 @@ export class BrokerSession {
 
   private refuse({ kind, words }: Refusal, receipt: string | undefined): void {
     const named = kind === 'nameless' ? {} : naming(receipt);
-    this.parts.answer('ERROR', { message: words, ...named });
+    this.parts.respond('ERROR', { message: words, ...named });
     if (kind === 'nameless' && this.broker.parts.world.random.chance(0.5)) this.parts.close();
   }
 
-  private strayIfDue({ command }: Frame): void {
-    if (!this.broker.strayDue || command === 'CONNECT') return;
-    this.broker.strayDue = false;
-    this.parts.answer('ERROR', { message: 'an error that names nobody' });
+  private sendNamelessErrorIfDue({ command }: Frame): void {
+    if (!this.broker.namelessErrorDue || command === 'CONNECT') return;
+    this.broker.namelessErrorDue = false;
+    this.parts.respond('ERROR', { message: 'an error that names no frame' });
   }
 }
 
@@ -157,7 +157,7 @@ interface Refusal {
   readonly words: string;
 }
 
-/** What is wrong with a message, told by its code. */
+/** What is wrong with a message, by its code. */
 const POISONS: Readonly<Record<string, Refusal>> = {
   REFUSED: { kind: 'message', words: 'an invalid header' },
   TOO_LARGE: { kind: 'message', words: 'The maximum frame size was exceeded' },

@@ -26,8 +26,8 @@ export class Broker implements Listener {
   hindrance: Hindrance | undefined;
   /** Milliseconds that a sync to disk takes at most. */
   syncMs = 3;
-  /** The next frame is answered by an ERROR that names nobody, too. */
-  strayDue = false;
+  /** Before the response to the next frame comes an ERROR that names no frame. */
+  namelessErrorDue = false;
   /** Receipts come twice, and with them some of others. */
   echoes = false;
   readonly journal: Journal;

@@ -58,7 +58,7 @@ export interface StoredMessage {
   readonly distributionId: string;
   /** Which sending on purpose of its row it is. */
   readonly sending: string;
-  /** Whether it says that it may be a repeat. */
+  /** Whether it has the duplicate flag. */
   readonly marked: boolean;
   readonly persistent: boolean;
   readonly body: string;

@@ -3,7 +3,7 @@ import { VirtualClock } from '../node/virtual-clock.js';
 import type { Actor } from '../world/events.js';
 import type { World } from '../world/world.js';
 
-/** What a daemon does; made anew with each start of its process. */
+/** What a daemon does; made again with each start of its process. */
 export interface Job {
   readonly poll: Poll;
   /** Batches at a time. */

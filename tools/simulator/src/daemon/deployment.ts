@@ -6,7 +6,7 @@ export interface DeploymentParts {
   readonly world: World;
   /** The job of a replica, made in a step of its actor. */
   readonly jobOf: (actor: Actor) => Job;
-  /** The actor's process is gone; `silently` where its machine is, so that nobody was told. */
+  /** The actor's process is gone; `silently` where its machine is gone, so that no server is notified. */
   readonly gone: (actor: Actor, silently: boolean) => void;
 }
 

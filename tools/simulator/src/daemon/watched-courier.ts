@@ -11,7 +11,7 @@ export interface Watch {
   readonly longestPutMs: number | undefined;
 }
 
-/** A courier with the checker looking on. */
+/** A courier whose puts the checker sees. */
 export class WatchedCourier implements Courier {
   readonly replacesRepeats: boolean;
 

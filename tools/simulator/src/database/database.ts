@@ -7,7 +7,7 @@ import { Session } from './session.js';
 /** What keeps the database from working at the moment. */
 export type DatabaseHindrance = 'read-only' | 'no connections';
 
-/** PostgreSQL as far as the daemons can tell: rows with locks, sessions, announcements. */
+/** PostgreSQL as far as the daemons see it: rows with locks, sessions, announcements. */
 export class Database {
   readonly rows = new Map<string, Row>();
   /** Rows that may be put right now, by announcement. */
@@ -16,7 +16,7 @@ export class Database {
   readonly setAside = new Set<string>();
   actor = new Actor('database');
   hindrance: DatabaseHindrance | undefined;
-  /** The next COMMIT gets no answer: its session ends before or after it is done. */
+  /** The next COMMIT gets no response: its session ends before or after it is done. */
   commitLoss: 'before' | 'after' | undefined;
   /** Milliseconds that each way takes at most. */
   slowness = 1;

@@ -3,7 +3,7 @@ import type { Database } from './database.js';
 import { DatabaseFailure } from './database-failure.js';
 import type { Row } from './row.js';
 
-/** One session: statement after statement, each a request and an answer that take their time. */
+/** One session: statement after statement, each a request and a response that take their time. */
 export class Session {
   open = true;
   /** Changes that become visible with the commit. */
@@ -39,7 +39,7 @@ export class Session {
       this.request(() => {
         world.note(this.database.actor, `${this.client.name}: ${statement}`);
         const value = execute();
-        this.answer(() => {
+        this.respond(() => {
           settle(() => {
             resolve(value);
           });
@@ -73,14 +73,14 @@ export class Session {
     });
   }
 
-  /** The database ends the session. What was under way is rolled back, and the client is told. */
+  /** The database ends the session. Open work is rolled back, and the client is notified. */
   terminate(): void {
     if (!this.open) return;
     this.open = false;
     this.database.forget(this);
     this.stopIdling();
     this.rollback();
-    for (const fail of this.waiting) this.tell(fail, new DatabaseFailure('STORE_CONNECTION_LOST'));
+    for (const fail of this.waiting) this.notify(fail, new DatabaseFailure('STORE_CONNECTION_LOST'));
   }
 
   private request(execute: () => void, fail: (error: DatabaseFailure) => void): void {
@@ -88,33 +88,33 @@ export class Session {
     this.stopIdling();
     world.after(actor, latency(), () => {
       if (!this.open) {
-        this.tell(fail, new DatabaseFailure('STORE_CONNECTION_LOST'));
+        this.notify(fail, new DatabaseFailure('STORE_CONNECTION_LOST'));
         return;
       }
       try {
         execute();
       } catch (error) {
         if (!(error instanceof DatabaseFailure)) throw error;
-        this.tell(fail, error);
+        this.notify(fail, error);
         this.terminate();
       }
     });
   }
 
-  private answer(arrive: () => void): void {
+  private respond(arrive: () => void): void {
     if (!this.open) return;
     const { world, latency } = this.database;
     if (this.locks.size > 0) this.idleFrom();
     world.after(this.client, latency(), arrive);
   }
 
-  private tell(fail: (error: DatabaseFailure) => void, error: DatabaseFailure): void {
+  private notify(fail: (error: DatabaseFailure) => void, error: DatabaseFailure): void {
     this.database.world.after(this.client, this.database.latency(), () => {
       fail(error);
     });
   }
 
-  /** The database ends transactions whose client says nothing for too long. */
+  /** The database ends transactions whose client is idle for too long. */
   private idleFrom(): void {
     const { world, actor } = this.database;
     const since = world.now;

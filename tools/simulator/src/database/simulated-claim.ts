@@ -18,7 +18,7 @@ export interface RecordRules {
   /** Whether texts that are too long are not loaded. */
   readonly measuresTexts: boolean;
   readonly onMoment: (moment: ClaimMoment) => void;
-  /** Told of each verdict as it becomes visible, before the row changes. */
+  /** Called with each verdict as it becomes visible, before the row changes. */
   readonly onRecorded: (row: Row, verdict: Verdict) => void;
 }
 
@@ -56,8 +56,8 @@ export class SimulatedClaim implements Claim {
   }
 
   /**
-   * On a session of its own, so that it stays whatever becomes of the claim. Only after it is the claim asked whether it
-   * still holds its locks: whoever takes the rows from then on finds the announcement.
+   * On a session of its own, so that it stays whatever happens to the claim. Only then is the claim asked whether it
+   * still holds its locks: any other daemon that takes the rows from then on finds the announcement.
    */
   async announce(ids: readonly string[]): Promise<ReadonlySet<string>> {
     const { database, rules } = this.parts;
@@ -80,9 +80,9 @@ export class SimulatedClaim implements Claim {
     const { database, session, rules } = this.parts;
     const recorded = await session.call('update', () => {
       database.requireWritable();
-      const answer = this.stage(verdicts.filter(({ distributionId }) => this.mayWrite(distributionId)));
+      const staged = this.stage(verdicts.filter(({ distributionId }) => this.mayWrite(distributionId)));
       rules.onMoment('recording');
-      return answer;
+      return staged;
     });
     await session.call('commit', () => {
       this.commit(unknown);

@@ -83,10 +83,10 @@ export class VirtualFiles {
     const client = world.current;
     return new Promise((resolve, reject) => {
       world.after(actor, world.random.between(0.02, 0.6), () => {
-        const answer = this.attempt(`${client.name}: ${what}`, action);
+        const outcome = this.attempt(`${client.name}: ${what}`, action);
         world.after(client, 0, () => {
-          if ('value' in answer) resolve(answer.value);
-          else reject(answer.error);
+          if ('value' in outcome) resolve(outcome.value);
+          else reject(outcome.error);
         });
       });
     });

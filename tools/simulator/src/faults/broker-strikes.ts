@@ -29,8 +29,8 @@ export const BROKER_STRIKES: Record<(typeof FAULT_KINDS)['broker'][number], Stri
   'broker full': hinderedBy('full'),
   'broker not authorised': hinderedBy('not authorised'),
   'broker login refused': hinderedBy('login refused'),
-  'broker stray ERROR'(stage, fault) {
-    brokerOf(stage, fault).strayDue = true;
+  'broker ERROR without name'(stage, fault) {
+    brokerOf(stage, fault).namelessErrorDue = true;
     return undefined;
   },
   'broker echoes'(stage, fault) {

@@ -16,7 +16,7 @@ export const ROW_STRIKES: Record<(typeof FAULT_KINDS)['row'][number], Strike> = 
     }
     return undefined;
   },
-  /** Someone who heeds no locks takes a row that is in hand. */
+  /** Someone who ignores locks takes a row that is in hand. */
   meddle(stage) {
     const row = lockedRows(stage)[0];
     if (row === undefined) return undefined;
@@ -42,7 +42,7 @@ export const ROW_STRIKES: Record<(typeof FAULT_KINDS)['row'][number], Strike> = 
   },
 };
 
-/** Those that are not written yet: behind a write, whoever it is waits. */
+/** Rows that are not written yet: behind a write, anyone else waits. */
 function lockedRows({ database }: Stage): Row[] {
   return [...database.rows.values()].filter(
     ({ status, lockedBy }) => status === 'D' && lockedBy?.staged.length === 0,

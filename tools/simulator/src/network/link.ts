@@ -11,7 +11,7 @@ interface LinkEnds {
   readonly latency: () => number;
 }
 
-/** What stands on the way and changes what it carries; undefined is carried no further. */
+/** Something on the way that changes what is carried. Undefined is carried no further. */
 export interface Tap {
   toServer(text: string): string | undefined;
   toClient(text: string): string | undefined;
@@ -21,7 +21,7 @@ export interface Tap {
 export class Link {
   serverSide: ServerSide | undefined;
   tap: Tap | undefined;
-  /** Whether everything is swallowed, without either end being told. */
+  /** Whether everything is lost, and neither end is notified. */
   blackHole = false;
   /** The connection is reset once the server has read so many more frames. */
   framesUntilReset = Infinity;

@@ -42,7 +42,7 @@ export class Network {
     return [...this.allLinks];
   }
 
-  /** The client's process is gone. Where its whole machine is, the server is not told. */
+  /** The client's process is gone. Where its whole machine is gone, the server is not notified. */
   clientGone(client: Actor, silently: boolean): void {
     for (const link of this.links) {
       if (link.ends.client !== client) continue;

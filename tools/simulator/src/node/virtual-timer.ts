@@ -1,7 +1,7 @@
 import type { PendingEvent } from '../world/events.js';
 import type { World } from '../world/world.js';
 
-/** What `setTimeout` and its like answer: a timer of the actor that is running. */
+/** What `setTimeout` and the like return: a timer of the actor that is running. */
 export class VirtualTimer {
   private event: PendingEvent | undefined;
 

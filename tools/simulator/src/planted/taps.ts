@@ -1,7 +1,7 @@
 import { encodeFrame, FrameSplitter } from '@comms/stomp-broker';
 import type { Link, Tap } from '../network/link.js';
 
-/** Sends a receipt for each request at once: the client records its rows before the broker has said anything. */
+/** Sends a receipt for each request at once: the client records its rows before the broker has responded. */
 export function forgedReceipts(link: Link): Tap {
   const splitter = new FrameSplitter();
   return {

@@ -16,7 +16,7 @@ export class World {
   steps = 0;
   /** The first promise that was broken; the run ends there. */
   violation: Violation | undefined;
-  current: Actor = new Actor('nobody');
+  current: Actor = new Actor('no one');
   private readonly queue = new EventQueue();
   private order = 0;
 

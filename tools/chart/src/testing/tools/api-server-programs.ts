@@ -12,7 +12,7 @@ export interface ApiServerPrograms {
   readonly kubectl: string;
 }
 
-/** Built from Kubernetes' own Go modules, once a machine; etcd is Debian's. */
+/** Built from Kubernetes' own Go modules, once per machine; etcd is Debian's. */
 export async function apiServerPrograms(): Promise<ApiServerPrograms> {
   const etcd = await cachedFolder('etcd-server', (draft) => debianFiles('etcd-server', draft));
   const built = await cachedFolder(`kube-apiserver-${VERSION}`, build);

@@ -46,6 +46,6 @@ export async function debianFiles(name: string, folder: string): Promise<void> {
 
 /** The folder of a Go module's files, in Go's own cache. */
 export async function goModule(path: string, version: string): Promise<string> {
-  const answer = await runCommand('go', ['mod', 'download', '-json', `${path}@${version}`], { cwd: '/' });
-  return (JSON.parse(answer) as { Dir: string }).Dir;
+  const printed = await runCommand('go', ['mod', 'download', '-json', `${path}@${version}`], { cwd: '/' });
+  return (JSON.parse(printed) as { Dir: string }).Dir;
 }
