@@ -61,21 +61,21 @@ describe('the benchmark', () => {
       expect(profile?.functions).not.toEqual([]);
     });
 
-    it('has all that the model of docs/scale.md is fed with beside the rates', () => {
+    it('has all that the model of docs/scale.md is fed with besides the rates', () => {
       const inputs = Object.entries(summary.capacity ?? {});
 
       expect(inputs).toHaveLength(13);
       expect(inputs.filter(([, { median }]) => !(median >= 0))).toEqual([]);
     });
 
-    it('tells each round, and a table', () => {
+    it('reports each round, and a table', () => {
       expect(stderr).toMatch(/round 1\/1 {2}plain +[\d,]+ rows\/s\n/);
       expect(stderr).toMatch(/\| plain +\| push-to-handset, plain JSON +\| [\d,]+ /);
     });
   });
 
   it(
-    'ends early in good order, and not with 0, when it is told to',
+    'ends early in good order, and not with 0, when it is asked to',
     async () => {
       const { code, stdout, stderr } = await bench(['--json', '--only', 'idle'], 'idle: 20 s');
 

@@ -61,7 +61,7 @@ const server = await ifPresent('go', () => ApiServer.start());
   });
 });
 
-/** Helm deletes the objects of its hooks before it makes them anew: they can't be changed. */
+/** Helm deletes the objects of its hooks before it makes them again: they can't be changed. */
 const CLEAR_HOOKS = [
   'delete',
   'jobs,pods',

@@ -40,7 +40,7 @@ const canMount = await ifAvailable('the start of the images', requireMounts);
     await rm(folder, { recursive: true });
   }, LIMIT_MS);
 
-  it.each(APPS)('of %s has less than 40 MiB beside Debian and Node.js', async (app) => {
+  it.each(APPS)('of %s has less than 40 MiB besides Debian and Node.js', async (app) => {
     expect(await image(app).appBytes()).toBeLessThan(40 * MIB);
   });
 
@@ -92,7 +92,7 @@ const canMount = await ifAvailable('the start of the images', requireMounts);
     LIMIT_MS,
   );
 
-  it('lets nothing be written beside its volumes', async () => {
+  it('lets nothing be written outside its volumes', async () => {
     const write = (path: string) =>
       `try { fs.writeFileSync('${path}', ''); } catch ({ code }) { console.log(code); }`;
     const process = image('push-to-handset').start([
@@ -113,7 +113,7 @@ const canMount = await ifAvailable('the start of the images', requireMounts);
     });
   });
 
-  it('keeps the months of a parted table', async () => {
+  it('keeps the months of a partitioned table', async () => {
     await database.client.query(
       readFileSync(repositoryPath('libs/distribution-store/sql/months.sql'), 'utf8'),
     );

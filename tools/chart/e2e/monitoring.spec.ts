@@ -29,12 +29,12 @@ describe('The metrics that alerts and dashboard name', () => {
   });
 
   it(
-    'are told by the daemons',
+    'are shown by the daemons',
     async () => {
       const named = metricsIn([...(await alerts()).map(({ expr }) => expr), await dashboard()]);
-      const told = (await Promise.all(APPS.map((app) => toldBy(app, database.url)))).flat();
+      const reported = (await Promise.all(APPS.map((app) => shownBy(app, database.url)))).flat();
       expect(named.length).toBeGreaterThan(8);
-      expect(named.filter((name) => !told.includes(name))).toEqual([]);
+      expect(named.filter((name) => !reported.includes(name))).toEqual([]);
     },
     LIMIT_MS,
   );
@@ -102,8 +102,8 @@ function metricsIn(texts: readonly string[]): string[] {
   return [...new Set(names)];
 }
 
-/** The names that a daemon tells once it has a broker. */
-async function toldBy(app: App, databaseUrl: string): Promise<string[]> {
+/** The names that a daemon shows once it has a broker. */
+async function shownBy(app: App, databaseUrl: string): Promise<string[]> {
   const broker = Object.entries(brokerProperties(await testClassic())).map(([key, value]) => [
     key.toUpperCase().replace(/[.-]/g, '_'),
     String(value),

@@ -175,5 +175,5 @@ const RESTRICTED_CONTAINER = {
 
 /** A kind that no checker knows is a fault too. */
 function faultsOf({ kind, metadata }: KubernetesObject, faults: readonly string[] | undefined): string[] {
-  return (faults ?? ['is of a kind that nobody knows']).map((fault) => `${kind} ${metadata.name} ${fault}`);
+  return (faults ?? ['is of an unknown kind']).map((fault) => `${kind} ${metadata.name} ${fault}`);
 }

@@ -32,7 +32,7 @@ afterEach(async () => {
 
 describe('the demo', () => {
   it(
-    'takes comms of all methods through, tells what became of them and leaves nothing',
+    'takes comms of all methods through, shows what became of them and leaves nothing',
     async () => {
       const demo = start('--exit', '--json', '--count', '120');
 

@@ -37,7 +37,7 @@ describe('a daemon that is well', () => {
   const isSettled = ({ status, backlog, lastCycle }: HealthDocument) =>
     status === 'up' && backlog?.waiting === 0 && backlog.lapsed > 0 && lastCycle?.finishedAt !== null;
 
-  it.each(DAEMONS)('tells so in a document of a fixed form: $app', async ({ app, activity, method }) => {
+  it.each(DAEMONS)('is reported in a document of a fixed form: $app', async ({ app, activity, method }) => {
     const { host, pathname } = new URL(stage.database.url);
     const daemon = daemons.get(app);
     const health = await daemon?.untilHealth('is settled', isSettled);
@@ -147,7 +147,7 @@ describe('a daemon', () => {
     expect(rows).toEqual([]);
   });
 
-  it('is well while it is told to distribute nothing, and so it does', async () => {
+  it('is well while it is asked to distribute nothing, and so it does', async () => {
     const queue = queueName('disabled');
     stage = await Stage.open({
       ...propertiesFor(queue),

@@ -7,7 +7,7 @@ jest.setTimeout(180_000);
 
 const EACH_WAY = 1000;
 const METHODS = ['PUSH', 'SMS', 'EXTERNAL', 'ONLINE'] as const;
-/** 2^53 + 1, which a double can't tell from its neighbour. */
+/** 2^53 + 1, which a double can't hold exactly. */
 const FIRST_ID = 9_007_199_254_740_993n;
 
 const classic = await testClassic();

@@ -13,7 +13,7 @@ const BACKLOG = 2_000;
 const classic = await testClassic();
 const release = await builtRelease('0.1.0');
 
-describe('daemons of 0.1.0 that are replaced by these, and back, beside a consumer that reads both names', () => {
+describe('daemons of 0.1.0 that are replaced by these, and back, next to a consumer that reads both names', () => {
   const queue = queueName('rolling-release');
   let consumer: Consumer;
   let stage: Stage;
@@ -66,7 +66,7 @@ describe('daemons of 0.1.0 that are replaced by these, and back, beside a consum
     expect(Math.min(consumer.old, consumer.present)).toBeGreaterThan(0);
   });
 
-  it('bring a requeued row once more, whoever sent it first', async () => {
+  it('bring a requeued row once more, whichever release sent it first', async () => {
     const sentTwice = new Set([...consumer.lastOfEach(50)]);
     await stage.database.client.query(
       `UPDATE ${TABLE} SET distribution_status = 'D', retry_count = 0, retry_date_time = NULL
@@ -86,7 +86,7 @@ describe('daemons of 0.1.0 that are replaced by these, and back, beside a consum
     rows += (await insertRows(stage.database.client, TABLE, sampleRows(BACKLOG, 'PUSH'))).length;
     await stage.eventually('the backlog is begun', delivered, (now) => now > before);
   };
-  /** As an orchestrator does: the next one is up before the last one is told to end. */
+  /** As an orchestrator does: the next one is up before the last one is asked to end. */
   const replace = async (last: Daemon, start: () => Promise<Daemon>) => {
     const next = await start();
     await next.untilUp();
@@ -97,7 +97,7 @@ describe('daemons of 0.1.0 that are replaced by these, and back, beside a consum
 });
 
 /**
- * Reads the names of both releases. It drops duplicates by id and sending; a message of 0.1.0 has no sending, so beside
+ * Reads the names of both releases. It drops duplicates by id and sending; a message of 0.1.0 has no sending, so besides
  * one the mark decides, as 0.1.0 had it.
  */
 class Consumer {

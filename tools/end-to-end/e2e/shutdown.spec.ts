@@ -13,7 +13,7 @@ const TABLE = 'comms_request_target_distribution';
 
 const classic = await testClassic();
 
-describe('a daemon that is told to end in the middle of a backlog', () => {
+describe('a daemon that is asked to end in the middle of a backlog', () => {
   let stage: Stage;
   beforeEach(async () => {
     stage = await Stage.open({
@@ -32,7 +32,7 @@ describe('a daemon that is told to end in the middle of a backlog', () => {
     return rows.map(({ id }) => id).sort();
   };
 
-  /** Ends the daemon, and later another one of the kind; `delivered` tells what stands at their other end. */
+  /** Ends the daemon, and later another one of the kind; `delivered` returns what has arrived at their other end. */
   const expectNoHalfState = async (app: App, properties: Properties, delivered: () => Promise<string[]>) => {
     const { client } = stage.database;
     await insertRows(client, TABLE, sampleRows(COUNT, METHOD_OF[app] ?? 'ONLINE'));

@@ -96,7 +96,7 @@ describe.each(brokers)('push-to-handset and ActiveMQ $kind', (broker) => {
   };
 });
 
-/** Classic takes 64 KiB in a WebSocket message unless it is told otherwise; Artemis takes fragments. */
+/** Classic takes 64 KiB in a WebSocket message by default; Artemis takes fragments. */
 const LONGEST = { classic: 60_000, artemis: 100_000 };
 
 async function codesOf(daemon: Daemon): Promise<Record<'live' | 'ready' | 'health', number>> {

@@ -10,7 +10,7 @@ const COUNT = 450;
 const DRAIN_LIMIT_MS = 5_000;
 const CLOSING_LIMIT_MS = 3_000;
 
-describe('a daemon whose log nobody reads', () => {
+describe('a daemon whose log has no reader', () => {
   let stage: Stage;
   beforeEach(async () => {
     stage = await Stage.open({ 'comms.shutdown.drain-limit': `${DRAIN_LIMIT_MS}ms` });

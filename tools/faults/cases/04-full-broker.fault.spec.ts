@@ -19,7 +19,7 @@ describe.each([
   ['block', ['BROKER_BLOCKED']],
   ['fail', ['BROKER_FULL']],
 ] as const)('4 a broker whose store is full and that lets senders %s', (whenFull, codes) => {
-  it('is blocked, and all goes on when somebody consumes', async () => {
+  it('is blocked, and all goes on when there is a consumer', async () => {
     const { broker, process } = await ownClassic({ storeBytes: STORE_BYTES, whenFull });
     atEnd(() => process.stop());
     const faults = await FaultStage.open(broker, { 'comms.handset.monitor.extract.batch-size': BATCH });

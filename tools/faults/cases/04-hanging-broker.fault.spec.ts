@@ -62,7 +62,7 @@ describe('4 a broker that hangs', () => {
     expect(events('unblocked')).toBe(events('blocked'));
   });
 
-  it('as one out of memory, which accepts connections and answers nothing, is waited for no longer than the limits', async () => {
+  it('as one out of memory, which accepts connections and gives no response, is waited for no longer than the limits', async () => {
     const endStall = faults.toBroker.stall();
     await faults.insert(ROWS);
 

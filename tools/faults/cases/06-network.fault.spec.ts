@@ -70,7 +70,7 @@ describe.each(brokers)('6 the network, on $kind', (broker) => {
     await untilRecovered(daemon);
   });
 
-  it('that is half open, so that no packet passes and no side is told, is left by the limits', async () => {
+  it('that is half open, so that no packet passes and no side is notified, is left by the limits', async () => {
     await untilRecovered(daemon);
     const open = faults.toBroker.accepted;
     const deaf = faults.toBroker.rule(({ connection }) =>

@@ -36,7 +36,7 @@ function receiptOf({ headers }: Frame): string | undefined {
   return headers['receipt'];
 }
 
-/** Answers single messages two by two, the later one first. */
+/** Responds to single messages two by two, the later one first. */
 function outOfOrder(): FrameScript {
   let waiting: string | undefined;
   return (frame, client) => {
@@ -144,7 +144,7 @@ const SCRIPTS: [string, () => FrameScript, { duplicates: number; marked: number 
     { duplicates: BATCH, marked: BATCH },
   ],
   [
-    'no answer to COMMIT',
+    'no response to COMMIT',
     () => once('COMMIT', 2, () => 'handle-silently'),
     { duplicates: BATCH, marked: BATCH },
   ],
@@ -155,7 +155,7 @@ const SCRIPTS: [string, () => FrameScript, { duplicates: number; marked: number 
   ],
 ];
 
-describe('7 a broker that answers', () => {
+describe('7 a broker that responds', () => {
   let stage: Stage;
   let broker: StompBroker;
   afterEach(async () => {

@@ -81,7 +81,7 @@ describe('12 replicas', () => {
     checkTotalQueue(await faults.judge(), { duplicates: BATCH });
   });
 
-  it('of which one is told to end hand its rows over at once', async () => {
+  it('of which one is asked to end hand its rows over at once', async () => {
     const [old] = (await startUp(1)) as [Daemon];
     const hold = faults.toBroker.hold(frameUp('BEGIN'));
     await faults.insert(BATCH);

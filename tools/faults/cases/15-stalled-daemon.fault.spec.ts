@@ -26,7 +26,7 @@ describe('15 a daemon', () => {
   });
   afterEach(() => faults.close());
 
-  it('that is stalled for longer than a receipt may take reads the answer before it judges, and tells its lag', async () => {
+  it('that is stalled for longer than a receipt may take reads the response before it judges, and reports its lag', async () => {
     const daemon = await faults.startUp({ 'comms.handset.monitor.extract.batch-size': BATCH });
     const hold = faults.toBroker.hold(frameDown('RECEIPT'));
     await faults.insert(ROWS);

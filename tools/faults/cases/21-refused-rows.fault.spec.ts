@@ -72,7 +72,7 @@ describe(`retry: ${REFUSED} rows at the head of the queue, each of which the bro
 });
 
 describe('retry: a broker that refuses whatever is put', () => {
-  it('uses up no try, is told, and gets all once it takes messages again', async () => {
+  it('uses up no try, is reported, and gets all once it takes messages again', async () => {
     let refuses = true;
     onFrame = ({ command }) =>
       refuses && (command === 'SEND' || command === 'COMMIT') ? { refuse: 'no such thing' } : 'handle';

@@ -33,7 +33,7 @@ describe('runCommand', () => {
 });
 
 describe('runProgram', () => {
-  it('gives a program nothing but the environment that it is told', async () => {
+  it('gives a program nothing but the environment that it is given', async () => {
     const end = await runProgram('--print', ['JSON.stringify(process.env)'], { PART: 'one' });
 
     expect(JSON.parse(end.stdout)).toEqual({ PART: 'one' });

@@ -11,15 +11,15 @@ const OF_AN_ERRNO = /^DIRECTORY_E[A-Z]+$/;
 
 describe('docs/operations.md', () => {
   const explained = codesOfTables(readFileSync(join(ROOT, 'docs/operations.md'), 'utf8'));
-  const told = codesOfLibraries();
+  const reported = codesOfLibraries();
 
-  it('has a table row for each code that a daemon can tell', () => {
-    expect(told.length).toBeGreaterThan(60);
-    expect(told.filter((code) => !explained.includes(code))).toEqual([]);
+  it('has a table row for each code that a daemon can report', () => {
+    expect(reported.length).toBeGreaterThan(60);
+    expect(reported.filter((code) => !explained.includes(code))).toEqual([]);
   });
 
-  it('has none for a code that no daemon tells', () => {
-    expect(explained.filter((code) => !told.includes(code) && !OF_AN_ERRNO.test(code))).toEqual([]);
+  it('has none for a code that no daemon reports', () => {
+    expect(explained.filter((code) => !reported.includes(code) && !OF_AN_ERRNO.test(code))).toEqual([]);
   });
 });
 

@@ -103,7 +103,7 @@ describe('StompBroker', () => {
 });
 
 describe('the script of a broker', () => {
-  it('answers ERROR without a receipt id and does not act', async () => {
+  it('responds with an ERROR without a receipt id and does not act', async () => {
     const { broker, client } = await setup({
       onFrame: ({ command }) => (command === 'SEND' ? { refuse: 'no', receiptId: false } : 'handle'),
     });

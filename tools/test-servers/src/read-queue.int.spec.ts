@@ -35,7 +35,7 @@ describe.each(readers)('readQueue, %s', (_, broker) => {
     ]);
   });
 
-  it('tells a bytes message that is not persistent', async () => {
+  it('reports a bytes message that is not persistent', async () => {
     const queue = await put(broker, 'content-length:3\n\nabc');
 
     expect(await readQueue(broker, queue, { count: 1 })).toEqual([

@@ -20,8 +20,8 @@ describe('measureSteps', () => {
     expect(costs.vacuum).toEqual({ milliseconds: 3, cpuMs: 6, walBytes: 9 });
   });
 
-  it('ends when it is told to', async () => {
-    const reason = new Error('told to');
+  it('ends when it is asked to', async () => {
+    const reason = new Error('asked to');
 
     await expect(setup(10_000).round(AbortSignal.abort(reason))).rejects.toBe(reason);
   });

@@ -32,7 +32,7 @@ describe('runRounds', () => {
     expect(asked.filter((name) => name === 'rsa')).toHaveLength(1);
   });
 
-  it('ends with the reason when it is told to', async () => {
+  it('ends with the reason when it is asked to', async () => {
     const { abort, asked, options, measure } = setup();
     const reason = new Error('ended by SIGINT');
 

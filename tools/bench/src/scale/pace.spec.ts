@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Pace } from './measure-scenario.js';
 
 describe('Pace', () => {
-  it('tells the rates of the first and of the last tenth', () => {
+  it('reports the rates of the first and of the last tenth', () => {
     const pace = new Pace();
     // 100 that come one a millisecond, and 100 that come one in two.
     for (let i = 0; i < 100; i += 1) pace.arrived(i);

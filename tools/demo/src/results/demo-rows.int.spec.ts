@@ -94,7 +94,7 @@ describe('DemoRows', () => {
     ]);
   });
 
-  it('tells why comms were not delivered', async () => {
+  it('reports why comms were not delivered', async () => {
     await client.query(
       `UPDATE comms_request_target_distribution SET distribution_status = 'E', error_code = 'CODE', error_text = 'Text.'
        WHERE delivery_method = 'SMS'`,

@@ -32,7 +32,7 @@ describe('clearGivenDatabase', () => {
       `INSERT INTO comms_request_target_distribution (comms_request_id, comms_code, delivery_method, distribution_status)
        VALUES (1, 'BILL_READY', 'SMS', 'S')`,
     ],
-  ])('refuses a database with %s of somebody else, and changes nothing', async (_, insert) => {
+  ])('refuses a database with %s of another owner, and changes nothing', async (_, insert) => {
     const { client, drop } = await setup(await migratedDatabase());
     await new Upstream(client).putIn(untouchableComms(1));
     await client.query(insert);

@@ -34,7 +34,7 @@ describe.each([
     expect(stored()).toEqual(['2']);
   });
 
-  it('answers nothing while it is blocked', async () => {
+  it('gives no response while it is blocked', async () => {
     const { broker, send, talk } = setup(rules);
     broker.hinder('blocked');
     expect(await talk(BEGIN, send('1'), COMMIT)).toEqual(['CONNECTED']);
@@ -92,7 +92,7 @@ function setup(rules: BrokerRules) {
     broker,
     send,
     stored: () => broker.journal.stored.map(({ distributionId }) => distributionId),
-    /** What the broker answers to these frames, each with the receipt that it names. */
+    /** The responses of the broker to these frames, each with the receipt that it names. */
     talk: async (...frames: string[]) => {
       let heard = '';
       world.after(new Actor('client'), 0, () => {
