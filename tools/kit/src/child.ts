@@ -23,6 +23,8 @@ export interface ChildCommand {
   readonly detached?: boolean;
   /** Kills it where this process is gone before it. */
   readonly guard?: Pick<Guard, 'watch' | 'forget'>;
+  /** The folder that it works in; that of this process by default. */
+  readonly cwd?: string;
   readonly uid?: number;
   readonly gid?: number;
   /** The time between SIGTERM and SIGKILL; 30 seconds by default. */
@@ -59,13 +61,14 @@ export class Child {
 
   /** Starts a process. `ended` rejects where it can't be started. */
   static spawn(command: ChildCommand): Child {
-    const { args, env, detached = false, guard, uid, gid } = command;
+    const { args, env, detached = false, guard, cwd, uid, gid } = command;
     const log = command.logFile === undefined ? undefined : openSync(command.logFile, 'a');
     const output = log ?? 'pipe';
     const process = spawn(command.command, args, {
       env,
       detached,
       stdio: ['ignore', output, output, ...(command.channel === true ? (['ipc'] as const) : [])],
+      ...(cwd !== undefined && { cwd }),
       ...(uid !== undefined && { uid }),
       ...(gid !== undefined && { gid }),
     });
