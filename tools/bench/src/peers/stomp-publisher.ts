@@ -1,8 +1,8 @@
 import type { BrokerConfig, QueueConfig } from '@comms/activemq';
 import type { Distribution } from '@comms/distribution';
+import { stompSocket } from '@comms/kit/stomp-socket';
 import { Client, StompHeaders } from '@stomp/stompjs';
 import { messageOf } from '../limits/daemon-parts.js';
-import { tcpSocket } from './tcp-socket.js';
 
 /** Sends persistent messages with @stomp/stompjs and waits for the broker's receipt of each. */
 export class StompPublisher {
@@ -15,7 +15,7 @@ export class StompPublisher {
 
   static async connect(broker: BrokerConfig, { queue }: QueueConfig): Promise<StompPublisher> {
     const client = new Client();
-    client.webSocketFactory = () => tcpSocket(broker.url?.[0] ?? '');
+    client.webSocketFactory = () => stompSocket(broker.url?.[0] ?? '');
     client.connectHeaders = headers({ login: broker.username ?? '', passcode: broker.password ?? '' });
     client.reconnectDelay = 0;
     await new Promise<void>((resolve, reject) => {

@@ -1,7 +1,7 @@
 import { Client, StompHeaders } from '@stomp/stompjs';
 import { DemoError } from '../demo-error.js';
 import type { QueuedMessage } from './outbound-broker.js';
-import { stompSocket, type TlsMaterial } from './stomp-socket.js';
+import { stompSocket, type TlsMaterial } from '@comms/kit/stomp-socket';
 
 /** How a real broker is reached. */
 export interface BrokerAccess {
