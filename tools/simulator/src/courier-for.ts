@@ -2,14 +2,14 @@ import { BrokerConfig, longestPut, QueueConfig, QueueCourier } from '@comms/acti
 import type { Courier } from '@comms/delivery';
 import { FileCourier } from '@comms/file-outbox';
 import { WatchedCourier } from './daemon/watched-courier.js';
-import type { Stage } from './faults/stage.js';
+import type { System } from './faults/system.js';
 import { BatchOnlyCourier } from './planted/batch-only-courier.js';
 import { AlteredOutcomes, chargeUnknown, sentWhereOneIs } from './planted/altered-outcomes.js';
 import type { PlantedBug } from './planted/planted-bug.js';
 import type { Scenario } from './scenario.js';
 import type { Actor } from './world/events.js';
 
-type Surroundings = Pick<Stage, 'world' | 'network' | 'checker'>;
+type Surroundings = Pick<System, 'world' | 'network' | 'checker'>;
 
 export interface CourierOptions {
   readonly scenario: Scenario;

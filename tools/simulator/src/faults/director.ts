@@ -1,6 +1,6 @@
 import { FAULTS_BEGIN_UNTIL_MS } from './draw-faults.js';
 import type { Fault, FaultKind, Moment } from './fault.js';
-import type { Stage } from './stage.js';
+import type { System } from './system.js';
 import { strike } from './strike.js';
 
 /** Lets each fault strike at its moment, and end. */
@@ -9,10 +9,10 @@ export class Director {
   private armed: Fault[] = [];
   private lastEnd = 0;
 
-  constructor(private readonly stage: Stage) {}
+  constructor(private readonly system: System) {}
 
   play(faults: readonly Fault[]): void {
-    const { world, director } = this.stage;
+    const { world, director } = this.system;
     for (const fault of faults)
       world.after(director, fault.at, () => {
         if (fault.moment === undefined) this.strike(fault);
@@ -23,7 +23,7 @@ export class Director {
   /** Something happens for which faults may wait. */
   readonly moment = (moment: Moment): void => {
     if (this.armed.length === 0) return;
-    const { world, director } = this.stage;
+    const { world, director } = this.system;
     if (world.now > FAULTS_BEGIN_UNTIL_MS) return;
     const due = this.armed.filter((fault) => fault.moment === moment);
     if (due.length === 0) return;
@@ -36,17 +36,17 @@ export class Director {
 
   /** Whether no fault is under way and none comes. */
   get over(): boolean {
-    const { now } = this.stage.world;
+    const { now } = this.system.world;
     return now > FAULTS_BEGIN_UNTIL_MS + LAST_DELAY_MS && now > this.lastEnd;
   }
 
   private strike(fault: Fault): void {
-    const { world, director, checker } = this.stage;
+    const { world, director, checker } = this.system;
     this.struck.push(fault.kind);
     checker.struck();
     world.note(director, `FAULT ${fault.kind} for ${fault.lengthMs.toFixed(0)} ms`);
     this.lastEnd = Math.max(this.lastEnd, world.now + 2 * fault.lengthMs);
-    const end = strike(this.stage, fault);
+    const end = strike(this.system, fault);
     if (end === undefined) return;
     world.after(director, fault.lengthMs, () => {
       world.note(director, `end of ${fault.kind}`);

@@ -10,7 +10,7 @@ import { SimulatedMonitorStore } from './database/simulated-monitor-store.js';
 import { SimulatedStore } from './database/simulated-store.js';
 import { Disk } from './disk/disk.js';
 import type { Moment } from './faults/fault.js';
-import type { Stage } from './faults/stage.js';
+import type { System } from './faults/system.js';
 import { Network } from './network/network.js';
 import type { PlantedBug } from './planted/planted-bug.js';
 import { forgedReceipts, swallowedErrors } from './planted/taps.js';
@@ -18,17 +18,17 @@ import { MAX_MESSAGE_BYTES, type Scenario } from './scenario.js';
 import { Actor } from './world/events.js';
 import type { World } from './world/world.js';
 
-export interface StageOptions {
+export interface SystemOptions {
   readonly world: World;
   readonly scenario: Scenario;
   readonly bug: PlantedBug | undefined;
   readonly onMoment: (moment: Moment) => void;
 }
 
-type Surroundings = Omit<Stage, 'deliveries' | 'monitors'>;
+type Surroundings = Omit<System, 'deliveries' | 'monitors'>;
 
 /** Everything of one run, the daemons about to start. */
-export function buildStage(options: StageOptions): Stage {
+export function buildSystem(options: SystemOptions): System {
   const { world, scenario } = options;
   const around = buildSurroundings(options);
   const { network, database } = around;
@@ -48,7 +48,7 @@ export function buildStage(options: StageOptions): Stage {
   };
 }
 
-function buildSurroundings({ world, scenario, bug, onMoment }: StageOptions): Surroundings {
+function buildSurroundings({ world, scenario, bug, onMoment }: SystemOptions): Surroundings {
   const { destination } = scenario;
   const network = new Network(world);
   const database = new Database(world);
@@ -68,13 +68,13 @@ function buildSurroundings({ world, scenario, bug, onMoment }: StageOptions): Su
     return broker;
   };
   const others = Array.from({ length: scenario.brokers - 1 }, (_, i) => brokerAt(i + 1));
-  const brokers: Stage['brokers'] = [brokerAt(0), ...others];
+  const brokers: System['brokers'] = [brokerAt(0), ...others];
   if (bug === 'mark-before-receipt') network.tapFor = forgedReceipts;
   if (bug === 'ignore-error') network.tapFor = swallowedErrors;
   return { world, network, database, disk, checker, brokers, director: new Actor('director') };
 }
 
-function jobFor(actor: Actor, around: Surroundings, { world, scenario, bug, onMoment }: StageOptions) {
+function jobFor(actor: Actor, around: Surroundings, { world, scenario, bug, onMoment }: SystemOptions) {
   const { database, checker } = around;
   const store = new SimulatedStore(database, {
     onMoment,

@@ -9,7 +9,7 @@ import type { Actor } from '../world/events.js';
 import type { World } from '../world/world.js';
 
 /** All that faults can strike. */
-export interface Stage {
+export interface System {
   readonly world: World;
   /** Whose steps the faults are. */
   readonly director: Actor;
@@ -23,4 +23,4 @@ export interface Stage {
 }
 
 /** Lets a fault strike, and returns how to end it. A fault that ends by itself returns nothing. */
-export type Strike = (stage: Stage, fault: Fault) => (() => void) | undefined;
+export type Strike = (system: System, fault: Fault) => (() => void) | undefined;
