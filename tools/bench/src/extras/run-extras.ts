@@ -46,11 +46,8 @@ export async function runExtras(
   const database = await measure('databaseCosts', () => measureDatabaseCosts(size, setting), sizeText);
   const broker = await measure('brokerCosts', () => measureBrokerCosts(size, setting), sizeText);
   const capacity = database === null && broker === null ? null : { ...database, ...broker };
-  const against = await measure(
-    'against',
-    () => measureAgainst({ ...size, against: release ?? '' }, setting),
-    sizeText,
-  );
+  const compared = () => measureAgainst({ ...size, against: release ?? '' }, setting);
+  const against = await measure('against', compared, sizeText);
   const idle = await measure('idle', () => measureIdle(watchSeconds, setting));
   const latency = (wakeUp: boolean) => () => measureLatency({ ...options, wakeUp }, setting);
   const latencyMs = await measure('latency', latency(false));

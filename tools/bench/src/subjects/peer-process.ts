@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { propertiesText } from '@comms/daemon-stage';
-import { eventually } from '@comms/kit';
+import { type Child, eventually } from '@comms/kit';
 import type { PeerName } from '../peers/peers.js';
 import { failureOf, startMeasured, whileAlive } from '../processes/measured-child.js';
 import type { Contestant, Setting } from './subject.js';
@@ -11,23 +11,13 @@ const PROGRAM = fileURLToPath(new URL('../peers/peer.main.js', import.meta.url))
 
 /** Starts a peer as a process of its own; it works from `begin` to `rest`. */
 export async function startPeer(name: PeerName, setting: Setting): Promise<Contestant> {
-  const { folder, guard, properties, signal } = setting;
-  const configFile = join(folder, 'peer.properties');
-  await writeFile(configFile, propertiesText(properties));
-  const child = await startMeasured({
-    name,
-    command: process.execPath,
-    args: [PROGRAM, name],
-    env: { PATH: process.env['PATH'], COMMS_CONFIG: configFile },
-    logFile: join(folder, 'log'),
-    guard,
-  });
+  const child = await startProcess(name, setting);
   const failure = failureOf(child);
   const untilSent = (word: string) => {
     const isSent = () => child.hasSent(word);
-    const wait = (both: AbortSignal) =>
-      eventually(`${name} is ${word}`, isSent, { everyMs: 5, limitMs: 60_000, signal: both });
-    return whileAlive(wait, failure, signal);
+    const wait = (signal: AbortSignal) =>
+      eventually(`${name} is ${word}`, isSent, { everyMs: 5, limitMs: 60_000, signal });
+    return whileAlive(wait, failure, setting.signal);
   };
   const stop = async () => {
     await child.stop();
@@ -52,4 +42,17 @@ export async function startPeer(name: PeerName, setting: Setting): Promise<Conte
     },
     stop,
   };
+}
+
+async function startProcess(name: PeerName, { folder, guard, properties }: Setting): Promise<Child> {
+  const configFile = join(folder, 'peer.properties');
+  await writeFile(configFile, propertiesText(properties));
+  return startMeasured({
+    name,
+    command: process.execPath,
+    args: [PROGRAM, name],
+    env: { PATH: process.env['PATH'], COMMS_CONFIG: configFile },
+    logFile: join(folder, 'log'),
+    guard,
+  });
 }
