@@ -94,7 +94,8 @@ async function stop(name) {
   }
   removeContainer();
   unmount();
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+  for (const folder of folders)
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   process.exit(0);
 }
 

@@ -1,7 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Daemon, insertRows, migratedDatabase, queueName, sampleRows, type SuiteDatabase } from '@comms/daemon-stage';
+import {
+  Daemon,
+  insertRows,
+  migratedDatabase,
+  queueName,
+  sampleRows,
+  type SuiteDatabase,
+} from '@comms/daemon-stage';
 import { eventually, repositoryPath, runProgram } from '@comms/kit';
 import { freePort, type TestBroker, testClassic } from '@comms/test-servers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';

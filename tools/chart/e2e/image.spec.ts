@@ -3,7 +3,14 @@ import { readFileSync } from 'node:fs';
 import { chown, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type App, insertRows, migratedDatabase, queueName, sampleRows, type SuiteDatabase } from '@comms/daemon-stage';
+import {
+  type App,
+  insertRows,
+  migratedDatabase,
+  queueName,
+  sampleRows,
+  type SuiteDatabase,
+} from '@comms/daemon-stage';
 import { type Child, eventually, repositoryPath } from '@comms/kit';
 import { freePort, type TestBroker, testClassic } from '@comms/test-servers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -131,9 +138,7 @@ const canMount = await ifAvailable('the start of the images', requireMounts);
   }
 
   /** Starts an app as its pod would. */
-  async function start(
-    app: App,
-  ): Promise<{ process: Child; health: () => Promise<{ status: string }> }> {
+  async function start(app: App): Promise<{ process: Child; health: () => Promise<{ status: string }> }> {
     const port = await freePort();
     const objects = await render('staging', overrides(port));
     const root = image(app);

@@ -1,7 +1,13 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type App, brokerProperties, Daemon, migratedDatabase, type SuiteDatabase } from '@comms/daemon-stage';
+import {
+  type App,
+  brokerProperties,
+  Daemon,
+  migratedDatabase,
+  type SuiteDatabase,
+} from '@comms/daemon-stage';
 import { commandEnd, repositoryPath, runCommand } from '@comms/kit';
 import { freePort, testClassic } from '@comms/test-servers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';

@@ -2,7 +2,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { countOf, Daemon, insertRows, migratedDatabase, queueName, sampleRows, type SuiteDatabase } from '@comms/daemon-stage';
+import {
+  countOf,
+  Daemon,
+  insertRows,
+  migratedDatabase,
+  queueName,
+  sampleRows,
+  type SuiteDatabase,
+} from '@comms/daemon-stage';
 import { eventually } from '@comms/kit';
 import { freePort, readQueue, type TestBroker, testClassic } from '@comms/test-servers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';

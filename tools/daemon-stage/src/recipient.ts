@@ -1,4 +1,12 @@
-import { createPrivateKey, createPublicKey, createSecretKey, generateKeyPairSync, type KeyObject, randomBytes, type X25519KeyPairOptions } from 'node:crypto';
+import {
+  createPrivateKey,
+  createPublicKey,
+  createSecretKey,
+  generateKeyPairSync,
+  type KeyObject,
+  randomBytes,
+  type X25519KeyPairOptions,
+} from 'node:crypto';
 import { compactDecrypt, type CompactJWEHeaderParameters } from 'jose';
 
 /** A recipient of encrypted messages. */

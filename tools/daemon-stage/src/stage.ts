@@ -90,7 +90,9 @@ export class Stage {
     try {
       return await eventually(what, read, isIt);
     } catch (cause) {
-      throw new Error(`${what}: see the cause; the last lines of the daemons:\n${this.lastLines()}`, { cause });
+      throw new Error(`${what}: see the cause; the last lines of the daemons:\n${this.lastLines()}`, {
+        cause,
+      });
     }
   }
 

@@ -73,9 +73,7 @@ export class DaemonLogins {
     await this.roles;
     const role = app === 'comms-monitor' ? 'comms_monitor' : 'comms_delivery';
     const user = this.userOf(app);
-    await this.database.client.query(
-      `CREATE ROLE ${user} LOGIN PASSWORD '${this.password}' IN ROLE ${role}`,
-    );
+    await this.database.client.query(`CREATE ROLE ${user} LOGIN PASSWORD '${this.password}' IN ROLE ${role}`);
     return Object.assign(new URL(this.database.url), { username: user, password: this.password }).href;
   }
 

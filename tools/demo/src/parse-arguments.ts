@@ -50,7 +50,13 @@ interface Values {
   readonly database?: string;
 }
 
-function optionsOf({ count = String(DEFAULT_COUNT), exit = false, json = false, broker, database }: Values): DemoOptions {
+function optionsOf({
+  count = String(DEFAULT_COUNT),
+  exit = false,
+  json = false,
+  broker,
+  database,
+}: Values): DemoOptions {
   return {
     count: wholeNumber('--count', count, { min: 1, max: MOST_COMMS }),
     exit,

@@ -29,7 +29,11 @@ export interface RunningDemo {
 }
 
 /** Starts all that the demo needs. The teardown knows what was started, also where a later part fails. */
-export async function startDemo(options: DemoOptions, context: DemoContext, firstId: number): Promise<RunningDemo> {
+export async function startDemo(
+  options: DemoOptions,
+  context: DemoContext,
+  firstId: number,
+): Promise<RunningDemo> {
   const { screen, teardown, abort } = context;
   const folder = await makeDemoFolder();
   const guard = new Guard();

@@ -27,7 +27,11 @@ export async function stayUp(demo: RunningDemo, ids: RequestIds, context: DemoCo
   if (!(abort.signal.reason instanceof Interruption)) throw abort.signal.reason;
 }
 
-async function seeRetries({ database, broker }: RunningDemo, ids: RequestIds, context: DemoContext): Promise<void> {
+async function seeRetries(
+  { database, broker }: RunningDemo,
+  ids: RequestIds,
+  context: DemoContext,
+): Promise<void> {
   const { screen, abort } = context;
   const rows = new DemoRows(database.client);
   const refused = await refusedOf(rows, ids);

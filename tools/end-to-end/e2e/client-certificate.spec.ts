@@ -3,7 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { KEY_PASSPHRASE, ownClassic, testCertificates } from '@comms/test-servers';
-import { brokerProperties, countOf, type Daemon, insertRows, programOf, sampleRows, Stage } from '@comms/daemon-stage';
+import {
+  brokerProperties,
+  countOf,
+  type Daemon,
+  insertRows,
+  programOf,
+  sampleRows,
+  Stage,
+} from '@comms/daemon-stage';
 import { type CommandEnd, runProgram } from '@comms/kit';
 
 jest.setTimeout(120_000);

@@ -1,5 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { type Columns, deliveredTrace, type DeliveryMethod, type DistributionRow, distributionRow, distributionRows, insertRows, sampleRows, sampleTargets, Stage, traceOf, tracesOf } from '@comms/daemon-stage';
+import {
+  type Columns,
+  deliveredTrace,
+  type DeliveryMethod,
+  type DistributionRow,
+  distributionRow,
+  distributionRows,
+  insertRows,
+  sampleRows,
+  sampleTargets,
+  Stage,
+  traceOf,
+  tracesOf,
+} from '@comms/daemon-stage';
 
 jest.setTimeout(180_000);
 

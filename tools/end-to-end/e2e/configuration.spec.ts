@@ -512,7 +512,9 @@ function expectFaults(
 ): void {
   const lines = stderr.trimEnd().split('\n');
   const reported = faults.map(([begin, says]) =>
-    lines.find((line) => line.startsWith(begin) && line.includes(says)) === undefined ? 'not reported' : begin,
+    lines.find((line) => line.startsWith(begin) && line.includes(says)) === undefined
+      ? 'not reported'
+      : begin,
   );
 
   expect({ reported, lines }).toEqual({ reported: faults.map(([begin]) => begin), lines: expect.any(Array) });

@@ -3,7 +3,16 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { StompBroker } from '@comms/stomp-broker';
 import { testClassic } from '@comms/test-servers';
-import { brokerProperties, countOf, type Daemon, insertRows, type Properties, queueName, sampleRows, Stage } from '@comms/daemon-stage';
+import {
+  brokerProperties,
+  countOf,
+  type Daemon,
+  insertRows,
+  type Properties,
+  queueName,
+  sampleRows,
+  Stage,
+} from '@comms/daemon-stage';
 
 jest.setTimeout(120_000);
 

@@ -1,7 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { readQueue, testClassic } from '@comms/test-servers';
 import type { JWK } from 'jose';
-import { type App, brokerProperties, countOf, distributionRows, expectedMessage, inOrder, insertRows, newRecipient, type Properties, queueName, readMessage, type Recipient, sampleRows, Stage } from '@comms/daemon-stage';
+import {
+  type App,
+  brokerProperties,
+  countOf,
+  distributionRows,
+  expectedMessage,
+  inOrder,
+  insertRows,
+  newRecipient,
+  type Properties,
+  queueName,
+  readMessage,
+  type Recipient,
+  sampleRows,
+  Stage,
+} from '@comms/daemon-stage';
 
 jest.setTimeout(180_000);
 

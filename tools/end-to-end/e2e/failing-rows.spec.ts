@@ -1,7 +1,25 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { StompBroker } from '@comms/stomp-broker';
 import { readQueue, testArtemis, testClassic } from '@comms/test-servers';
-import { brokerProperties, type Columns, countOf, deliveredTrace, type DistributionRow, distributionRow, distributionRows, expectedMessage, inOrder, insertRows, longText, queueName, readMessage, sampleRows, Stage, traceOf, tracesOf } from '@comms/daemon-stage';
+import {
+  brokerProperties,
+  type Columns,
+  countOf,
+  deliveredTrace,
+  type DistributionRow,
+  distributionRow,
+  distributionRows,
+  expectedMessage,
+  inOrder,
+  insertRows,
+  longText,
+  queueName,
+  readMessage,
+  sampleRows,
+  Stage,
+  traceOf,
+  tracesOf,
+} from '@comms/daemon-stage';
 
 jest.setTimeout(180_000);
 

@@ -1,7 +1,21 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { freePort, readQueue, testClassic } from '@comms/test-servers';
-import { type App, APPS, brokerProperties, countOf, type Daemon, emptyDatabase, type HealthDocument, insertRows, type Properties, queueName, sampleRows, sampleTargets, Stage } from '@comms/daemon-stage';
+import {
+  type App,
+  APPS,
+  brokerProperties,
+  countOf,
+  type Daemon,
+  emptyDatabase,
+  type HealthDocument,
+  insertRows,
+  type Properties,
+  queueName,
+  sampleRows,
+  sampleTargets,
+  Stage,
+} from '@comms/daemon-stage';
 import { repositoryPath } from '@comms/kit';
 
 jest.setTimeout(180_000);

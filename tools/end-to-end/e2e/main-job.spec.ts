@@ -1,7 +1,26 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { readQueue, testArtemis, testClassic } from '@comms/test-servers';
 import { calculateJwkThumbprint, type CompactJWEHeaderParameters } from 'jose';
-import { APPS, brokerProperties, type Columns, countOf, deliveredTrace, type DeliveryMethod, distributionRows, expectedMessage, inOrder, insertRows, longText, newRecipient, queueName, readMessage, sampleRows, sampleTargets, Stage, tracesOf } from '@comms/daemon-stage';
+import {
+  APPS,
+  brokerProperties,
+  type Columns,
+  countOf,
+  deliveredTrace,
+  type DeliveryMethod,
+  distributionRows,
+  expectedMessage,
+  inOrder,
+  insertRows,
+  longText,
+  newRecipient,
+  queueName,
+  readMessage,
+  sampleRows,
+  sampleTargets,
+  Stage,
+  tracesOf,
+} from '@comms/daemon-stage';
 
 jest.setTimeout(180_000);
 

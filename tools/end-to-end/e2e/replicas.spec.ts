@@ -1,6 +1,19 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { readQueue, testClassic } from '@comms/test-servers';
-import { brokerProperties, countOf, deliveredTrace, distributionRows, expectedMessage, inOrder, insertRows, queueName, readMessage, sampleRows, Stage, tracesOf } from '@comms/daemon-stage';
+import {
+  brokerProperties,
+  countOf,
+  deliveredTrace,
+  distributionRows,
+  expectedMessage,
+  inOrder,
+  insertRows,
+  queueName,
+  readMessage,
+  sampleRows,
+  Stage,
+  tracesOf,
+} from '@comms/daemon-stage';
 
 jest.setTimeout(180_000);
 

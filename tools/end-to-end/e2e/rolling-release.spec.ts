@@ -1,7 +1,18 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type QueueMessage, readQueue, testClassic } from '@comms/test-servers';
-import { brokerProperties, builtRelease, countOf, type Daemon, emptyDatabase, insertRows, migrate, queueName, sampleRows, Stage } from '@comms/daemon-stage';
+import {
+  brokerProperties,
+  builtRelease,
+  countOf,
+  type Daemon,
+  emptyDatabase,
+  insertRows,
+  migrate,
+  queueName,
+  sampleRows,
+  Stage,
+} from '@comms/daemon-stage';
 
 jest.setTimeout(180_000);
 

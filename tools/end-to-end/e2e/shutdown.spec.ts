@@ -2,7 +2,17 @@ import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { readQueue, testClassic } from '@comms/test-servers';
-import { type App, brokerProperties, countOf, type DeliveryMethod, insertRows, type Properties, queueName, sampleRows, Stage } from '@comms/daemon-stage';
+import {
+  type App,
+  brokerProperties,
+  countOf,
+  type DeliveryMethod,
+  insertRows,
+  type Properties,
+  queueName,
+  sampleRows,
+  Stage,
+} from '@comms/daemon-stage';
 
 jest.setTimeout(180_000);
 

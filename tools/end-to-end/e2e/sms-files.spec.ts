@@ -1,7 +1,21 @@
 import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { countOf, deliveredTrace, type DistributionRow, distributionRows, expectedDocument, insertRows, longText, newRecipient, type Properties, readDocument, sampleRows, Stage, traceOf } from '@comms/daemon-stage';
+import {
+  countOf,
+  deliveredTrace,
+  type DistributionRow,
+  distributionRows,
+  expectedDocument,
+  insertRows,
+  longText,
+  newRecipient,
+  type Properties,
+  readDocument,
+  sampleRows,
+  Stage,
+  traceOf,
+} from '@comms/daemon-stage';
 
 jest.setTimeout(180_000);
 

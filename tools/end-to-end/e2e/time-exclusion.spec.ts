@@ -1,6 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { readQueue, testClassic } from '@comms/test-servers';
-import { brokerProperties, type Columns, type Daemon, type DistributionRow, distributionRow, insertRows, queueName, sampleRows, Stage } from '@comms/daemon-stage';
+import {
+  brokerProperties,
+  type Columns,
+  type Daemon,
+  type DistributionRow,
+  distributionRow,
+  insertRows,
+  queueName,
+  sampleRows,
+  Stage,
+} from '@comms/daemon-stage';
 
 jest.setTimeout(180_000);
 

@@ -1,6 +1,20 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { freePort, readQueue, testArtemis, testClassic } from '@comms/test-servers';
-import { brokerProperties, countOf, type Daemon, distributionRows, expectedMessage, inOrder, insertRows, longText, type Properties, queueName, readMessage, sampleRows, Stage } from '@comms/daemon-stage';
+import {
+  brokerProperties,
+  countOf,
+  type Daemon,
+  distributionRows,
+  expectedMessage,
+  inOrder,
+  insertRows,
+  longText,
+  type Properties,
+  queueName,
+  readMessage,
+  sampleRows,
+  Stage,
+} from '@comms/daemon-stage';
 
 jest.setTimeout(180_000);
 

@@ -1,6 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { testClassic } from '@comms/test-servers';
-import { APPS, brokerProperties, type Columns, type DeliveryMethod, insertRows, queueName, rowDump, sampleComm, sampleRows, Stage } from '@comms/daemon-stage';
+import {
+  APPS,
+  brokerProperties,
+  type Columns,
+  type DeliveryMethod,
+  insertRows,
+  queueName,
+  rowDump,
+  sampleComm,
+  sampleRows,
+  Stage,
+} from '@comms/daemon-stage';
 
 jest.setTimeout(180_000);
 

@@ -1,7 +1,13 @@
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { type Daemon, distributionRows, newRecipient, readMessage, type Recipient } from '@comms/daemon-stage';
+import {
+  type Daemon,
+  distributionRows,
+  newRecipient,
+  readMessage,
+  type Recipient,
+} from '@comms/daemon-stage';
 import { type QueueMessage, readQueue, testClassic } from '@comms/test-servers';
 import { checkTotalQueue, totalQueue } from '../src/total-queue.js';
 import { FaultStage } from '../src/fault-stage.js';

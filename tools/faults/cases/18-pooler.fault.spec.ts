@@ -1,7 +1,13 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Daemon } from '@comms/daemon-stage';
 import { eventually } from '@comms/kit';
-import { findPgBouncer, ifPresent, type PgBouncerPool, startPgBouncer, testClassic } from '@comms/test-servers';
+import {
+  findPgBouncer,
+  ifPresent,
+  type PgBouncerPool,
+  startPgBouncer,
+  testClassic,
+} from '@comms/test-servers';
 import { atEndOfCase } from '../src/case.js';
 import { checkTotalQueue } from '../src/total-queue.js';
 import { untilRecovered, untilTrouble } from '../src/expect-health.js';

@@ -54,7 +54,10 @@ describe.each(brokers)(`${BAD} rows at the head of the queue, on $kind`, (broker
       const daemon = await faults.startUp();
       const good = () => countOf(faults.stage.database.client, 'S');
 
-      await eventually('the good rows are sent', good, { isIt: (count) => count === GOOD, limitMs: DRAIN_LIMIT_MS });
+      await eventually('the good rows are sent', good, {
+        isIt: (count) => count === GOOD,
+        limitMs: DRAIN_LIMIT_MS,
+      });
       const tries = (await distributionRows(faults.stage.database.client)).filter(isBad);
       expect(tries.filter(isInThirdTry)).toEqual([]);
 
@@ -66,7 +69,10 @@ describe.each(brokers)(`${BAD} rows at the head of the queue, on $kind`, (broker
         await faults.stage.database.client.query(DUE_NOW);
         return countOf(faults.stage.database.client, 'E');
       };
-      await eventually('the bad rows are at E', failed, { isIt: (count) => count === BAD, limitMs: DRAIN_LIMIT_MS });
+      await eventually('the bad rows are at E', failed, {
+        isIt: (count) => count === BAD,
+        limitMs: DRAIN_LIMIT_MS,
+      });
       const rows = (await distributionRows(faults.stage.database.client)).filter(isBad);
       expect(rows.map((row) => `${row.error_code ?? '-'} ${row.retry_count}`)).toEqual(
         bad.map(() => `${code} ${TRIES}`),

@@ -22,7 +22,9 @@ export async function untilTrouble(
   const inTrouble = (found?: HealthPart): found is HealthPart =>
     found?.status === status && codes.includes(found.code ?? '');
   const before = Date.now();
-  const document = await daemon.untilHealth(`reports ${part} as ${status}`, (health) => inTrouble(health[part]));
+  const document = await daemon.untilHealth(`reports ${part} as ${status}`, (health) =>
+    inTrouble(health[part]),
+  );
   const report = document[part];
   if (report === undefined) throw new Error(`nothing is reported of ${part}`);
   expect((await daemon.get('/health/ready')).code).toBe(503);

@@ -1,5 +1,22 @@
 import { expect } from '@jest/globals';
-import { type App, brokerProperties, type Columns, countOf, type Daemon, type DistributionRow, distributionRows, insertRows, type MessageContent, type Properties, queueName, readMessage, sampleRows, Stage, type SuiteDatabase, type User } from '@comms/daemon-stage';
+import {
+  type App,
+  brokerProperties,
+  type Columns,
+  countOf,
+  type Daemon,
+  type DistributionRow,
+  distributionRows,
+  insertRows,
+  type MessageContent,
+  type Properties,
+  queueName,
+  readMessage,
+  sampleRows,
+  Stage,
+  type SuiteDatabase,
+  type User,
+} from '@comms/daemon-stage';
 import { eventually } from '@comms/kit';
 import { readQueue, type TestBroker } from '@comms/test-servers';
 import { FaultProxy } from './proxy/fault-proxy.js';

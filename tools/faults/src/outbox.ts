@@ -1,5 +1,12 @@
 import { expect } from '@jest/globals';
-import { type Daemon, distributionRows, insertRows, longText, sampleRows, type User } from '@comms/daemon-stage';
+import {
+  type Daemon,
+  distributionRows,
+  insertRows,
+  longText,
+  sampleRows,
+  type User,
+} from '@comms/daemon-stage';
 import { checkTotalQueue, type TotalQueue, totalQueue } from './total-queue.js';
 import { untilRecovered, untilTrouble } from './expect-health.js';
 import type { FaultStage } from './fault-stage.js';

@@ -111,5 +111,9 @@ async function start(code: string, env: NodeJS.ProcessEnv = {}) {
 }
 
 async function untilPrinted(logFile: string, text: string): Promise<void> {
-  await eventually(`it prints '${text}'`, () => readFile(logFile, 'utf8'), (log) => log.includes(text));
+  await eventually(
+    `it prints '${text}'`,
+    () => readFile(logFile, 'utf8'),
+    (log) => log.includes(text),
+  );
 }

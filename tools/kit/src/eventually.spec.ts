@@ -5,11 +5,19 @@ describe('eventually', () => {
   it('reads until the value is as wanted, and returns it', async () => {
     let count = 0;
 
-    expect(await eventually('three', () => (count += 1), { isIt: (value) => value === 3, everyMs: 1 })).toBe(3);
+    expect(await eventually('three', () => (count += 1), { isIt: (value) => value === 3, everyMs: 1 })).toBe(
+      3,
+    );
   });
 
   it('waits for readings that take their time', async () => {
-    expect(await eventually('a word', () => Promise.resolve('here'), (word) => word === 'here')).toBe('here');
+    expect(
+      await eventually(
+        'a word',
+        () => Promise.resolve('here'),
+        (word) => word === 'here',
+      ),
+    ).toBe('here');
   });
 
   it('rejects after its limit, and names what it saw last', async () => {

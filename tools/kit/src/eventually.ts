@@ -29,7 +29,8 @@ export async function eventually<T>(
     const value = await read();
     if (isIt(value)) return value;
     signal?.throwIfAborted();
-    if (performance.now() > deadline) throw new Error(`not within ${limitMs / 1000} s: ${what}${lastSeen(value)}`);
+    if (performance.now() > deadline)
+      throw new Error(`not within ${limitMs / 1000} s: ${what}${lastSeen(value)}`);
     await setTimeout(everyMs);
   }
 }

@@ -30,7 +30,11 @@ describe('Guard', () => {
 
     await guard.end();
 
-    await eventually('the process is gone', () => watched.signalCode, (signal) => signal === 'SIGKILL');
+    await eventually(
+      'the process is gone',
+      () => watched.signalCode,
+      (signal) => signal === 'SIGKILL',
+    );
     expect(existsSync(folder)).toBe(false);
   });
 
@@ -50,7 +54,11 @@ describe('Guard', () => {
 
     owner.kill('SIGKILL');
 
-    await eventually('the process is gone', () => watched.signalCode, (signal) => signal === 'SIGKILL');
+    await eventually(
+      'the process is gone',
+      () => watched.signalCode,
+      (signal) => signal === 'SIGKILL',
+    );
     await eventually('the folder is gone', () => !existsSync(folder));
   });
 });

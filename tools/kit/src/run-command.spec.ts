@@ -24,12 +24,15 @@ describe('runCommand', () => {
     ['failed', ['sh', ...FAILS], 'err\nout\n'],
     ['printed nothing and failed', ['false'], 'exit code 1'],
     ['does not exist', ['no-such-command'], 'ENOENT'],
-  ])('rejects with the end of what a command printed that %s', async (_, [command = '', ...args], printed) => {
-    await expect(runCommand(command, args)).rejects.toMatchObject({
-      code: 'COMMAND_FAILED',
-      message: expect.stringContaining(printed),
-    });
-  });
+  ])(
+    'rejects with the end of what a command printed that %s',
+    async (_, [command = '', ...args], printed) => {
+      await expect(runCommand(command, args)).rejects.toMatchObject({
+        code: 'COMMAND_FAILED',
+        message: expect.stringContaining(printed),
+      });
+    },
+  );
 });
 
 describe('runProgram', () => {

@@ -1,5 +1,15 @@
 import { format } from 'prettier';
-import { isMap, isNode, isPair, isScalar, type Pair, parseDocument, type Scalar, stringify, type YAMLMap } from 'yaml';
+import {
+  isMap,
+  isNode,
+  isPair,
+  isScalar,
+  type Pair,
+  parseDocument,
+  type Scalar,
+  stringify,
+  type YAMLMap,
+} from 'yaml';
 
 /** The manual of the chart's values, as Markdown, from the `# --` comments of its values.yaml. */
 export async function chartManual(valuesYaml: string): Promise<string> {

@@ -1,4 +1,15 @@
-import { closed, type JsonSchema, listOf, OBJECT, oneOf, RESOURCES, SWITCH, TEXT, TEXTS, whole } from './json-schema.js';
+import {
+  closed,
+  type JsonSchema,
+  listOf,
+  OBJECT,
+  oneOf,
+  RESOURCES,
+  SWITCH,
+  TEXT,
+  TEXTS,
+  whole,
+} from './json-schema.js';
 
 /** The values that all daemons, and each of them, may have besides properties. */
 export function daemonFields(): Record<string, JsonSchema> {

@@ -1,6 +1,19 @@
 import { type DaemonProperties, propertySchema } from './property-schema.js';
 import { daemonFields } from './daemon-fields.js';
-import { closed, type JsonSchema, listOf, MOUNTS, OBJECT, oneOf, RESOURCES, SECRET, SWITCH, TEXT, TEXTS, whole } from './json-schema.js';
+import {
+  closed,
+  type JsonSchema,
+  listOf,
+  MOUNTS,
+  OBJECT,
+  oneOf,
+  RESOURCES,
+  SECRET,
+  SWITCH,
+  TEXT,
+  TEXTS,
+  whole,
+} from './json-schema.js';
 
 /** The schema of the chart's values: closed, with every property that a configuration class declares, and no other. */
 export function valuesSchema(daemons: DaemonProperties): JsonSchema {

@@ -67,7 +67,10 @@ export async function twoAddresses(
 ): Promise<TwoAddresses> {
   const port = await freePort();
   const [one, other] = addresses;
-  const places = [await fullPort({ host: one, port }, target), await fullPort({ host: other, port }, target)] as const;
+  const places = [
+    await fullPort({ host: one, port }, target),
+    await fullPort({ host: other, port }, target),
+  ] as const;
   const { lookup } = dns;
   const found = addresses.map((address) => ({ address, family: 4 }));
   const stub = (...args: unknown[]) => {

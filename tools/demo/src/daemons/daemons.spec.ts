@@ -26,5 +26,8 @@ describe('stopDaemon', () => {
 
 function aDaemon({ end, atWork, hasExited = false }: { end: End; atWork: boolean; hasExited?: boolean }) {
   const never = new Promise<never>(() => undefined);
-  return { atWork, child: { pid: 1, hasExited, stop: () => Promise.resolve(end), endedUnasked: () => never } };
+  return {
+    atWork,
+    child: { pid: 1, hasExited, stop: () => Promise.resolve(end), endedUnasked: () => never },
+  };
 }

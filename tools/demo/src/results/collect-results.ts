@@ -26,7 +26,10 @@ export interface Input {
   readonly tally: Tally;
 }
 
-export async function collectResults(demo: RunningDemo, { comms, untouchable, tally }: Input): Promise<Results> {
+export async function collectResults(
+  demo: RunningDemo,
+  { comms, untouchable, tally }: Input,
+): Promise<Results> {
   const ids = requestIdsOf(comms);
   const rows = new DemoRows(demo.database.client);
   const delivered = await rows.delivered(ids);

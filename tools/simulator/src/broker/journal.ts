@@ -21,8 +21,7 @@ export class Journal {
 
   /** Takes a batch into memory; `synced` is called when it is on disk. */
   append(messages: readonly StoredMessage[], synced: () => void): void {
-    for (const { duplicateId } of messages)
-      if (duplicateId !== undefined) this.duplicateIds.add(duplicateId);
+    for (const { duplicateId } of messages) if (duplicateId !== undefined) this.duplicateIds.add(duplicateId);
     this.unsynced.push({ messages, synced });
   }
 

@@ -1,4 +1,10 @@
-import { type BatchOptions, deliverBatch, type DeliveryPorts, monitorPass, type MonitorStore } from '@comms/delivery';
+import {
+  type BatchOptions,
+  deliverBatch,
+  type DeliveryPorts,
+  monitorPass,
+  type MonitorStore,
+} from '@comms/delivery';
 import type { Job } from './daemon.js';
 
 /** The job of a delivery daemon: one batch a poll; trouble that is no row's fault makes it pause. */

@@ -38,7 +38,8 @@ export class Network {
 
   /** The open links, oldest first. */
   get links(): readonly Link[] {
-    for (const link of this.allLinks) if (link.closed || link.ends.socket.destroyed) this.allLinks.delete(link);
+    for (const link of this.allLinks)
+      if (link.closed || link.ends.socket.destroyed) this.allLinks.delete(link);
     return [...this.allLinks];
   }
 
