@@ -7,6 +7,6 @@ export default async function setUp() {
   const compiler = createRequire(import.meta.url).resolve('typescript/bin/tsc');
   const project = fileURLToPath(new URL('tsconfig.build.json', import.meta.url));
   execFileSync(process.execPath, [compiler, '-b', project], { stdio: 'inherit' });
-  const { hostSharedServers } = await import('./dist/host-shared-servers.js');
+  const { hostSharedServers } = await import('./dist/shared-servers.js');
   globalThis.stopSharedTestServers = await hostSharedServers();
 }

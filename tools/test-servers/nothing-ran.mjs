@@ -1,6 +1,6 @@
 /**
  * A Jest reporter: a run in which every test is skipped has shown nothing. It ends with 69, the "service unavailable" of
- * sysexits.h, so that nobody takes it for a success.
+ * sysexits.h, so that it is not taken for a success.
  */
 export default class NothingRan {
   onRunComplete(_contexts, { numTotalTests, numPendingTests, numRuntimeErrorTestSuites }) {

@@ -1,7 +1,6 @@
-import { spawn } from 'node:child_process';
-import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { Child, eventually } from '@comms/kit';
 import { testClassic, testPostgres } from '@comms/test-servers';
 import type { Summary } from '../src/results/summary.js';
 
@@ -61,21 +60,21 @@ describe('the benchmark', () => {
       expect(profile?.functions).not.toEqual([]);
     });
 
-    it('has all that the model of docs/scale.md is fed with beside the rates', () => {
+    it('has all that the model of docs/scale.md is fed with besides the rates', () => {
       const inputs = Object.entries(summary.capacity ?? {});
 
       expect(inputs).toHaveLength(13);
       expect(inputs.filter(([, { median }]) => !(median >= 0))).toEqual([]);
     });
 
-    it('tells each round, and a table', () => {
+    it('reports each round, and a table', () => {
       expect(stderr).toMatch(/round 1\/1 {2}plain +[\d,]+ rows\/s\n/);
       expect(stderr).toMatch(/\| plain +\| push-to-handset, plain JSON +\| [\d,]+ /);
     });
   });
 
   it(
-    'ends early in good order, and not with 0, when it is told to',
+    'ends early in good order, and not with 0, when it is asked to',
     async () => {
       const { code, stdout, stderr } = await bench(['--json', '--only', 'idle'], 'idle: 20 s');
 
@@ -94,7 +93,7 @@ describe('the benchmark', () => {
   });
 });
 
-/** Runs it on the servers of this test run; `interruptAt` is what it says before it gets a SIGINT. */
+/** Runs it on the servers of this test run; `interruptAt` is what it prints before it gets a SIGINT. */
 async function bench(args: readonly string[], interruptAt?: string) {
   const { username, password, stompUrl } = broker;
   const env = {
@@ -102,11 +101,12 @@ async function bench(args: readonly string[], interruptAt?: string) {
     COMMS_TEST_DATABASE_URL: adminUrl,
     COMMS_TEST_CLASSIC_URL: stompUrl.replace('://', `://${username}:${password}@`),
   };
-  const child = spawn(process.execPath, [PROGRAM, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
-  child.stderr.on('data', (piece: Buffer) => {
-    if (interruptAt !== undefined && piece.toString().includes(interruptAt)) child.kill('SIGINT');
-  });
-  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
-  const [stdout, stderr, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
-  return { code, stdout, stderr };
+  const child = Child.spawn({ name: 'bench', command: process.execPath, args: [PROGRAM, ...args], env });
+  if (interruptAt !== undefined) {
+    const isThere = () => child.hasEnded || child.stderr.includes(interruptAt);
+    await eventually(`bench says '${interruptAt}'`, isThere, { limitMs: LIMIT_MS });
+    child.signal('SIGINT');
+  }
+  const code = await child.ended;
+  return { code, stdout: child.stdout, stderr: child.stderr };
 }

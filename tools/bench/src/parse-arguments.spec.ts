@@ -3,7 +3,7 @@ import { parseArguments } from './parse-arguments.js';
 import { AGAINST_PARTS, CAPACITY_PARTS, PARTS, PROFILE_PARTS, SCALE_PARTS } from './parts.js';
 
 describe('parseArguments', () => {
-  it('measures everything in five rounds unless told otherwise', () => {
+  it('measures everything in five rounds by default', () => {
     expect(parseArguments([])).toEqual({
       options: {
         rows: 40_000,
@@ -21,7 +21,7 @@ describe('parseArguments', () => {
     });
   });
 
-  it('takes what it is told, in any order', () => {
+  it('takes its options in any order', () => {
     const args = ['--json', '--only', 'rowAtATime, plain', '--rows', '500', '--rounds', '2', '--chart'];
 
     expect(parseArguments(args)).toMatchObject({
@@ -45,13 +45,13 @@ describe('parseArguments', () => {
     });
   });
 
-  it('has a profile of many rows in place of all else, and never unless told', () => {
+  it('has a profile of many rows in place of all else, and only where that is asked for', () => {
     expect(PARTS).not.toEqual(expect.arrayContaining([...PROFILE_PARTS]));
     expect(parseArguments(['--profile'])).toMatchObject({ options: { parts: PROFILE_PARTS, rows: 100_000 } });
     expect(parseArguments(['--profile', '--rows', '500'])).toMatchObject({ options: { rows: 500 } });
   });
 
-  it('has twenty turns against a release in place of all else, and never unless told', () => {
+  it('has twenty turns against a release in place of all else, and only where that is asked for', () => {
     expect(PARTS).not.toEqual(expect.arrayContaining([...AGAINST_PARTS]));
     expect(parseArguments(['--against', '0.1.0'])).toMatchObject({
       options: { parts: AGAINST_PARTS, against: '0.1.0', rounds: 20 },
@@ -59,7 +59,7 @@ describe('parseArguments', () => {
     expect(parseArguments(['--against', '0.1.0', '--rounds', '2'])).toMatchObject({ options: { rounds: 2 } });
   });
 
-  it('has what docs/scale.md counts with in place of all else, and never unless told', () => {
+  it('has what docs/scale.md counts with in place of all else, and only where that is asked for', () => {
     expect(PARTS).not.toEqual(expect.arrayContaining([...CAPACITY_PARTS]));
     expect(parseArguments(['--capacity'])).toMatchObject({
       options: { parts: CAPACITY_PARTS, rows: 40_000, rounds: 5 },

@@ -1,4 +1,5 @@
-import { parseArgs } from 'node:util';
+import type { parseArgs } from 'node:util';
+import { type Asked, parseCommandLine, type Range, wholeNumber } from '@comms/kit';
 import { AGAINST_PARTS, CAPACITY_PARTS, type PartName, PARTS, PROFILE_PARTS, SCALE_PARTS } from './parts.js';
 
 /** What the caller of the benchmark may choose. */
@@ -22,9 +23,6 @@ export interface BenchOptions {
   readonly chart: boolean;
 }
 
-export type Arguments =
-  { readonly options: BenchOptions } | { readonly help: true } | { readonly fault: string };
-
 const FULL = { rows: 40_000, rounds: 5, watchSeconds: 20 };
 const QUICK = { rows: 5_000, rounds: 1, watchSeconds: 5 };
 const TURNS = 20;
@@ -45,25 +43,19 @@ export const USAGE = `npm run bench -- [options]
   --scale           in place of all else what size does: ${SCALE_PARTS.join(', ')}
   --sent-rows N     of --scale: sent rows in the table, 0 to 100000000 (${SENT_ROWS})
   --backlog-rows N  of --scale: rows that wait, 1000 to 10000000 (${BACKLOG_ROWS}); the other scenarios have a part of it
-  --profile         in place of all else where the processor time of the plain daemon goes, with ${PROFILE_ROWS} rows unless told
+  --profile         in place of all else where the processor time of the plain daemon goes; ${PROFILE_ROWS} rows by default
   --capacity        in place of all else what docs/scale.md counts with: ${CAPACITY_PARTS.join(', ')}
-  --against VERSION in place of all else the cost of the plain daemon beside that of a release, such as 0.1.0: ${TURNS} turns of
-                    four rounds unless --rounds tells
+  --against VERSION in place of all else the cost of the plain daemon next to that of a release, such as 0.1.0; ${TURNS} turns of
+                    four rounds by default
   --batch-size N    rows of a batch, 1 to 5000 (${BATCH_SIZE})
   --message-bytes N size of a message, 50 to 1000000 (${MESSAGE_BYTES})
   --json            print one JSON object as the last line, and all else on standard error
   --chart           draw docs/performance.svg and put the figures into docs/performance.md and docs/scale.md
   --help            this text`;
 
-/** Reads the command line; what is wrong with it is answered as a sentence. */
-export function parseArguments(args: readonly string[]): Arguments {
-  try {
-    const { values } = parseArgs({ args: [...args], options: OPTIONS });
-    if (values.help === true) return { help: true };
-    return { options: optionsOf(values) };
-  } catch (error) {
-    return { fault: (error as Error).message };
-  }
+/** Reads the command line. What is wrong with it is returned as a sentence. */
+export function parseArguments(args: readonly string[]): Asked<BenchOptions> {
+  return parseCommandLine(args, OPTIONS, optionsOf);
 }
 
 const OPTIONS = {
@@ -88,7 +80,7 @@ type Values = ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>['values'
 
 function optionsOf(values: Values): BenchOptions {
   const { rows, rounds, watchSeconds } = values.quick === true ? QUICK : FULL;
-  const numberOf = (name: NumberOption, range: Range) => {
+  const numberOf = (name: NumberOption, range: Range & { readonly default: number }) => {
     const text = values[name];
     return text === undefined ? range.default : wholeNumber(`--${name}`, text, range);
   };
@@ -112,20 +104,6 @@ function optionsOf(values: Values): BenchOptions {
 }
 
 type NumberOption = 'rows' | 'rounds' | 'sent-rows' | 'backlog-rows' | 'batch-size' | 'message-bytes';
-
-interface Range {
-  readonly default: number;
-  readonly min: number;
-  readonly max: number;
-}
-
-function wholeNumber(option: string, text: string, { min, max }: Range): number {
-  const number = /^\d{1,9}$/.test(text) ? Number(text) : NaN;
-  if (!(number >= min && number <= max)) {
-    throw new Error(`${option} must be a whole number from ${min} to ${max}, not '${text}'`);
-  }
-  return number;
-}
 
 function partsOf({ only, scale, profile, capacity, against }: Values): readonly PartName[] {
   const inPlace = [

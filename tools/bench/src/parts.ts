@@ -1,8 +1,7 @@
 import { SCENARIO_NAMES, type ScenarioName } from './scale/scenarios.js';
-import { SUBJECT_NAMES } from './subjects/subject-names.js';
-import type { SubjectName } from './subjects/subjects.js';
+import { SUBJECT_NAMES, type SubjectName } from './subjects/subjects.js';
 
-/** What is measured beside the rounds. */
+/** What is measured besides the rounds. */
 const EXTRAS = ['latency', 'latencyWakeUp', 'wakeUpCost', 'idle'] as const;
 
 const PROFILE = ['profile'] as const;
@@ -16,7 +15,7 @@ export type Extra =
 
 export type PartName = SubjectName | Extra | ScenarioName;
 
-/** What a run is made of unless told otherwise, in the order in which it is told. */
+/** What a run is made of by default, in the order in which it is shown. */
 export const PARTS: readonly PartName[] = [...SUBJECT_NAMES, ...EXTRAS];
 
 /** What a run of `--scale` is made of. */

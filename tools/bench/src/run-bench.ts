@@ -1,3 +1,4 @@
+import type { Teardown } from '@comms/kit';
 import { runExtras } from './extras/run-extras.js';
 import type { BenchOptions } from './parse-arguments.js';
 import { SCALE_PARTS } from './parts.js';
@@ -9,11 +10,10 @@ import { measureSubject } from './rounds/measure-subject.js';
 import { runRounds } from './rounds/run-rounds.js';
 import { runScenarios } from './scale/run-scenarios.js';
 import { openServers } from './servers/open-servers.js';
-import { SUBJECT_NAMES } from './subjects/subject-names.js';
-import { type SubjectName, subjectOf } from './subjects/subjects.js';
-import type { Teardown } from './teardown.js';
+import { SUBJECT_NAMES, type SubjectName, subjectOf } from './subjects/subjects.js';
 
-export interface Backstage {
+/** What all parts of the benchmark share. */
+export interface BenchContext {
   /** Takes one line of progress. */
   readonly say: (line: string) => void;
   readonly teardown: Teardown;
@@ -22,8 +22,8 @@ export interface Backstage {
 }
 
 /** The whole benchmark but for its teardown. */
-export async function runBench(options: BenchOptions, backstage: Backstage): Promise<Findings> {
-  const { say, teardown, signal } = backstage;
+export async function runBench(options: BenchOptions, context: BenchContext): Promise<Findings> {
+  const { say, teardown, signal } = context;
   const servers = await openServers(teardown);
   signal.throwIfAborted();
   const measure = (name: SubjectName) => measureSubject(subjectOf(name), options, { servers, signal });

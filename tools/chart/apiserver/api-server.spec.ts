@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { stringify } from 'yaml';
 import { ApiServer } from '../src/testing/api-server.js';
 import { ENVIRONMENTS, render } from '../src/testing/chart.js';
-import { customResourceFiles } from '../src/testing/custom-resource-files.js';
+import { customResourceFiles } from '../src/testing/object-checker.js';
 import { type KubernetesObject, podSpecOf } from '../src/testing/kubernetes-object.js';
 
 const BUILD_LIMIT_MS = 2_400_000;
@@ -61,7 +61,7 @@ const server = await ifPresent('go', () => ApiServer.start());
   });
 });
 
-/** Helm deletes the objects of its hooks before it makes them anew: they can't be changed. */
+/** Helm deletes the objects of its hooks before it makes them again: they can't be changed. */
 const CLEAR_HOOKS = [
   'delete',
   'jobs,pods',

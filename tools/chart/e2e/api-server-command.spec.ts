@@ -2,8 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { repositoryPath } from '@comms/end-to-end';
-import { commandEnd } from '@comms/test-servers';
+import { commandEnd, repositoryPath } from '@comms/kit';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
 const JEST = createRequire(import.meta.url).resolve('jest/bin/jest');

@@ -45,7 +45,7 @@ describe('A daemon', () => {
     });
   });
 
-  it.each(APPS)('starts its pods anew when its configuration changes: %s', async (app) => {
+  it.each(APPS)('starts its pods again when its configuration changes: %s', async (app) => {
     const before = await deploymentOf(app, 'production');
     const after = await deploymentOf(app, 'production', { properties: { 'comms.log.level': 'debug' } });
     const checksums = [before, after].map(

@@ -1,11 +1,11 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { repositoryPath, runProgram } from '@comms/end-to-end';
+import { repositoryPath, runProgram } from '@comms/kit';
 import { KEY_PASSPHRASE, testCertificates } from '@comms/test-servers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Overrides, render } from '../src/testing/chart.js';
-import { type Existing, environmentBelow, mountPod } from '../src/testing/mounted-pod.js';
+import { environmentBelow, type Existing, mountPod } from '../src/testing/mounted-pod.js';
 
 const { caFile, client } = await testCertificates();
 const FOLDER = '/etc/comms/client';

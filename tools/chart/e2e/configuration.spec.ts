@@ -3,19 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   Daemon,
-  type SuiteDatabase,
-  eventually,
   insertRows,
   migratedDatabase,
   queueName,
-  repositoryPath,
-  runProgram,
   sampleRows,
-} from '@comms/end-to-end';
-import { type TestBroker, freePort, testClassic } from '@comms/test-servers';
+  type SuiteDatabase,
+} from '@comms/daemon-stage';
+import { eventually, repositoryPath, runProgram } from '@comms/kit';
+import { freePort, type TestBroker, testClassic } from '@comms/test-servers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Overrides, render } from '../src/testing/chart.js';
-import { type Existing, environmentBelow, mountPod } from '../src/testing/mounted-pod.js';
+import { environmentBelow, type Existing, mountPod } from '../src/testing/mounted-pod.js';
 
 const LIMIT_MS = 300_000;
 const APP = 'push-to-handset';

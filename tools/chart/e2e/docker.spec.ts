@@ -1,12 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { repositoryPath } from '@comms/end-to-end';
+import { commandEnd, repositoryPath } from '@comms/kit';
 import { describe, expect, it } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { parse } from 'yaml';
-import { commandEnd, ifPresent } from '@comms/test-servers';
-import { goModule } from '../src/testing/tools/go-module.js';
-import { hadolint as findHadolint } from '../src/testing/tools/hadolint.js';
+import { ifPresent } from '@comms/test-servers';
+import { goModule } from '../src/testing/tools/packages.js';
+import { hadolint as findHadolint } from '../src/testing/tools/programs.js';
 
 const DOCKER = repositoryPath('docker');
 const APPS = ['comms-monitor', 'push-to-handset', 'sms-to-handset', 'extract-generic'];

@@ -5,23 +5,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   type App,
-  type SuiteDatabase,
-  eventually,
   insertRows,
   migratedDatabase,
   queueName,
-  repositoryPath,
   sampleRows,
-} from '@comms/end-to-end';
-import { type TestBroker, freePort, testClassic } from '@comms/test-servers';
+  type SuiteDatabase,
+} from '@comms/daemon-stage';
+import { type Child, eventually, repositoryPath } from '@comms/kit';
+import { freePort, type TestBroker, testClassic } from '@comms/test-servers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Overrides, render } from '../src/testing/chart.js';
-import {
-  type ContainerProcess,
-  DAEMON_USER,
-  ImageRoot,
-  requireMounts,
-} from '../src/testing/daemon-container.js';
+import { DAEMON_USER, ImageRoot, requireMounts } from '../src/testing/daemon-container.js';
 import { type Existing, mountPod } from '../src/testing/mounted-pod.js';
 import { ifAvailable } from '../src/testing/tools/if-available.js';
 
@@ -53,7 +47,7 @@ const canMount = await ifAvailable('the start of the images', requireMounts);
     await rm(folder, { recursive: true });
   }, LIMIT_MS);
 
-  it.each(APPS)('of %s has less than 40 MiB beside Debian and Node.js', async (app) => {
+  it.each(APPS)('of %s has less than 40 MiB besides Debian and Node.js', async (app) => {
     expect(await image(app).appBytes()).toBeLessThan(40 * MIB);
   });
 
@@ -75,9 +69,10 @@ const canMount = await ifAvailable('the start of the images', requireMounts);
         expect(status).toMatch(/^CapEff:\t0+$/m);
         expect(status).toMatch(/^NoNewPrivs:\t1$/m);
       } finally {
-        running.process.terminate();
+        running.process.signal('SIGTERM');
       }
-      expect(await running.process.ended).toMatchObject({ code: 0, stderr: '' });
+      expect(await running.process.ended).toBe(0);
+      expect(running.process.stderr).toBe('');
     },
     LIMIT_MS,
   );
@@ -98,32 +93,31 @@ const canMount = await ifAvailable('the start of the images', requireMounts);
           `${id}.json`,
         ]);
       } finally {
-        running.process.terminate();
+        running.process.signal('SIGTERM');
       }
-      expect(await running.process.ended).toMatchObject({ code: 0 });
+      expect(await running.process.ended).toBe(0);
     },
     LIMIT_MS,
   );
 
-  it('lets nothing be written beside its volumes', async () => {
+  it('lets nothing be written outside its volumes', async () => {
     const write = (path: string) =>
       `try { fs.writeFileSync('${path}', ''); } catch ({ code }) { console.log(code); }`;
     const process = image('push-to-handset').start([
       '--eval',
       `${write('/app/a')}${write('/tmp')}${write('/bin/node')}`,
     ]);
-    expect((await process.ended).stdout).toBe('EROFS\nEROFS\nEROFS\n');
+    await process.ended;
+    expect(process.stdout).toBe('EROFS\nEROFS\nEROFS\n');
   });
 
   it('brings a database to the current schema', async () => {
     const process = image('comms-monitor').start(['/app/migrate.js'], {
       environment: { COMMS_DATASOURCE_URL: database.url },
     });
-    expect(await process.ended).toMatchObject({
-      code: 0,
-      stderr: '',
-      stdout: expect.stringContaining('current schema'),
-    });
+    expect(await process.ended).toBe(0);
+    expect(process.stderr).toBe('');
+    expect(process.stdout).toContain('current schema');
   });
 
   it('keeps the months of a partitioned table', async () => {
@@ -133,7 +127,8 @@ const canMount = await ifAvailable('the start of the images', requireMounts);
     const process = image('comms-monitor').start(['/app/keep-months.js', '--drop-older-than', '12 months'], {
       environment: { COMMS_DATASOURCE_URL: database.url },
     });
-    expect(await process.ended).toEqual({ code: 0, stderr: '', stdout: 'Nothing to do.\n' });
+    expect(await process.ended).toBe(0);
+    expect(process).toMatchObject({ stderr: '', stdout: 'Nothing to do.\n' });
   });
 
   function image(app: App): ImageRoot {
@@ -143,9 +138,7 @@ const canMount = await ifAvailable('the start of the images', requireMounts);
   }
 
   /** Starts an app as its pod would. */
-  async function start(
-    app: App,
-  ): Promise<{ process: ContainerProcess; health: () => Promise<{ status: string }> }> {
+  async function start(app: App): Promise<{ process: Child; health: () => Promise<{ status: string }> }> {
     const port = await freePort();
     const objects = await render('staging', overrides(port));
     const root = image(app);

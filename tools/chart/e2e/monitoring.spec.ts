@@ -3,20 +3,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   type App,
-  Daemon,
-  type SuiteDatabase,
   brokerProperties,
+  Daemon,
   migratedDatabase,
-  repositoryPath,
-} from '@comms/end-to-end';
-import { commandEnd, freePort, runCommand, testClassic } from '@comms/test-servers';
+  type SuiteDatabase,
+} from '@comms/daemon-stage';
+import { commandEnd, repositoryPath, runCommand } from '@comms/kit';
+import { freePort, testClassic } from '@comms/test-servers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { stringify } from 'yaml';
 import { ALERT_TESTS } from '../src/testing/alert-tests.js';
 import { CHART, render } from '../src/testing/chart.js';
 import type { Rule } from '../src/testing/kubernetes-object.js';
 import { ifAvailable } from '../src/testing/tools/if-available.js';
-import { promtool as findPromtool } from '../src/testing/tools/promtool.js';
+import { promtool as findPromtool } from '../src/testing/tools/programs.js';
 
 const LIMIT_MS = 300_000;
 const APPS: readonly App[] = ['comms-monitor', 'push-to-handset', 'sms-to-handset', 'extract-generic'];
@@ -35,12 +35,12 @@ describe('The metrics that alerts and dashboard name', () => {
   });
 
   it(
-    'are told by the daemons',
+    'are shown by the daemons',
     async () => {
       const named = metricsIn([...(await alerts()).map(({ expr }) => expr), await dashboard()]);
-      const told = (await Promise.all(APPS.map((app) => toldBy(app, database.url)))).flat();
+      const reported = (await Promise.all(APPS.map((app) => shownBy(app, database.url)))).flat();
       expect(named.length).toBeGreaterThan(8);
-      expect(named.filter((name) => !told.includes(name))).toEqual([]);
+      expect(named.filter((name) => !reported.includes(name))).toEqual([]);
     },
     LIMIT_MS,
   );
@@ -108,8 +108,8 @@ function metricsIn(texts: readonly string[]): string[] {
   return [...new Set(names)];
 }
 
-/** The names that a daemon tells once it has a broker. */
-async function toldBy(app: App, databaseUrl: string): Promise<string[]> {
+/** The names that a daemon shows once it has a broker. */
+async function shownBy(app: App, databaseUrl: string): Promise<string[]> {
   const broker = Object.entries(brokerProperties(await testClassic())).map(([key, value]) => [
     key.toUpperCase().replace(/[.-]/g, '_'),
     String(value),

@@ -1,7 +1,8 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type SuiteDatabase, migratedDatabase, repositoryPath, runProgram } from '@comms/end-to-end';
+import { migratedDatabase, type SuiteDatabase } from '@comms/daemon-stage';
+import { repositoryPath, runProgram } from '@comms/kit';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Overrides, render } from '../src/testing/chart.js';
 import { type KubernetesObject, podSpecOf } from '../src/testing/kubernetes-object.js';

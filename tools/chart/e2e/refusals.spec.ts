@@ -54,7 +54,7 @@ const CONTRADICTIONS: readonly Case[] = [
     'is /outbox, which is on no volume',
   ],
   [
-    'files beside the volume',
+    'files outside the volume',
     ['staging', { 'daemons.sms-to-handset.outbox.path': '/out' }],
     'is /outbox, which is on no volume',
   ],
@@ -139,7 +139,7 @@ const UNKNOWN: readonly Case[] = [
     'comms.datasource.url',
   ],
   [
-    'a probe that gives up before an answer must be there',
+    'a probe that gives up before a response must be there',
     ['development', { 'daemonDefaults.readinessProbe.timeoutSeconds': 1 }],
     'timeoutSeconds',
   ],

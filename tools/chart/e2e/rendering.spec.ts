@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { ENVIRONMENTS, type Environment, type Overrides, lint, render } from '../src/testing/chart.js';
+import { ifPresent } from '@comms/test-servers';
+import { type Environment, ENVIRONMENTS, lint, type Overrides, render } from '../src/testing/chart.js';
 import { type KubernetesObject, podSpecOf } from '../src/testing/kubernetes-object.js';
 import { customResourceChecker, kubernetesChecker } from '../src/testing/object-checker.js';
-import { ifPresent } from '@comms/test-servers';
 
 const LIMIT_MS = 300_000;
 
@@ -175,5 +175,5 @@ const RESTRICTED_CONTAINER = {
 
 /** A kind that no checker knows is a fault too. */
 function faultsOf({ kind, metadata }: KubernetesObject, faults: readonly string[] | undefined): string[] {
-  return (faults ?? ['is of a kind that nobody knows']).map((fault) => `${kind} ${metadata.name} ${fault}`);
+  return (faults ?? ['is of an unknown kind']).map((fault) => `${kind} ${metadata.name} ${fault}`);
 }

@@ -3,16 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import {
-  Daemon,
-  type SuiteDatabase,
   countOf,
-  eventually,
+  Daemon,
   insertRows,
   migratedDatabase,
   queueName,
   sampleRows,
-} from '@comms/end-to-end';
-import { type TestBroker, freePort, readQueue, testClassic } from '@comms/test-servers';
+  type SuiteDatabase,
+} from '@comms/daemon-stage';
+import { eventually } from '@comms/kit';
+import { freePort, readQueue, type TestBroker, testClassic } from '@comms/test-servers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { render } from '../src/testing/chart.js';
 import type { PodSpec, Probe } from '../src/testing/kubernetes-object.js';

@@ -1,4 +1,4 @@
-import { type SuiteDatabase, insertRows, migratedDatabase, sampleRows } from '@comms/end-to-end';
+import { insertRows, migratedDatabase, sampleRows, type SuiteDatabase } from '@comms/daemon-stage';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
 import { type Overrides, render } from '../src/testing/chart.js';

@@ -1,10 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Child, eventually } from '@comms/kit';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Summary } from '../src/results/summary.js';
 
@@ -13,7 +12,7 @@ const LIMIT_MS = 120_000;
 
 /** Stands for the system's temporary files, so that what stays behind shows. */
 let temporary: string;
-let running: Demo[];
+let running: Child[];
 
 beforeEach(async () => {
   running = [];
@@ -22,9 +21,9 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  for (const { child } of running) child.kill('SIGKILL');
+  for (const demo of running) demo.signal('SIGKILL');
   try {
-    await until('all folders are removed', async () => (await readdir(temporary)).length === 0);
+    await eventually('all folders are removed', async () => (await readdir(temporary)).length === 0);
   } finally {
     await rm(temporary, { recursive: true, force: true });
   }
@@ -32,7 +31,7 @@ afterEach(async () => {
 
 describe('the demo', () => {
   it(
-    'takes comms of all methods through, tells what became of them and leaves nothing',
+    'takes comms of all methods through, shows what became of them and leaves nothing',
     async () => {
       const demo = start('--exit', '--json', '--count', '120');
 
@@ -67,13 +66,13 @@ describe('the demo', () => {
     'stays up until Ctrl-C, and then ends in good order',
     async () => {
       const demo = start('--count', '20');
-      await until('the demo is up', () => demo.stdout.includes('Ctrl-C ends'));
+      await eventually('the demo is up', () => demo.stdout.includes('Ctrl-C ends'));
       const [health = ''] = portsOf(demo)
         .filter(([url]) => url.endsWith('/health'))
         .map(([url]) => url);
       expect(await (await fetch(health)).json()).toMatchObject({ status: 'up' });
 
-      demo.child.kill('SIGINT');
+      demo.signal('SIGINT');
 
       expect(await demo.ended).toBe(0);
       expect(demo.stdout).toContain('All is ended and removed.');
@@ -86,9 +85,9 @@ describe('the demo', () => {
     'leaves nothing when it is killed',
     async () => {
       const demo = start('--count', '20');
-      await until('the demo is up', () => demo.stdout.includes('Ctrl-C ends'));
+      await eventually('the demo is up', () => demo.stdout.includes('Ctrl-C ends'));
 
-      demo.child.kill('SIGKILL');
+      demo.signal('SIGKILL');
 
       expect(await demo.ended).toBe('SIGKILL');
       await expectNothingLeft(demo);
@@ -100,7 +99,7 @@ describe('the demo', () => {
     'ends with the last lines of the log when a daemon ends by itself',
     async () => {
       const demo = start('--count', '20', '--json');
-      await until('the demo is up', () => demo.stderr.includes('Ctrl-C ends'));
+      await eventually('the demo is up', () => demo.stderr.includes('Ctrl-C ends'));
       const pid = Number(/push-to-handset .* process (\d+)/.exec(demo.stderr)?.[1]);
 
       process.kill(pid, 'SIGKILL');
@@ -134,44 +133,33 @@ describe('the demo', () => {
   });
 });
 
-interface Demo {
-  readonly child: ChildProcess;
-  readonly ended: Promise<number | NodeJS.Signals>;
-  stdout: string;
-  stderr: string;
-}
-
-function start(...args: string[]): Demo {
+function start(...args: string[]): Child {
   const env = { ...process.env, TMPDIR: temporary };
-  const child = spawn(process.execPath, [PROGRAM, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
-  const ended = once(child, 'close').then(([code, signal]) => (code ?? signal) as number | NodeJS.Signals);
-  const demo: Demo = { child, ended, stdout: '', stderr: '' };
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (demo.stdout += text));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (demo.stderr += text));
+  const demo = Child.spawn({ name: 'the demo', command: process.execPath, args: [PROGRAM, ...args], env });
   running.push(demo);
   return demo;
 }
 
-function summaryOf({ stdout }: Demo): Summary {
+function summaryOf({ stdout }: Pick<Child, 'stdout'>): Summary {
   return JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '') as Summary;
 }
 
 /** The servers of the demo: PostgreSQL, the broker and the health of four daemons. */
-function portsOf({ stdout, stderr }: Demo): [url: string, port: number][] {
+function portsOf({ stdout, stderr }: Pick<Child, 'stdout' | 'stderr'>): [url: string, port: number][] {
   const urls = `${stdout}${stderr}`.matchAll(
     /\b(?:postgres|stomp|http):\/\/\S*127\.0\.0\.1:(\d+)(?:\/(?:postgres|health))?(?=[\s,])/g,
   );
   return [...new Map([...urls].map(([url, port]) => [url, Number(port)]))];
 }
 
-async function expectNothingLeft(demo: Demo): Promise<void> {
+async function expectNothingLeft(demo: Child): Promise<void> {
   const ports = portsOf(demo);
   expect(ports).toHaveLength(6);
-  await until('the servers are gone', async () => {
+  await eventually('the servers are gone', async () => {
     const answers = await Promise.all(ports.map(([, port]) => accepts(port)));
     return !answers.includes(true);
   });
-  await until('all folders are removed', async () => (await readdir(temporary)).length === 0);
+  await eventually('all folders are removed', async () => (await readdir(temporary)).length === 0);
 }
 
 function accepts(port: number): Promise<boolean> {
@@ -185,12 +173,4 @@ function accepts(port: number): Promise<boolean> {
       resolve(false);
     });
   });
-}
-
-async function until(what: string, condition: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + LIMIT_MS / 2;
-  while (!(await condition())) {
-    if (Date.now() > deadline) throw new Error(`in vain: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
 }

@@ -13,7 +13,7 @@ export interface DemoFolder {
   readonly consumerKeys: string;
   /** Where sms-to-handset puts its files. */
   readonly sms: string;
-  /** One log a daemon. */
+  /** One log per daemon. */
   readonly logs: string;
 }
 

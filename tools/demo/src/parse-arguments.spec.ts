@@ -20,7 +20,7 @@ describe('parseArguments', () => {
     });
   });
 
-  it('answers --help before anything else', () => {
+  it('takes --help before anything else', () => {
     expect(parseArguments(['--help', '--count', 'x'])).toEqual({ help: true });
   });
 

@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { type Asked, parseCommandLine, wholeNumber } from '@comms/kit';
 
 /** What the caller of the demo may choose. */
 export interface DemoOptions {
@@ -14,9 +14,6 @@ export interface DemoOptions {
   readonly databaseUrl?: string;
 }
 
-export type Arguments =
-  { readonly options: DemoOptions } | { readonly help: true } | { readonly fault: string };
-
 const DEFAULT_COUNT = 600;
 const MOST_COMMS = 20_000;
 
@@ -31,15 +28,9 @@ export const USAGE = `npm run demo -- [options]
                    The demo makes the tables; they and their rows stay. Rows of an earlier demo are replaced.
   --help           this text`;
 
-/** Reads the command line; what is wrong with it is answered as a sentence. */
-export function parseArguments(args: readonly string[]): Arguments {
-  try {
-    const { values } = parseArgs({ args: [...args], options: OPTIONS });
-    if (values.help === true) return { help: true };
-    return { options: optionsOf(values) };
-  } catch (error) {
-    return { fault: (error as Error).message };
-  }
+/** Reads the command line. What is wrong with it is returned as a sentence. */
+export function parseArguments(args: readonly string[]): Asked<DemoOptions> {
+  return parseCommandLine(args, OPTIONS, optionsOf);
 }
 
 const OPTIONS = {
@@ -59,22 +50,20 @@ interface Values {
   readonly database?: string;
 }
 
-function optionsOf({ count, exit = false, json = false, broker, database }: Values): DemoOptions {
+function optionsOf({
+  count = String(DEFAULT_COUNT),
+  exit = false,
+  json = false,
+  broker,
+  database,
+}: Values): DemoOptions {
   return {
-    count: count === undefined ? DEFAULT_COUNT : countOf(count),
+    count: wholeNumber('--count', count, { min: 1, max: MOST_COMMS }),
     exit,
     json,
     ...(broker !== undefined && { brokerUrl: brokerUrlOf(broker) }),
     ...(database !== undefined && { databaseUrl: databaseUrlOf(database) }),
   };
-}
-
-function countOf(text: string): number {
-  const count = /^\d{1,6}$/.test(text) ? Number(text) : 0;
-  if (count < 1 || count > MOST_COMMS) {
-    throw new Error(`--count must be a whole number from 1 to ${MOST_COMMS}, not '${text}'`);
-  }
-  return count;
 }
 
 function brokerUrlOf(text: string): string {

@@ -1,34 +1,38 @@
 import { once } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
+import { Interruption } from '@comms/kit';
 import { DemoRows } from './results/demo-rows.js';
-import { Interruption } from './interruption.js';
 import { invitation } from './show/invitation.js';
-import type { RequestIds } from './comms/request-ids-of.js';
-import type { Backstage, Stage } from './stage.js';
+import type { RequestIds } from './comms/sample-comms.js';
+import type { DemoContext, RunningDemo } from './start-demo.js';
 
 /**
  * Invites to look around, and stays until the abort. Where the broker has refused comms it relents, so that their next
  * try shows. Throws where the abort has another reason than an interruption.
  */
-export async function stayUp(stage: Stage, ids: RequestIds, backstage: Backstage): Promise<void> {
-  const { screen, abort } = backstage;
+export async function stayUp(demo: RunningDemo, ids: RequestIds, context: DemoContext): Promise<void> {
+  const { screen, abort } = context;
   screen.line();
   screen.line(screen.paint('bold', 'Have a look'));
-  for (const [what, command] of invitation(stage)) {
+  for (const [what, command] of invitation(demo)) {
     screen.line(`  ${screen.paint('dim', `# ${what}`)}`);
     screen.line(`  ${command}`);
   }
   screen.line();
-  screen.line(`${screen.paint('bold', 'Ctrl-C')} ends it all and removes ${stage.folder.path}.`);
-  await seeRetries(stage, ids, backstage).catch((error: unknown) => {
+  screen.line(`${screen.paint('bold', 'Ctrl-C')} ends it all and removes ${demo.folder.path}.`);
+  await seeRetries(demo, ids, context).catch((error: unknown) => {
     if (!abort.signal.aborted) throw error;
   });
   if (!abort.signal.aborted) await once(abort.signal, 'abort');
   if (!(abort.signal.reason instanceof Interruption)) throw abort.signal.reason;
 }
 
-async function seeRetries({ database, broker }: Stage, ids: RequestIds, backstage: Backstage): Promise<void> {
-  const { screen, abort } = backstage;
+async function seeRetries(
+  { database, broker }: RunningDemo,
+  ids: RequestIds,
+  context: DemoContext,
+): Promise<void> {
+  const { screen, abort } = context;
   const rows = new DemoRows(database.client);
   const refused = await refusedOf(rows, ids);
   if (refused === 0 || broker.relent === undefined) return;

@@ -1,16 +1,18 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { KEY_PASSPHRASE, ownClassic, testCertificates } from '@comms/test-servers';
-import { programOf } from '../src/app.js';
-import { brokerProperties } from '../src/broker-properties.js';
-import type { Daemon } from '../src/daemon.js';
-import { countOf } from '../src/distribution-row.js';
-import { insertRows } from '../src/insert-rows.js';
-import { type ProgramEnd, runProgram } from '../src/run-program.js';
-import { sampleRows } from '../src/sample-comm.js';
-import { Stage } from '../src/stage.js';
+import {
+  brokerProperties,
+  countOf,
+  type Daemon,
+  insertRows,
+  programOf,
+  sampleRows,
+  Stage,
+} from '@comms/daemon-stage';
+import { type CommandEnd, runProgram } from '@comms/kit';
 
 jest.setTimeout(120_000);
 
@@ -155,7 +157,7 @@ describe('the files of TLS', () => {
   }
 
   /** One line each, in any order. */
-  function expectFaults({ code, stderr }: ProgramEnd, problems: readonly string[]) {
+  function expectFaults({ code, stderr }: CommandEnd, problems: readonly string[]) {
     expect(code).toBe(BAD_CONFIGURATION);
     for (const problem of problems) expect(stderr).toContain(problem);
     expect(stderr.trim().split('\n')).toHaveLength(problems.length);
@@ -172,7 +174,7 @@ const WITH_TLS = {
   'comms.broker.url': 'stomp://h:1,wss://h:2',
 };
 
-function run(command: string, tls: Tls, properties: Record<string, string> = {}): Promise<ProgramEnd> {
+function run(command: string, tls: Tls, properties: Record<string, string> = {}): Promise<CommandEnd> {
   const ofTls = Object.entries(tls).flatMap(([part, values]) =>
     Object.entries(values).map(([end, value]) => [`comms.${part}.tls.${end}`, value] as const),
   );

@@ -1,9 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { type DistributionRow, distributionRow, distributionRows } from '../src/distribution-row.js';
-import { type Columns, insertRows } from '../src/insert-rows.js';
-import { type DeliveryMethod, sampleRows, sampleTargets } from '../src/sample-comm.js';
-import { Stage } from '../src/stage.js';
-import { deliveredTrace, traceOf, tracesOf } from '../src/trace-of.js';
+import {
+  type Columns,
+  deliveredTrace,
+  type DeliveryMethod,
+  type DistributionRow,
+  distributionRow,
+  distributionRows,
+  insertRows,
+  sampleRows,
+  sampleTargets,
+  Stage,
+  traceOf,
+  tracesOf,
+} from '@comms/daemon-stage';
 
 jest.setTimeout(180_000);
 

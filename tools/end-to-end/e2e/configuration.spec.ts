@@ -1,12 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type App, APPS, programOf } from '../src/app.js';
-import { PEM } from '../src/pem.js';
-import { type Properties, propertiesText } from '../src/properties.js';
-import { type ProgramEnd, runProgram } from '../src/run-program.js';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { type App, APPS, PEM, programOf, type Properties, propertiesText } from '@comms/daemon-stage';
+import { type CommandEnd, runProgram } from '@comms/kit';
 
 jest.setTimeout(60_000);
 
@@ -115,7 +113,7 @@ describe('--check-config', () => {
   ];
 
   it.each(BAD_VALUES)(
-    'tells bad $title, each with where it stands and what is allowed',
+    'reports bad $title, each with where it stands and what is allowed',
     async ({ app, values }) => {
       const bad = Object.fromEntries(values.map(([key, value]) => [key, value]));
       const { file, end } = await checkFile(app, propertiesText({ ...bad, ...SOUND, ...bad }));
@@ -145,7 +143,7 @@ comms.sms.monitor.extract.batch-size=for another daemon to judge
     ]);
   });
 
-  it('tells a key that stands twice, and one that two variables spell differently', async () => {
+  it('reports a key that stands twice, and one that two variables spell differently', async () => {
     const { file, end } = await checkFile(
       'push-to-handset',
       `${propertiesText(SOUND)}comms.health.port=3001\ncomms.health.port=3001\n`,
@@ -165,7 +163,7 @@ comms.sms.monitor.extract.batch-size=for another daemon to judge
     ]);
   });
 
-  it('tells each misspelt variable with the nearest known one, and puts no plain message for want of a letter', async () => {
+  it('reports each misspelt variable with the nearest known one, and puts no plain message for want of a letter', async () => {
     const end = await run('push-to-handset', {
       ...environmentOf(SOUND),
       COMMS_HANDSET_MONITOR_EXTRACT_ENCRYPTION_ENABLE: 'true',
@@ -209,7 +207,7 @@ comms.sms.monitor.extract.batch-size=for another daemon to judge
     ]);
   });
 
-  it('tells the reason beside what is allowed, and which of several URLs is bad', async () => {
+  it('reports the reason next to what is allowed, and which of several URLs is bad', async () => {
     const end = await run('push-to-handset', {
       COMMS_DATASOURCE_URL: `postgres://comms:${PASSWORD}%w@database.example:5432/comms`,
       COMMS_BROKER_URL: 'stomp://a.example:61613,stomp://b.example',
@@ -238,7 +236,7 @@ comms.sms.monitor.extract.batch-size=for another daemon to judge
     ]);
   });
 
-  it('tells what is required and not set', async () => {
+  it('reports what is required and not set', async () => {
     const end = await run('extract-generic', {});
 
     expectFaults(end, [
@@ -247,7 +245,7 @@ comms.sms.monitor.extract.batch-size=for another daemon to judge
     ]);
   });
 
-  it('tells values that do not go together', async () => {
+  it('reports values that do not go together', async () => {
     const { file, end } = await checkFile(
       'push-to-handset',
       propertiesText({
@@ -288,7 +286,7 @@ comms.sms.monitor.extract.batch-size=for another daemon to judge
     ]);
   });
 
-  it('tells files that are not there or no text', async () => {
+  it('reports files that are not there or no text', async () => {
     const binary = join(folder, 'binary.properties');
     await writeFile(binary, Buffer.from([0xc3, 0x28]));
     const end = await run('push-to-handset', {
@@ -302,7 +300,7 @@ comms.sms.monitor.extract.batch-size=for another daemon to judge
     ]);
   });
 
-  it('tells secret files that are empty or can not be read', async () => {
+  it('reports secret files that are empty or can not be read', async () => {
     const empty = join(folder, 'empty');
     await writeFile(empty, '\n');
     const end = await run('push-to-handset', {
@@ -322,7 +320,7 @@ comms.sms.monitor.extract.batch-size=for another daemon to judge
     ]);
   });
 
-  it('tells that secrets are wrong, and never what they are', async () => {
+  it('reports that secrets are wrong, and never what they are', async () => {
     const end = await run('push-to-handset', {
       COMMS_DATASOURCE_URL: `mysql://comms:${PASSWORD}@database.example/comms`,
       COMMS_BROKER_URL: `stomp://comms:${PASSWORD}@broker.example:61613`,
@@ -367,7 +365,7 @@ comms.sms.monitor.extract.batch-size=for another daemon to judge
         says: 'KEY_CURVE_UNSUPPORTED',
       },
       { what: 'no key', key: 'not a key', says: 'KEY_FORMAT_UNSUPPORTED' },
-    ])('tells that the key file holds $what, and that there is no directory', async ({ key, says }) => {
+    ])('reports that the key file holds $what, and that there is no directory', async ({ key, says }) => {
       const keyFile = join(folder, 'key');
       await writeFile(keyFile, key);
       const end = await check({ [`${SMS}.encryption.key-file`]: keyFile });
@@ -383,7 +381,7 @@ comms.sms.monitor.extract.batch-size=for another daemon to judge
       { what: 'is a file', dirname: programOf('sms-to-handset'), says: 'is not a directory' },
       { what: 'does not exist', dirname: '/no/such/directory', says: 'does not exist' },
       { what: 'can not be written to', dirname: '/proc/self', says: 'can not be written to' },
-    ])('tells that the directory $what, and that there is no key', async ({ dirname, says }) => {
+    ])('reports that the directory $what, and that there is no key', async ({ dirname, says }) => {
       const end = await check({ [`${SMS}.to.dirname`]: dirname });
 
       expectFaults(end, [
@@ -507,17 +505,19 @@ describe('a daemon with a bad configuration', () => {
   });
 });
 
-/** Each line tells one fault: it begins with key and source, and says something. In any order, and no line more. */
+/** Each line reports one fault: it begins with key and source, and gives a reason. In any order, and no line more. */
 function expectFaults(
-  { code, stdout, stderr }: ProgramEnd,
+  { code, stdout, stderr }: CommandEnd,
   faults: readonly (readonly [string, string])[],
 ): void {
   const lines = stderr.trimEnd().split('\n');
-  const told = faults.map(([begin, says]) =>
-    lines.find((line) => line.startsWith(begin) && line.includes(says)) === undefined ? 'not told' : begin,
+  const reported = faults.map(([begin, says]) =>
+    lines.find((line) => line.startsWith(begin) && line.includes(says)) === undefined
+      ? 'not reported'
+      : begin,
   );
 
-  expect({ told, lines }).toEqual({ told: faults.map(([begin]) => begin), lines: expect.any(Array) });
+  expect({ reported, lines }).toEqual({ reported: faults.map(([begin]) => begin), lines: expect.any(Array) });
   expect(lines).toHaveLength(faults.length);
   expect({ code, stdout }).toEqual({ code: BAD_CONFIGURATION, stdout: '' });
   expect(stderr).not.toContain(PASSWORD);
@@ -527,7 +527,7 @@ async function checkFile(
   app: App,
   text: string,
   environment: Readonly<Record<string, string>> = {},
-): Promise<{ file: string; end: ProgramEnd }> {
+): Promise<{ file: string; end: CommandEnd }> {
   const file = join(folder, 'comms.properties');
   await writeFile(file, text);
   return { file, end: await run(app, { COMMS_CONFIG: file, ...environment }) };
@@ -537,7 +537,7 @@ function run(
   app: App,
   environment: Readonly<Record<string, string>>,
   command = '--check-config',
-): Promise<ProgramEnd> {
+): Promise<CommandEnd> {
   return runProgram(programOf(app), [command], environment);
 }
 

@@ -1,16 +1,18 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { StompBroker } from '@comms/stomp-broker';
 import { testClassic } from '@comms/test-servers';
-import { brokerProperties } from '../src/broker-properties.js';
-import type { Daemon } from '../src/daemon.js';
-import { countOf } from '../src/distribution-row.js';
-import { insertRows } from '../src/insert-rows.js';
-import type { Properties } from '../src/properties.js';
-import { queueName } from '../src/queue-name.js';
-import { sampleRows } from '../src/sample-comm.js';
-import { Stage } from '../src/stage.js';
+import {
+  brokerProperties,
+  countOf,
+  type Daemon,
+  insertRows,
+  type Properties,
+  queueName,
+  sampleRows,
+  Stage,
+} from '@comms/daemon-stage';
 
 jest.setTimeout(120_000);
 

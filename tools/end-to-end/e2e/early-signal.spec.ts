@@ -1,24 +1,22 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { setTimeout } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { freePort } from '@comms/test-servers';
-import { APPS } from '../src/app.js';
-import { Daemon } from '../src/daemon.js';
-import { eventually } from '../src/eventually.js';
-import { migratedDatabase, type SuiteDatabase } from '../src/suite-database.js';
+import { APPS, Daemon, migratedDatabase, type SuiteDatabase } from '@comms/daemon-stage';
+import { eventually } from '@comms/kit';
 
 jest.setTimeout(180_000);
 
-const TOLD = 'listens for SIGTERM';
+const SAID = 'listens for SIGTERM';
 
 /** Before the program listens Node.js itself is still starting, and ends by the signal. */
 const TELL_LISTENER = `process.on('newListener', (name) => {
-  if (name === 'SIGTERM') queueMicrotask(() => console.log('${TOLD}'));
+  if (name === 'SIGTERM') queueMicrotask(() => console.log('${SAID}'));
 });`;
 
 /** Milliseconds after the program has begun: its modules load, it reads its configuration, it connects. */
 const MOMENTS = [0, 50, 100, 200, 400, 800];
 
-describe('a daemon that is told to end while it starts', () => {
+describe('a daemon that is asked to end while it starts', () => {
   let database: SuiteDatabase;
   beforeAll(async () => {
     database = await migratedDatabase();
@@ -35,7 +33,7 @@ describe('a daemon that is told to end while it starts', () => {
       await eventually(
         'it listens for SIGTERM',
         () => Promise.resolve(daemon.stdout),
-        (told) => told.includes(TOLD),
+        (output) => output.includes(SAID),
       );
       await setTimeout(moment);
 

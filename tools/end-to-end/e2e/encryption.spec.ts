@@ -1,16 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { readQueue, testClassic } from '@comms/test-servers';
 import type { JWK } from 'jose';
-import type { App } from '../src/app.js';
-import { brokerProperties } from '../src/broker-properties.js';
-import { countOf, distributionRows } from '../src/distribution-row.js';
-import { insertRows } from '../src/insert-rows.js';
-import type { Properties } from '../src/properties.js';
-import { queueName } from '../src/queue-name.js';
-import { expectedMessage, inOrder, readMessage } from '../src/read-message.js';
-import { newRecipient, type Recipient } from '../src/recipient.js';
-import { sampleRows } from '../src/sample-comm.js';
-import { Stage } from '../src/stage.js';
+import {
+  type App,
+  brokerProperties,
+  countOf,
+  distributionRows,
+  expectedMessage,
+  inOrder,
+  insertRows,
+  newRecipient,
+  type Properties,
+  queueName,
+  readMessage,
+  type Recipient,
+  sampleRows,
+  Stage,
+} from '@comms/daemon-stage';
 
 jest.setTimeout(180_000);
 

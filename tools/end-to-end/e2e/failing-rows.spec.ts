@@ -1,15 +1,25 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { StompBroker } from '@comms/stomp-broker';
 import { readQueue, testArtemis, testClassic } from '@comms/test-servers';
-import { brokerProperties } from '../src/broker-properties.js';
-import { countOf, type DistributionRow, distributionRow, distributionRows } from '../src/distribution-row.js';
-import { type Columns, insertRows } from '../src/insert-rows.js';
-import { queueName } from '../src/queue-name.js';
-import { expectedMessage, inOrder, readMessage } from '../src/read-message.js';
-import { sampleRows } from '../src/sample-comm.js';
-import { longText } from '../src/sample-texts.js';
-import { Stage } from '../src/stage.js';
-import { deliveredTrace, traceOf, tracesOf } from '../src/trace-of.js';
+import {
+  brokerProperties,
+  type Columns,
+  countOf,
+  deliveredTrace,
+  type DistributionRow,
+  distributionRow,
+  distributionRows,
+  expectedMessage,
+  inOrder,
+  insertRows,
+  longText,
+  queueName,
+  readMessage,
+  sampleRows,
+  Stage,
+  traceOf,
+  tracesOf,
+} from '@comms/daemon-stage';
 
 jest.setTimeout(180_000);
 

@@ -1,18 +1,22 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { freePort, readQueue, testClassic } from '@comms/test-servers';
-import { type App, APPS } from '../src/app.js';
-import { brokerProperties } from '../src/broker-properties.js';
-import type { Daemon } from '../src/daemon.js';
-import { countOf } from '../src/distribution-row.js';
-import type { HealthDocument } from '../src/health-document.js';
-import { insertRows } from '../src/insert-rows.js';
-import type { Properties } from '../src/properties.js';
-import { queueName } from '../src/queue-name.js';
-import { repositoryPath } from '../src/repository-path.js';
-import { sampleRows, sampleTargets } from '../src/sample-comm.js';
-import { Stage } from '../src/stage.js';
-import { emptyDatabase } from '../src/suite-database.js';
+import {
+  type App,
+  APPS,
+  brokerProperties,
+  countOf,
+  type Daemon,
+  emptyDatabase,
+  type HealthDocument,
+  insertRows,
+  type Properties,
+  queueName,
+  sampleRows,
+  sampleTargets,
+  Stage,
+} from '@comms/daemon-stage';
+import { repositoryPath } from '@comms/kit';
 
 jest.setTimeout(180_000);
 
@@ -47,7 +51,7 @@ describe('a daemon that is well', () => {
   const isSettled = ({ status, backlog, lastCycle }: HealthDocument) =>
     status === 'up' && backlog?.waiting === 0 && backlog.lapsed > 0 && lastCycle?.finishedAt !== null;
 
-  it.each(DAEMONS)('tells so in a document of a fixed form: $app', async ({ app, activity, method }) => {
+  it.each(DAEMONS)('is reported in a document of a fixed form: $app', async ({ app, activity, method }) => {
     const { host, pathname } = new URL(stage.database.url);
     const daemon = daemons.get(app);
     const health = await daemon?.untilHealth('is settled', isSettled);
@@ -157,7 +161,7 @@ describe('a daemon', () => {
     expect(rows).toEqual([]);
   });
 
-  it('is well while it is told to distribute nothing, and so it does', async () => {
+  it('is well while it is asked to distribute nothing, and so it does', async () => {
     const queue = queueName('disabled');
     stage = await Stage.open({
       ...propertiesFor(queue),

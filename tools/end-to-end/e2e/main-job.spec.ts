@@ -1,23 +1,32 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { readQueue, testArtemis, testClassic } from '@comms/test-servers';
 import { calculateJwkThumbprint, type CompactJWEHeaderParameters } from 'jose';
-import { APPS } from '../src/app.js';
-import { brokerProperties } from '../src/broker-properties.js';
-import { countOf, distributionRows } from '../src/distribution-row.js';
-import { type Columns, insertRows } from '../src/insert-rows.js';
-import { expectedMessage, inOrder, readMessage } from '../src/read-message.js';
-import { queueName } from '../src/queue-name.js';
-import { newRecipient } from '../src/recipient.js';
-import { type DeliveryMethod, sampleRows, sampleTargets } from '../src/sample-comm.js';
-import { longText } from '../src/sample-texts.js';
-import { Stage } from '../src/stage.js';
-import { deliveredTrace, tracesOf } from '../src/trace-of.js';
+import {
+  APPS,
+  brokerProperties,
+  type Columns,
+  countOf,
+  deliveredTrace,
+  type DeliveryMethod,
+  distributionRows,
+  expectedMessage,
+  inOrder,
+  insertRows,
+  longText,
+  newRecipient,
+  queueName,
+  readMessage,
+  sampleRows,
+  sampleTargets,
+  Stage,
+  tracesOf,
+} from '@comms/daemon-stage';
 
 jest.setTimeout(180_000);
 
 const EACH_WAY = 1000;
 const METHODS = ['PUSH', 'SMS', 'EXTERNAL', 'ONLINE'] as const;
-/** 2^53 + 1, which a double can't tell from its neighbour. */
+/** 2^53 + 1, which a double can't hold exactly. */
 const FIRST_ID = 9_007_199_254_740_993n;
 
 const classic = await testClassic();

@@ -1,13 +1,19 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { readQueue, testClassic } from '@comms/test-servers';
-import { brokerProperties } from '../src/broker-properties.js';
-import { countOf, distributionRows } from '../src/distribution-row.js';
-import { insertRows } from '../src/insert-rows.js';
-import { queueName } from '../src/queue-name.js';
-import { expectedMessage, inOrder, readMessage } from '../src/read-message.js';
-import { sampleRows } from '../src/sample-comm.js';
-import { Stage } from '../src/stage.js';
-import { deliveredTrace, tracesOf } from '../src/trace-of.js';
+import {
+  brokerProperties,
+  countOf,
+  deliveredTrace,
+  distributionRows,
+  expectedMessage,
+  inOrder,
+  insertRows,
+  queueName,
+  readMessage,
+  sampleRows,
+  Stage,
+  tracesOf,
+} from '@comms/daemon-stage';
 
 jest.setTimeout(180_000);
 

@@ -1,15 +1,18 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type QueueMessage, readQueue, testClassic } from '@comms/test-servers';
-import { brokerProperties } from '../src/broker-properties.js';
-import { builtRelease } from '../src/built-release.js';
-import type { Daemon } from '../src/daemon.js';
-import { countOf } from '../src/distribution-row.js';
-import { insertRows } from '../src/insert-rows.js';
-import { queueName } from '../src/queue-name.js';
-import { sampleRows } from '../src/sample-comm.js';
-import { Stage } from '../src/stage.js';
-import { emptyDatabase, migrate } from '../src/suite-database.js';
+import {
+  brokerProperties,
+  builtRelease,
+  countOf,
+  type Daemon,
+  emptyDatabase,
+  insertRows,
+  migrate,
+  queueName,
+  sampleRows,
+  Stage,
+} from '@comms/daemon-stage';
 
 jest.setTimeout(180_000);
 
@@ -21,7 +24,7 @@ const BACKLOG = 2_000;
 const classic = await testClassic();
 const release = await builtRelease('0.1.0');
 
-describe('daemons of 0.1.0 that are replaced by these, and back, beside a consumer that reads both names', () => {
+describe('daemons of 0.1.0 that are replaced by these, and back, next to a consumer that reads both names', () => {
   const queue = queueName('rolling-release');
   let consumer: Consumer;
   let stage: Stage;
@@ -74,7 +77,7 @@ describe('daemons of 0.1.0 that are replaced by these, and back, beside a consum
     expect(Math.min(consumer.old, consumer.present)).toBeGreaterThan(0);
   });
 
-  it('bring a requeued row once more, whoever sent it first', async () => {
+  it('bring a requeued row once more, whichever release sent it first', async () => {
     const sentTwice = new Set([...consumer.lastOfEach(50)]);
     await stage.database.client.query(
       `UPDATE ${TABLE} SET distribution_status = 'D', retry_count = 0, retry_date_time = NULL
@@ -94,7 +97,7 @@ describe('daemons of 0.1.0 that are replaced by these, and back, beside a consum
     rows += (await insertRows(stage.database.client, TABLE, sampleRows(BACKLOG, 'PUSH'))).length;
     await stage.eventually('the backlog is begun', delivered, (now) => now > before);
   };
-  /** As an orchestrator does: the next one is up before the last one is told to end. */
+  /** As an orchestrator does: the next one is up before the last one is asked to end. */
   const replace = async (last: Daemon, start: () => Promise<Daemon>) => {
     const next = await start();
     await next.untilUp();
@@ -105,12 +108,12 @@ describe('daemons of 0.1.0 that are replaced by these, and back, beside a consum
 });
 
 /**
- * Reads the names of both releases. It drops duplicates by id and sending; a message of 0.1.0 has no sending, so beside
+ * Reads the names of both releases. It drops duplicates by id and sending; a message of 0.1.0 has no sending, so besides
  * one the mark decides, as 0.1.0 had it.
  */
 class Consumer {
   readonly handled = new Map<string, number>();
-  readonly #sendings = new Map<string, Set<string | undefined>>();
+  private readonly sendings = new Map<string, Set<string | undefined>>();
   old = 0;
   present = 0;
 
@@ -120,17 +123,17 @@ class Consumer {
     const sending = properties['commsSending'];
     if (sending === undefined) this.old += 1;
     else this.present += 1;
-    const known = this.#sendings.get(id) ?? new Set();
+    const known = this.sendings.get(id) ?? new Set();
     const comparable = sending !== undefined && !known.has(undefined);
     const isRepeat = comparable ? known.has(sending) : mark === 'true' && known.size > 0;
-    this.#sendings.set(id, known.add(sending));
+    this.sendings.set(id, known.add(sending));
     if (!isRepeat) this.handled.set(id, (this.handled.get(id) ?? 0) + 1);
   }
 
   /** Ids of the last messages of each release. */
   lastOfEach(count: number): string[] {
     const of = (isOld: boolean) =>
-      [...this.#sendings].filter(([, sendings]) => sendings.has(undefined) === isOld).slice(-count);
+      [...this.sendings].filter(([, sendings]) => sendings.has(undefined) === isOld).slice(-count);
     return [...of(true), ...of(false)].map(([id]) => id);
   }
 }

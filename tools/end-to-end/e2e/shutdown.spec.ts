@@ -1,15 +1,18 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { readQueue, testClassic } from '@comms/test-servers';
-import type { App } from '../src/app.js';
-import { brokerProperties } from '../src/broker-properties.js';
-import { countOf } from '../src/distribution-row.js';
-import { insertRows } from '../src/insert-rows.js';
-import type { Properties } from '../src/properties.js';
-import { queueName } from '../src/queue-name.js';
-import { type DeliveryMethod, sampleRows } from '../src/sample-comm.js';
-import { Stage } from '../src/stage.js';
+import {
+  type App,
+  brokerProperties,
+  countOf,
+  type DeliveryMethod,
+  insertRows,
+  type Properties,
+  queueName,
+  sampleRows,
+  Stage,
+} from '@comms/daemon-stage';
 
 jest.setTimeout(180_000);
 
@@ -20,7 +23,7 @@ const TABLE = 'comms_request_target_distribution';
 
 const classic = await testClassic();
 
-describe('a daemon that is told to end in the middle of a backlog', () => {
+describe('a daemon that is asked to end in the middle of a backlog', () => {
   let stage: Stage;
   beforeEach(async () => {
     stage = await Stage.open({
@@ -39,7 +42,7 @@ describe('a daemon that is told to end in the middle of a backlog', () => {
     return rows.map(({ id }) => id).sort();
   };
 
-  /** Ends the daemon, and later another one of the kind; `delivered` tells what stands at their other end. */
+  /** Ends the daemon, and later another one of the kind; `delivered` returns what has arrived at their other end. */
   const expectNoHalfState = async (app: App, properties: Properties, delivered: () => Promise<string[]>) => {
     const { client } = stage.database;
     await insertRows(client, TABLE, sampleRows(COUNT, METHOD_OF[app] ?? 'ONLINE'));

@@ -1,15 +1,21 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { countOf, type DistributionRow, distributionRows } from '../src/distribution-row.js';
-import { insertRows } from '../src/insert-rows.js';
-import type { Properties } from '../src/properties.js';
-import { expectedDocument, readDocument } from '../src/read-message.js';
-import { newRecipient } from '../src/recipient.js';
-import { sampleRows } from '../src/sample-comm.js';
-import { longText } from '../src/sample-texts.js';
-import { Stage } from '../src/stage.js';
-import { deliveredTrace, traceOf } from '../src/trace-of.js';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import {
+  countOf,
+  deliveredTrace,
+  type DistributionRow,
+  distributionRows,
+  expectedDocument,
+  insertRows,
+  longText,
+  newRecipient,
+  type Properties,
+  readDocument,
+  sampleRows,
+  Stage,
+  traceOf,
+} from '@comms/daemon-stage';
 
 jest.setTimeout(180_000);
 

@@ -1,12 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { readQueue, testClassic } from '@comms/test-servers';
-import { brokerProperties } from '../src/broker-properties.js';
-import type { Daemon } from '../src/daemon.js';
-import { type DistributionRow, distributionRow } from '../src/distribution-row.js';
-import { type Columns, insertRows } from '../src/insert-rows.js';
-import { queueName } from '../src/queue-name.js';
-import { sampleRows } from '../src/sample-comm.js';
-import { Stage } from '../src/stage.js';
+import {
+  brokerProperties,
+  type Columns,
+  type Daemon,
+  type DistributionRow,
+  distributionRow,
+  insertRows,
+  queueName,
+  sampleRows,
+  Stage,
+} from '@comms/daemon-stage';
 
 jest.setTimeout(180_000);
 

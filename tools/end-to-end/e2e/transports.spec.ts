@@ -1,15 +1,20 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { freePort, readQueue, testArtemis, testClassic } from '@comms/test-servers';
-import { brokerProperties } from '../src/broker-properties.js';
-import type { Daemon } from '../src/daemon.js';
-import { countOf, distributionRows } from '../src/distribution-row.js';
-import { insertRows } from '../src/insert-rows.js';
-import type { Properties } from '../src/properties.js';
-import { queueName } from '../src/queue-name.js';
-import { expectedMessage, inOrder, readMessage } from '../src/read-message.js';
-import { sampleRows } from '../src/sample-comm.js';
-import { longText } from '../src/sample-texts.js';
-import { Stage } from '../src/stage.js';
+import {
+  brokerProperties,
+  countOf,
+  type Daemon,
+  distributionRows,
+  expectedMessage,
+  inOrder,
+  insertRows,
+  longText,
+  type Properties,
+  queueName,
+  readMessage,
+  sampleRows,
+  Stage,
+} from '@comms/daemon-stage';
 
 jest.setTimeout(180_000);
 
@@ -105,7 +110,7 @@ describe.each(brokers)('push-to-handset and ActiveMQ $kind', (broker) => {
   };
 });
 
-/** Classic takes 64 KiB in a WebSocket message unless it is told otherwise; Artemis takes fragments. */
+/** Classic takes 64 KiB in a WebSocket message by default; Artemis takes fragments. */
 const LONGEST = { classic: 60_000, artemis: 100_000 };
 
 async function codesOf(daemon: Daemon): Promise<Record<'live' | 'ready' | 'health', number>> {

@@ -1,10 +1,7 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { countOf } from '../src/distribution-row.js';
-import { insertRows } from '../src/insert-rows.js';
-import { sampleRows } from '../src/sample-comm.js';
-import { Stage } from '../src/stage.js';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { countOf, insertRows, sampleRows, Stage } from '@comms/daemon-stage';
 
 jest.setTimeout(180_000);
 
@@ -13,7 +10,7 @@ const COUNT = 450;
 const DRAIN_LIMIT_MS = 5_000;
 const CLOSING_LIMIT_MS = 3_000;
 
-describe('a daemon whose log nobody reads', () => {
+describe('a daemon whose log has no reader', () => {
   let stage: Stage;
   beforeEach(async () => {
     stage = await Stage.open({ 'comms.shutdown.drain-limit': `${DRAIN_LIMIT_MS}ms` });

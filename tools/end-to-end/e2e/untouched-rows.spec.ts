@@ -1,12 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { testClassic } from '@comms/test-servers';
-import { APPS } from '../src/app.js';
-import { brokerProperties } from '../src/broker-properties.js';
-import { type Columns, insertRows } from '../src/insert-rows.js';
-import { queueName } from '../src/queue-name.js';
-import { rowDump } from '../src/row-dump.js';
-import { type DeliveryMethod, sampleComm, sampleRows } from '../src/sample-comm.js';
-import { Stage } from '../src/stage.js';
+import {
+  APPS,
+  brokerProperties,
+  type Columns,
+  type DeliveryMethod,
+  insertRows,
+  queueName,
+  rowDump,
+  sampleComm,
+  sampleRows,
+  Stage,
+} from '@comms/daemon-stage';
 
 jest.setTimeout(180_000);
 

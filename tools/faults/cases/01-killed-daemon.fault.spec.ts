@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import type { Daemon } from '@comms/end-to-end';
+import type { Daemon } from '@comms/daemon-stage';
 import { testArtemis, testClassic } from '@comms/test-servers';
-import { checkTotalQueue } from '../src/check-total-queue.js';
+import { checkTotalQueue } from '../src/total-queue.js';
 import { FaultStage } from '../src/fault-stage.js';
 import { ANNOUNCE, COMMIT, COMMITTED, frameDown, frameUp, UPDATE } from '../src/proxy/moments.js';
 

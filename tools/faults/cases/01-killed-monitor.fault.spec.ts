@@ -1,12 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import {
-  countOf,
-  type Daemon,
-  distributionRows,
-  eventually,
-  insertRows,
-  sampleTargets,
-} from '@comms/end-to-end';
+import { countOf, type Daemon, distributionRows, insertRows, sampleTargets } from '@comms/daemon-stage';
+import { eventually } from '@comms/kit';
 import { testClassic } from '@comms/test-servers';
 import { FaultStage } from '../src/fault-stage.js';
 import { ENTRIES_MADE, MAKE_ENTRIES } from '../src/proxy/moments.js';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { countOf, type Daemon } from '@comms/end-to-end';
+import { countOf, type Daemon } from '@comms/daemon-stage';
 import { testClassic } from '@comms/test-servers';
-import { checkTotalQueue } from '../src/check-total-queue.js';
+import { checkTotalQueue } from '../src/total-queue.js';
 import { FaultStage } from '../src/fault-stage.js';
 import { frameDown, frameUp } from '../src/proxy/moments.js';
 

@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import type { Daemon } from '@comms/end-to-end';
+import type { Daemon } from '@comms/daemon-stage';
 import { ownArtemis, ownClassic } from '@comms/test-servers';
-import { checkTotalQueue } from '../src/check-total-queue.js';
+import { checkTotalQueue } from '../src/total-queue.js';
 import { untilRecovered, untilTrouble } from '../src/expect-health.js';
 import { FaultStage } from '../src/fault-stage.js';
-import { LONG } from '../src/long.js';
+import { LONG } from '../src/case.js';
 import { frameDown, frameUp } from '../src/proxy/moments.js';
 
 jest.setTimeout(120_000);

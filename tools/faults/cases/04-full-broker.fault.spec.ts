@@ -1,11 +1,10 @@
 import { describe, it, jest } from '@jest/globals';
-import { distributionRows, longText, readMessage } from '@comms/end-to-end';
+import { distributionRows, longText, readMessage } from '@comms/daemon-stage';
 import { ownClassic, readQueue } from '@comms/test-servers';
-import { atEndOfCase } from '../src/at-end-of-case.js';
-import { checkTotalQueue } from '../src/check-total-queue.js';
+import { atEndOfCase } from '../src/case.js';
+import { checkTotalQueue, totalQueue } from '../src/total-queue.js';
 import { untilRecovered, untilTrouble } from '../src/expect-health.js';
 import { FaultStage } from '../src/fault-stage.js';
-import { totalQueue } from '../src/total-queue.js';
 
 jest.setTimeout(180_000);
 
@@ -20,7 +19,7 @@ describe.each([
   ['block', ['BROKER_BLOCKED']],
   ['fail', ['BROKER_FULL']],
 ] as const)('4 a broker whose store is full and that lets senders %s', (whenFull, codes) => {
-  it('is blocked, and all goes on when somebody consumes', async () => {
+  it('is blocked, and all goes on when there is a consumer', async () => {
     const { broker, process } = await ownClassic({ storeBytes: STORE_BYTES, whenFull });
     atEnd(() => process.stop());
     const faults = await FaultStage.open(broker, { 'comms.handset.monitor.extract.batch-size': BATCH });

@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { type Daemon, eventually } from '@comms/end-to-end';
+import type { Daemon } from '@comms/daemon-stage';
+import { eventually } from '@comms/kit';
 import { ownClassic } from '@comms/test-servers';
-import { checkTotalQueue } from '../src/check-total-queue.js';
+import { checkTotalQueue } from '../src/total-queue.js';
 import { untilRecovered, untilTrouble } from '../src/expect-health.js';
 import { FaultStage } from '../src/fault-stage.js';
 import { frameUp } from '../src/proxy/moments.js';
@@ -61,7 +62,7 @@ describe('4 a broker that hangs', () => {
     expect(events('unblocked')).toBe(events('blocked'));
   });
 
-  it('as one out of memory, which accepts connections and answers nothing, is waited for no longer than the limits', async () => {
+  it('as one out of memory, which accepts connections and gives no response, is waited for no longer than the limits', async () => {
     const endStall = faults.toBroker.stall();
     await faults.insert(ROWS);
 

@@ -1,10 +1,9 @@
 import { describe, expect, it, jest } from '@jest/globals';
-import { distributionRows, longText, readMessage } from '@comms/end-to-end';
+import { distributionRows, longText, readMessage } from '@comms/daemon-stage';
 import { ownClassic, readQueue } from '@comms/test-servers';
-import { atEndOfCase } from '../src/at-end-of-case.js';
-import { checkTotalQueue } from '../src/check-total-queue.js';
+import { atEndOfCase } from '../src/case.js';
+import { checkTotalQueue, totalQueue } from '../src/total-queue.js';
 import { FaultStage } from '../src/fault-stage.js';
-import { totalQueue } from '../src/total-queue.js';
 
 jest.setTimeout(120_000);
 

@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import type { Daemon } from '@comms/end-to-end';
+import type { Daemon } from '@comms/daemon-stage';
 import { testArtemis, testClassic } from '@comms/test-servers';
-import { checkTotalQueue } from '../src/check-total-queue.js';
+import { checkTotalQueue } from '../src/total-queue.js';
 import { untilRecovered } from '../src/expect-health.js';
 import { FaultStage } from '../src/fault-stage.js';
-import { LONG } from '../src/long.js';
+import { LONG } from '../src/case.js';
 import type { Direction } from '../src/proxy/unit.js';
 
 jest.setTimeout(120_000);
@@ -70,7 +70,7 @@ describe.each(brokers)('6 the network, on $kind', (broker) => {
     await untilRecovered(daemon);
   });
 
-  it('that is half open, so that no packet passes and no side is told, is left by the limits', async () => {
+  it('that is half open, so that no packet passes and no side is notified, is left by the limits', async () => {
     await untilRecovered(daemon);
     const open = faults.toBroker.accepted;
     const deaf = faults.toBroker.rule(({ connection }) =>

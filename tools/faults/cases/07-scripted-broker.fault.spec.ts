@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
-import { countOf, distributionRows, eventually, insertRows, sampleRows, Stage } from '@comms/end-to-end';
-import { type FrameScript, type Frame, type ScriptedClient, StompBroker } from '@comms/stomp-broker';
-import { checkTotalQueue } from '../src/check-total-queue.js';
+import { countOf, distributionRows, insertRows, sampleRows, Stage } from '@comms/daemon-stage';
+import { eventually } from '@comms/kit';
+import { type Frame, type FrameScript, type ScriptedClient, StompBroker } from '@comms/stomp-broker';
+import { checkTotalQueue, totalQueue } from '../src/total-queue.js';
 import { SOON } from '../src/fault-stage.js';
 import { messagesOf } from '../src/scripted-messages.js';
-import { totalQueue } from '../src/total-queue.js';
 
 jest.setTimeout(120_000);
 
@@ -36,7 +36,7 @@ function receiptOf({ headers }: Frame): string | undefined {
   return headers['receipt'];
 }
 
-/** Answers single messages two by two, the later one first. */
+/** Responds to single messages two by two, the later one first. */
 function outOfOrder(): FrameScript {
   let waiting: string | undefined;
   return (frame, client) => {
@@ -144,7 +144,7 @@ const SCRIPTS: [string, () => FrameScript, { duplicates: number; marked: number 
     { duplicates: BATCH, marked: BATCH },
   ],
   [
-    'no answer to COMMIT',
+    'no response to COMMIT',
     () => once('COMMIT', 2, () => 'handle-silently'),
     { duplicates: BATCH, marked: BATCH },
   ],
@@ -155,7 +155,7 @@ const SCRIPTS: [string, () => FrameScript, { duplicates: number; marked: number 
   ],
 ];
 
-describe('7 a broker that answers', () => {
+describe('7 a broker that responds', () => {
   let stage: Stage;
   let broker: StompBroker;
   afterEach(async () => {

@@ -1,15 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import {
-  brokerProperties,
-  countOf,
-  eventually,
-  insertRows,
-  type Properties,
-  sampleRows,
-} from '@comms/end-to-end';
+import { brokerProperties, countOf, insertRows, type Properties, sampleRows } from '@comms/daemon-stage';
+import { eventually } from '@comms/kit';
 import { freePort, testCertificates, testClassic } from '@comms/test-servers';
-import { atEndOfCase } from '../src/at-end-of-case.js';
-import { checkTotalQueue } from '../src/check-total-queue.js';
+import { atEndOfCase } from '../src/case.js';
+import { checkTotalQueue } from '../src/total-queue.js';
 import { untilRecovered, untilTrouble } from '../src/expect-health.js';
 import { FaultStage } from '../src/fault-stage.js';
 import { TlsFront } from '../src/tls-front.js';
@@ -31,7 +25,7 @@ describe('8 a broker that refuses', () => {
   });
   afterEach(() => faults.close());
 
-  it('the connection is told, and found again', async () => {
+  it('the connection is reported, and found again', async () => {
     await faults.toBroker.refuse();
     const daemon = await faults.start();
     await untilTrouble(daemon, 'broker', { status: 'down', codes: ['BROKER_REFUSED_CONNECTION'] });
@@ -46,7 +40,7 @@ describe('8 a broker that refuses', () => {
     ['the password', { 'comms.broker.password': 'wrong' }, 'BROKER_LOGIN_REFUSED'],
     ['a host name', { 'comms.broker.url': 'stomp://no-such-host.invalid:61613' }, 'BROKER_UNKNOWN_HOST'],
   ];
-  it.each(refused)('%s is told, and no row suffers', async (_, properties, code) => {
+  it.each(refused)('%s is reported, and no row suffers', async (_, properties, code) => {
     const daemon = await faults.start(properties);
     await untilTrouble(daemon, 'broker', { status: 'down', codes: [code] });
     await faults.expectUntouched();
@@ -118,7 +112,7 @@ describe('8 a database that refuses', () => {
     ['the password', (url: URL) => (url.password = 'wrong'), 'STORE_LOGIN_REFUSED'],
     ['TLS', (url: URL) => (url.search = '?sslmode=verify-full'), 'STORE_TLS'],
     ['connections', (url: URL, port: number) => (url.port = String(port)), 'STORE_UNREACHABLE'],
-  ])('%s is told', async (_, spoil, code) => {
+  ])('%s is reported', async (_, spoil, code) => {
     const faults = await FaultStage.open(classic);
     atEnd(() => faults.close());
     await faults.insert(ROWS);

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, it, jest } from '@jest/globals';
-import type { Daemon } from '@comms/end-to-end';
+import type { Daemon } from '@comms/daemon-stage';
 import { testClassic } from '@comms/test-servers';
-import { checkTotalQueue } from '../src/check-total-queue.js';
+import { checkTotalQueue } from '../src/total-queue.js';
 import { untilRecovered } from '../src/expect-health.js';
 import { FaultStage } from '../src/fault-stage.js';
 import { FaultProxy } from '../src/proxy/fault-proxy.js';

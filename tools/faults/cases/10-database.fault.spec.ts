@@ -1,11 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import type { Daemon } from '@comms/end-to-end';
+import type { Daemon } from '@comms/daemon-stage';
 import { startPostgres, testClassic } from '@comms/test-servers';
 import { Client } from 'pg';
-import { checkTotalQueue } from '../src/check-total-queue.js';
+import { checkTotalQueue } from '../src/total-queue.js';
 import { untilRecovered, untilTrouble } from '../src/expect-health.js';
 import { FaultStage } from '../src/fault-stage.js';
-import { ownDatabase } from '../src/own-database.js';
+import { ownDatabase } from '../src/database.js';
 import { CLAIM, COMMIT, COMMITTED, UPDATE } from '../src/proxy/moments.js';
 
 jest.setTimeout(120_000);
@@ -21,7 +21,7 @@ const MOMENTS = [
   ['at the claim', () => CLAIM, 0],
   ['at the update', () => UPDATE, BATCH],
   ['at the commit', () => COMMIT, BATCH],
-  ['after the commit, before its answer', () => COMMITTED, 0],
+  ['after the commit, before its response', () => COMMITTED, 0],
 ] as const;
 
 const GONE = {
@@ -81,7 +81,7 @@ describe('10 the database', () => {
     },
   );
 
-  it('that fails over to a read-only server is told, and changes no row', async () => {
+  it('that fails over to a read-only server is reported, and changes no row', async () => {
     const hold = faults.toDatabase.hold(CLAIM);
     await faults.insert(ROWS);
     await admin('ALTER DATABASE postgres SET default_transaction_read_only = on');
@@ -97,7 +97,7 @@ describe('10 the database', () => {
     checkTotalQueue(await faults.judge());
   });
 
-  it('that has no connection left is told, and heals by itself', async () => {
+  it('that has no connection left is reported, and heals by itself', async () => {
     await faults.toDatabase.refuse();
     const sessions = await allSessions(postgres.url);
     await faults.toDatabase.accept();
@@ -109,7 +109,7 @@ describe('10 the database', () => {
     checkTotalQueue(await faults.judge());
   });
 
-  it('that answers nothing is waited for no longer than the limits', async () => {
+  it('that gives no response is waited for no longer than the limits', async () => {
     const endStall = faults.toDatabase.stall();
     await untilTrouble(daemon, 'database', {
       status: 'down',

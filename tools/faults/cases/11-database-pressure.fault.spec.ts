@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { countOf, eventually } from '@comms/end-to-end';
+import { countOf } from '@comms/daemon-stage';
+import { eventually } from '@comms/kit';
 import { testClassic } from '@comms/test-servers';
 import type { PoolClient } from 'pg';
-import { checkTotalQueue } from '../src/check-total-queue.js';
+import { checkTotalQueue } from '../src/total-queue.js';
 import { FaultStage } from '../src/fault-stage.js';
 
 jest.setTimeout(120_000);

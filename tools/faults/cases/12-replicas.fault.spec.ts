@@ -1,9 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { countOf, type Daemon, eventually } from '@comms/end-to-end';
+import { countOf, type Daemon } from '@comms/daemon-stage';
+import { eventually } from '@comms/kit';
 import { testClassic } from '@comms/test-servers';
-import { checkTotalQueue } from '../src/check-total-queue.js';
+import { checkTotalQueue } from '../src/total-queue.js';
 import { FaultStage } from '../src/fault-stage.js';
-import { LONG } from '../src/long.js';
+import { LONG } from '../src/case.js';
 import { frameDown, frameUp } from '../src/proxy/moments.js';
 
 jest.setTimeout(180_000);
@@ -80,7 +81,7 @@ describe('12 replicas', () => {
     checkTotalQueue(await faults.judge(), { duplicates: BATCH });
   });
 
-  it('of which one is told to end hand its rows over at once', async () => {
+  it('of which one is asked to end hand its rows over at once', async () => {
     const [old] = (await startUp(1)) as [Daemon];
     const hold = faults.toBroker.hold(frameUp('BEGIN'));
     await faults.insert(BATCH);

@@ -1,9 +1,10 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { chmod, chown, mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Daemon, distributionRows, eventually, programOf, type User } from '@comms/end-to-end';
-import { commandEnd, type FaultFileSystem, testClassic, testFuse } from '@comms/test-servers';
-import { atEndOfCase } from '../src/at-end-of-case.js';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { type Daemon, distributionRows, programOf, type User } from '@comms/daemon-stage';
+import { commandEnd, eventually } from '@comms/kit';
+import { type FaultFileSystem, testClassic, testFuse } from '@comms/test-servers';
+import { atEndOfCase } from '../src/case.js';
 import { untilRecovered } from '../src/expect-health.js';
 import { FaultStage } from '../src/fault-stage.js';
 import { otherUser } from '../src/other-user.js';
@@ -29,7 +30,7 @@ describe('13 a directory whose reader takes each file at once', () => {
   });
   afterEach(() => faults.close());
 
-  /** Runs the daemon's program to its end, as the user of this process unless told. */
+  /** Runs the daemon's program to its end, as the user of this process by default. */
   const command = (directory: string, args: readonly string[], as?: User) =>
     commandEnd(process.execPath, [programOf('sms-to-handset'), ...args], {
       env: {
@@ -53,7 +54,7 @@ describe('13 a directory whose reader takes each file at once', () => {
       atEnd(() => reader.stop());
     });
 
-    itOnFuse('without a sync of directories gets each file once, and that is told once', async () => {
+    itOnFuse('without a sync of directories gets each file once, and that is reported once', async () => {
       await fileSystem.fail({ fsyncdir: 'EINVAL' });
       const daemon = await started();
       const ids = await outbox.insert();
@@ -64,7 +65,7 @@ describe('13 a directory whose reader takes each file at once', () => {
       expect((await daemon.health()).status).toBe('up');
     });
 
-    itOnFuse('that refuses chmod gets each file once, and that is told once', async () => {
+    itOnFuse('that refuses chmod gets each file once, and that is reported once', async () => {
       await fileSystem.fail({ chmod: 'EPERM', mode: 0o755 });
       const daemon = await started();
       const ids = await outbox.insert();
@@ -188,7 +189,7 @@ async function moreFailures(daemon: Daemon, times: number): Promise<void> {
   await eventually('more cycles fail', failed, (count) => count >= before + times);
 }
 
-/** The codes of what the daemon has told that the file system lacks. */
+/** The codes of what the daemon has reported as lacking in the file system. */
 function degradations({ stdout }: Daemon): string[] {
   return stdout.split('\n').flatMap((line) => {
     const event = line === '' ? {} : (JSON.parse(line) as { msg?: string; code?: string });

@@ -1,7 +1,7 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { mkdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Daemon, distributionRows } from '@comms/end-to-end';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { type Daemon, distributionRows } from '@comms/daemon-stage';
 import { testClassic } from '@comms/test-servers';
 import { untilTrouble } from '../src/expect-health.js';
 import { FaultStage } from '../src/fault-stage.js';
@@ -45,7 +45,7 @@ describe('13 the file system', () => {
     await outbox.checkRecovered(daemon);
   });
 
-  it('that is read-only is told, and all goes on when it is writable', async () => {
+  it('that is read-only is reported, and all goes on when it is writable', async () => {
     if (tmpfs === null) return;
     await tmpfs.remount('size=64m,ro');
     await outbox.insert();
@@ -56,7 +56,7 @@ describe('13 the file system', () => {
     await outbox.checkRecovered(daemon);
   });
 
-  it('whose directory is taken away is told, and all goes on when it is back', async () => {
+  it('whose directory is taken away is reported, and all goes on when it is back', async () => {
     await tmpfs?.unmount();
     tmpfs = null;
     await rename(directory, `${directory}.away`);

@@ -1,11 +1,16 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Daemon, distributionRows, newRecipient, readMessage, type Recipient } from '@comms/end-to-end';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import {
+  type Daemon,
+  distributionRows,
+  newRecipient,
+  readMessage,
+  type Recipient,
+} from '@comms/daemon-stage';
 import { type QueueMessage, readQueue, testClassic } from '@comms/test-servers';
-import { checkTotalQueue } from '../src/check-total-queue.js';
+import { checkTotalQueue, totalQueue } from '../src/total-queue.js';
 import { FaultStage } from '../src/fault-stage.js';
-import { totalQueue } from '../src/total-queue.js';
 
 jest.setTimeout(120_000);
 

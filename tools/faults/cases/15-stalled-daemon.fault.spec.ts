@@ -1,10 +1,10 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { setTimeout } from 'node:timers/promises';
-import { longText } from '@comms/end-to-end';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { longText } from '@comms/daemon-stage';
 import { testClassic } from '@comms/test-servers';
-import { checkTotalQueue } from '../src/check-total-queue.js';
+import { checkTotalQueue } from '../src/total-queue.js';
 import { FaultStage } from '../src/fault-stage.js';
-import { LONG } from '../src/long.js';
+import { LONG } from '../src/case.js';
 import { frameDown } from '../src/proxy/moments.js';
 
 jest.setTimeout(180_000);
@@ -26,7 +26,7 @@ describe('15 a daemon', () => {
   });
   afterEach(() => faults.close());
 
-  it('that is stalled for longer than a receipt may take reads the answer before it judges, and tells its lag', async () => {
+  it('that is stalled for longer than a receipt may take reads the response before it judges, and reports its lag', async () => {
     const daemon = await faults.startUp({ 'comms.handset.monitor.extract.batch-size': BATCH });
     const hold = faults.toBroker.hold(frameDown('RECEIPT'));
     await faults.insert(ROWS);

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { type Daemon, eventually } from '@comms/end-to-end';
+import type { Daemon } from '@comms/daemon-stage';
+import { eventually } from '@comms/kit';
 import {
   findPgBouncer,
   ifPresent,
@@ -7,8 +8,8 @@ import {
   startPgBouncer,
   testClassic,
 } from '@comms/test-servers';
-import { atEndOfCase } from '../src/at-end-of-case.js';
-import { checkTotalQueue } from '../src/check-total-queue.js';
+import { atEndOfCase } from '../src/case.js';
+import { checkTotalQueue } from '../src/total-queue.js';
 import { untilRecovered, untilTrouble } from '../src/expect-health.js';
 import { FaultStage } from '../src/fault-stage.js';
 

@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { distributionRows, readMessage } from '@comms/end-to-end';
+import { distributionRows, readMessage } from '@comms/daemon-stage';
 import { readQueue, testClassic } from '@comms/test-servers';
-import { checkTotalQueue } from '../src/check-total-queue.js';
+import { checkTotalQueue, totalQueue } from '../src/total-queue.js';
 import { FaultStage } from '../src/fault-stage.js';
-import { ratesOf } from '../src/rates-of.js';
-import { totalQueue } from '../src/total-queue.js';
+import { ratesOf } from '../src/database.js';
 
 jest.setTimeout(240_000);
 

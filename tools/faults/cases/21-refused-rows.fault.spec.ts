@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { countOf, distributionRows, eventually, insertRows, sampleRows, Stage } from '@comms/end-to-end';
+import { countOf, distributionRows, insertRows, sampleRows, Stage } from '@comms/daemon-stage';
+import { eventually } from '@comms/kit';
 import { type FrameScript, StompBroker } from '@comms/stomp-broker';
-import { checkTotalQueue } from '../src/check-total-queue.js';
+import { checkTotalQueue, totalQueue } from '../src/total-queue.js';
 import { untilRecovered, untilTrouble } from '../src/expect-health.js';
 import { SOON } from '../src/fault-stage.js';
-import { LONG } from '../src/long.js';
-import { ratesOf } from '../src/rates-of.js';
+import { LONG } from '../src/case.js';
+import { ratesOf } from '../src/database.js';
 import { messagesOf } from '../src/scripted-messages.js';
-import { totalQueue } from '../src/total-queue.js';
 
 jest.setTimeout(240_000);
 
@@ -72,7 +72,7 @@ describe(`retry: ${REFUSED} rows at the head of the queue, each of which the bro
 });
 
 describe('retry: a broker that refuses whatever is put', () => {
-  it('uses up no try, is told, and gets all once it takes messages again', async () => {
+  it('uses up no try, is reported, and gets all once it takes messages again', async () => {
     let refuses = true;
     onFrame = ({ command }) =>
       refuses && (command === 'SEND' || command === 'COMMIT') ? { refuse: 'no such thing' } : 'handle';

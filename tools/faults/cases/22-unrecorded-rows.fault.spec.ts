@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { distributionRows } from '@comms/end-to-end';
+import { distributionRows } from '@comms/daemon-stage';
 import { testClassic } from '@comms/test-servers';
-import { checkTotalQueue } from '../src/check-total-queue.js';
+import { checkTotalQueue } from '../src/total-queue.js';
 import { FaultStage } from '../src/fault-stage.js';
 
 jest.setTimeout(180_000);
@@ -56,7 +56,7 @@ describe('22 a row of which the database refuses to record what became of it', (
     checkTotalQueue(await faults.judge());
     expect(await outcomes()).toEqual({ 'S -': ROWS - 1, 'D -': 1 });
     expect(await faults.setAside()).toEqual([{ id: refused, put: true, code: 'MESSAGE_PUT_NOT_RECORDED' }]);
-    await daemon.untilHealth('tells of the row', ({ backlog }) => backlog?.setAside === 1);
+    await daemon.untilHealth('reports the row', ({ backlog }) => backlog?.setAside === 1);
     expect((await daemon.metrics()).get('comms_set_aside_rows{method="PUSH"}')).toBe(1);
 
     await faults.stage.database.client.query(`DROP TRIGGER refuse ON ${TABLE}; ${SEND_AGAIN}`);

@@ -1,16 +1,16 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import {
   countOf,
   type Daemon,
   distributionRows,
-  eventually,
   longText,
   newRecipient,
   type Properties,
-} from '@comms/end-to-end';
+} from '@comms/daemon-stage';
+import { eventually } from '@comms/kit';
 import { readQueue, testClassic } from '@comms/test-servers';
-import { checkTotalQueue } from '../src/check-total-queue.js';
+import { checkTotalQueue } from '../src/total-queue.js';
 import { FaultStage } from '../src/fault-stage.js';
 
 jest.setTimeout(300_000);
@@ -42,7 +42,10 @@ describe('23 texts that are as long as they may be, and longer', () => {
     async (form) => {
       await insertLongest(ROWS);
       const daemon = await faults.startUp(form === 'encrypted' ? await encryption() : {});
-      await eventually('all rows are recorded', consumeAndCount, (count) => count === ROWS, DRAIN_LIMIT_MS);
+      await eventually('all rows are recorded', consumeAndCount, {
+        isIt: (count) => count === ROWS,
+        limitMs: DRAIN_LIMIT_MS,
+      });
       const most = await mostMemory(daemon);
       process.stderr.write(`most memory, ${form}: ${Math.round(most / MIB)} MiB\n`);
       expect(most).toBeLessThan(MAX_MEMORY);

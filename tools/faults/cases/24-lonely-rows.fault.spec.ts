@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { countOf, type DistributionRow, distributionRows, eventually } from '@comms/end-to-end';
+import { countOf, type DistributionRow, distributionRows } from '@comms/daemon-stage';
+import { eventually } from '@comms/kit';
 import { testArtemis, testClassic } from '@comms/test-servers';
-import { checkTotalQueue } from '../src/check-total-queue.js';
+import { checkTotalQueue } from '../src/total-queue.js';
 import { FaultStage } from '../src/fault-stage.js';
-import { LONG } from '../src/long.js';
-import type { Fate } from '../src/proxy/hold.js';
+import { LONG } from '../src/case.js';
+import type { Fate } from '../src/proxy/unit.js';
 
 jest.setTimeout(300_000);
 
@@ -53,19 +54,25 @@ describe.each(brokers)(`${BAD} rows at the head of the queue, on $kind`, (broker
       const daemon = await faults.startUp();
       const good = () => countOf(faults.stage.database.client, 'S');
 
-      await eventually('the good rows are sent', good, (count) => count === GOOD, DRAIN_LIMIT_MS);
+      await eventually('the good rows are sent', good, {
+        isIt: (count) => count === GOOD,
+        limitMs: DRAIN_LIMIT_MS,
+      });
       const tries = (await distributionRows(faults.stage.database.client)).filter(isBad);
       expect(tries.filter(isInThirdTry)).toEqual([]);
 
       await faults.stage.database.client.query(DUE_NOW);
       await faults.insert(GOOD, { priority: 3 });
-      await eventually('those behind later tries are sent', good, (count) => count === 2 * GOOD, 60_000);
+      await eventually('those behind later tries are sent', good, (count) => count === 2 * GOOD);
 
       const failed = async () => {
         await faults.stage.database.client.query(DUE_NOW);
         return countOf(faults.stage.database.client, 'E');
       };
-      await eventually('the bad rows are at E', failed, (count) => count === BAD, DRAIN_LIMIT_MS);
+      await eventually('the bad rows are at E', failed, {
+        isIt: (count) => count === BAD,
+        limitMs: DRAIN_LIMIT_MS,
+      });
       const rows = (await distributionRows(faults.stage.database.client)).filter(isBad);
       expect(rows.map((row) => `${row.error_code ?? '-'} ${row.retry_count}`)).toEqual(
         bad.map(() => `${code} ${TRIES}`),

@@ -7,7 +7,6 @@ import {
   type Daemon,
   type DistributionRow,
   distributionRows,
-  eventually,
   insertRows,
   type MessageContent,
   type Properties,
@@ -17,12 +16,13 @@ import {
   Stage,
   type SuiteDatabase,
   type User,
-} from '@comms/end-to-end';
+} from '@comms/daemon-stage';
+import { eventually } from '@comms/kit';
 import { readQueue, type TestBroker } from '@comms/test-servers';
 import { FaultProxy } from './proxy/fault-proxy.js';
 import { type TotalQueue, totalQueue } from './total-queue.js';
 
-/** Limits that strike soon, so that a case takes seconds. */
+/** Short limits, so that a case takes seconds. */
 export const SOON: Properties = {
   'comms.back-off.initial': '200ms',
   'comms.back-off.max': '1s',
@@ -33,7 +33,7 @@ export const SOON: Properties = {
   'comms.shutdown.drain-limit': '5s',
 };
 
-/** A database, a queue of a real broker, and a proxy before each; push-to-handset is the daemon that suffers. */
+/** A database, a queue of a real broker, and a proxy before each; push-to-handset is the daemon under test. */
 export class FaultStage {
   readonly queue = queueName('faults');
   readonly toBroker: FaultProxy;
@@ -65,13 +65,13 @@ export class FaultStage {
   async start(properties: Properties = {}, app: App = 'push-to-handset', user?: User): Promise<Daemon> {
     const url = new URL(await this.stage.urlOf(app));
     url.port = String(this.toDatabase.port);
-    const told = {
+    const all = {
       'comms.datasource.url': url.href,
       ...brokerProperties(this.broker, `stomp://127.0.0.1:${this.toBroker.port}`),
       'comms.handset.monitor.extract.to.queue': this.queue,
       ...properties,
     };
-    return user === undefined ? this.stage.start(app, told) : this.stage.startAs(user, app, told);
+    return user === undefined ? this.stage.start(app, all) : this.stage.startAs(user, app, all);
   }
 
   /** Starts one, and waits until it is ready for work. */
@@ -86,14 +86,14 @@ export class FaultStage {
     return insertRows(this.stage.database.client, table, sampleRows(count, 'PUSH', more));
   }
 
-  /** Forgets all rows, for the next case; the queue must be empty. In the order in which daemons lock. */
+  /** Deletes all rows for the next case, in the order in which daemons lock. The queue must be empty. */
   async clear(): Promise<void> {
     await this.stage.database.client.query(
       'DELETE FROM comms_request_target_distribution; DELETE FROM comms_put_announcement; DELETE FROM comms_set_aside',
     );
   }
 
-  /** That no row shows any trace of what happened to it. */
+  /** Checks that no row shows any trace of what happened to it. */
   async expectUntouched(): Promise<void> {
     const rows = await distributionRows(this.stage.database.client);
     expect(

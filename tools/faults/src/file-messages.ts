@@ -1,9 +1,9 @@
-import { type DistributionRow, expectedMessage, type MessageContent } from '@comms/end-to-end';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { type DistributionRow, expectedMessage, type MessageContent } from '@comms/daemon-stage';
 
 /**
- * What the files of a directory say, each as the message of the row that it is named after. Throws where a file that
+ * The files of a directory, each as the message of the row that it is named after. Throws where a file that
  * readers may take is not whole.
  */
 export async function fileMessages(

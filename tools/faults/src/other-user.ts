@@ -1,10 +1,10 @@
-import { programOf, type User } from '@comms/end-to-end';
-import { commandEnd } from '@comms/test-servers';
+import { programOf, type User } from '@comms/daemon-stage';
+import { commandEnd } from '@comms/kit';
 
-/** Nobody that this machine knows. */
+/** No user of this machine has these ids. */
 const OTHER: User = { uid: 10_001, gid: 10_001 };
 
-/** Another user, whom rights hold; null, and one line on standard error, where daemons can't run as one. */
+/** Another user, for whom file rights count. Null, and one line on standard error, where daemons can't run as one. */
 export async function otherUser(): Promise<User | null> {
   const reason = await hindrance();
   if (reason === undefined) return OTHER;

@@ -6,12 +6,11 @@ import {
   longText,
   sampleRows,
   type User,
-} from '@comms/end-to-end';
-import { checkTotalQueue } from './check-total-queue.js';
+} from '@comms/daemon-stage';
+import { checkTotalQueue, type TotalQueue, totalQueue } from './total-queue.js';
 import { untilRecovered, untilTrouble } from './expect-health.js';
 import type { FaultStage } from './fault-stage.js';
 import { fileMessages } from './file-messages.js';
-import { type TotalQueue, totalQueue } from './total-queue.js';
 
 const ROWS = 100;
 const TEXT_BYTES = 20_000;
@@ -35,12 +34,12 @@ export class Outbox {
     };
   }
 
-  /** Starts a daemon that delivers to it, as the user of this process unless told. */
+  /** Starts a daemon that delivers to it, as the user of this process by default. */
   start(user?: User): Promise<Daemon> {
     return this.faults.start(this.properties, 'sms-to-handset', user);
   }
 
-  /** Puts rows in for it; answers their ids. */
+  /** Inserts rows for it. Returns their ids. */
   insert(): Promise<string[]> {
     return insertRows(
       this.faults.stage.database.client,
@@ -55,7 +54,7 @@ export class Outbox {
     return totalQueue(rows, await fileMessages(this.directory, rows));
   }
 
-  /** Waits until a daemon says that the directory is down, with this code and the directory's name. */
+  /** Waits until a daemon reports the directory as down, with this code and the directory's name. */
   async untilDown(daemon: Daemon, code: string): Promise<void> {
     const { name, text } = await untilTrouble(daemon, 'directory', { status: 'down', codes: [code] });
     expect(name).toBe(this.directory);

@@ -1,4 +1,4 @@
-import { type MessageContent, readMessage } from '@comms/end-to-end';
+import { type MessageContent, readMessage } from '@comms/daemon-stage';
 import type { StompBroker } from '@comms/stomp-broker';
 
 /** What stands in a queue of a scripted broker, as its consumers would understand it. */

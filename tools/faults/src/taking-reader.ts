@@ -4,12 +4,12 @@ import { setTimeout } from 'node:timers/promises';
 
 /** A reader that takes each file as soon as it sees it, and counts how often it has taken each name. */
 export class TakingReader {
-  readonly #taken = new Map<string, number>();
-  #stopped = false;
-  readonly #ended: Promise<void>;
+  private readonly counts = new Map<string, number>();
+  private stopped = false;
+  private readonly ended: Promise<void>;
 
   private constructor(private readonly directory: string) {
-    this.#ended = this.#run();
+    this.ended = this.run();
   }
 
   static start(directory: string): TakingReader {
@@ -18,28 +18,28 @@ export class TakingReader {
 
   /** How often each name was taken. */
   get taken(): ReadonlyMap<string, number> {
-    return this.#taken;
+    return this.counts;
   }
 
   /** Takes what is still there, and ends. */
   async stop(): Promise<void> {
-    this.#stopped = true;
-    await this.#ended;
-    await this.#takeAll();
+    this.stopped = true;
+    await this.ended;
+    await this.takeAll();
   }
 
-  async #run(): Promise<void> {
-    while (!this.#stopped) {
-      await this.#takeAll();
+  private async run(): Promise<void> {
+    while (!this.stopped) {
+      await this.takeAll();
       await setTimeout(EVERY_MS);
     }
   }
 
-  async #takeAll(): Promise<void> {
+  private async takeAll(): Promise<void> {
     for (const name of await readdir(this.directory)) {
       if (name.endsWith('.tmp')) continue;
       await unlink(join(this.directory, name));
-      this.#taken.set(name, (this.#taken.get(name) ?? 0) + 1);
+      this.counts.set(name, (this.counts.get(name) ?? 0) + 1);
     }
   }
 }

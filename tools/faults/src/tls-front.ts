@@ -1,7 +1,7 @@
-import type { TestCertificate } from '@comms/test-servers';
 import { readFileSync } from 'node:fs';
 import { type AddressInfo, connect } from 'node:net';
 import { createServer, type Server } from 'node:tls';
+import type { TestCertificate } from '@comms/test-servers';
 
 /** Offers TLS before a server that has none, with a certificate that can be changed. */
 export class TlsFront {

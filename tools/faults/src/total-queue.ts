@@ -1,5 +1,7 @@
-import { type DistributionRow, expectedMessage, type MessageContent } from '@comms/end-to-end';
 import { isDeepStrictEqual } from 'node:util';
+import { appendFileSync } from 'node:fs';
+import { type DistributionRow, expectedMessage, type MessageContent } from '@comms/daemon-stage';
+import { expect } from '@jest/globals';
 
 /** What a fault has left behind, row by row and message by message, as Jepsen's total-queue judges it. */
 export interface TotalQueue {
@@ -7,20 +9,20 @@ export interface TotalQueue {
   readonly messages: number;
   /** Rows that count as delivered, or as put, without a message. */
   readonly lost: readonly string[];
-  /** Messages without a delivered row, or that say something else than their row. */
+  /** Messages without a delivered row, or with another content than their row. */
   readonly unexpected: readonly string[];
   /** Rows that are not delivered. */
   readonly open: readonly string[];
   /** Messages beyond the first of their row. */
   readonly duplicates: number;
-  /** Rows with more than one message that does not say so: a repeat may overtake the first on its way. */
+  /** Rows with more than one message without the duplicate flag. A repeat may overtake the first message. */
   readonly unmarked: readonly string[];
-  /** Messages that say that they may be duplicates, whether or not they are. */
+  /** Messages with the duplicate flag, whether they are duplicates or not. */
   readonly marked: number;
 }
 
 /**
- * A row whose message was put and that only says so, or is set aside for it, counts as delivered.
+ * A row counts as delivered also where its message was put but could not be recorded, or where it is set aside for that.
  *
  * @param messages in the order in which the queue gave them out
  * @param putAndSetAside the ids of rows that are set aside after their message was put
@@ -67,4 +69,34 @@ function isOf({ properties, ...message }: MessageContent, row: DistributionRow |
   if (row === undefined) return false;
   const lasting = Object.entries(properties).filter(([name]) => name !== MARK);
   return isDeepStrictEqual({ ...message, properties: Object.fromEntries(lasting) }, expectedMessage(row));
+}
+
+/** What a fault may leave behind. */
+interface Bounds {
+  /** Messages beyond the first of their row; 0 by default. */
+  readonly duplicates?: number;
+  /** Messages with the duplicate flag; as many as duplicates by default. */
+  readonly marked?: number;
+  /** Rows that can't be delivered; none by default. */
+  readonly open?: readonly string[];
+}
+
+/** The end of each case: nothing is lost or invented, all is delivered, repeats are few and flagged. */
+export function checkTotalQueue(found: TotalQueue, bounds: Bounds = {}): void {
+  const { duplicates = 0, marked = duplicates, open = [] } = bounds;
+  report(found, duplicates);
+  expect(found).toMatchObject({ lost: [], unexpected: [], open, unmarked: [] });
+  expect(found.duplicates).toBeLessThanOrEqual(duplicates);
+  expect(found.marked).toBeLessThanOrEqual(marked);
+}
+
+/** One line per case, for the table of docs/guarantees.md. */
+function report({ rows, messages, lost, duplicates, marked }: TotalQueue, bound: number): void {
+  const file = process.env['COMMS_FAULTS_REPORT'];
+  if (file === undefined) return;
+  const test = expect.getState().currentTestName;
+  appendFileSync(
+    file,
+    JSON.stringify({ test, rows, messages, lost: lost.length, duplicates, bound, marked }) + '\n',
+  );
 }

@@ -7,13 +7,13 @@ import {
   brokerProperties,
   type DistributionRow,
   distributionRows,
-  eventually,
   insertRows,
   longText,
   queueName,
   sampleRows,
   Stage,
-} from '@comms/end-to-end';
+} from '@comms/daemon-stage';
+import { eventually } from '@comms/kit';
 import { ifPresent, readQueue, type TestBroker, testArtemis, testClassic } from '@comms/test-servers';
 import { JweEncrypter, Keyring } from '@comms/json-encryption';
 import { KIDS, RSA_KID, sampleKeys, type SampleKeys, X25519_KID } from '../src/sample-keys.js';

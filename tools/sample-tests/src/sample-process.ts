@@ -1,6 +1,6 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
-import { eventually } from '@comms/end-to-end';
+import { eventually } from '@comms/kit';
 import type { TestBroker } from '@comms/test-servers';
 import type { Sample } from './samples.js';
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { repositoryPath } from '@comms/end-to-end';
+import { repositoryPath } from '@comms/kit';
 import { cachedFolder, debianPackage, ifPresent, runCommand, type TestBroker } from '@comms/test-servers';
 import { javaProgram } from './java-program.js';
 

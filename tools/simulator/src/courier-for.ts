@@ -2,22 +2,21 @@ import { BrokerConfig, longestPut, QueueConfig, QueueCourier } from '@comms/acti
 import type { Courier } from '@comms/delivery';
 import { FileCourier } from '@comms/file-outbox';
 import { WatchedCourier } from './daemon/watched-courier.js';
-import type { Stage } from './faults/stage.js';
+import type { System } from './faults/system.js';
 import { BatchOnlyCourier } from './planted/batch-only-courier.js';
-import { HalfBatchCourier } from './planted/half-batch-courier.js';
-import { HastyCourier } from './planted/hasty-courier.js';
+import { AlteredOutcomes, chargeUnknown, sentWhereOneIs } from './planted/altered-outcomes.js';
 import type { PlantedBug } from './planted/planted-bug.js';
 import type { Scenario } from './scenario.js';
-import type { Actor } from './world/actor.js';
+import type { Actor } from './world/events.js';
 
-type Surroundings = Pick<Stage, 'world' | 'network' | 'checker'>;
+type Surroundings = Pick<System, 'world' | 'network' | 'checker'>;
 
 export interface CourierOptions {
   readonly scenario: Scenario;
   readonly bug: PlantedBug | undefined;
 }
 
-/** The courier of the product for a destination, watched; or one with a bug. */
+/** The courier of the product for a destination, or one with a bug, under the eyes of the checker. */
 export function courierFor(actor: Actor, around: Surroundings, options: CourierOptions): Courier {
   const { world, checker } = around;
   const courier = courierWithin(around, options);
@@ -30,8 +29,8 @@ function courierWithin({ world, network }: Surroundings, { scenario, bug }: Cour
   if (destination === 'artemis' && bug === 'resend-in-batch')
     return new BatchOnlyCourier(network, 'broker-0');
   const courier = destination === 'files' ? new FileCourier('/outbox') : queueCourier(world, scenario);
-  if (bug === 'charge-without-evidence') return new HastyCourier(courier);
-  return bug === 'mark-half-batch' ? new HalfBatchCourier(courier) : courier;
+  if (bug === 'charge-without-evidence') return new AlteredOutcomes(courier, chargeUnknown);
+  return bug === 'mark-half-batch' ? new AlteredOutcomes(courier, sentWhereOneIs) : courier;
 }
 
 /** Short, so that a run is. */

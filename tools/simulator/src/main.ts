@@ -1,25 +1,27 @@
-import { loadSimulation } from './load-simulation.js';
-import { parseArguments } from './parse-arguments.js';
+import { main } from '@comms/kit';
+import { type Arguments, parseArguments } from './parse-arguments.js';
 import { renderResult, renderSummary } from './render.js';
-import { simulate } from './simulate.js';
+import { loadSimulation, simulate } from './simulate.js';
 
-const asked = parseArguments(process.argv.slice(2));
-if ('problem' in asked) {
-  process.stderr.write(`simulator: ${asked.problem}\n`);
-  process.exitCode = 2;
-} else {
-  const say = (text: string) => process.stdout.write(`${text}\n`);
-  const run = await loadSimulation();
+await main({ name: 'simulator', parse: parseArguments, run, usageExitCode: 2 });
+
+/** Returns the exit code: 1 where a run broke a promise. */
+async function run(asked: Arguments): Promise<number> {
+  const runSeed = await loadSimulation();
   if (asked.trace) {
-    const result = await run(asked.from, asked.bug);
-    say(renderResult(result, asked.bug));
-    if (result.violation) process.exitCode = 1;
-  } else {
-    const summary = await simulate({ ...asked, run, onProgress: (each) => say(renderSummary(each)) });
-    say(renderSummary(summary));
-    if (summary.failed) {
-      say(renderResult(summary.failed, asked.bug));
-      process.exitCode = 1;
-    }
+    const result = await runSeed(asked.from, asked.bug);
+    print(renderResult(result, asked.bug));
+    return result.violation ? 1 : 0;
   }
+  const onProgress = (each: Parameters<typeof renderSummary>[0]) => {
+    print(renderSummary(each));
+  };
+  const summary = await simulate({ ...asked, run: runSeed, onProgress });
+  print(renderSummary(summary));
+  if (summary.failed) print(renderResult(summary.failed, asked.bug));
+  return summary.failed ? 1 : 0;
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
 }

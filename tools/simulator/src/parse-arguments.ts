@@ -1,6 +1,7 @@
-import { parseArgs } from 'node:util';
+import { type Asked, parseCommandLine, wholeNumber } from '@comms/kit';
 import { PLANTED_BUGS, type PlantedBug } from './planted/planted-bug.js';
 
+/** What the caller of the simulator may choose. */
 export interface Arguments {
   /** The first seed. */
   readonly from: number;
@@ -11,14 +12,14 @@ export interface Arguments {
   readonly trace: boolean;
 }
 
-/** What the command line asks for, or what is wrong with it. */
-export function parseArguments(args: readonly string[]): Arguments | { readonly problem: string } {
-  try {
-    const { values } = parseArgs({ args: [...args], options: OPTIONS });
-    return judged(values);
-  } catch (error) {
-    return { problem: error instanceof Error ? error.message : String(error) };
-  }
+/** Reads the command line. What is wrong with it is returned as a sentence. */
+export function parseArguments(args: readonly string[]): Asked<Arguments> {
+  return parseCommandLine(args, OPTIONS, ({ seed, from = '1', seeds = '10000', bug }) => ({
+    from: wholeNumber(seed === undefined ? '--from' : '--seed', seed ?? from, { min: 0, max: MAX }),
+    count: seed === undefined ? wholeNumber('--seeds', seeds, { min: 1, max: MAX }) : 1,
+    bug: bug === undefined ? undefined : plantedBug(bug),
+    trace: seed !== undefined,
+  }));
 }
 
 const OPTIONS = {
@@ -28,19 +29,10 @@ const OPTIONS = {
   bug: { type: 'string' },
 } as const;
 
-type Values = Partial<Record<keyof typeof OPTIONS, string>>;
+const MAX = Number.MAX_SAFE_INTEGER;
 
-function judged({ seed, from, seeds, bug }: Values): Arguments | { readonly problem: string } {
-  const first = Number(seed ?? from ?? 1);
-  const count = seed === undefined ? Number(seeds ?? DEFAULT_SEEDS) : 1;
-  if (!Number.isSafeInteger(first) || !Number.isSafeInteger(count) || first < 0 || count < 1)
-    return { problem: 'seeds are whole numbers' };
-  if (bug !== undefined && !isPlanted(bug)) return { problem: `the bugs are ${PLANTED_BUGS.join(', ')}` };
-  return { from: first, count, bug, trace: seed !== undefined };
-}
-
-const DEFAULT_SEEDS = 10_000;
-
-function isPlanted(text: string): text is PlantedBug {
-  return (PLANTED_BUGS as readonly string[]).includes(text);
+function plantedBug(text: string): PlantedBug {
+  const known = PLANTED_BUGS.find((bug) => bug === text);
+  if (known === undefined) throw new Error(`the bugs are ${PLANTED_BUGS.join(', ')}`);
+  return known;
 }

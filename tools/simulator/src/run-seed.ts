@@ -1,15 +1,14 @@
-import { buildStage } from './build-stage.js';
+import { buildSystem } from './build-system.js';
 import { newRow, type Poison, type Row, type RowContent } from './database/row.js';
 import { VirtualFiles } from './disk/virtual-files.js';
 import { Director } from './faults/director.js';
 import type { FaultKind, Moment } from './faults/fault.js';
-import type { Stage } from './faults/stage.js';
+import type { System } from './faults/system.js';
 import { enter, leave } from './node/virtual-node.js';
 import type { PlantedBug } from './planted/planted-bug.js';
 import { drawScenario, MAX_MESSAGE_BYTES, type PlannedRow, type Scenario } from './scenario.js';
 import { Random } from './world/random.js';
-import type { Violation } from './world/violation.js';
-import { World } from './world/world.js';
+import { type Violation, World } from './world/world.js';
 
 /** What came of one run. */
 export interface SeedResult {
@@ -32,48 +31,48 @@ export interface SeedResult {
 export async function runSeed(seed: number, bug?: PlantedBug): Promise<SeedResult> {
   const world = new World(new Random(seed));
   const scenario = drawScenario(world.random);
-  let tell: (moment: Moment) => void = () => undefined;
+  let notify: (moment: Moment) => void = () => undefined;
   const onMoment = (moment: Moment) => {
-    tell(moment);
+    notify(moment);
   };
-  const stage = buildStage({ world, scenario, bug, onMoment });
-  const director = new Director(stage);
-  tell = director.moment;
+  const system = buildSystem({ world, scenario, bug, onMoment });
+  const director = new Director(system);
+  notify = director.moment;
   enter({
     world,
     random: world.random,
-    files: new VirtualFiles(stage.disk, onMoment),
-    connect: ({ host }) => stage.network.connect(host),
+    files: new VirtualFiles(system.disk, onMoment),
+    connect: ({ host }) => system.network.connect(host),
   });
   try {
-    await play(stage, director, scenario);
+    await play(system, director, scenario);
   } finally {
     leave();
   }
   const { violation, steps, now, trace } = world;
-  const { repeats } = stage.checker;
+  const { repeats } = system.checker;
   const outcome = { violation, steps, repeats, drainedMs: now, hash: trace.hash, tail: trace.tail };
   return { seed, scenario, faults: director.struck, ...outcome };
 }
 
-async function play(stage: Stage, director: Director, { rows, faults }: Scenario): Promise<void> {
-  const { world } = stage;
+async function play(system: System, director: Director, { rows, faults }: Scenario): Promise<void> {
+  const { world } = system;
   for (const row of rows)
-    world.after(stage.director, row.at, () => {
-      insert(stage, row);
+    world.after(system.director, row.at, () => {
+      insert(system, row);
     });
   director.play(faults);
   await world.run(Infinity, () => director.over);
   const end = world.now;
-  await world.run(end + DRAIN_LIMIT_MS, () => isDrained(stage));
-  if (!isDrained(stage)) world.broken('all is delivered once the faults are over', stillOpen(stage));
-  if (faults.length === 0) judgeFaultless(stage);
+  await world.run(end + DRAIN_LIMIT_MS, () => isDrained(system));
+  if (!isDrained(system)) world.broken('all is delivered once the faults are over', stillOpen(system));
+  if (faults.length === 0) judgeFaultless(system);
 }
 
 /** Far above all limits, pauses and retries of the daemons. */
 const DRAIN_LIMIT_MS = 90_000;
 
-function insert({ database }: Stage, { id, priority, poison, refuses }: PlannedRow): void {
+function insert({ database }: System, { id, priority, poison, refuses }: PlannedRow): void {
   const content: RowContent = {
     distributionId: id,
     commsRequestId: `1${id}`,
@@ -93,7 +92,7 @@ function textOf(id: string, poison: Poison | undefined): string | null {
   return poison === 'TOO_LONG' ? 'x'.repeat(MAX_MESSAGE_BYTES + 1) : `text ${id}`;
 }
 
-function isDrained({ database }: Stage): boolean {
+function isDrained({ database }: System): boolean {
   return [...database.rows.values()].every((row) => isDone(row) || isSetAside(row, database));
 }
 
@@ -102,16 +101,16 @@ function isDone({ status, poison, refuses, meddledWith }: Row): boolean {
   return status === 'S' || status === 'P' || (status === 'E' && mayFail);
 }
 
-function isSetAside({ id, refuses }: Row, { setAside }: Stage['database']): boolean {
+function isSetAside({ id, refuses }: Row, { setAside }: System['database']): boolean {
   return refuses.includes('E') && setAside.has(id);
 }
 
-function stillOpen({ database }: Stage): string {
+function stillOpen({ database }: System): string {
   const open = [...database.rows.values()].filter((row) => !isDone(row) && !isSetAside(row, database));
   return open.map(({ id, status }) => `row ${id} is at ${status}`).join(', ');
 }
 
-function judgeFaultless({ world, checker }: Stage): void {
+function judgeFaultless({ world, checker }: System): void {
   const { repeats, marks } = checker;
   if (repeats + marks > 0)
     world.broken('without faults each row is put once, unmarked', `${repeats} repeats, ${marks} marks`);

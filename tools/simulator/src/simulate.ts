@@ -1,5 +1,6 @@
 import type { Arguments } from './parse-arguments.js';
 import type { runSeed, SeedResult } from './run-seed.js';
+import { standBeforeNode } from './node/virtual-node.js';
 
 export interface Summary {
   readonly seeds: number;
@@ -11,7 +12,7 @@ export interface Summary {
   readonly failed: SeedResult | undefined;
 }
 
-export interface Simulation extends Pick<Arguments, 'from' | 'count' | 'bug'> {
+interface Simulation extends Pick<Arguments, 'from' | 'count' | 'bug'> {
   readonly run: typeof runSeed;
   readonly onProgress?: (summary: Summary) => void;
 }
@@ -34,3 +35,10 @@ export async function simulate({ run, from, count, bug, onProgress }: Simulation
 }
 
 const PROGRESS_EVERY = 1_000;
+
+/** Loads the simulation, and with it the product's code, once Node's own modules can be stood in for. */
+export async function loadSimulation(): Promise<typeof runSeed> {
+  standBeforeNode();
+  const simulation = await import('./run-seed.js');
+  return simulation.runSeed;
+}

@@ -1,9 +1,8 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { loadSimulation } from './load-simulation.js';
+import { loadSimulation, simulate } from './simulate.js';
 import { PLANTED_BUGS } from './planted/planted-bug.js';
 import { renderResult } from './render.js';
 import type { runSeed } from './run-seed.js';
-import { simulate } from './simulate.js';
 
 let run: typeof runSeed;
 beforeAll(async () => {

@@ -1,4 +1,4 @@
-import type { Frame } from './frame.js';
+import type { Frame } from './frames.js';
 
 /** Called for each frame before the broker acts on it; frames that follow wait until its promise is settled. */
 export type FrameScript = (frame: Frame, client: ScriptedClient) => Reaction | Promise<Reaction>;
@@ -6,9 +6,9 @@ export type FrameScript = (frame: Frame, client: ScriptedClient) => Reaction | P
 /**
  * What the broker does with a frame.
  * - `handle`: as a broker does.
- * - `handle-silently`: act on it, answer nothing.
- * - `handle-and-reset`: act on it, then reset the connection in place of the answer.
- * - `ignore`: neither act nor answer.
+ * - `handle-silently`: act on it, and send no response.
+ * - `handle-and-reset`: act on it, then reset the connection in place of the response.
+ * - `ignore`: neither act nor respond.
  * - `reset`: reset the connection, do not act.
  */
 export type Reaction =

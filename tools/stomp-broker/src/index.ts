@@ -6,5 +6,5 @@ export {
   type Refusal,
   type ScriptedClient,
 } from './frame-script.js';
-export { type Frame } from './frame.js';
-export { type StoredMessage } from './stored-message.js';
+export { encodeFrame, type Frame, FrameSplitter } from './frames.js';
+export { type StoredMessage } from './queues.js';

@@ -1,9 +1,8 @@
 import { createServer as createHttpServer } from 'node:http';
-import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
-import { WebSocketServer, type WebSocket } from 'ws';
-import type { Wire } from './wire.js';
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { type WebSocket, WebSocketServer } from 'ws';
 
-/** What a listener does with a new connection: it is given the wire and answers who hears of it. */
+/** What a listener does with a new connection: it gets the wire, and returns who is notified of its events. */
 export type Accept = (wire: Wire) => WireListener;
 
 interface WireListener {
@@ -82,4 +81,13 @@ function attachWebSocket(socket: WebSocket, accept: Accept): void {
   socket.on('close', () => {
     listener.closed();
   });
+}
+
+/** One accepted connection, TCP or WebSocket. */
+export interface Wire {
+  write(data: string | Uint8Array): void;
+  /** Closes once everything is written. */
+  end(): void;
+  /** Closes at once; over TCP with a reset. */
+  reset(): void;
 }

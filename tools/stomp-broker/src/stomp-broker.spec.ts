@@ -2,9 +2,7 @@ import { EventEmitter, once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import WebSocket from 'ws';
-import { encodeFrame } from './encode-frame.js';
-import type { Frame } from './frame.js';
-import { FrameSplitter } from './frame-splitter.js';
+import { encodeFrame, type Frame, FrameSplitter } from './frames.js';
 import { StompBroker, type StompBrokerOptions } from './stomp-broker.js';
 
 const QUEUE = { destination: '/queue/q' };
@@ -105,7 +103,7 @@ describe('StompBroker', () => {
 });
 
 describe('the script of a broker', () => {
-  it('answers ERROR without a receipt id and does not act', async () => {
+  it('responds with an ERROR without a receipt id and does not act', async () => {
     const { broker, client } = await setup({
       onFrame: ({ command }) => (command === 'SEND' ? { refuse: 'no', receiptId: false } : 'handle'),
     });
@@ -154,9 +152,9 @@ async function setup(options: StompBrokerOptions = {}, connectHeaders: Record<st
 
 /** A client that knows frames and nothing else. */
 class RawClient {
-  readonly #splitter = new FrameSplitter();
-  readonly #frames: Frame[] = [];
-  readonly #waiting: ((frame: Frame) => void)[] = [];
+  private readonly splitter = new FrameSplitter();
+  private readonly frames: Frame[] = [];
+  private readonly waiting: ((frame: Frame) => void)[] = [];
   readonly closed: Promise<unknown>;
   greeting!: Frame;
 
@@ -164,10 +162,10 @@ class RawClient {
     this.closed = new Promise((resolve) => socket.once('close', resolve));
     socket.on('error', () => undefined);
     socket.on('data', (chunk) => {
-      for (const frame of this.#splitter.push(chunk)) {
-        const waiting = this.#waiting.shift();
+      for (const frame of this.splitter.push(chunk)) {
+        const waiting = this.waiting.shift();
         if (waiting) waiting(frame);
-        else this.#frames.push(frame);
+        else this.frames.push(frame);
       }
     });
   }
@@ -185,7 +183,7 @@ class RawClient {
   }
 
   next(): Promise<Frame> {
-    const frame = this.#frames.shift();
-    return frame ? Promise.resolve(frame) : new Promise((resolve) => this.#waiting.push(resolve));
+    const frame = this.frames.shift();
+    return frame ? Promise.resolve(frame) : new Promise((resolve) => this.waiting.push(resolve));
   }
 }

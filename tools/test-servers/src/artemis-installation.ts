@@ -1,13 +1,10 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { BrokerInstallation } from './broker-installation.js';
+import { runCommand } from '@comms/kit';
+import { type BrokerInstallation, dockerInstallation, firstInstallation } from './broker-installation.js';
 import { cachedFolder } from './cached-folder.js';
-import { dockerInstallation } from './docker-installation.js';
-import { firstInstallation } from './first-installation.js';
-import { progress } from './progress.js';
-import { requireJava } from './require-java.js';
-import { runCommand } from './run-command.js';
-import { runMaven } from './run-maven.js';
+import { progress } from './reports.js';
+import { requireJava, runMaven } from './host-programs.js';
 
 const VERSION = '2.56.0';
 const IMAGE = 'apache/artemis:2.56.0';

@@ -1,5 +1,5 @@
 import type { BrokerInstallation } from './broker-installation.js';
-import { freePort } from './free-port.js';
+import { freePort } from './ports.js';
 import type { BrokerUrls } from './test-broker.js';
 
 /** The ports of a broker; null where it lacks the protocol. */

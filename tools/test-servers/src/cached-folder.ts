@@ -4,8 +4,8 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 
 /**
- * A folder that `fill` makes once a machine: in `COMMS_TEST_CACHE`, else `~/.cache/comms-distribution`. Another process
- * may fill the same folder at the same time: the first to end wins, and nobody ever sees half a folder.
+ * A folder that `fill` makes once per machine: in `COMMS_TEST_CACHE`, else `~/.cache/comms-distribution`. Another process
+ * may fill the same folder at the same time: the first to end wins, and half a folder is never seen.
  */
 export async function cachedFolder(
   name: string,

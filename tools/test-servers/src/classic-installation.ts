@@ -1,14 +1,10 @@
 import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { BrokerInstallation } from './broker-installation.js';
+import { type BrokerInstallation, dockerInstallation, firstInstallation } from './broker-installation.js';
 import { cachedFolder } from './cached-folder.js';
-import { debianPackage } from './debian-package.js';
-import { dockerInstallation } from './docker-installation.js';
-import { firstInstallation } from './first-installation.js';
-import { progress } from './progress.js';
-import { requireJava } from './require-java.js';
-import { runMaven } from './run-maven.js';
+import { debianPackage, requireJava, runMaven } from './host-programs.js';
+import { progress } from './reports.js';
 
 /** From Maven: the newest line that comes with WebSocket here, then the newest whose parts are all there. */
 const VERSIONS = ['6.1.8', '6.3.1'] as const;

@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
+import { type Frame, FrameSplitter } from '@comms/stomp-broker';
 import type { CloseConsumer, QueueListener, QueueMessage } from './queue-message.js';
-import { takeStompFrames, type StompFrame } from './take-stomp-frames.js';
 import type { TestBroker } from './test-broker.js';
 
 const PREFETCH = 2000;
@@ -21,25 +21,28 @@ const OF_DELIVERY = new Set([
 ]);
 
 /**
- * Consumes a queue over plain STOMP, written apart from the product's code: for a broker without AMQP. Classic tells
- * a BytesMessage from a TextMessage by a content-length.
+ * Consumes a queue over plain STOMP, without the product's code: for a broker without AMQP. Classic marks a
+ * BytesMessage, and no TextMessage, by a content-length.
  */
 export function consumeOverStomp(broker: TestBroker, queue: string, listener: QueueListener): CloseConsumer {
   const { hostname, port } = new URL(broker.stompUrl);
   const socket = connect(Number(port), hostname);
-  const take = takeStompFrames((frame) => {
+  const splitter = new FrameSplitter();
+  const take = (frame: Frame) => {
     if (frame.command === 'RECEIPT') listener.opened();
     if (frame.command === 'MESSAGE') listener.message(queueMessageOf(frame));
     if (frame.command === 'ERROR')
       listener.failed(new Error(`STOMP ERROR: ${frame.headers['message'] ?? ''}`));
-  });
+  };
   const gone = new Promise<void>((resolve) => {
     socket.once('close', () => {
       resolve();
       listener.failed(new Error('the broker closed the connection'));
     });
   });
-  socket.on('data', take);
+  socket.on('data', (chunk) => {
+    splitter.push(chunk).forEach(take);
+  });
   socket.on('error', (error) => {
     listener.failed(error);
   });
@@ -58,7 +61,7 @@ function requests({ kind, username, password }: TestBroker, queue: string): stri
   ].join('');
 }
 
-function queueMessageOf({ headers, body }: StompFrame): QueueMessage {
+function queueMessageOf({ headers, body }: Frame): QueueMessage {
   const properties = Object.fromEntries(Object.entries(headers).filter(([name]) => !OF_DELIVERY.has(name)));
   return {
     kind: headers['content-length'] === undefined ? 'text' : 'bytes',

@@ -24,7 +24,7 @@ describeOnFuse('a FUSE file system', () => {
     });
   });
 
-  it('fails what it is told to, and no longer than that', async () => {
+  it('fails where it is asked to, and no longer than that', async () => {
     await mounted(async (fileSystem) => {
       const { folder } = fileSystem;
       const file = join(folder, 'a');

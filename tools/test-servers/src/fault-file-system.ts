@@ -3,12 +3,11 @@ import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { constants } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { runCommand } from '@comms/kit';
 import { cachedFolder } from './cached-folder.js';
-import { debianPackage } from './debian-package.js';
+import { debianPackage } from './host-programs.js';
 import { ifPresent } from './if-present.js';
-import { runCommand } from './run-command.js';
-import { serverFolder } from './server-folder.js';
-import { ServerProcess } from './server-process.js';
+import { serverFolder, ServerProcess } from './server-process.js';
 
 /** What a file system fails from now on, each with its errno; `mode` is what each new file gets whatever is asked. */
 export interface FileSystemFaults {
@@ -23,13 +22,13 @@ export interface FileSystemFaults {
 /** Not ENOSYS: the kernel keeps it to itself, and reports success. */
 type Errno = 'EACCES' | 'EBADF' | 'EINVAL' | 'EIO' | 'ENOTSUP' | 'EPERM';
 
-/** A FUSE file system that passes all through to a folder, and fails what it is told to. */
+/** A FUSE file system that passes all through to a folder, and fails where it is asked to. */
 export interface FaultFileSystem {
   /** Where it is mounted; any user may go there whom the modes allow to. */
   readonly folder: string;
   /** The folder that it passes through to, where nothing fails. */
   readonly behind: string;
-  /** In place of what it was told before; nothing fails where left out. */
+  /** Replaces earlier faults. What is left out does not fail. */
   fail(faults?: FileSystemFaults): Promise<void>;
   /** Unmounts it and removes both folders; comes at the end of this process at the latest. */
   unmount(): Promise<void>;
@@ -39,7 +38,7 @@ export interface TestFuse {
   mount(): Promise<FaultFileSystem>;
 }
 
-/** FUSE; null, which is said in one line, where this process can't mount: no `/dev/fuse`, no compiler, no Linux. */
+/** FUSE. Null, and one line on standard error, where this process can't mount: no `/dev/fuse`, no compiler, no Linux. */
 export function testFuse(): Promise<TestFuse | null> {
   return ifPresent('fuse', async () => {
     const program = await compiled();
@@ -86,7 +85,7 @@ async function mount(program: string): Promise<FaultFileSystem> {
   return {
     folder: mounted,
     behind,
-    fail: (told = {}) => write(faults, told),
+    fail: (wanted = {}) => write(faults, wanted),
     unmount: () => server.stop(),
   };
 }

@@ -1,20 +1,28 @@
+import dns from 'node:dns';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { serverFolder } from './server-folder.js';
-import { ServerProcess } from './server-process.js';
+import { freePort } from './ports.js';
+import { serverFolder, ServerProcess } from './server-process.js';
 
 /**
- * A port of this machine whose queue of connections is full: Linux drops the first packet of each further one, as if the
- * host were gone.
+ * A port of this machine whose queue of connections is full. Linux drops the first packet of each further one, as if
+ * the host were gone.
  */
 export interface FullPort {
-  /** Resolves when somebody is trying to connect, and has got no answer. */
+  /** Resolves when a client tries to connect, and waits. */
   knocked(): Promise<void>;
-  /** Accepts from now on, and passes everything on to `target`: the packets that were dropped are sent again after a second. */
+  /** Accepts from now on, and passes everything on to `target`. Clients repeat a dropped packet after a second. */
   open(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** A host name that stands for two addresses, with a {@link FullPort} at each. */
+export interface TwoAddresses {
+  readonly port: number;
+  readonly places: readonly [FullPort, FullPort];
   stop(): Promise<void>;
 }
 
@@ -48,6 +56,33 @@ export async function fullPort(place: Place, target: number): Promise<FullPort> 
     stop: async () => {
       for (const filler of fillers) filler.destroy();
       await process.stop();
+    },
+  };
+}
+
+/** Lets each host name of this process stand for two addresses, in this order. At neither is a connection accepted. */
+export async function twoAddresses(
+  addresses: readonly [string, string],
+  target: number,
+): Promise<TwoAddresses> {
+  const port = await freePort();
+  const [one, other] = addresses;
+  const places = [
+    await fullPort({ host: one, port }, target),
+    await fullPort({ host: other, port }, target),
+  ] as const;
+  const { lookup } = dns;
+  const found = addresses.map((address) => ({ address, family: 4 }));
+  const stub = (...args: unknown[]) => {
+    (args.at(-1) as (error: null, found: dns.LookupAddress[]) => void)(null, found);
+  };
+  Object.assign(dns, { lookup: stub });
+  return {
+    port,
+    places,
+    stop: async () => {
+      Object.assign(dns, { lookup });
+      for (const place of places) await place.stop();
     },
   };
 }

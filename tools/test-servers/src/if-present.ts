@@ -1,5 +1,4 @@
-import { progress } from './progress.js';
-import { TestServerError } from './test-server-error.js';
+import { progress, TestServerError } from './reports.js';
 
 /** What a machine may lack: the tests that need it are skipped there. */
 const OPTIONAL_PARTS = ['pgbouncer', 'chromium', 'java', 'python', 'go', 'fuse', 'engine'] as const;
@@ -7,7 +6,7 @@ const OPTIONAL_PARTS = ['pgbouncer', 'chromium', 'java', 'python', 'go', 'fuse',
 export type OptionalPart = (typeof OPTIONAL_PARTS)[number];
 
 /**
- * What `find` gives, or null where it can't be had, which is then said in one line. Where `COMMS_TEST_REQUIRE` (a comma
+ * What `find` returns, or null, and one line on standard error, where it fails. Where `COMMS_TEST_REQUIRE` (a comma
  * list of parts) names the part, its absence is a failure: a `TestServerError` with the code `REQUIRED`.
  */
 export async function ifPresent<T>(part: OptionalPart, find: () => Promise<T>): Promise<T | null> {

@@ -1,4 +1,4 @@
-import { progress } from './progress.js';
+import { progress } from './reports.js';
 import { SharedServers } from './shared-servers.js';
 import type { TestBroker } from './test-broker.js';
 

@@ -1,8 +1,8 @@
 import type { BrokerKind, TestBroker } from './test-broker.js';
-import { TestServerError } from './test-server-error.js';
+import { TestServerError } from './reports.js';
 
 /**
- * The broker that `COMMS_TEST_CLASSIC_URL` or `COMMS_TEST_ARTEMIS_URL` names: a comma list of its URLs, one a protocol
+ * The broker that `COMMS_TEST_CLASSIC_URL` or `COMMS_TEST_ARTEMIS_URL` names: a comma list of its URLs, one per protocol
  * (stomp, stomp+ssl, ws, wss, amqp, tcp), the user and password in the first. `…_CA_FILE` names the authority of its TLS ports.
  */
 export function namedBroker(kind: BrokerKind): TestBroker | undefined {

@@ -15,7 +15,7 @@ export interface QueueMessage {
   readonly properties: Readonly<Record<string, string>>;
 }
 
-/** Told by a consumer of a queue. */
+/** Called by a consumer of a queue. */
 export interface QueueListener {
   /** From now on the broker sends what it has. */
   opened(): void;

@@ -1,12 +1,11 @@
-import { describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
+import { describe, expect, it } from '@jest/globals';
 import { readQueue } from './read-queue.js';
-import { testArtemis } from './test-artemis.js';
+import { testArtemis, testClassic } from './test-brokers.js';
 import type { TestBroker } from './test-broker.js';
-import { testClassic } from './test-classic.js';
 
 const classic = await testClassic();
 const artemis = await testArtemis();
@@ -36,7 +35,7 @@ describe.each(readers)('readQueue, %s', (_, broker) => {
     ]);
   });
 
-  it('tells a bytes message that is not persistent', async () => {
+  it('reports a bytes message that is not persistent', async () => {
     const queue = await put(broker, 'content-length:3\n\nabc');
 
     expect(await readQueue(broker, queue, { count: 1 })).toEqual([

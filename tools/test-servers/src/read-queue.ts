@@ -3,7 +3,7 @@ import { consumeOverAmqp } from './consume-over-amqp.js';
 import { consumeOverStomp } from './consume-over-stomp.js';
 import type { CloseConsumer, QueueListener, QueueMessage } from './queue-message.js';
 import type { TestBroker } from './test-broker.js';
-import { TestServerError } from './test-server-error.js';
+import { TestServerError } from './reports.js';
 
 /** What a reader of a queue waits for. */
 export interface ReadQueueOptions {
@@ -15,7 +15,7 @@ export interface ReadQueueOptions {
 
 /** How long a queue is silent before it counts as empty. */
 const SILENCE_MS = 300;
-/** A broker that hangs does not answer a farewell either. */
+/** A broker that hangs does not respond to a disconnect either. */
 const CLOSE_LIMIT_MS = 1000;
 
 /**

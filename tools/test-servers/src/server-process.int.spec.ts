@@ -5,6 +5,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { eventually } from '@comms/kit';
 import { ServerProcess } from './server-process.js';
 import { startPostgres } from './start-postgres.js';
 
@@ -21,7 +22,7 @@ describe('ServerProcess', () => {
 
       owner.kill(signal);
 
-      await until(() => !isAlive(postmaster) && !existsSync(folder));
+      await eventually('nothing is left', () => !isAlive(postmaster) && !existsSync(folder));
     },
     120_000,
   );
@@ -29,7 +30,7 @@ describe('ServerProcess', () => {
   it('ends with an owner that throws', async () => {
     const { postmaster, folder } = await ownerOfPostgres('throw new Error("a failing test")');
 
-    await until(() => !isAlive(postmaster) && !existsSync(folder));
+    await eventually('nothing is left', () => !isAlive(postmaster) && !existsSync(folder));
   }, 120_000);
 
   it('ends and leaves no folder although it is stopped at the time', async () => {
@@ -89,13 +90,5 @@ function isAlive(pid: number): boolean {
     return true;
   } catch {
     return false;
-  }
-}
-
-async function until(isSo: () => boolean): Promise<void> {
-  const deadline = Date.now() + 50_000;
-  while (!isSo()) {
-    if (Date.now() > deadline) throw new Error('not so within 50 s');
-    await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }

@@ -2,14 +2,12 @@ import { copyFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type BrokerInstallation, javaCommand } from './broker-installation.js';
 import { type BrokerPorts, brokerPorts, openPorts, urlsOf } from './broker-ports.js';
-import { ADMINISTRATOR, RESTRICTED } from './broker-users.js';
-import { portsAccept } from './ports-accept.js';
-import { serverFolder } from './server-folder.js';
-import { ServerProcess } from './server-process.js';
-import type { BrokerKind, TestBroker } from './test-broker.js';
+import { ADMINISTRATOR, type BrokerKind, RESTRICTED, type TestBroker } from './test-broker.js';
+import { portsAccept } from './ports.js';
+import { serverFolder, ServerProcess } from './server-process.js';
 import { testCertificates } from './test-certificates.js';
 
-/** A broker of a test's own, to be killed, stopped and started at will; a restart keeps its ports and messages. */
+/** A broker of a test's own, which may be killed, stopped and started. A restart keeps its ports and messages. */
 export interface OwnBroker {
   readonly broker: TestBroker;
   readonly process: ServerProcess;
@@ -27,7 +25,7 @@ export interface BrokerSetting {
 export interface BrokerAccess {
   /** Whether the TLS ports let in only whom the authority of the tests has given a certificate. */
   readonly needClientAuth?: boolean;
-  /** Beside those that every broker has; with the rights of an administrator. */
+  /** In addition to those that every broker has, with the rights of an administrator. */
   readonly users?: readonly { readonly username: string; readonly password: string }[];
 }
 

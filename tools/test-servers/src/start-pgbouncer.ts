@@ -1,10 +1,8 @@
 import { chown, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { debianPackage } from './debian-package.js';
-import { freePort } from './free-port.js';
-import { portsAccept } from './ports-accept.js';
-import { serverFolder } from './server-folder.js';
-import { ServerProcess } from './server-process.js';
+import { debianPackage } from './host-programs.js';
+import { freePort, portsAccept } from './ports.js';
+import { serverFolder, ServerProcess } from './server-process.js';
 import { unprivilegedUser } from './unprivileged-user.js';
 
 /** A PgBouncer of a test's own, before a database. */

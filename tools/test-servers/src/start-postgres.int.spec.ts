@@ -7,7 +7,7 @@ const own = await startPostgres();
 describe('startPostgres', () => {
   afterAll(() => own.process.stop());
 
-  it('keeps what was committed over a kill, also while somebody works', async () => {
+  it('keeps what was committed over a kill, also while a session works', async () => {
     const client = await connected();
     await client.query('CREATE TABLE kept (id int)');
     await client.query('INSERT INTO kept VALUES (1)');
@@ -22,7 +22,7 @@ describe('startPostgres', () => {
     await later.end();
   }, 30_000);
 
-  it('answers no open connection while it is stopped', async () => {
+  it('serves no open connection while it is stopped', async () => {
     const client = await connected();
     await own.process.signal('SIGSTOP');
     const answer = client.query('SELECT 1 AS one');

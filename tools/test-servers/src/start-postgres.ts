@@ -2,13 +2,12 @@ import { chown, cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { freePort } from './free-port.js';
-import { runCommand } from './run-command.js';
-import { serverFolder } from './server-folder.js';
-import { ServerProcess } from './server-process.js';
+import { runCommand } from '@comms/kit';
+import { freePort } from './ports.js';
+import { serverFolder, ServerProcess } from './server-process.js';
 import { type Identity, unprivilegedUser } from './unprivileged-user.js';
 
-/** A PostgreSQL of a test's own, to be killed, stopped and started at will. */
+/** A PostgreSQL of a test's own, which may be killed, stopped and started. */
 export interface OwnPostgres {
   /** The administrator's URL. */
   readonly url: string;
@@ -63,7 +62,7 @@ async function startIn(folder: string, settings: Readonly<Record<string, string>
     options: { ...user, cwd: folder },
     folder,
     logFile: join(folder, 'log'),
-    isReady: () => answers(url),
+    isReady: () => accepts(url),
     stopSignal: 'SIGINT',
     hurrySignal: 'SIGQUIT',
   });
@@ -117,7 +116,7 @@ async function initialise({ bin, folder, data, user }: Cluster): Promise<void> {
 }
 
 /** An open port is not enough: while it recovers, the server refuses. */
-async function answers(url: string): Promise<boolean> {
+async function accepts(url: string): Promise<boolean> {
   const client = new Client({ connectionString: url, connectionTimeoutMillis: 2000 });
   client.on('error', () => undefined);
   try {

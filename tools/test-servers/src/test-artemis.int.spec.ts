@@ -1,8 +1,8 @@
-import { afterAll, describe, expect, it } from '@jest/globals';
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { afterAll, describe, expect, it } from '@jest/globals';
 import { readQueue } from './read-queue.js';
-import { ownArtemis } from './test-artemis.js';
+import { ownArtemis } from './test-brokers.js';
 
 const own = await ownArtemis();
 

@@ -1,14 +1,13 @@
-import { describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
+import { describe, expect, it } from '@jest/globals';
 import { WebSocket } from 'ws';
 import { readQueue } from './read-queue.js';
-import { testArtemis } from './test-artemis.js';
+import { testArtemis, testClassic } from './test-brokers.js';
 import type { TestBroker } from './test-broker.js';
-import { testClassic } from './test-classic.js';
 
 const classic = await testClassic();
 const artemis = await testArtemis();
@@ -18,7 +17,7 @@ describe.each(brokers)('$kind', (broker) => {
   const { restricted, stompSslUrl } = broker;
   const ca = broker.caFile === null ? undefined : readFileSync(broker.caFile);
 
-  it('answers STOMP', async () => {
+  it('speaks STOMP', async () => {
     expect(await answer(plain(broker), hello(broker))).toMatch(/^CONNECTED/);
   });
 
@@ -27,7 +26,7 @@ describe.each(brokers)('$kind', (broker) => {
   });
 
   (stompSslUrl === null ? it.skip : it)(
-    'answers STOMP over TLS, and is trusted by its authority alone',
+    'speaks STOMP over TLS, and is trusted by its authority alone',
     async () => {
       const port = portOf(stompSslUrl ?? '');
       const trusting = (host: string) =>
@@ -43,7 +42,7 @@ describe.each(brokers)('$kind', (broker) => {
   it.each([
     ['ws', broker.wsUrl],
     ['wss', broker.wssUrl],
-  ])('answers STOMP over %s where it has that', async (_, url) => {
+  ])('speaks STOMP over %s where it has that', async (_, url) => {
     if (url === null) return;
     const socket = new WebSocket(url, ['v12.stomp'], { ...(ca && { ca }) });
     await once(socket, 'open');

@@ -32,3 +32,12 @@ export interface RestrictedUser {
   /** What the names of the queues that this user may use begin with; all others are forbidden. */
   readonly allowedPrefix: string;
 }
+
+/** The users of every broker that this package starts. */
+export const ADMINISTRATOR = { username: 'comms', password: 'comms-secret' };
+
+export const RESTRICTED = {
+  username: 'restricted',
+  password: 'restricted-secret',
+  allowedPrefix: 'restricted.',
+};

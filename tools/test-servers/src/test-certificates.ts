@@ -1,8 +1,8 @@
 import { createHash, X509Certificate } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { runCommand } from '@comms/kit';
 import { cachedFolder } from './cached-folder.js';
-import { runCommand } from './run-command.js';
 
 /** A certificate and its private key, PEM. */
 export interface TestCertificate {
@@ -50,7 +50,7 @@ const LOCAL = 'DNS:localhost,IP:127.0.0.1';
 const VALID_DAYS = 3650;
 const NEW_KEY = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'];
 
-/** Made with the `openssl` command once a machine, and kept in the cache folder. */
+/** Made with the `openssl` command once per machine, and kept in the cache folder. */
 export async function testCertificates(): Promise<TestCertificates> {
   const folder = await cachedFolder('certificates-2', fill);
   const certificate = (name: string): TestCertificate => ({
@@ -76,48 +76,21 @@ export async function testCertificates(): Promise<TestCertificates> {
 }
 
 async function fill(folder: string): Promise<void> {
-  const openssl = (...args: string[]) => runCommand('openssl', args, { cwd: folder });
-  const authority = (name: string) => {
-    const out = ['-keyout', `${name}.key`, '-out', `${name}.pem`];
-    return openssl('req', '-x509', ...NEW_KEY, ...out, '-days', `${VALID_DAYS}`, '-subj', `/CN=${name}`);
-  };
-  const signed = async (name: string, { subject, ca = 'authority', names, days = VALID_DAYS }: Signing) => {
-    const request = ['-keyout', `${name}.key`, '-out', `${name}.csr`, '-subj', `/CN=${subject}`];
-    const extension = names === undefined ? [] : ['-addext', `subjectAltName=${names}`];
-    await openssl('req', ...NEW_KEY, ...request, ...extension);
-    const signing = ['-CA', `${ca}.pem`, '-CAkey', `${ca}.key`, '-CAcreateserial', '-days', `${days}`];
-    const files = ['-in', `${name}.csr`, '-out', `${name}.pem`];
-    await openssl('x509', '-req', ...files, '-copy_extensions', 'copy', ...signing);
-  };
-  await authority('authority');
-  await authority('other-authority');
-  await signed('good', SERVER);
-  await signed('expired', { ...SERVER, days: -1 });
-  await signed('wrong-host', { ...SERVER, names: 'DNS:elsewhere.example' });
-  await signed('unknown-authority', { ...SERVER, ca: 'other-authority' });
-  await signed('client', CLIENT);
-  await signed('renewed-client', CLIENT);
-  await signed('expired-client', { ...CLIENT, days: -1 });
-  await signed('foreign-client', { ...CLIENT, ca: 'other-authority' });
+  const openssl: Openssl = (...args) => runCommand('openssl', args, { cwd: folder });
+  await makeAuthority(openssl, 'authority');
+  await makeAuthority(openssl, 'other-authority');
+  for (const [name, signing] of Object.entries(CERTIFICATES)) await makeCertificate(openssl, name, signing);
   await writeFile(join(folder, 'password'), KEY_STORE_PASSWORD);
   await writeFile(join(folder, 'passphrase'), KEY_PASSPHRASE);
   const encrypted = ['-out', 'encrypted-client.key', '-passout', 'file:passphrase'];
   await openssl('pkcs8', '-topk8', '-in', 'client.key', ...encrypted);
-  const password = ['-passout', 'file:password'];
-  await openssl(
-    'pkcs12',
-    '-export',
-    '-in',
-    'good.pem',
-    '-inkey',
-    'good.key',
-    '-out',
-    'good.p12',
-    ...password,
-  );
+  const keyStore = ['-out', 'good.p12', '-passout', 'file:password'];
+  await openssl('pkcs12', '-export', '-in', 'good.pem', '-inkey', 'good.key', ...keyStore);
   const trusted = new X509Certificate(await readFile(join(folder, 'authority.pem')));
   await writeFile(join(folder, 'authority.jks'), javaTrustStore(trusted.raw, KEY_STORE_PASSWORD));
 }
+
+type Openssl = (...args: string[]) => Promise<string>;
 
 interface Signing {
   readonly subject: string;
@@ -128,6 +101,33 @@ interface Signing {
 
 const SERVER: Signing = { subject: 'comms test server', names: LOCAL };
 const CLIENT: Signing = { subject: 'comms' };
+
+/** By the names of their files. */
+const CERTIFICATES: Readonly<Record<string, Signing>> = {
+  good: SERVER,
+  expired: { ...SERVER, days: -1 },
+  'wrong-host': { ...SERVER, names: 'DNS:elsewhere.example' },
+  'unknown-authority': { ...SERVER, ca: 'other-authority' },
+  client: CLIENT,
+  'renewed-client': CLIENT,
+  'expired-client': { ...CLIENT, days: -1 },
+  'foreign-client': { ...CLIENT, ca: 'other-authority' },
+};
+
+function makeAuthority(openssl: Openssl, name: string): Promise<string> {
+  const out = ['-keyout', `${name}.key`, '-out', `${name}.pem`];
+  return openssl('req', '-x509', ...NEW_KEY, ...out, '-days', `${VALID_DAYS}`, '-subj', `/CN=${name}`);
+}
+
+async function makeCertificate(openssl: Openssl, name: string, signing: Signing): Promise<void> {
+  const { subject, ca = 'authority', names, days = VALID_DAYS } = signing;
+  const request = ['-keyout', `${name}.key`, '-out', `${name}.csr`, '-subj', `/CN=${subject}`];
+  const extension = names === undefined ? [] : ['-addext', `subjectAltName=${names}`];
+  await openssl('req', ...NEW_KEY, ...request, ...extension);
+  const authority = ['-CA', `${ca}.pem`, '-CAkey', `${ca}.key`, '-CAcreateserial', '-days', `${days}`];
+  const files = ['-in', `${name}.csr`, '-out', `${name}.pem`];
+  await openssl('x509', '-req', ...files, '-copy_extensions', 'copy', ...authority);
+}
 
 /** A JKS file with one trusted certificate: `openssl` makes none that Java trusts, and a host may lack Java's own tool. */
 function javaTrustStore(certificate: Uint8Array, password: string): Uint8Array {

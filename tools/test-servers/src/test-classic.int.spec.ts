@@ -1,15 +1,15 @@
-import { describe, expect, it } from '@jest/globals';
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import type { ClassicLimits } from './classic-configuration.js';
+import { describe, expect, it } from '@jest/globals';
+import type { ClassicLimits } from './classic-recipe.js';
 import { readQueue } from './read-queue.js';
 import type { OwnBroker } from './start-broker.js';
-import { ownClassic } from './test-classic.js';
+import { ownClassic } from './test-brokers.js';
 
 const START_LIMIT_MS = 120_000;
 /** After which nothing more is expected. */
 const SILENCE_MS = 1_000;
-/** For a broker that is to answer, on a machine that is busy. */
+/** For a broker that is to respond, on a machine that is busy. */
 const ANSWER_LIMIT_MS = 60_000;
 const BODY = 'x'.repeat(10_000);
 
@@ -31,7 +31,7 @@ describe('ownClassic', () => {
   );
 
   it(
-    'accepts and does not answer while it is stopped',
+    'accepts and does not respond while it is stopped',
     async () => {
       await using(async ({ broker, process }) => {
         await process.signal('SIGSTOP');
@@ -52,7 +52,7 @@ describe('ownClassic', () => {
     { limits: { storeBytes: 2_000_000 }, transaction: '' },
   ])('beyond $limits', ({ limits, transaction }) => {
     it(
-      'answers ERROR',
+      'responds with an ERROR',
       async () => {
         await using(async ({ broker }) => {
           const { receipts, error } = await put(broker.stompUrl, { count: 500, transaction });
@@ -101,7 +101,7 @@ interface Put {
   readonly quietMs?: number;
 }
 
-/** Puts persistent messages, each with a receipt, until all are answered, an ERROR comes, or nothing for `quietMs`. */
+/** Puts persistent messages, each with a receipt, until all have a response, an ERROR comes, or nothing for `quietMs`. */
 async function put(
   url: string,
   { count, transaction = '', quietMs = ANSWER_LIMIT_MS }: Put,

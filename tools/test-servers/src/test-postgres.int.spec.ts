@@ -14,7 +14,7 @@ describe('testPostgres', () => {
     await Promise.all([first.drop(), second.drop()]);
   });
 
-  it('removes a database although somebody is connected to it', async () => {
+  it('removes a database although a session is connected to it', async () => {
     const database = await postgres.createDatabase();
     const client = new Client({ connectionString: database.url });
     client.on('error', () => undefined);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
-import { sharedServer } from './shared-server.js';
+import { sharedServer } from './shared-servers.js';
 
 /** A fresh, empty database of one test or suite. */
 export interface TestDatabase {

@@ -1,4 +1,4 @@
-import { runCommand } from './run-command.js';
+import { runCommand } from '@comms/kit';
 
 /** As whom a process runs; empty where it runs as the user of this process. */
 export interface Identity {

@@ -1,7 +1,6 @@
-import { afterEach, describe, expect, it, jest } from '@jest/globals';
-import dns from 'node:dns';
+import { afterEach, describe, expect, it } from '@jest/globals';
 import { aConfig } from '@comms/config/testing';
-import { freePort, fullPort, type FullPort, testClassic } from '@comms/test-servers';
+import { testClassic, twoAddresses } from '@comms/test-servers';
 import { QueueConfig } from '../queue.config.js';
 import { QueueCourier } from '../queue-courier.js';
 import { aBrokerConfig } from '../testing/a-broker-config.js';
@@ -42,22 +41,8 @@ afterEach(async () => {
 /** The name of the URL stands for these addresses, in this order; no connection is accepted at any of them. */
 async function setup(brokerUrl: string, addresses: readonly [string, string]) {
   const { protocol, pathname, port: target } = new URL(brokerUrl);
-  const port = await freePort();
-  const fullAt = async (host: string): Promise<FullPort> => {
-    const place = await fullPort({ host, port }, Number(target));
-    opened.push({ close: () => place.stop() });
-    return place;
-  };
-  const places = [await fullAt(addresses[0]), await fullAt(addresses[1])] as const;
-  const found = addresses.map((address) => ({ address, family: 4 }));
-  const lookup = jest.spyOn(dns, 'lookup').mockImplementation((...args: unknown[]) => {
-    (args.at(-1) as (error: null, found: dns.LookupAddress[]) => void)(null, found);
-  });
-  opened.push({
-    close: () => {
-      lookup.mockRestore();
-    },
-  });
+  const { port, places, stop } = await twoAddresses(addresses, Number(target));
+  opened.push({ close: stop });
   const url = [`${protocol}//localhost:${port}${pathname}`];
   const { username, password, caFile } = classic;
   const courier = new QueueCourier(

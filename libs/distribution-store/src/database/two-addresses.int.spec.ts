@@ -1,6 +1,5 @@
-import { afterEach, describe, expect, it, jest } from '@jest/globals';
-import dns from 'node:dns';
-import { freePort, fullPort, type FullPort, testPostgres } from '@comms/test-servers';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { testPostgres, twoAddresses } from '@comms/test-servers';
 import { aDatasourceConfig } from '../testing/index.js';
 import { Database } from './database.js';
 
@@ -35,23 +34,8 @@ afterEach(async () => {
 /** The name of the URL stands for these addresses, in this order; no connection is accepted at any of them. */
 async function setup(addresses: readonly [string, string]) {
   const url = new URL(adminUrl);
-  const target = Number(url.port);
-  const port = await freePort();
-  const fullAt = async (host: string): Promise<FullPort> => {
-    const place = await fullPort({ host, port }, target);
-    opened.push({ close: () => place.stop() });
-    return place;
-  };
-  const places = [await fullAt(addresses[0]), await fullAt(addresses[1])] as const;
-  const found = addresses.map((address) => ({ address, family: 4 }));
-  const lookup = jest.spyOn(dns, 'lookup').mockImplementation((...args: unknown[]) => {
-    (args.at(-1) as (error: null, found: dns.LookupAddress[]) => void)(null, found);
-  });
-  opened.push({
-    close: () => {
-      lookup.mockRestore();
-    },
-  });
+  const { port, places, stop } = await twoAddresses(addresses, Number(url.port));
+  opened.push({ close: stop });
   Object.assign(url, { hostname: 'localhost', port: String(port) });
   const database = new Database(aDatasourceConfig({ url: url.href, connectTimeout: 9_000 }), 'spec');
   opened.push({ close: () => database.stop() });

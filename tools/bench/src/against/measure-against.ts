@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { builtRelease, repositoryPath } from '@comms/end-to-end';
-import { familySeconds } from '../processes/family-seconds.js';
+import { builtRelease } from '@comms/daemon-stage';
+import { repositoryPath } from '@comms/kit';
+import { familySeconds } from '../processes/usage.js';
 import { listenerOf } from '../processes/listener-of.js';
 import { measureRound } from '../rounds/measure-round.js';
-import { propertiesOf } from '../rounds/properties-of.js';
+import { type Contestant, settingOf } from '../subjects/subject.js';
 import type { WorkSize } from '../rounds/measure-subject.js';
 import type { Servers } from '../servers/open-servers.js';
 import { QueueDrain } from '../servers/queue-drain.js';
-import type { Contestant } from '../subjects/contestant.js';
 import { startDaemons } from '../subjects/daemons.js';
 import { DistributionRows } from '../work/distribution-rows.js';
-import { type MedianInterval, medianInterval } from './median-interval.js';
+import { type MedianInterval, medianInterval } from '../results/statistics.js';
 
 export interface AgainstOptions extends WorkSize {
   /** The release. */
@@ -25,7 +25,7 @@ export interface AgainstSetting {
   readonly signal: AbortSignal;
 }
 
-/** What the plain daemon of this build costs beside that of a release. */
+/** What the plain daemon of this build costs next to that of a release. */
 export interface Against {
   readonly release: string;
   readonly turns: number;
@@ -45,7 +45,7 @@ type Cost = Readonly<Record<CostName, number>>;
 const COST_NAMES = ['daemon', 'broker', 'database', 'messageBytes'] as const;
 export type CostName = (typeof COST_NAMES)[number];
 
-/** Takes both builds through the same work in turns, so that what changes on the machine meanwhile meets both. */
+/** Takes both builds through the same work in turns, so that changes on the machine meet both. */
 export async function measureAgainst(options: AgainstOptions, setting: AgainstSetting): Promise<Against> {
   const release = await builtRelease(options.against);
   const measure = await meterOf(options, setting);
@@ -69,7 +69,7 @@ interface Turn {
 
 /** Measures one round of the build in a folder. */
 async function meterOf(size: AgainstOptions, { servers, signal }: AgainstSetting) {
-  const { pool, broker, folder } = servers;
+  const { pool, broker } = servers;
   const pids = {
     broker: await listenerOf(broker.stompUrl),
     database: await listenerOf(servers.databaseUrl),
@@ -77,8 +77,7 @@ async function meterOf(size: AgainstOptions, { servers, signal }: AgainstSetting
   const work = new DistributionRows(pool, { method: 'PUSH', messageBytes: size.messageBytes });
   return async (root: string): Promise<Cost> => {
     const queue = `comms.bench.${randomUUID()}`;
-    const properties = propertiesOf(servers, { queue, batchSize: size.batchSize, schedule: '10ms' });
-    const setting = { ...size, properties, folder, directory: folder, openWireUrl: null, signal };
+    const setting = settingOf(servers, { queue, batchSize: size.batchSize, schedule: '10ms' }, signal);
     const arrivals = await QueueDrain.open(broker, queue);
     try {
       const daemons = await startDaemons(setting, { app: 'push-to-handset', replicas: 1, root });

@@ -1,7 +1,7 @@
 import type { PartName } from '../parts.js';
-import type { Spread } from '../results/spread.js';
+import type { Spread } from '../results/statistics.js';
 
-/** What docs/scale.md counts with, and the part of the benchmark that measures it. */
+/** The inputs of docs/scale.md, and the part of the benchmark that measures each. */
 export const INPUTS = {
   r: { title: 'rows/s of one daemon to a queue', by: 'plain' },
   rf: { title: 'rows/s of one daemon to synced files', by: 'files' },

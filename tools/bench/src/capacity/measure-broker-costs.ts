@@ -1,14 +1,13 @@
 import { listenerOf } from '../processes/listener-of.js';
-import { writtenBytes } from '../processes/written-bytes.js';
+import { writtenBytes } from '../processes/usage.js';
 import { measureRound, type Round } from '../rounds/measure-round.js';
-import { propertiesOf } from '../rounds/properties-of.js';
+import { type Contestant, settingOf } from '../subjects/subject.js';
 import { QueueDrain } from '../servers/queue-drain.js';
-import type { Contestant } from '../subjects/contestant.js';
 import { startPeer } from '../subjects/peer-process.js';
 import { DistributionRows } from '../work/distribution-rows.js';
 import { type CapacitySetting, type CapacitySize, TARGET_BYTES } from './capacity-setting.js';
 import type { Inputs } from './inputs.js';
-import { roundedSpread } from './rounded-spread.js';
+import { roundedSpread } from '../results/statistics.js';
 
 /**
  * What messages take of the broker that the daemon's own courier puts and a consumer takes at once. Two rounds go ahead
@@ -18,11 +17,10 @@ export async function measureBrokerCosts(
   { rows, rounds, messageBytes, batchSize }: CapacitySize,
   { servers, say, signal }: CapacitySetting,
 ): Promise<Partial<Inputs>> {
-  const { pool, broker, folder } = servers;
+  const { pool, broker } = servers;
   const pid = await listenerOf(broker.stompUrl);
   const queue = 'comms.bench.costs';
-  const properties = propertiesOf(servers, { queue, batchSize, schedule: '1s' });
-  const setting = { properties, batchSize, folder, directory: folder, openWireUrl: null, signal };
+  const setting = settingOf(servers, { queue, batchSize, schedule: '1s' }, signal);
   const work = new DistributionRows(pool, { method: 'PUSH', messageBytes, targetBytes: TARGET_BYTES });
   const arrivals = await QueueDrain.open(broker, queue);
   try {
@@ -37,7 +35,7 @@ export async function measureBrokerCosts(
       }
       return {
         k: roundedSpread(costs.map(({ cpuMsPer1000 }) => cpuMsPer1000)),
-        j: roundedSpread(costs.map(({ bytesAMessage }) => bytesAMessage)),
+        j: roundedSpread(costs.map(({ bytesPerMessage }) => bytesPerMessage)),
       };
     } finally {
       await courier.stop();
@@ -51,7 +49,7 @@ const WARM_UPS = 2;
 
 interface BrokerCost {
   readonly cpuMsPer1000: number;
-  readonly bytesAMessage: number;
+  readonly bytesPerMessage: number;
 }
 
 /** A round of the courier, of which the broker's process counts. */
@@ -59,5 +57,5 @@ async function measureBroker(courier: Contestant, pid: number, round: Round): Pr
   const before = await writtenBytes(pid);
   const { cpuMsPer1000 } = await measureRound({ ...courier, pids: [pid] }, round);
   const bytes = (await writtenBytes(pid)) - before;
-  return { cpuMsPer1000: cpuMsPer1000 ?? NaN, bytesAMessage: bytes / round.rows };
+  return { cpuMsPer1000: cpuMsPer1000 ?? NaN, bytesPerMessage: bytes / round.rows };
 }

@@ -1,13 +1,12 @@
-import { propertiesOf } from '../rounds/properties-of.js';
+import type { Pool } from 'pg';
+import { settingOf } from '../subjects/subject.js';
 import type { Servers } from '../servers/open-servers.js';
 import { startPeer } from '../subjects/peer-process.js';
 import type { CapacitySetting, CapacitySize } from './capacity-setting.js';
-import { costInputs } from './cost-inputs.js';
 import type { Inputs } from './inputs.js';
-import { measureStages, type RoundCosts } from './measure-stages.js';
-import { sizeInputs } from './size-inputs.js';
-import { stageMeter } from './stage-meter.js';
-import { stagesOf } from './stages.js';
+import { measureSteps, type RoundCosts, type StepCost, stepMeter, type StepName, stepsOf } from './steps.js';
+import { roundedSpread } from '../results/statistics.js';
+import { BenchError } from '../bench-error.js';
 
 /** What comms take of PostgreSQL on all their way, without a broker. The first round goes ahead uncounted. */
 export async function measureDatabaseCosts(
@@ -15,14 +14,14 @@ export async function measureDatabaseCosts(
   { servers, say, signal }: CapacitySetting,
 ): Promise<Partial<Inputs>> {
   const { pool } = servers;
-  const measure = await stageMeter(servers);
+  const measure = await stepMeter(servers);
   await pool.query(`TRUNCATE ${TABLES}`);
   const checkpoint = async () => {
     await pool.query('CHECKPOINT');
   };
   const peers = await startPeers(servers, batchSize, signal);
-  const stages = stagesOf({ pool, ...peers }, messageBytes);
-  const round = () => measureStages(stages, { comms, measure, checkpoint, signal });
+  const steps = stepsOf({ pool, ...peers }, messageBytes);
+  const round = () => measureSteps(steps, { comms, measure, checkpoint, signal });
   try {
     await round();
     await pool.query(`ANALYZE ${TABLES}`);
@@ -41,9 +40,7 @@ export async function measureDatabaseCosts(
 const TABLES = 'comms_request_target, comms_request_target_distribution, comms_put_announcement';
 
 async function startPeers(servers: Servers, batchSize: number, signal: AbortSignal) {
-  const { folder } = servers;
-  const properties = propertiesOf(servers, { queue: 'comms.bench.costs', batchSize, schedule: '1s' });
-  const setting = { properties, batchSize, folder, directory: folder, openWireUrl: null, signal };
+  const setting = settingOf(servers, { queue: 'comms.bench.costs', batchSize, schedule: '1s' }, signal);
   const entries = await startPeer('entriesOnly', setting);
   try {
     return { entries, delivery: await startPeer('claimOnly', setting) };
@@ -52,3 +49,36 @@ async function startPeers(servers: Servers, batchSize: number, signal: AbortSign
     throw error;
   }
 }
+
+/** The inputs that rounds of so many comms give. WAL is the mean of all rounds, so that its parts make the whole. */
+export function costInputs(rounds: readonly RoundCosts[], comms: number): Partial<Inputs> {
+  const per1000 = (step: StepName, figure: keyof StepCost) =>
+    roundedSpread(rounds.map((round) => (round[step][figure] * 1_000) / comms));
+  const wal = (step: StepName) =>
+    Math.round(rounds.reduce((sum, round) => sum + round[step].walBytes, 0) / (rounds.length * comms));
+  const [target, entry, delivery, vacuum] = [wal('target'), wal('entry'), wal('delivery'), wal('vacuum')];
+  return {
+    e: per1000('entry', 'milliseconds'),
+    m: per1000('entry', 'cpuMs'),
+    q: per1000('delivery', 'cpuMs'),
+    v: per1000('vacuum', 'cpuMs'),
+    w: roundedSpread([target + entry + delivery + vacuum]),
+    'w.target': roundedSpread([target]),
+    'w.entry': roundedSpread([entry]),
+    'w.delivery': roundedSpread([delivery]),
+    'w.vacuum': roundedSpread([vacuum]),
+  };
+}
+
+/** Bytes of disk per row with its indexes, once so many comms are delivered. Throws `WRONG_RESULT` where they are not. */
+async function sizeInputs(pool: Pool, comms: number): Promise<Partial<Inputs>> {
+  const { rows } = await pool.query<{ sent: string; distribution: string; target: string }>(SIZES);
+  const [{ sent, distribution, target }] = rows as [(typeof rows)[number]];
+  if (Number(sent) !== comms) throw new BenchError('WRONG_RESULT', `${sent} sent of ${comms} comms`);
+  return { t: roundedSpread([Number(distribution) / comms]), g: roundedSpread([Number(target) / comms]) };
+}
+
+const SIZES = `SELECT count(*) AS sent,
+    pg_total_relation_size('comms_request_target_distribution') AS distribution,
+    pg_total_relation_size('comms_request_target') AS target
+  FROM comms_request_target_distribution WHERE distribution_status = 'S'`;

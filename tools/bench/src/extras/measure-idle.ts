@@ -1,12 +1,12 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Pool } from 'pg';
-import { usageOf } from '../processes/usage-of.js';
+import { usageOf } from '../processes/usage.js';
 import type { IdleCost } from '../results/findings.js';
-import { propertiesOf } from '../rounds/properties-of.js';
+import { settingOf } from '../subjects/subject.js';
 import type { Servers } from '../servers/open-servers.js';
 import { startDaemons } from '../subjects/daemons.js';
 
-/** As the daemon is shipped: a beat a second. */
+/** As the daemon is shipped: one beat per second. */
 const SCHEDULE = '1s';
 /** By then V8 has collected what the start left behind, which it does half a minute later, and once. */
 const SETTLE_MS = 60_000;
@@ -16,10 +16,9 @@ export async function measureIdle(
   seconds: number,
   { servers, signal }: { readonly servers: Servers; readonly signal: AbortSignal },
 ): Promise<IdleCost> {
-  const { folder, pool } = servers;
-  const batchSize = 1;
-  const properties = propertiesOf(servers, { queue: 'comms.bench.idle', batchSize, schedule: SCHEDULE });
-  const setting = { properties, folder, directory: folder, batchSize, openWireUrl: null, signal };
+  const { pool } = servers;
+  const handset = { queue: 'comms.bench.idle', batchSize: 1, schedule: SCHEDULE };
+  const setting = settingOf(servers, handset, signal);
   const daemon = await startDaemons(setting, { app: 'push-to-handset', replicas: 1 });
   const [pid = NaN] = daemon.pids;
   try {

@@ -1,50 +1,47 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Pool } from 'pg';
+import { eventually } from '@comms/kit';
 import { BenchError } from '../bench-error.js';
-import { propertiesOf } from '../rounds/properties-of.js';
+import { settingOf } from '../subjects/subject.js';
 import type { Latency } from '../results/findings.js';
-import { percentile } from '../results/percentile.js';
+import { percentile } from '../results/statistics.js';
 import type { Servers } from '../servers/open-servers.js';
 import { QueueDrain } from '../servers/queue-drain.js';
 import { startDaemons } from '../subjects/daemons.js';
-import { until } from '../until.js';
-import { insertWaiting } from '../work/insert-waiting.js';
+import { insertWaiting } from '../work/insert-rows.js';
 import { addTriggers } from './triggers.js';
 
 export interface LatencyOptions {
-  /** Whether the database tells the daemon of rows, beside its schedule. */
+  /** Whether the database notifies the daemon of rows, in addition to its schedule. */
   readonly wakeUp: boolean;
   readonly seconds: number;
   readonly messageBytes: number;
   readonly batchSize: number;
 }
 
-const ROWS_A_SECOND = 200;
+const ROWS_PER_SECOND = 200;
 /** As the daemon is shipped. */
 const SCHEDULE = '1s';
 
-/** How long a row's message takes from the row's commit to a consumer, with a steady trickle of single rows. */
+/** How long a row's message takes from the row's commit to a consumer, with single rows at a steady rate. */
 export async function measureLatency(
   { wakeUp, seconds, messageBytes, batchSize }: LatencyOptions,
   { servers, signal }: { readonly servers: Servers; readonly signal: AbortSignal },
 ): Promise<Latency> {
-  const { pool, folder, broker } = servers;
+  const { pool, broker } = servers;
   const queue = 'comms.bench.latency';
   if (wakeUp) await addTriggers(pool);
   const drain = await QueueDrain.open(broker, queue);
   try {
-    const properties = {
-      ...propertiesOf(servers, { queue, batchSize, schedule: SCHEDULE }),
-      'comms.handset.monitor.extract.wake-up': wakeUp,
-    };
-    const setting = { properties, folder, directory: folder, batchSize, openWireUrl: null, signal };
+    const handset = { queue, batchSize, schedule: SCHEDULE, wakeUp };
+    const setting = settingOf(servers, handset, signal);
     const daemon = await startDaemons(setting, { app: 'push-to-handset', replicas: 1 });
     try {
       const arrived = new Map<string, number>();
       drain.onArrival = (id) => arrived.set(id, performance.now());
-      const committed = await trickle(pool, seconds * ROWS_A_SECOND, messageBytes);
+      const committed = await commitSteadily(pool, seconds * ROWS_PER_SECOND, messageBytes);
       const limits = { everyMs: 20, limitMs: 30_000, signal };
-      await until('all has arrived', () => arrived.size >= committed.size, limits);
+      await eventually('all has arrived', () => arrived.size >= committed.size, limits);
       return latencyOf(committed, arrived);
     } finally {
       await daemon.stop();
@@ -54,15 +51,15 @@ export async function measureLatency(
   }
 }
 
-/** Commits row after row at a steady rate; answers the moment of each row's commit. */
-async function trickle(pool: Pool, rows: number, messageBytes: number): Promise<Map<string, number>> {
+/** Commits row after row at a steady rate. Returns the moment of each row's commit. */
+async function commitSteadily(pool: Pool, rows: number, messageBytes: number): Promise<Map<string, number>> {
   const committed = new Map<string, number>();
   const start = performance.now();
   const inserts: Promise<void>[] = [];
   while (inserts.length < rows) {
-    const due = Math.min(rows, Math.ceil(((performance.now() - start) * ROWS_A_SECOND) / 1000));
+    const due = Math.min(rows, Math.ceil(((performance.now() - start) * ROWS_PER_SECOND) / 1000));
     while (inserts.length < due) inserts.push(insert(pool, messageBytes, committed));
-    await setTimeout(1000 / ROWS_A_SECOND);
+    await setTimeout(1000 / ROWS_PER_SECOND);
   }
   await Promise.all(inserts);
   return committed;

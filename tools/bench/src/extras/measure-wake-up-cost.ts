@@ -1,14 +1,13 @@
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import type { WakeUpCost } from '../results/findings.js';
-import { type Spread, spreadOf } from '../results/spread.js';
-import { rotate } from '../rounds/rotate.js';
+import { type Spread, spreadOf } from '../results/statistics.js';
+import { rotate } from '../rounds/run-rounds.js';
 import type { Servers } from '../servers/open-servers.js';
-import { insertWaiting } from '../work/insert-waiting.js';
-import { insertRate } from './insert-rate.js';
+import { insertWaiting } from '../work/insert-rows.js';
 import { addTriggers, dropTrigger } from './triggers.js';
-import { WRITER_NAMES, type WriterName, WRITERS } from './writers.js';
+import { WRITER_NAMES, type WriterName, WRITERS, type Writers } from './writers.js';
 
-export interface WakeUpCostOptions {
+interface WakeUpCostOptions {
   /** For all turns together. */
   readonly seconds: number;
   readonly messageBytes: number;
@@ -20,7 +19,7 @@ const STATES = ['without', 'with'] as const;
 type Turn = (writer: WriterName, state: (typeof STATES)[number]) => Promise<number>;
 
 /**
- * What the triggers that wake the daemons cost those who put rows in, while somebody listens, as a daemon does. Short
+ * The cost of the triggers that notify the daemons, for those who insert rows, while a session listens as a daemon does. Short
  * turns without and with them, each on an empty table, which has neither rows nor a trigger at the end.
  */
 export async function measureWakeUpCost(
@@ -46,7 +45,7 @@ export async function measureWakeUpCost(
   }
 }
 
-/** Whoever went first goes last the next time. */
+/** The state that went first goes last the next time. */
 async function inTurn(turn: Turn): Promise<WakeUpCost> {
   const costs = WRITER_NAMES.map((writer) => ({ writer, without: [] as number[], with: [] as number[] }));
   for (let round = 0; round < ROUNDS; round += 1) {
@@ -67,4 +66,30 @@ function spread([first = NaN, ...others]: readonly number[]): Spread {
 
 async function empty(pool: Pool): Promise<void> {
   await pool.query('TRUNCATE comms_request_target_distribution');
+}
+
+/** Lets the writers run one statement after the other for some time. Returns the rows per second that were committed. */
+async function insertRate(
+  pool: Pool,
+  { sessions, rows }: Writers,
+  { statement, milliseconds }: { readonly statement: string; readonly milliseconds: number },
+): Promise<number> {
+  const clients = await Promise.all(Array.from({ length: sessions }, () => pool.connect()));
+  try {
+    const insert = (client: PoolClient) => client.query(statement, [rows]);
+    // The first one looks up tables and triggers again, since these have changed.
+    await Promise.all(clients.map(insert));
+    const start = performance.now();
+    const counts = await Promise.all(
+      clients.map(async (client) => {
+        let count = 0;
+        for (; performance.now() < start + milliseconds; count += 1) await insert(client);
+        return count;
+      }),
+    );
+    const statements = counts.reduce((sum, count) => sum + count, 0);
+    return (statements * rows * 1000) / (performance.now() - start);
+  } finally {
+    for (const client of clients) client.release();
+  }
 }

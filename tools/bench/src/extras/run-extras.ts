@@ -1,3 +1,4 @@
+import { sentenceOf } from '@comms/kit';
 import { measureAgainst } from '../against/measure-against.js';
 import { measureBrokerCosts } from '../capacity/measure-broker-costs.js';
 import { measureDatabaseCosts } from '../capacity/measure-database-costs.js';
@@ -5,7 +6,6 @@ import type { BenchOptions } from '../parse-arguments.js';
 import type { Extra } from '../parts.js';
 import { measureProfile } from '../profile/measure-profile.js';
 import type { Findings } from '../results/findings.js';
-import { sentenceOf } from '../sentence-of.js';
 import type { Servers } from '../servers/open-servers.js';
 import { measureIdle } from './measure-idle.js';
 import { measureLatency } from './measure-latency.js';
@@ -46,11 +46,8 @@ export async function runExtras(
   const database = await measure('databaseCosts', () => measureDatabaseCosts(size, setting), sizeText);
   const broker = await measure('brokerCosts', () => measureBrokerCosts(size, setting), sizeText);
   const capacity = database === null && broker === null ? null : { ...database, ...broker };
-  const against = await measure(
-    'against',
-    () => measureAgainst({ ...size, against: release ?? '' }, setting),
-    sizeText,
-  );
+  const compared = () => measureAgainst({ ...size, against: release ?? '' }, setting);
+  const against = await measure('against', compared, sizeText);
   const idle = await measure('idle', () => measureIdle(watchSeconds, setting));
   const latency = (wakeUp: boolean) => () => measureLatency({ ...options, wakeUp }, setting);
   const latencyMs = await measure('latency', latency(false));

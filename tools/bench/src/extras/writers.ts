@@ -1,4 +1,4 @@
-/** Those who put rows in: so many sessions at once, each statement a transaction with so many rows. */
+/** Those who insert rows: so many sessions at once, each statement a transaction with so many rows. */
 export interface Writers {
   readonly title: string;
   readonly sessions: number;

@@ -2,10 +2,7 @@ import { QueueCourier } from '@comms/activemq';
 import type { Distribution } from '@comms/distribution';
 import type { PostgresDistributionStore } from '@comms/distribution-store';
 import type { OpenPeer } from '../peers/peer.js';
-import { messageOf } from './message-of.js';
-import { putAll } from './put-all.js';
-import { sent } from './sent.js';
-import { storeOf } from './store-of.js';
+import { messageOf, putAll, sent, storeOf } from './daemon-parts.js';
 
 /** The daemon's work on the broker alone, with rows that were read and marked before, over so many connections at once. */
 export function openBrokerOnly(connections: number): OpenPeer {
@@ -32,7 +29,7 @@ export function openBrokerOnly(connections: number): OpenPeer {
   };
 }
 
-/** Claims all rows and marks them as sent, and answers them. */
+/** Claims all rows, records them as sent, and returns them. */
 async function deliveredBatches(
   store: PostgresDistributionStore,
   batchSize: number,

@@ -1,4 +1,4 @@
-import { markdownTable } from '../results/markdown-table.js';
+import { markdownTable } from '../results/markdown.js';
 import { ASSUMED, type Example, EXAMPLES } from './examples.js';
 import { type InputValues, type Model, modelOf } from './model-of.js';
 

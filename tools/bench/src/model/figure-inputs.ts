@@ -1,7 +1,7 @@
 import type { Inputs } from '../capacity/inputs.js';
 import type { Findings } from '../results/findings.js';
 import { rateOf } from '../results/rates.js';
-import { type Spread, spreadOf } from '../results/spread.js';
+import { type Spread, spreadOf } from '../results/statistics.js';
 
 /** The inputs that are figures of subjects, without those that were not measured or have failed. */
 export function figureInputs(findings: Findings): Partial<Inputs> {

@@ -1,6 +1,6 @@
-import { type InputName, INPUT_NAMES, type Inputs, INPUTS } from '../capacity/inputs.js';
-import { markdownTable } from '../results/markdown-table.js';
-import type { Spread } from '../results/spread.js';
+import { INPUT_NAMES, type InputName, type Inputs, INPUTS } from '../capacity/inputs.js';
+import { markdownTable } from '../results/markdown.js';
+import type { Spread } from '../results/statistics.js';
 
 /** Inputs as lines of Markdown, without those that were not measured. */
 export function inputsTable(inputs: Partial<Inputs>): string[] {

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { repositoryPath } from '@comms/end-to-end';
+import { repositoryPath } from '@comms/kit';
 import { describe, expect, it } from '@jest/globals';
 import { INPUT_NAMES } from '../capacity/inputs.js';
-import { spreadOf } from '../results/spread.js';
+import { spreadOf } from '../results/statistics.js';
 import { examplesTable } from './examples-table.js';
 import { inputsTable, readInputs } from './inputs-table.js';
 import { modelDocument } from './model-document.js';

@@ -1,11 +1,11 @@
 import { BenchError } from '../bench-error.js';
 import { INPUT_NAMES, type Inputs } from '../capacity/inputs.js';
-import { putSection } from '../results/put-section.js';
+import { putSection } from '../results/markdown.js';
 import { examplesTable } from './examples-table.js';
 import { inputsTable, readInputs } from './inputs-table.js';
 import type { InputValues } from './model-of.js';
 
-/** The same text with these inputs in place of its own, and with examples that follow from what its table then says. */
+/** The same text with these inputs in place of its own, and with the examples that follow from them. */
 export function modelDocument(text: string, measured: Partial<Inputs>): string {
   const withInputs = putSection(text, 'inputs', inputsTable({ ...readInputs(text), ...measured }));
   return putSection(withInputs, 'examples', examplesTable(valuesOf(readInputs(withInputs))));

@@ -4,9 +4,9 @@ import { ASSUMED, type Example } from './examples.js';
 /** The inputs under their names. */
 export type InputValues = Readonly<Record<InputName, number>>;
 
-/** What a load needs, by the formulae of docs/scale.md; bytes where nothing else is said. */
+/** What a load needs, by the formulae of docs/scale.md. Sizes are in bytes unless named otherwise. */
 export interface Model {
-  /** Comms a second. */
+  /** Comms per second. */
   readonly mean: number;
   readonly peak: number;
   readonly replicasToQueues: number;

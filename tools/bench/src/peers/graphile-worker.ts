@@ -1,5 +1,5 @@
 import type { Distribution } from '@comms/distribution';
-import { run, type Runner, type RunnerOptions, runMigrations } from 'graphile-worker';
+import { run, runMigrations, type Runner, type RunnerOptions } from 'graphile-worker';
 import type { OpenPeer } from './peer.js';
 import { StompPublisher } from './stomp-publisher.js';
 

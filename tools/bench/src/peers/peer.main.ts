@@ -1,7 +1,7 @@
-import { PEERS, type PeerName } from './peers.js';
-import { readAccess } from './read-access.js';
+import { type PeerName, PEERS } from './peers.js';
+import { readAccess } from './peer.js';
 
-/** Runs one peer, which the benchmark tells over the channel when to work. */
+/** Runs one peer. The benchmark sends words over the channel that say when to work. */
 const peer = await PEERS[process.argv[2] as PeerName](await readAccess());
 
 process.on('message', (word) => {

@@ -1,10 +1,13 @@
-import type { PeerAccess } from './read-access.js';
+import { BrokerConfig, QueueConfig } from '@comms/activemq';
+import { loadConfiguration, renderFaults } from '@comms/config';
+import { ExtractConfig } from '@comms/daemons';
+import { DatasourceConfig } from '@comms/distribution-store';
 
 /** A way to bring rows to the queue that our daemon is measured against. */
 interface Peer {
   /** Outside the clock, once the rows are there. */
   prepare?(): Promise<void>;
-  /** Works on what waits until it is told to rest; resolves once it has begun. Failures end the process. */
+  /** Works on what waits until `rest` is called. Resolves once it has begun. Failures end the process. */
   begin(): Promise<void>;
   /** Resolves when nothing is in hand any more. */
   rest(): Promise<void>;
@@ -12,3 +15,32 @@ interface Peer {
 
 /** Connects to database and broker. */
 export type OpenPeer = (access: PeerAccess) => Promise<Peer>;
+
+/** Where database, broker and queue are, as the daemon would read it. */
+export interface PeerAccess {
+  readonly datasource: DatasourceConfig;
+  readonly broker: BrokerConfig;
+  readonly queue: QueueConfig;
+  readonly extract: ExtractConfig;
+}
+
+/** Reads the file that `COMMS_CONFIG` names. */
+export async function readAccess(): Promise<PeerAccess> {
+  const prefix = 'comms.handset.monitor';
+  const { configuration, faults } = await loadConfiguration({
+    sections: [
+      { type: DatasourceConfig },
+      { type: BrokerConfig },
+      { type: QueueConfig, prefix },
+      { type: ExtractConfig, prefix },
+    ],
+    knownKeys: ['comms.health.host'],
+  });
+  if (faults !== undefined) throw new Error(renderFaults(faults));
+  return {
+    datasource: configuration.get(DatasourceConfig),
+    broker: configuration.get(BrokerConfig),
+    queue: configuration.get(QueueConfig),
+    extract: configuration.get(ExtractConfig),
+  };
+}

@@ -1,11 +1,9 @@
 import { openBrokerOnly } from '../limits/broker-only.js';
-import { openClaimOnly } from '../limits/claim-only.js';
+import { openClaimOnly, openSerialLimit } from '../limits/serial-limits.js';
 import { openEntriesOnly } from '../limits/entries-only.js';
-import { openSerialLimit } from '../limits/serial-limit.js';
 import { openGraphileWorker, openGraphileWorkerTuned } from './graphile-worker.js';
 import type { OpenPeer } from './peer.js';
-import { openPgBoss } from './pg-boss.js';
-import { openPgBossTuned } from './pg-boss-tuned.js';
+import { openPgBoss, openPgBossTuned } from './pg-boss.js';
 import { openPgTransactionalOutbox } from './pg-transactional-outbox.js';
 import { openRowAtATime } from './row-at-a-time.js';
 

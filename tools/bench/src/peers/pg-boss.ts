@@ -1,7 +1,9 @@
 import type { Distribution } from '@comms/distribution';
-import { PG_BOSS_QUEUE, startPgBoss } from './start-pg-boss.js';
+import { QueueCourier } from '@comms/activemq';
+import PgBoss from 'pg-boss';
 import type { OpenPeer } from './peer.js';
 import { StompPublisher } from './stomp-publisher.js';
+import { messageOf, putAll } from '../limits/daemon-parts.js';
 
 /** Workers, and the jobs that each fetches at once: more of either brings no more. */
 const WORKERS = 2;
@@ -19,7 +21,7 @@ export const openPgBoss: OpenPeer = async ({ datasource, broker, queue }) => {
           { batchSize: BATCH, pollingIntervalSeconds: 0.5 },
           async (jobs) => {
             await Promise.all(jobs.map(({ data }) => publisher.publish(data)));
-            // Fetches anew at once, instead of at the next interval.
+            // Fetches again at once, instead of at the next interval.
             boss.notifyWorker(id);
           },
         );
@@ -28,3 +30,47 @@ export const openPgBoss: OpenPeer = async ({ datasource, broker, queue }) => {
     rest: () => boss.offWork(PG_BOSS_QUEUE),
   };
 };
+
+/**
+ * pg-boss as far as it goes: fetches whole batches, puts each in STOMP transactions by our own courier, and completes it
+ * in one call, batch after batch in a loop of its own.
+ */
+export function openPgBossTuned(batchSize: number): OpenPeer {
+  return async ({ datasource, broker, queue }) => {
+    const boss = await startPgBoss(datasource.url);
+    const courier = new QueueCourier(broker, queue);
+    await courier.prepare();
+    const work = async () => {
+      for (;;) {
+        const jobs = await boss.fetch<Distribution>(PG_BOSS_QUEUE, { batchSize });
+        if (jobs.length === 0) return;
+        await putAll(
+          courier,
+          jobs.map(({ data }) => messageOf(data)),
+        );
+        await boss.complete(
+          PG_BOSS_QUEUE,
+          jobs.map(({ id }) => id),
+        );
+      }
+    };
+    let working = Promise.resolve();
+    return {
+      begin: () => (working = work()),
+      rest: () => working,
+    };
+  };
+}
+
+const PG_BOSS_QUEUE = 'publish';
+
+/** A pg-boss with its tables and the queue. */
+async function startPgBoss(connectionString: string): Promise<PgBoss> {
+  const boss = new PgBoss({ connectionString, max: 10 });
+  boss.on('error', (error) => {
+    throw error;
+  });
+  await boss.start();
+  await boss.createQueue(PG_BOSS_QUEUE);
+  return boss;
+}

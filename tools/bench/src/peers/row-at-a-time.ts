@@ -3,9 +3,8 @@ import { CommsRequestTargetDistribution } from '@comms/distribution-store';
 import { type DynamicModule, Injectable, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { DataSource } from 'typeorm';
-import { distributionOf } from './distribution-of.js';
-import type { OpenPeer } from './peer.js';
-import type { PeerAccess } from './read-access.js';
+import type { Distribution, OutboundMethod, Priority } from '@comms/distribution';
+import type { OpenPeer, PeerAccess } from './peer.js';
 import { StompPublisher } from './stomp-publisher.js';
 
 /** A NestJS service as it is usually written: a page of rows from the repository, each published, then saved. */
@@ -61,4 +60,22 @@ class RowAtATimeModule {
       ],
     };
   }
+}
+
+/** What the message is made of, from an entity. */
+function distributionOf(row: CommsRequestTargetDistribution): Distribution {
+  return {
+    distributionId: row.commsRequestTargetDistributionId,
+    commsRequestId: row.commsRequestId,
+    commsCode: row.commsCode,
+    deliveryMethod: row.deliveryMethod as OutboundMethod,
+    priority: row.priority as Priority,
+    target: row.target,
+    alias: row.aliasValue,
+    messageTooLong: false,
+    message: row.message,
+    retryCount: row.retryCount,
+    timeExclusion: null,
+    sending: '0',
+  };
 }

@@ -1,12 +1,12 @@
 import type { BrokerConfig, QueueConfig } from '@comms/activemq';
 import type { Distribution } from '@comms/distribution';
+import { stompSocket } from '@comms/kit/stomp-socket';
 import { Client, StompHeaders } from '@stomp/stompjs';
-import { messageOf } from '../limits/message-of.js';
-import { tcpSocket } from './tcp-socket.js';
+import { messageOf } from '../limits/daemon-parts.js';
 
 /** Sends persistent messages with @stomp/stompjs and waits for the broker's receipt of each. */
 export class StompPublisher {
-  #receipts = 0;
+  private receipts = 0;
 
   private constructor(
     private readonly client: Client,
@@ -15,7 +15,7 @@ export class StompPublisher {
 
   static async connect(broker: BrokerConfig, { queue }: QueueConfig): Promise<StompPublisher> {
     const client = new Client();
-    client.webSocketFactory = () => tcpSocket(broker.url?.[0] ?? '');
+    client.webSocketFactory = () => stompSocket(broker.url?.[0] ?? '');
     client.connectHeaders = headers({ login: broker.username ?? '', passcode: broker.password ?? '' });
     client.reconnectDelay = 0;
     await new Promise<void>((resolve, reject) => {
@@ -27,7 +27,7 @@ export class StompPublisher {
       };
       client.activate();
     });
-    // Nobody listens to that rejection any more: what is lost later ends the process.
+    // That rejection has no listener any more: a connection that is lost later ends the process.
     client.onStompError = client.onWebSocketClose = () => {
       throw new Error('the connection to the broker is lost');
     };
@@ -36,7 +36,7 @@ export class StompPublisher {
 
   /** Resolves when the broker has the message on its disk. */
   publish(row: Distribution): Promise<void> {
-    const receipt = `receipt-${(this.#receipts += 1)}`;
+    const receipt = `receipt-${(this.receipts += 1)}`;
     return new Promise((resolve) => {
       this.client.watchForReceipt(receipt, () => {
         resolve();

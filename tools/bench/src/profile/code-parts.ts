@@ -1,4 +1,4 @@
-import type { CallFrame } from './cpu-profile.js';
+import type { CallFrame } from './digest-profile.js';
 
 /** What a daemon's processor time is divided into, and whose code each part is. */
 export const CODE_PARTS = {

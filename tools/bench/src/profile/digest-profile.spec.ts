@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { CpuProfile, ProfileNode } from './cpu-profile.js';
-import { digestProfile } from './digest-profile.js';
+import { type CpuProfile, digestProfile, type ProfileNode } from './digest-profile.js';
 
 const ALWAYS = { from: -Infinity, to: Infinity };
 const STORE = 'file:///srv/libs/distribution-store/dist/claim.js';

@@ -1,5 +1,4 @@
-import { type CodePart, CODE_PART_NAMES, codePartOf } from './code-parts.js';
-import type { CallFrame, CpuProfile, ProfileNode } from './cpu-profile.js';
+import { CODE_PART_NAMES, type CodePart, codePartOf } from './code-parts.js';
 
 /** A time of the system's monotonic clock, in microseconds. */
 export interface Window {
@@ -8,7 +7,7 @@ export interface Window {
 }
 
 /** Where the main thread spent its time, in microseconds. What it waited is no part of it. */
-export interface ProfileDigest {
+interface ProfileDigest {
   readonly total: number;
   readonly parts: Readonly<Record<CodePart, number>>;
   /** The functions that took the most by themselves, without those that they call; the first took most. */
@@ -77,7 +76,7 @@ interface Timed {
   readonly time: number;
 }
 
-/** One function may stand in many places of the tree. What V8 tells of itself is none. */
+/** One function may stand in many places of the tree. Entries of V8 about itself are no functions. */
 function byFunction(nodes: readonly Timed[]): FunctionTime[] {
   const functions = new Map<string, FunctionTime>();
   for (const { frame, time } of nodes) {
@@ -98,4 +97,31 @@ function placeOf({ url, lineNumber }: CallFrame): string {
 
 function sum(nodes: readonly Timed[]): number {
   return nodes.reduce((total, { time }) => total + time, 0);
+}
+
+/** What V8 writes into a `.cpuprofile`, as far as it is read here. */
+export interface CpuProfile {
+  /** A tree of calls; the first one is its root. */
+  readonly nodes: readonly ProfileNode[];
+  /** The node that ran at each sample. */
+  readonly samples: readonly number[];
+  /** Microseconds since the sample before, or since the start. */
+  readonly timeDeltas: readonly number[];
+  /** Microseconds of the system's monotonic clock. */
+  readonly startTime: number;
+}
+
+export interface ProfileNode {
+  readonly id: number;
+  readonly callFrame: CallFrame;
+  readonly children?: readonly number[];
+}
+
+export interface CallFrame {
+  /** Empty for a function without a name. In brackets for an entry of V8 about itself, such as `(idle)`. */
+  readonly functionName: string;
+  /** Empty for what is not JavaScript. */
+  readonly url: string;
+  /** Counted from 0. */
+  readonly lineNumber: number;
 }

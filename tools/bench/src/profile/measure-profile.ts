@@ -4,19 +4,18 @@ import { BenchError } from '../bench-error.js';
 import type { Profile } from '../results/findings.js';
 import { measureRound } from '../rounds/measure-round.js';
 import type { WorkSize } from '../rounds/measure-subject.js';
-import { propertiesOf } from '../rounds/properties-of.js';
+import { type Contestant, settingOf } from '../subjects/subject.js';
 import type { Servers } from '../servers/open-servers.js';
 import { QueueDrain } from '../servers/queue-drain.js';
 import { startDaemons } from '../subjects/daemons.js';
 import { DistributionRows } from '../work/distribution-rows.js';
-import type { CpuProfile } from './cpu-profile.js';
-import { digestProfile } from './digest-profile.js';
-import { type LastPass, watchContestant } from './watch-contestant.js';
+import { type CpuProfile, digestProfile, type Window } from './digest-profile.js';
+import { usageOf } from '../processes/usage.js';
 
 const FILE = 'daemon.cpuprofile';
 const WARM_UP_SHARE = 0.1;
 
-/** One round of the plain daemon with the profiler of Node.js on. Start and warm-up are no part of the answer. */
+/** One round of the plain daemon with the profiler of Node.js on. Start and warm-up are not counted. */
 export async function measureProfile(
   { rows, messageBytes, batchSize }: WorkSize,
   { servers, signal }: { readonly servers: Servers; readonly signal: AbortSignal },
@@ -24,8 +23,7 @@ export async function measureProfile(
   const { pool, broker, folder } = servers;
   const queue = 'comms.bench.profile';
   const work = new DistributionRows(pool, { method: 'PUSH', messageBytes });
-  const properties = propertiesOf(servers, { queue, batchSize, schedule: '10ms' });
-  const setting = { properties, batchSize, folder, directory: folder, openWireUrl: null, signal };
+  const setting = settingOf(servers, { queue, batchSize, schedule: '10ms' }, signal);
   const nodeOptions = ['--cpu-prof', `--cpu-prof-dir=${folder}`, `--cpu-prof-name=${FILE}`];
   const arrivals = await QueueDrain.open(broker, queue);
   try {
@@ -62,4 +60,46 @@ function perRow(profile: CpuProfile, { window, threadSeconds }: LastPass, rows: 
 
 function rounded(microseconds: number): number {
   return Math.round(microseconds * 100) / 100;
+}
+
+/** What one process has done in its last pass. */
+interface LastPass {
+  readonly window: Window;
+  /** Processor time of its main thread, in seconds; null where the system does not show it. */
+  readonly threadSeconds: number | null;
+}
+
+interface WatchedContestant {
+  readonly contestant: Contestant;
+  lastPass(): LastPass;
+}
+
+/** The same contestant, of one process, with a report on its last pass. */
+function watchContestant(contestant: Contestant): WatchedContestant {
+  const [pid = NaN] = contestant.pids;
+  const moment = async () => ({
+    at: Number(process.hrtime.bigint() / 1_000n),
+    threadSeconds: (await usageOf(pid)).threadSeconds ?? NaN,
+  });
+  let begun = { at: NaN, threadSeconds: NaN };
+  let ended = begun;
+  const watched: Contestant = {
+    ...contestant,
+    begin: async (committed) => {
+      begun = await moment();
+      return contestant.begin(committed);
+    },
+    rest: async () => {
+      ended = await moment();
+      await contestant.rest();
+    },
+  };
+  const lastPass = () => {
+    const seconds = ended.threadSeconds - begun.threadSeconds;
+    return {
+      window: { from: begun.at, to: ended.at },
+      threadSeconds: Number.isNaN(seconds) ? null : seconds,
+    };
+  };
+  return { contestant: watched, lastPass };
 }

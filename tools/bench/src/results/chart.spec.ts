@@ -17,7 +17,7 @@ describe('chartOf', () => {
     expect(widths(svg)).toHaveLength(1);
   });
 
-  it('escapes what it is told', () => {
+  it('escapes what it is given', () => {
     expect(chartOf(someFindings({}), ['a < b & c'])).toContain('a &lt; b &amp; c</text>');
   });
 });

@@ -1,6 +1,6 @@
 import type { Findings } from './findings.js';
 import { RATE_NAMES, type RateName, rateOf } from './rates.js';
-import type { Spread } from './spread.js';
+import type { Spread } from './statistics.js';
 
 const WIDTH = 900;
 const LEFT = 300;

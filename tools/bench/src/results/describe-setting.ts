@@ -3,14 +3,14 @@ import { TARGET_BYTES } from '../capacity/capacity-setting.js';
 import type { BenchOptions } from '../parse-arguments.js';
 import type { Servers } from '../servers/open-servers.js';
 import { CAPACITY_PARTS } from '../parts.js';
-import { SUBJECT_NAMES } from '../subjects/subject-names.js';
+import { SUBJECT_NAMES } from '../subjects/subjects.js';
 
 /** Lines of what was measured, and where. */
 export async function describeSetting(
   { rows, rounds, batchSize, messageBytes, parts }: BenchOptions,
   { pool, broker }: Servers,
 ): Promise<readonly string[]> {
-  const { rows: answers } = await pool.query<{ server_version: string }>('SHOW server_version');
+  const { rows: versions } = await pool.query<{ server_version: string }>('SHOW server_version');
   const memory = Math.round(totalmem() / 1024 ** 3);
   const hasRounds = SUBJECT_NAMES.some((name) => parts.includes(name));
   const hasCosts = CAPACITY_PARTS.some((name) => parts.includes(name));
@@ -21,7 +21,7 @@ export async function describeSetting(
     ...(parts.includes('profile') ? [`${count(rows)} rows with Node's profiler, ${size}`] : []),
     ...(hasCosts ? [`${work} comms, targets of ${TARGET_BYTES} bytes, ${size}`] : []),
     `${availableParallelism()} cores (${cpus()[0]?.model ?? 'unknown'}), ${memory} GiB, Node.js ${process.versions.node}, ` +
-      `PostgreSQL ${answers[0]?.server_version ?? 'unknown'}, ActiveMQ Classic ${broker.version}`,
+      `PostgreSQL ${versions[0]?.server_version ?? 'unknown'}, ActiveMQ Classic ${broker.version}`,
   ];
 }
 

@@ -6,25 +6,25 @@ import type { FunctionTime } from '../profile/digest-profile.js';
 import type { SubjectResults } from '../rounds/run-rounds.js';
 import type { ScenarioResult } from '../scale/measure-scenario.js';
 import type { SubjectName } from '../subjects/subjects.js';
-import type { Spread } from './spread.js';
+import type { Spread } from './statistics.js';
 
 /** All that a run has found. */
 export interface Findings {
   readonly subjects: ReadonlyMap<SubjectName, SubjectResults>;
   /** From the commit of a row to the arrival of its message; null where it was not measured. */
   readonly latencyMs: Latency | null;
-  /** The same where the database wakes the daemon. */
+  /** The same where the database notifies the daemon. */
   readonly wokenLatencyMs: Latency | null;
   readonly idle: IdleCost | null;
-  /** What the triggers that wake the daemons cost those who put rows in. */
+  /** What the triggers that notify the daemons cost those who insert rows. */
   readonly wakeUpCost: WakeUpCost | null;
   readonly scale: readonly ScenarioResult[];
   readonly profile: Profile | null;
-  /** What the model of docs/scale.md is fed with, beside figures of subjects. */
+  /** Inputs of the model of docs/scale.md, besides figures of subjects. */
   readonly capacity: Partial<Inputs> | null;
-  /** What this build costs beside a release; null where it was not measured. */
+  /** What this build costs next to a release; null where it was not measured. */
   readonly against: Against | null;
-  /** What could not be measured beside the rounds, and why. */
+  /** What could not be measured besides the rounds, and why. */
   readonly faults: readonly string[];
 }
 
@@ -35,21 +35,21 @@ export interface Latency {
 
 /** What a daemon costs that finds nothing to do. */
 export interface IdleCost {
-  /** Of one core; null where the system does not tell. */
+  /** Of one core; null where the system does not show it. */
   readonly cpuPercent: number | null;
   readonly transactionsABeat: number;
 }
 
-/** For each way to put rows in: rows a second without the triggers and with them. */
+/** For each way to insert rows: rows per second without the triggers and with them. */
 export type WakeUpCost = Readonly<Record<WriterName, { readonly without: Spread; readonly with: Spread }>>;
 
-/** Where the processor time of a plain daemon goes; all times in microseconds a row. */
+/** Where the processor time of a plain daemon goes; all times in microseconds per row. */
 export interface Profile {
   readonly rows: number;
   readonly rowsPerSecond: number;
   /** Of the main thread, which the parts are parts of. */
   readonly threadPerRow: number;
-  /** Of all threads, such as those that collect garbage and compile; null where the system does not tell. */
+  /** Of all threads, such as those of garbage collection and the compiler; null where the system does not show it. */
   readonly cpuPerRow: number | null;
   readonly parts: Readonly<Record<CodePart, number>>;
   readonly functions: readonly FunctionTime[];
@@ -68,7 +68,7 @@ export const EMPTY_FINDINGS: Findings = {
   faults: [],
 };
 
-/** Whether nothing came of a run, not even a fault: all that was asked for is left out. */
+/** Whether a run has no result, not even a fault: all that was asked for is left out. */
 export function measuredNothing(findings: Findings): boolean {
   const { subjects, scale, faults, ...others } = findings;
   const isEmpty = subjects.size === 0 && scale.length === 0 && faults.length === 0;

@@ -4,7 +4,7 @@ import type { Profile } from './findings.js';
 import { profileTables } from './profile-tables.js';
 
 describe('profileTables', () => {
-  it('tells each part in microseconds a row and as a share, and the functions that took most', () => {
+  it('reports each part in microseconds per row and as a share, and the functions that took most', () => {
     expect(profileTables(aProfile({ cpuPerRow: 60 }))).toEqual([
       '- 10,000 rows/s; 40.0 µs a row of the main thread, 60.0 µs of all threads.',
       '',
@@ -26,7 +26,7 @@ describe('profileTables', () => {
     ]);
   });
 
-  it('says so where the system does not tell of all threads', () => {
+  it('says so where the system does not show all threads', () => {
     expect(profileTables(aProfile({ cpuPerRow: null }))[0]).toMatch(/, \? µs of all threads\.$/);
   });
 });

@@ -1,8 +1,8 @@
 import { CODE_PART_NAMES, CODE_PARTS } from '../profile/code-parts.js';
 import type { Profile } from './findings.js';
-import { markdownTable } from './markdown-table.js';
+import { markdownTable } from './markdown.js';
 
-/** Where the daemon's processor time goes, as lines of Markdown. */
+/** How the daemon uses its processor time, as lines of Markdown. */
 export function profileTables({
   threadPerRow,
   cpuPerRow,

@@ -1,6 +1,6 @@
 import type { SubjectName } from '../subjects/subjects.js';
 import type { Findings } from './findings.js';
-import { type Spread, spreadOf } from './spread.js';
+import { type Spread, spreadOf } from './statistics.js';
 
 /** A subject of the summary: variants of one thing count as one, and the better of them stands for it. */
 const RATES = {
@@ -27,7 +27,7 @@ export type RateName = keyof typeof RATES;
 
 export const RATE_NAMES = Object.keys(RATES) as RateName[];
 
-/** Rows a second of its best variant; null where no round has succeeded, or one has failed. */
+/** Rows per second of its best variant; null where no round has succeeded, or one has failed. */
 export function rateOf({ subjects }: Findings, name: RateName): Spread | null {
   const spreads = RATES[name].flatMap((variant): Spread[] => {
     const { rounds = [], faults = [] } = subjects.get(variant) ?? {};

@@ -2,7 +2,7 @@ import type { Against } from '../against/measure-against.js';
 import type { Inputs } from '../capacity/inputs.js';
 import type { Findings, IdleCost, Latency, Profile } from './findings.js';
 import { RATE_NAMES, type RateName, rateOf } from './rates.js';
-import { type WakeUpFigures, wakeUpFigures } from './wake-up-figures.js';
+import { type WakeUpFigures, wakeUpFigures } from './wake-up-table.js';
 
 /** The one JSON object of a run; what was not measured is null. */
 export interface Summary {
@@ -14,15 +14,15 @@ export interface Summary {
   /** The highest resident memory of the plain daemon in any round, in MiB. */
   readonly rssMb: number | null;
   readonly latencyMs: Latency | null;
-  /** The same where the database wakes the daemon. */
+  /** The same where the database notifies the daemon. */
   readonly wokenLatencyMs: Latency | null;
   readonly idle: IdleCost | null;
-  /** Of those who put rows in, without the triggers that wake the daemons and with them. */
+  /** Of those who insert rows, without the triggers that notify the daemons and with them. */
   readonly wakeUpCost: WakeUpFigures | null;
   readonly profile: Profile | null;
-  /** What the model of docs/scale.md is fed with, beside figures of subjects. */
+  /** Inputs of the model of docs/scale.md, besides figures of subjects. */
   readonly capacity: Partial<Inputs> | null;
-  /** What this build costs beside a release. */
+  /** What this build costs next to a release. */
   readonly against: Against | null;
 }
 

@@ -14,7 +14,7 @@ describe('tableOf', () => {
     ]);
   });
 
-  it('tells what size does in a table of its own', () => {
+  it('reports what size does in a table of its own', () => {
     const scenario = { title: 'a backlog', rows: 1_000_000, messageBytes: 300, batchSize: 1_000 };
     const rates = { rowsPerSecond: 9_000, firstTenth: 9_100.4, lastTenth: 8_900, peakRssMb: null };
 
@@ -25,7 +25,7 @@ describe('tableOf', () => {
     ]);
   });
 
-  it('tells what wake-up costs those who put rows in', () => {
+  it('reports what wake-up costs those who insert rows', () => {
     const flat = (rate: number) => ({ median: rate, min: rate, max: rate });
     const cost = { without: flat(1_000), with: flat(870) };
     const wakeUpCost = { oneSession: cost, eightSessions: cost, thousandRows: cost };
@@ -40,7 +40,7 @@ describe('tableOf', () => {
     expect(rows[0]).toMatch(/^\| single rows, 1 session +\| 1,000 +\| 870 +\| 0\.87 +\|$/);
   });
 
-  it('tells what the model of docs/scale.md is fed with', () => {
+  it('reports what the model of docs/scale.md is fed with', () => {
     const capacity = { j: { median: 1_650.4, min: 1_640, max: 1_700 } };
 
     expect(tableOf(someFindings({}, { capacity })).at(-1)).toMatch(
@@ -48,7 +48,7 @@ describe('tableOf', () => {
     );
   });
 
-  it('tells latency, idle cost and faults', () => {
+  it('reports latency, idle cost and faults', () => {
     const lines = tableOf(
       someFindings(
         {},

@@ -1,16 +1,15 @@
-import { SUBJECT_NAMES } from '../subjects/subject-names.js';
-import { type SubjectName, subjectOf } from '../subjects/subjects.js';
+import { SUBJECT_NAMES, type SubjectName, subjectOf } from '../subjects/subjects.js';
 import type { ScenarioResult } from '../scale/measure-scenario.js';
 import { againstTable } from '../against/against-table.js';
 import { inputsTable } from '../model/inputs-table.js';
 import type { Findings, Latency } from './findings.js';
-import { markdownTable } from './markdown-table.js';
+import { markdownTable } from './markdown.js';
 import { profileTables } from './profile-tables.js';
-import { spreadOf } from './spread.js';
+import { spreadOf } from './statistics.js';
 import { wakeUpTable } from './wake-up-table.js';
 import type { SubjectResults } from '../rounds/run-rounds.js';
 
-/** The results as lines of Markdown: tables of all subjects and of what size does, and what was measured beside. */
+/** The results as lines of Markdown: tables of all subjects and of the effects of size, and the other measurements. */
 export function tableOf({
   subjects,
   scale,

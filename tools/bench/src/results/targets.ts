@@ -1,4 +1,4 @@
-import { markdownTable } from './markdown-table.js';
+import { markdownTable } from './markdown.js';
 import type { Summary } from './summary.js';
 
 /** The least that each ratio should be. */
@@ -23,7 +23,7 @@ const MOST: readonly (readonly [figure: string, most: number, of: (summary: Summ
   ['idle.transactionsABeat', 2, ({ idle }) => idle && toTenth(idle.transactionsABeat)],
 ];
 
-/** What was measured beside what it should be, as lines of Markdown; without what was not measured. */
+/** What was measured and what it should be, as lines of Markdown, without what was not measured. */
 export function targetsTable(summary: Summary): string[] {
   const ratios = Object.entries(LEAST).flatMap(([figure, least]) => {
     const measured = summary.ratios[figure] ?? null;

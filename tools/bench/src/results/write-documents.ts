@@ -1,10 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { repositoryPath } from '@comms/end-to-end';
+import { repositoryPath } from '@comms/kit';
 import { figureInputs } from '../model/figure-inputs.js';
 import { modelDocument } from '../model/model-document.js';
 import { chartOf } from './chart.js';
 import type { Findings } from './findings.js';
-import { putSection } from './put-section.js';
+import { putSection } from './markdown.js';
 import { summaryOf } from './summary.js';
 import { tableOf } from './table.js';
 import { targetsTable } from './targets.js';

@@ -1,11 +1,9 @@
+import { eventually } from '@comms/kit';
 import { BenchError } from '../bench-error.js';
-import { machineSeconds } from '../processes/machine-seconds.js';
-import { type Usage, usageOf } from '../processes/usage-of.js';
-import { whileAlive } from '../processes/while-alive.js';
-import type { Contestant } from '../subjects/contestant.js';
-import { until } from '../until.js';
+import { machineSeconds, type Usage, usageOf } from '../processes/usage.js';
+import { whileAlive } from '../processes/measured-child.js';
+import type { Contestant } from '../subjects/subject.js';
 import type { Work } from '../work/work.js';
-import type { Arrivals } from './arrivals.js';
 
 /** What one subject works on in one round. */
 export interface Round {
@@ -61,8 +59,8 @@ async function pass(contestant: Contestant, round: Round, rows: number): Promise
   const allDone = async (both: AbortSignal) => {
     const limits = { limitMs: LIMIT_MS, signal: both };
     const arrived = () => arrivals?.hasCome(rows) ?? true;
-    await until('all has arrived', arrived, { everyMs: 2, ...limits });
-    await until('all is done', () => work.isDone(), { everyMs: 5, ...limits });
+    await eventually('all has arrived', arrived, { everyMs: 2, ...limits });
+    await eventually('all is done', () => work.isDone(), { everyMs: 5, ...limits });
   };
   await whileAlive(allDone, contestant.failure, signal);
   const seconds = (performance.now() - start) / 1000;
@@ -92,4 +90,16 @@ function sum(usages: readonly Usage[], key: 'cpuSeconds'): number {
 
 function orNull(value: number): number | null {
   return Number.isFinite(value) ? value : null;
+}
+
+/** Where the messages of a subject arrive. */
+export interface Arrivals {
+  /** Whether that many may have come; cheap, for it is asked all the time. */
+  hasCome(count: number): boolean;
+  /** How many messages have come since the last reset. */
+  readonly count: Promise<number>;
+  /** Of how many different rows. */
+  readonly distinct: Promise<number>;
+  reset(): Promise<void>;
+  close(): Promise<void>;
 }

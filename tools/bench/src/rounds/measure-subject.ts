@@ -3,10 +3,8 @@ import { join } from 'node:path';
 import { FileArrivals } from '../servers/file-arrivals.js';
 import type { Servers } from '../servers/open-servers.js';
 import { QueueDrain } from '../servers/queue-drain.js';
-import type { Subject } from '../subjects/subject.js';
-import { measureRound, type RoundResult } from './measure-round.js';
-import type { Arrivals } from './arrivals.js';
-import { propertiesOf } from './properties-of.js';
+import { settingOf, type Subject } from '../subjects/subject.js';
+import { type Arrivals, measureRound, type RoundResult } from './measure-round.js';
 
 export interface WorkSize {
   readonly rows: number;
@@ -32,12 +30,12 @@ export async function measureSubject(
   const queue = `comms.bench.${randomUUID()}`;
   const directory = join(folder, 'files');
   const rows = Math.ceil(size.rows * (subject.slow ? SLOW_SHARE : 1));
-  const properties = propertiesOf(servers, { queue, batchSize: size.batchSize, schedule: SCHEDULE });
+  const handset = { queue, batchSize: size.batchSize, schedule: SCHEDULE };
+  const setting = { ...settingOf(servers, handset, signal), directory, openWireUrl };
   const arrivals = await arrivalsOf(subject, servers, { queue, directory });
   try {
     await arrivals?.reset();
-    const { batchSize } = size;
-    const contestant = await subject.start({ properties, batchSize, folder, directory, openWireUrl, signal });
+    const contestant = await subject.start(setting);
     const work = subject.work(pool, size.messageBytes);
     const warmUpRows = Math.ceil(rows * WARM_UP_SHARE);
     try {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { BenchError } from '../bench-error.js';
 import type { SubjectName } from '../subjects/subjects.js';
-import { runRounds } from './run-rounds.js';
+import { rotate, runRounds } from './run-rounds.js';
 
 describe('runRounds', () => {
   it('runs each subject once a round, in another order each time', async () => {
@@ -32,7 +32,7 @@ describe('runRounds', () => {
     expect(asked.filter((name) => name === 'rsa')).toHaveLength(1);
   });
 
-  it('ends with the reason when it is told to', async () => {
+  it('ends with the reason when it is asked to', async () => {
     const { abort, asked, options, measure } = setup();
     const reason = new Error('ended by SIGINT');
 
@@ -69,3 +69,15 @@ function setup({ failing, code = 'WRONG_RESULT' }: Script = {}) {
   const say = (line: string) => lines.push(line);
   return { abort, asked, lines, measure, options: { names, rounds: 3, say, signal: abort.signal } };
 }
+
+describe('rotate', () => {
+  it('begins one further each round, and leaves none out', () => {
+    const rounds = [0, 1, 2, 3].map((round) => rotate(['a', 'b', 'c'], round).join(''));
+
+    expect(rounds).toEqual(['abc', 'bca', 'cab', 'abc']);
+  });
+
+  it('takes an empty list', () => {
+    expect(rotate([], 5)).toEqual([]);
+  });
+});

@@ -1,7 +1,6 @@
+import { sentenceOf } from '@comms/kit';
 import { BenchError } from '../bench-error.js';
-import { sentenceOf } from '../sentence-of.js';
 import type { SubjectName } from '../subjects/subjects.js';
-import { rotate } from './rotate.js';
 import type { RoundResult } from './measure-round.js';
 
 /** What one subject has given in all rounds. */
@@ -10,7 +9,7 @@ export interface SubjectResults {
   readonly faults: string[];
 }
 
-export interface RoundsOptions {
+interface RoundsOptions {
   readonly names: readonly SubjectName[];
   readonly rounds: number;
   /** Takes one line of progress. */
@@ -20,7 +19,7 @@ export interface RoundsOptions {
 
 /**
  * Each round runs every subject once, in another order. A subject that fails holds up no other; one that can't be had
- * here is left out, and is missing in the answer.
+ * here is left out, and is missing in the result.
  */
 export async function runRounds(
   measure: (name: SubjectName) => Promise<RoundResult>,
@@ -35,7 +34,7 @@ export async function runRounds(
       signal.throwIfAborted();
       if (isNotAvailable(outcome)) all.delete(name);
       else keep(outcome, results);
-      say(`round ${round + 1}/${rounds}  ${name.padEnd(24)} ${told(outcome)}`);
+      say(`round ${round + 1}/${rounds}  ${name.padEnd(24)} ${textOf(outcome)}`);
     }
   }
   return all;
@@ -46,7 +45,7 @@ function keep(outcome: RoundResult | Error, { rounds, faults }: SubjectResults):
   else rounds.push(outcome);
 }
 
-function told(outcome: RoundResult | Error): string {
+function textOf(outcome: RoundResult | Error): string {
   if (isNotAvailable(outcome)) return `left out: ${sentenceOf(outcome)}`;
   if (outcome instanceof Error) return `FAILED: ${sentenceOf(outcome)}`;
   return `${Math.round(outcome.rowsPerSecond).toLocaleString('en')} rows/s`;
@@ -58,4 +57,10 @@ function isNotAvailable(outcome: RoundResult | Error): outcome is BenchError {
 
 function asError(error: unknown): Error {
   return error instanceof Error ? error : new Error(String(error));
+}
+
+/** The same in another order for each round: it begins one further each time, so that none always follows the same one. */
+export function rotate<T>(items: readonly T[], round: number): readonly T[] {
+  const start = items.length === 0 ? 0 : round % items.length;
+  return [...items.slice(start), ...items.slice(0, start)];
 }

@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
 import { measureRound } from '../rounds/measure-round.js';
-import { propertiesOf } from '../rounds/properties-of.js';
+import { settingOf } from '../subjects/subject.js';
 import type { Servers } from '../servers/open-servers.js';
 import { QueueDrain } from '../servers/queue-drain.js';
 import { startDaemons } from '../subjects/daemons.js';
 import { DistributionRows } from '../work/distribution-rows.js';
-import { putSentRows } from '../work/put-sent-rows.js';
-import { Pace } from './pace.js';
+import { putSentRows } from '../work/insert-rows.js';
 import type { Scenario } from './scenarios.js';
 
 export interface ScenarioResult {
@@ -23,7 +22,7 @@ export async function measureScenario(
   scenario: Scenario,
   { servers, signal }: { readonly servers: Servers; readonly signal: AbortSignal },
 ): Promise<ScenarioResult> {
-  const { pool, broker, folder } = servers;
+  const { pool, broker } = servers;
   const { rows, messageBytes, batchSize, sentRows = 0 } = scenario;
   const queue = `comms.bench.${randomUUID()}`;
   const work = new DistributionRows(pool, { method: 'PUSH', messageBytes, keepSent: true });
@@ -34,8 +33,7 @@ export async function measureScenario(
   arrivals.onArrival = () => {
     pace.arrived(performance.now());
   };
-  const properties = propertiesOf(servers, { queue, batchSize, schedule: '10ms' });
-  const setting = { properties, batchSize, folder, directory: folder, openWireUrl: null, signal };
+  const setting = settingOf(servers, { queue, batchSize, schedule: '10ms' }, signal);
   const letGo = scenario.oldSnapshot === true ? await holdSnapshot(pool) : undefined;
   try {
     const daemon = await startDaemons(setting, { app: 'push-to-handset', replicas: 1 });
@@ -52,7 +50,7 @@ export async function measureScenario(
   }
 }
 
-/** Answers how to let it go. */
+/** Returns how to let it go. */
 async function holdSnapshot(pool: Pool): Promise<() => Promise<void>> {
   const client = await pool.connect();
   await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ');
@@ -61,4 +59,29 @@ async function holdSnapshot(pool: Pool): Promise<() => Promise<void>> {
     await client.query('ROLLBACK');
     client.release();
   };
+}
+
+/** When the messages of a long run arrived. */
+export class Pace {
+  private readonly moments: number[] = [];
+
+  /** To be called with the moment of each arrival, in milliseconds. */
+  arrived(moment: number): void {
+    this.moments.push(moment);
+  }
+
+  /** Messages per second of the first and of the last tenth, from the first of each to its last. */
+  get tenths(): { readonly first: number; readonly last: number } {
+    const size = Math.max(2, Math.floor(this.moments.length / 10));
+    return {
+      first: rateOf(this.moments.slice(0, size)),
+      last: rateOf(this.moments.slice(-size)),
+    };
+  }
+}
+
+/** Several may arrive at one moment, such as a whole transaction: the first moment's own are what comes before the clock. */
+function rateOf(moments: readonly number[]): number {
+  const [first = NaN, last = NaN] = [moments[0], moments.at(-1)];
+  return (moments.filter((moment) => moment > first).length * 1000) / (last - first);
 }

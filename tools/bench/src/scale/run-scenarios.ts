@@ -1,5 +1,5 @@
+import { sentenceOf } from '@comms/kit';
 import type { BenchOptions } from '../parse-arguments.js';
-import { sentenceOf } from '../sentence-of.js';
 import type { Servers } from '../servers/open-servers.js';
 import { measureScenario, type ScenarioResult } from './measure-scenario.js';
 import { SCENARIO_NAMES, scenarioOf } from './scenarios.js';

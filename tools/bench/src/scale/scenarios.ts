@@ -1,5 +1,3 @@
-import type { BenchOptions } from '../parse-arguments.js';
-
 /** A plain daemon, put to the test of size. */
 export interface Scenario {
   readonly title: string;
@@ -16,7 +14,13 @@ export const SCENARIO_NAMES = ['empty', 'history', 'snapshot', 'few', 'backlog',
 
 export type ScenarioName = (typeof SCENARIO_NAMES)[number];
 
-type Sizes = Pick<BenchOptions, 'sentRows' | 'backlogRows' | 'messageBytes' | 'batchSize'>;
+/** What the sizes of all scenarios follow from. */
+interface Sizes {
+  readonly sentRows: number;
+  readonly backlogRows: number;
+  readonly messageBytes: number;
+  readonly batchSize: number;
+}
 
 /** All sizes follow from two of the options, so that a run may be made longer or shorter. */
 export function scenarioOf(name: ScenarioName, sizes: Sizes): Scenario {

@@ -1,7 +1,7 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
-import type { Arrivals } from '../rounds/arrivals.js';
+import type { Arrivals } from '../rounds/measure-round.js';
 
-/** The files of a directory, one a message. They are counted at the end only: that takes long with many. */
+/** The files of a directory, one per message. They are counted at the end only: that takes long with many. */
 export class FileArrivals implements Arrivals {
   constructor(private readonly directory: string) {}
 

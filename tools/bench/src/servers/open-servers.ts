@@ -1,11 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { repositoryPath, runProgram } from '@comms/end-to-end';
+import { Guard, repositoryPath, runProgram, type Teardown } from '@comms/kit';
 import { ownClassic, startPostgres, type TestBroker, testClassic, testPostgres } from '@comms/test-servers';
 import { Pool } from 'pg';
 import { BenchError } from '../bench-error.js';
-import type { Teardown } from '../teardown.js';
 
 /** What all subjects work on. */
 export interface Servers {
@@ -17,6 +16,8 @@ export interface Servers {
   readonly openWireUrl: string | null;
   /** For configuration, keys, logs and delivered files; removed at the end. */
   readonly folder: string;
+  /** Ends what is measured where the benchmark is gone before it. */
+  readonly guard: Guard;
 }
 
 /**
@@ -25,7 +26,9 @@ export interface Servers {
  */
 export async function openServers(teardown: Teardown): Promise<Servers> {
   const folder = await mkdtemp(join(tmpdir(), 'comms-bench-'));
-  teardown.add(() => rm(folder, { recursive: true, force: true }));
+  const guard = new Guard();
+  guard.removeAtEnd(folder);
+  teardown.add('temporary files', () => guard.end());
   const [databaseUrl, broker] = await Promise.all([openDatabase(teardown), openBroker(teardown)]);
   await migrate(databaseUrl);
   const pool = new Pool({
@@ -35,18 +38,18 @@ export async function openServers(teardown: Teardown): Promise<Servers> {
   });
   // A session that ends between two questions shows at the next one.
   pool.on('error', () => undefined);
-  teardown.add(() => pool.end());
-  return { databaseUrl, pool, broker, openWireUrl: broker.tcpUrl, folder };
+  teardown.add('sessions', () => pool.end());
+  return { databaseUrl, pool, broker, openWireUrl: broker.tcpUrl, folder, guard };
 }
 
 async function openDatabase(teardown: Teardown): Promise<string> {
   if (process.env['COMMS_TEST_DATABASE_URL'] !== undefined) {
     const database = await (await testPostgres()).createDatabase();
-    teardown.add(() => database.drop());
+    teardown.add('database', () => database.drop());
     return database.url;
   }
   const starting = startPostgres(LIKE_PRODUCTION);
-  teardown.add(async () => {
+  teardown.add('PostgreSQL', async () => {
     const started = await starting.catch(() => undefined);
     await started?.process.stop();
   });
@@ -58,7 +61,7 @@ const LIKE_PRODUCTION = { fsync: 'on', full_page_writes: 'on', shared_buffers: '
 async function openBroker(teardown: Teardown): Promise<TestBroker> {
   if (process.env['COMMS_TEST_CLASSIC_URL'] !== undefined) return testClassic();
   const starting = ownClassic({ jvm: JVM });
-  teardown.add(async () => {
+  teardown.add('broker', async () => {
     const started = await starting.catch(() => undefined);
     await started?.process.stop();
   });

@@ -1,33 +1,33 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import type { TestBroker } from '@comms/test-servers';
-import type { Arrivals } from '../rounds/arrivals.js';
+import type { Arrivals } from '../rounds/measure-round.js';
 
-/** Told of each message that comes: its distribution id. */
+/** Called with the distribution id of each message that comes. */
 export type OnArrival = (distributionId: string) => void;
 
 const PREFETCH = 2000;
 /**
- * One acknowledgement is for all messages before it too: for each by itself the broker would do most of its work anew. It
+ * One acknowledgement is for all messages before it too: for each one the broker would repeat most of its work. It
  * holds what is not acknowledged in its memory, of which this is a small part.
  */
 const ACKNOWLEDGE_EVERY_BYTES = 400_000;
 
 /**
- * A consumer that takes all messages off a queue of ActiveMQ Classic and only counts them, so that it takes as little
+ * A consumer that takes all messages off a queue of ActiveMQ Classic and only counts them. It parses no frames, so that it takes as little
  * as can be of the machine that is measured.
  */
 export class QueueDrain implements Arrivals {
-  #count = 0;
-  #bytes = 0;
-  readonly #ids = new Set<string>();
-  #rest = '';
-  #unacknowledgedBytes = 0;
-  #lastFrame = '';
+  private messageCount = 0;
+  private byteCount = 0;
+  private readonly ids = new Set<string>();
+  private rest = '';
+  private unacknowledgedBytes = 0;
+  private lastFrame = '';
   onArrival: OnArrival = () => undefined;
 
   private constructor(private readonly socket: Socket) {
-    // The end of the stream would be missed by nobody: what does not arrive makes a round fail.
+    // A lost connection needs no handling: what does not arrive makes a round fail.
     socket.on('error', () => undefined);
   }
 
@@ -42,7 +42,7 @@ export class QueueDrain implements Arrivals {
         reject(new Error('the broker has closed the connection of the consumer'));
       });
       socket.on('data', (piece) => {
-        drain.#take(piece.toString('latin1'), resolve);
+        drain.take(piece.toString('latin1'), resolve);
       });
     });
     socket.write(requests(broker, queue));
@@ -51,62 +51,62 @@ export class QueueDrain implements Arrivals {
   }
 
   get count(): Promise<number> {
-    return Promise.resolve(this.#count);
+    return Promise.resolve(this.messageCount);
   }
 
   get distinct(): Promise<number> {
-    return Promise.resolve(this.#ids.size);
+    return Promise.resolve(this.ids.size);
   }
 
   /** Of the frames of all messages. */
   get bytes(): number {
-    return this.#bytes;
+    return this.byteCount;
   }
 
   hasCome(count: number): boolean {
-    return this.#count >= count;
+    return this.messageCount >= count;
   }
 
   reset(): Promise<void> {
-    this.#count = 0;
-    this.#bytes = 0;
-    this.#ids.clear();
+    this.messageCount = 0;
+    this.byteCount = 0;
+    this.ids.clear();
     return Promise.resolve();
   }
 
   async close(): Promise<void> {
     if (this.socket.closed) return;
     const closed = once(this.socket, 'close');
-    this.#acknowledge();
+    this.acknowledge();
     this.socket.destroySoon();
     await closed;
   }
 
   /** No body here holds a NUL, so each ends a frame. */
-  #take(piece: string, subscribed: () => void): void {
-    const frames = (this.#rest + piece).split('\0');
-    this.#rest = frames.pop() ?? '';
+  private take(piece: string, subscribed: () => void): void {
+    const frames = (this.rest + piece).split('\0');
+    this.rest = frames.pop() ?? '';
     for (const frame of frames) {
       const id = DISTRIBUTION_ID.exec(frame)?.[1];
-      if (id !== undefined) this.#arrived(id, frame);
+      if (id !== undefined) this.arrived(id, frame);
       else if (frame.includes('receipt-id:open')) subscribed();
     }
   }
 
-  #arrived(id: string, frame: string): void {
-    this.#count += 1;
-    this.#bytes += frame.length;
-    this.#ids.add(id);
+  private arrived(id: string, frame: string): void {
+    this.messageCount += 1;
+    this.byteCount += frame.length;
+    this.ids.add(id);
     this.onArrival(id);
-    this.#lastFrame = frame;
-    this.#unacknowledgedBytes += frame.length;
-    if (this.#unacknowledgedBytes >= ACKNOWLEDGE_EVERY_BYTES) this.#acknowledge();
+    this.lastFrame = frame;
+    this.unacknowledgedBytes += frame.length;
+    if (this.unacknowledgedBytes >= ACKNOWLEDGE_EVERY_BYTES) this.acknowledge();
   }
 
-  #acknowledge(): void {
-    const ack = ACK.exec(this.#lastFrame)?.[1];
+  private acknowledge(): void {
+    const ack = ACK.exec(this.lastFrame)?.[1];
     if (ack !== undefined) this.socket.write(`ACK\nid:${ack}\n\n\0`);
-    this.#unacknowledgedBytes = 0;
+    this.unacknowledgedBytes = 0;
   }
 }
 

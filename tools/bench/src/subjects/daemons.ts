@@ -1,21 +1,17 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type App, type Properties, propertiesText, repositoryPath } from '@comms/end-to-end';
+import { type App, type Properties, propertiesText } from '@comms/daemon-stage';
+import { type Child, eventually, repositoryPath } from '@comms/kit';
 import { freePort } from '@comms/test-servers';
-import { Child } from '../processes/child.js';
-import { nodeEnvironment } from '../processes/node-environment.js';
-import { whileAlive } from '../processes/while-alive.js';
-import { until } from '../until.js';
-import type { Contestant } from './contestant.js';
-import { imageSetting } from './image-setting.js';
-import type { Setting } from './setting.js';
+import { failureOf, startMeasured, whileAlive } from '../processes/measured-child.js';
+import type { Contestant, Setting } from './subject.js';
 
-export interface DaemonsOptions {
+interface DaemonsOptions {
   readonly app: App;
   readonly replicas: number;
   /** Beyond those of the setting. */
   readonly properties?: Properties;
-  /** Where they are built; this checkout unless told. */
+  /** Where they are built; this checkout by default. */
   readonly root?: string;
   /** Of Node.js itself. */
   readonly nodeOptions?: readonly string[];
@@ -28,12 +24,12 @@ export async function startDaemons(setting: Setting, options: DaemonsOptions): P
   await writeFile(configFile, propertiesText({ ...properties, ...options.properties }));
   const daemons: { readonly child: Child; readonly url: string }[] = [];
   for (let i = 0; i < options.replicas; i += 1) {
-    daemons.push(await startDaemon(options, configFile, folder));
+    daemons.push(await startDaemon(setting, options, configFile));
   }
   const stop = async () => {
     await Promise.all(daemons.map(({ child }) => child.stop()));
   };
-  const failure = Promise.race(daemons.map(({ child }) => child.endedUnasked()));
+  const failure = Promise.race(daemons.map(({ child }) => failureOf(child)));
   try {
     const allIdle = (both: AbortSignal) =>
       Promise.all(daemons.map(({ url }) => untilIdle(options.app, url, both)));
@@ -52,30 +48,32 @@ export async function startDaemons(setting: Setting, options: DaemonsOptions): P
 }
 
 async function startDaemon(
+  { folder, guard }: Setting,
   { app, nodeOptions = [], root = repositoryPath('') }: DaemonsOptions,
   configFile: string,
-  folder: string,
 ) {
   const port = await freePort();
   const image = await imageSetting();
-  const child = await Child.start({
+  const child = await startMeasured({
     name: app,
     command: process.execPath,
     args: [...image.nodeOptions, ...nodeOptions, join(root, `dist/apps/${app}/main.js`)],
-    env: nodeEnvironment({
+    env: {
+      PATH: process.env['PATH'],
       ...image.environment,
       COMMS_CONFIG: configFile,
       COMMS_HEALTH_PORT: String(port),
-    }),
+    },
     logFile: join(folder, 'log'),
+    guard,
   });
   return { child, url: `http://127.0.0.1:${port}/metrics` };
 }
 
-/** It has looked, and so is connected to database and broker. */
+/** The daemon has looked for rows, and so is connected to database and broker. */
 async function untilIdle(app: App, url: string, signal: AbortSignal): Promise<void> {
   const isIdle = async () => /^comms_cycles_total\{result="idle"\} [1-9]/m.test(await textOf(url));
-  await until(`${app} is idle`, isIdle, { everyMs: 50, limitMs: 60_000, signal });
+  await eventually(`${app} is idle`, isIdle, { everyMs: 50, limitMs: 60_000, signal });
 }
 
 function textOf(url: string): Promise<string> {
@@ -83,4 +81,22 @@ function textOf(url: string): Promise<string> {
     (response) => response.text(),
     () => '',
   );
+}
+
+/** What an image gives to Node.js. */
+interface ImageSetting {
+  readonly nodeOptions: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** That of the Dockerfile: a daemon is measured as it is shipped. */
+export async function imageSetting(): Promise<ImageSetting> {
+  const dockerfile = await readFile(repositoryPath('docker/Dockerfile'), 'utf8');
+  const [, entryPoint = '[]'] = /^ENTRYPOINT (\[.*\])$/m.exec(dockerfile) ?? [];
+  const [, ...nodeOptions] = JSON.parse(entryPoint) as string[];
+  const variables = [...dockerfile.matchAll(/^ENV (.*)$/gm)].flatMap(([, pairs = '']) => pairs.split(' '));
+  return {
+    nodeOptions,
+    environment: Object.fromEntries(variables.map((pair) => pair.split('=') as [string, string])),
+  };
 }

@@ -1,38 +1,28 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { propertiesText } from '@comms/end-to-end';
+import { propertiesText } from '@comms/daemon-stage';
+import { type Child, eventually } from '@comms/kit';
 import type { PeerName } from '../peers/peers.js';
-import { Child } from '../processes/child.js';
-import { nodeEnvironment } from '../processes/node-environment.js';
-import { whileAlive } from '../processes/while-alive.js';
-import { until } from '../until.js';
-import type { Contestant } from './contestant.js';
-import type { Setting } from './setting.js';
+import { failureOf, startMeasured, whileAlive } from '../processes/measured-child.js';
+import type { Contestant, Setting } from './subject.js';
 
 const PROGRAM = fileURLToPath(new URL('../peers/peer.main.js', import.meta.url));
 
 /** Starts a peer as a process of its own; it works from `begin` to `rest`. */
 export async function startPeer(name: PeerName, setting: Setting): Promise<Contestant> {
-  const { folder, properties, signal } = setting;
-  const configFile = join(folder, 'peer.properties');
-  await writeFile(configFile, propertiesText(properties));
-  const child = await Child.start({
-    name,
-    command: process.execPath,
-    args: [PROGRAM, name],
-    env: nodeEnvironment({ COMMS_CONFIG: configFile }),
-    logFile: join(folder, 'log'),
-  });
-  const failure = child.endedUnasked();
-  const says = (word: string) => {
-    const isSaid = () => child.hears(word);
-    const wait = (both: AbortSignal) =>
-      until(`${name} is ${word}`, isSaid, { everyMs: 5, limitMs: 60_000, signal: both });
-    return whileAlive(wait, failure, signal);
+  const child = await startProcess(name, setting);
+  const failure = failureOf(child);
+  const untilSent = (word: string) => {
+    const isSent = () => child.hasSent(word);
+    const wait = (signal: AbortSignal) =>
+      eventually(`${name} is ${word}`, isSent, { everyMs: 5, limitMs: 60_000, signal });
+    return whileAlive(wait, failure, setting.signal);
   };
-  const stop = () => child.stop();
-  await says('open').catch(async (error: unknown) => {
+  const stop = async () => {
+    await child.stop();
+  };
+  await untilSent('open').catch(async (error: unknown) => {
     await stop();
     throw error;
   });
@@ -40,16 +30,29 @@ export async function startPeer(name: PeerName, setting: Setting): Promise<Conte
     pids: [child.pid],
     failure,
     begin: async () => {
-      child.say('prepare');
-      await says('prepared');
+      child.send('prepare');
+      await untilSent('prepared');
       const start = performance.now();
-      child.say('begin');
+      child.send('begin');
       return start;
     },
     rest: async () => {
-      child.say('rest');
-      await says('at rest');
+      child.send('rest');
+      await untilSent('at rest');
     },
     stop,
   };
+}
+
+async function startProcess(name: PeerName, { folder, guard, properties }: Setting): Promise<Child> {
+  const configFile = join(folder, 'peer.properties');
+  await writeFile(configFile, propertiesText(properties));
+  return startMeasured({
+    name,
+    command: process.execPath,
+    args: [PROGRAM, name],
+    env: { PATH: process.env['PATH'], COMMS_CONFIG: configFile },
+    logFile: join(folder, 'log'),
+    guard,
+  });
 }

@@ -1,11 +1,12 @@
 import type { Pool } from 'pg';
+import { brokerProperties, type Properties } from '@comms/daemon-stage';
+import type { Guard } from '@comms/kit';
 import type { Work } from '../work/work.js';
-import type { Contestant } from './contestant.js';
-import type { Setting } from './setting.js';
+import type { Servers } from '../servers/open-servers.js';
 
 /** One thing that is measured. */
 export interface Subject {
-  /** Says what it is, in the table. */
+  /** What it is, for the table. */
   readonly title: string;
   /** Where its messages arrive. */
   readonly to: 'queue' | 'files' | 'nowhere';
@@ -13,4 +14,61 @@ export interface Subject {
   readonly slow?: true;
   work(pool: Pool, messageBytes: number): Work;
   start(setting: Setting): Promise<Contestant>;
+}
+
+/** The processes of one subject, connected and at rest. */
+export interface Contestant {
+  readonly pids: readonly number[];
+  /** Resolves with what went wrong when one of them ends by itself; never otherwise. */
+  readonly failure: Promise<Error>;
+  /**
+   * Lets it work on what was committed at that moment. Returns the moment since when it could have worked: now for one
+   * that waits for a word, the commit itself for one that looks by itself all the time.
+   */
+  begin(committed: number): Promise<number>;
+  /** Resolves when it takes no new work and has nothing in hand. */
+  rest(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** What a subject is started with. */
+export interface Setting {
+  /** Of the daemons; the other subjects read from them where database, broker and queue are. */
+  readonly properties: Properties;
+  /** Rows of a batch. */
+  readonly batchSize: number;
+  /** For its configuration, keys and logs. */
+  readonly folder: string;
+  /** For the files that it delivers. */
+  readonly directory: string;
+  /** The broker for Java clients; null where it lacks that. */
+  readonly openWireUrl: string | null;
+  /** Kills it where the benchmark is gone before it. */
+  readonly guard: Guard;
+  readonly signal: AbortSignal;
+}
+
+/** A push-to-handset that is measured. */
+interface Handset {
+  readonly queue: string;
+  readonly batchSize: number;
+  readonly schedule: string;
+  /** Whether the database notifies it of rows; false by default. */
+  readonly wakeUp?: boolean;
+}
+
+/** What a push-to-handset, or what stands in for it, is started with. */
+export function settingOf(servers: Servers, handset: Handset, signal: AbortSignal): Setting {
+  const { databaseUrl, broker, folder, guard } = servers;
+  const { queue, batchSize, schedule, wakeUp = false } = handset;
+  const properties = {
+    'comms.datasource.url': databaseUrl,
+    ...brokerProperties(broker),
+    'comms.health.host': '127.0.0.1',
+    'comms.handset.monitor.extract.to.queue': queue,
+    'comms.handset.monitor.extract.batch-size': batchSize,
+    'comms.handset.monitor.extract.schedule': schedule,
+    ...(wakeUp && { 'comms.handset.monitor.extract.wake-up': true }),
+  };
+  return { properties, batchSize, folder, directory: folder, openWireUrl: null, guard, signal };
 }

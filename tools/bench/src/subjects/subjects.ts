@@ -1,17 +1,18 @@
-import type { Properties } from '@comms/end-to-end';
+import { generateKeyPair as generateKeyPairCallback, randomBytes } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { Properties } from '@comms/daemon-stage';
 import type { PeerName } from '../peers/peers.js';
 import { DistributionRows } from '../work/distribution-rows.js';
-import { GRAPHILE_WORKER, PG_BOSS, TRANSACTIONAL_OUTBOX } from '../work/job-tables.js';
-import { type JobTables, JobWork } from '../work/job-work.js';
+import { GRAPHILE_WORKER, type JobTables, JobWork, PG_BOSS, TRANSACTIONAL_OUTBOX } from '../work/job-work.js';
 import { startCamel } from './camel.js';
 import { startDaemons } from './daemons.js';
-import { encryptionProperties } from './encryption-properties.js';
 import { startPeer } from './peer-process.js';
-import type { Setting } from './setting.js';
-import type { Subject } from './subject.js';
+import type { Setting, Subject } from './subject.js';
 
 /** All subjects, in the order of the table. */
-export const SUBJECTS = {
+const SUBJECTS = {
   plain: push('push-to-handset, plain JSON', 1),
   symmetric: push('push-to-handset, encrypted: dir, A256GCM', 1, 'symmetric'),
   rsa: push('push-to-handset, encrypted: RSA-OAEP-256', 1, 'rsa'),
@@ -87,4 +88,29 @@ function rows(method: 'PUSH' | 'SMS'): Subject['work'] {
 
 function jobs(tables: JobTables): Subject['work'] {
   return (pool, messageBytes) => new JobWork(pool, tables, messageBytes);
+}
+
+/** All that rounds are made of. */
+export const SUBJECT_NAMES = Object.keys(SUBJECTS) as SubjectName[];
+
+const generateKeyPair = promisify(generateKeyPairCallback);
+
+/** Writes a new key to the folder. Returns the properties by which push-to-handset encrypts with it. */
+async function encryptionProperties(kind: 'symmetric' | 'rsa', folder: string): Promise<Properties> {
+  const keyFile = join(folder, `key-${kind}`);
+  await writeFile(keyFile, kind === 'symmetric' ? symmetricJwk() : await rsaPublicPem());
+  return {
+    'comms.handset.monitor.extract.encryption.enabled': true,
+    'comms.handset.monitor.extract.encryption.key-file': keyFile,
+  };
+}
+
+/** A key that encrypts the content itself, without a key of each message's own. */
+function symmetricJwk(): string {
+  return JSON.stringify({ kty: 'oct', kid: 'bench', alg: 'dir', k: randomBytes(32).toString('base64url') });
+}
+
+async function rsaPublicPem(): Promise<string> {
+  const { publicKey } = await generateKeyPair('rsa', { modulusLength: 2048 });
+  return publicKey.export({ type: 'spki', format: 'pem' }).toString();
 }

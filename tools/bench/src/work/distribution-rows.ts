@@ -1,20 +1,19 @@
 import type { Pool } from 'pg';
-import { commitAtOnce } from './commit-at-once.js';
-import { insertWaiting } from './insert-waiting.js';
-import type { Work } from './work.js';
+import { commitAtOnce, type Work } from './work.js';
+import { insertWaiting } from './insert-rows.js';
 
 export interface DistributionRowsOptions {
   readonly method: 'PUSH' | 'SMS';
   readonly messageBytes: number;
   readonly targetBytes?: number;
-  /** Rows that are sent stay from pass to pass, as they do in production; unless told, each pass has an empty table. */
+  /** Whether sent rows stay from pass to pass, as they do in production. By default each pass has an empty table. */
   readonly keepSent?: boolean;
 }
 
 /** Rows at `D` of the table that the daemons work on. */
 export class DistributionRows implements Work {
-  #first = '0';
-  #last = '0';
+  private first = '0';
+  private last = '0';
 
   constructor(
     private readonly pool: Pool,
@@ -27,7 +26,7 @@ export class DistributionRows implements Work {
     const { rows } = await this.pool.query<{ last: string | null }>(
       `SELECT max(${ID}) AS last FROM ${TABLE}`,
     );
-    this.#last = rows[0]?.last ?? '0';
+    this.last = rows[0]?.last ?? '0';
   }
 
   /** Leaves an empty table. */
@@ -42,7 +41,7 @@ export class DistributionRows implements Work {
       [insertWaiting(method, messageBytes, targetBytes), rows],
       [`ANALYZE ${TABLE}`],
     );
-    await this.#readIds();
+    await this.readIds();
     return committed;
   }
 
@@ -50,31 +49,31 @@ export class DistributionRows implements Work {
   async isDone(): Promise<boolean> {
     const { rows } = await this.pool.query<{ done: boolean }>(
       `SELECT distribution_status = 'S' AS done FROM ${TABLE} WHERE ${ID} = $1`,
-      [this.#last],
+      [this.last],
     );
-    return rows[0]?.done === true && (await this.#isEmpty());
+    return rows[0]?.done === true && (await this.isEmpty());
   }
 
   async countDone(): Promise<number> {
     const { rows } = await this.pool.query<{ count: number }>(
       `SELECT count(*)::int FROM ${TABLE} WHERE ${ID} >= $1 AND distribution_status = 'S'
          AND sent_date_time IS NOT NULL`,
-      [this.#first],
+      [this.first],
     );
     return rows[0]?.count ?? 0;
   }
 
   /** Of what was put in since the last ids were read. */
-  async #readIds(): Promise<void> {
+  private async readIds(): Promise<void> {
     const { rows } = await this.pool.query<{ first: string; last: string }>(
       `SELECT min(${ID}) AS first, max(${ID}) AS last FROM ${TABLE} WHERE ${ID} > $1`,
-      [this.#last],
+      [this.last],
     );
-    this.#first = rows[0]?.first ?? '0';
-    this.#last = rows[0]?.last ?? '0';
+    this.first = rows[0]?.first ?? '0';
+    this.last = rows[0]?.last ?? '0';
   }
 
-  async #isEmpty(): Promise<boolean> {
+  private async isEmpty(): Promise<boolean> {
     const { rows } = await this.pool.query<{ empty: boolean }>(
       `SELECT NOT EXISTS (SELECT FROM ${TABLE} WHERE delivery_method = $1 AND distribution_status = 'D'
          AND lapsed_date_time IS NULL) AS empty`,

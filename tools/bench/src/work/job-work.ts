@@ -1,7 +1,6 @@
 import type { Pool } from 'pg';
-import { commitAtOnce } from './commit-at-once.js';
-import { rowColumns } from './row-columns.js';
-import type { Work } from './work.js';
+import { commitAtOnce, type Work } from './work.js';
+import { rowColumns } from './insert-rows.js';
 
 /** How a queue in tables of its own is filled and asked. */
 export interface JobTables {
@@ -17,7 +16,7 @@ export interface JobTables {
 
 /** Jobs of a library's own queue: each carries what a row of the daemons' table holds. */
 export class JobWork implements Work {
-  #filled = 0;
+  private filled = 0;
 
   constructor(
     private readonly pool: Pool,
@@ -28,7 +27,7 @@ export class JobWork implements Work {
   async reset(): Promise<void> {
     await this.pool.query(`TRUNCATE ${this.jobs.tables}`);
     await this.pool.query('CHECKPOINT');
-    this.#filled = 0;
+    this.filled = 0;
   }
 
   async fill(rows: number): Promise<number> {
@@ -38,20 +37,20 @@ export class JobWork implements Work {
       [insert(payload(this.messageBytes)), rows],
       [`ANALYZE ${tables}`],
     );
-    this.#filled = rows;
+    this.filled = rows;
     return committed;
   }
 
   async isDone(): Promise<boolean> {
-    return (await this.#count(this.jobs.countOpen)) === 0;
+    return (await this.count(this.jobs.countOpen)) === 0;
   }
 
   async countDone(): Promise<number> {
     const { countOpen, countDone } = this.jobs;
-    return countDone === undefined ? this.#filled - (await this.#count(countOpen)) : this.#count(countDone);
+    return countDone === undefined ? this.filled - (await this.count(countOpen)) : this.count(countDone);
   }
 
-  async #count(sql: string): Promise<number> {
+  private async count(sql: string): Promise<number> {
     const { rows } = await this.pool.query<{ count: string }>(sql);
     return Number(rows[0]?.count);
   }
@@ -64,3 +63,28 @@ function payload(messageBytes: number): string {
     'commsCode', ${comms_code}, 'deliveryMethod', 'PUSH', 'priority', ${priority}, 'target', ${target},
     'alias', ${alias_value}, 'message', ${message}, 'retryCount', 0, 'sending', '0')`;
 }
+
+export const GRAPHILE_WORKER: JobTables = {
+  tables: 'graphile_worker._private_jobs',
+  insert: (payload) =>
+    `SELECT graphile_worker.add_job('publish', ${payload}) FROM generate_series(1, $1::int) AS i`,
+  countOpen: 'SELECT count(*) FROM graphile_worker.jobs',
+};
+
+export const PG_BOSS: JobTables = {
+  tables: 'pgboss.job',
+  insert: (payload) =>
+    `INSERT INTO pgboss.job (name, data) SELECT 'publish', ${payload} FROM generate_series(1, $1::int) AS i`,
+  countOpen: `SELECT count(*) FROM pgboss.job WHERE name = 'publish' AND state <> 'completed'`,
+  countDone: `SELECT count(*) FROM pgboss.job WHERE name = 'publish' AND state = 'completed'`,
+};
+
+export const TRANSACTIONAL_OUTBOX: JobTables = {
+  tables: 'outbox.message',
+  insert: (payload) =>
+    `INSERT INTO outbox.message (id, aggregate_type, aggregate_id, message_type, concurrency, payload)
+     SELECT gen_random_uuid(), 'comm', i::text, 'publish', 'parallel', ${payload}
+     FROM generate_series(1, $1::int) AS i`,
+  countOpen: 'SELECT count(*) FROM outbox.message WHERE processed_at IS NULL',
+  countDone: 'SELECT count(*) FROM outbox.message WHERE processed_at IS NOT NULL',
+};

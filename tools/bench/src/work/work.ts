@@ -1,9 +1,11 @@
+import type { Pool } from 'pg';
+
 /** Rows or jobs that wait for one kind of subject. */
 export interface Work {
   /** Leaves nothing of earlier rounds, and the database at rest. */
   reset(): Promise<void>;
   /**
-   * Puts rows in and commits them at once; the tables' statistics are fresh then. Answers the moment just before the
+   * Inserts rows and commits them at once. The tables' statistics are fresh then. Returns the moment just before the
    * commit, in milliseconds of `performance.now()`.
    */
   fill(rows: number): Promise<number>;
@@ -11,4 +13,21 @@ export interface Work {
   isDone(): Promise<boolean>;
   /** How many are done, and done well. */
   countDone(): Promise<number>;
+}
+
+/** Runs the statements in one transaction. Returns the moment just before its commit. */
+export async function commitAtOnce(
+  pool: Pool,
+  ...statements: readonly (readonly [sql: string, ...values: unknown[]])[]
+): Promise<number> {
+  const client = await pool.connect();
+  try {
+    await client.query('BEGIN');
+    for (const [sql, ...values] of statements) await client.query(sql, values);
+    const committed = performance.now();
+    await client.query('COMMIT');
+    return committed;
+  } finally {
+    client.release();
+  }
 }

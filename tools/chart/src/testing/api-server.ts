@@ -1,17 +1,16 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { eventually } from '@comms/end-to-end';
-import { type CommandEnd, commandEnd, freePort } from '@comms/test-servers';
+import { Child, type CommandEnd, commandEnd, eventually } from '@comms/kit';
+import { freePort } from '@comms/test-servers';
 import { type ApiServerPrograms, apiServerPrograms } from './tools/api-server-programs.js';
 
 const TOKEN = 'administrator';
 
-/** An API server of Kubernetes with an empty store, and nothing that acts on what it is told. */
+/** An API server of Kubernetes with an empty store. No controller acts on its objects. */
 export class ApiServer {
-  private readonly processes: ChildProcess[] = [];
+  private readonly processes: Child[] = [];
 
   private constructor(
     private readonly programs: ApiServerPrograms,
@@ -53,18 +52,18 @@ export class ApiServer {
 
   async stop(): Promise<void> {
     for (const child of this.processes.reverse()) {
-      const ended = new Promise((resolve) => child.once('exit', resolve));
-      if (child.exitCode === null && child.kill('SIGKILL')) await ended;
+      child.signal('SIGKILL');
+      await child.ended;
     }
     await rm(this.folder, { recursive: true, force: true });
   }
 
   private async run(): Promise<void> {
     const [client, peer] = [await freePort(), await freePort()];
-    this.spawn(this.programs.etcd, this.etcdOptions(client, peer));
-    this.spawn(this.programs.apiServer, await this.apiServerOptions(client));
+    this.spawn('etcd', this.etcdOptions(client, peer));
+    this.spawn('apiServer', await this.apiServerOptions(client));
     const ready = async () => (await this.kubectl(['get', '--raw', '/readyz'])).stdout;
-    await eventually('the API server is ready', ready, (answer) => answer === 'ok');
+    await eventually('the API server is ready', ready, (state) => state === 'ok');
   }
 
   private etcdOptions(client: number, peer: number): Record<string, string> {
@@ -105,8 +104,10 @@ export class ApiServer {
     };
   }
 
-  private spawn(program: string, options: Readonly<Record<string, string>>): void {
-    const args = Object.entries(options).map(([name, value]) => `--${name}=${value}`);
-    this.processes.push(spawn(program, args, { stdio: 'ignore', cwd: this.folder }));
+  private spawn(name: 'etcd' | 'apiServer', options: Readonly<Record<string, string>>): void {
+    const program = this.programs[name];
+    const args = Object.entries(options).map(([option, value]) => `--${option}=${value}`);
+    const place = { cwd: this.folder, logFile: join(this.folder, `${name}.log`) };
+    this.processes.push(Child.spawn({ name, command: program, args, env: process.env, ...place }));
   }
 }

@@ -1,8 +1,7 @@
-import { repositoryPath } from '@comms/end-to-end';
+import { commandEnd, type CommandEnd, repositoryPath } from '@comms/kit';
 import { parseAllDocuments } from 'yaml';
-import { commandEnd, type CommandEnd } from '@comms/test-servers';
 import type { KubernetesObject } from './kubernetes-object.js';
-import { helm } from './tools/helm.js';
+import { helm } from './tools/programs.js';
 
 export const CHART = repositoryPath('k8s/chart');
 
@@ -25,7 +24,7 @@ export async function render(file: ValuesFile, overrides: Overrides = {}): Promi
     .filter((object) => object !== null);
 }
 
-/** What Helm says of values that it refuses; rejects where it takes them. */
+/** The message of Helm about values that it refuses. Rejects where it takes them. */
 export async function refusal(file: ValuesFile, overrides: Overrides): Promise<string> {
   const { code, stderr } = await template(file, overrides);
   if (code === 0) throw new Error(`the chart takes ${JSON.stringify(overrides)}`);

@@ -1,11 +1,7 @@
-import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { cp, mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Readable } from 'node:stream';
-import { text } from 'node:stream/consumers';
-import { repositoryPath } from '@comms/end-to-end';
-import { commandEnd, runCommand } from '@comms/test-servers';
-import { npmPackage } from './tools/npm-package.js';
+import { Child, commandEnd, repositoryPath, runCommand } from '@comms/kit';
+import { npmPackage } from './tools/packages.js';
 
 /** The user of the images. */
 export const DAEMON_USER = 10_001;
@@ -37,15 +33,16 @@ export class ImageRoot {
   }
 
   /** Starts `node ARGS` in it, as the image does: another user, no rights, everything read-only but the given folders. */
-  start(args: readonly string[], options: StartOptions = {}): ContainerProcess {
+  start(args: readonly string[], options: StartOptions = {}): Child {
     const { environment = {}, writable = [] } = options;
     const mounts = writable.map((path) => `mount --bind "$1${path}" "$1${path}"`);
     const script = [OWN_ROOT, ...mounts, CLOSE_ROOT, START_AS_DAEMON].join('\n');
-    const child = spawn('unshare', ['--mount', 'sh', '-ec', script, 'sh', this.folder, ...args], {
+    return Child.spawn({
+      name: 'the container',
+      command: 'unshare',
+      args: ['--mount', 'sh', '-ec', script, 'sh', this.folder, ...args],
       env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', ...environment },
-      stdio: ['ignore', 'pipe', 'pipe'],
     });
-    return new ContainerProcess(child);
   }
 }
 
@@ -53,37 +50,6 @@ interface StartOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** Folders, by their paths in the image. */
   readonly writable?: readonly string[];
-}
-
-/** A process in an image's root. */
-export class ContainerProcess {
-  readonly ended: Promise<{ code: number | null; stdout: string; stderr: string }>;
-
-  constructor(private readonly child: ChildProcessByStdio<null, Readable, Readable>) {
-    const code = new Promise<number | null>((resolve, reject) =>
-      child.once('error', reject).once('exit', resolve),
-    );
-    this.ended = Promise.all([code, text(child.stdout), text(child.stderr)]).then(
-      ([exit, stdout, stderr]) => ({
-        code: exit,
-        stdout,
-        stderr,
-      }),
-    );
-  }
-
-  get pid(): number {
-    return this.child.pid ?? NaN;
-  }
-
-  /** What a kubelet sends to end it. */
-  terminate(): void {
-    this.child.kill('SIGTERM');
-  }
-
-  kill(): void {
-    this.child.kill('SIGKILL');
-  }
 }
 
 /** Rejects where this machine does not let a process have mounts of its own, which takes root. */

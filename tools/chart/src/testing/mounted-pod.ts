@@ -2,12 +2,12 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type KubernetesObject, type PodSpec, podSpecOf } from './kubernetes-object.js';
 
-/** What an operator has in the cluster beside the chart: Secrets and ConfigMaps by their names. */
+/** What an operator has in the cluster besides the chart: Secrets and ConfigMaps by their names. */
 export type Existing = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 /**
  * Does what a kubelet does before it starts the container of a daemon or a job: puts the files of its volumes where they are mounted,
- * below a folder that stands for the root. Answers the pod with its environment.
+ * below a folder that stands for the root. Returns the pod with its environment.
  */
 export async function mountPod(
   root: string,

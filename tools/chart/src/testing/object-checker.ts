@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readdir } from 'node:fs/promises';
 import type { ValidateFunction } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { parse } from 'yaml';
-import { customResourceFiles } from './custom-resource-files.js';
 import type { KubernetesObject } from './kubernetes-object.js';
-import { pythonWheel } from './tools/python-wheel.js';
+import { goModule, pythonWheel } from './tools/packages.js';
 
-/** Tells what is wrong with an object; nothing for one that is right, or of a kind that it does not know. */
-export type ObjectChecker = (object: KubernetesObject) => readonly string[] | undefined;
+/** Returns what is wrong with an object. Undefined for a kind that it does not know. */
+type ObjectChecker = (object: KubernetesObject) => readonly string[] | undefined;
 
 /** Checks by Kubernetes' own schemas of one version, which refuse unknown fields. */
 export async function kubernetesChecker(version: string): Promise<ObjectChecker> {
@@ -97,4 +97,20 @@ function isForGo(pattern: unknown): boolean {
 
 function readJson(file: string): Schema {
   return JSON.parse(readFileSync(file, 'utf8')) as Schema;
+}
+
+/** The files of the custom resource definitions of the Prometheus operator and of KEDA; of some kinds alone, if given. */
+export async function customResourceFiles(kinds?: readonly { readonly kind: string }[]): Promise<string[]> {
+  const [prometheus, keda] = await Promise.all([
+    goModule('github.com/prometheus-operator/prometheus-operator', 'v0.85.0'),
+    goModule('github.com/kedacore/keda/v2', 'v2.21.0'),
+  ]);
+  const folders = [join(prometheus, 'example/prometheus-operator-crd'), join(keda, 'config/crd/bases')];
+  const files = await Promise.all(folders.map(filesIn));
+  return files.flat().filter((file) => kinds?.some(({ kind }) => file.endsWith(`_${kind}s.yaml`)) ?? true);
+}
+
+async function filesIn(folder: string): Promise<string[]> {
+  const names = await readdir(folder);
+  return names.filter((name) => name.endsWith('.yaml')).map((name) => join(folder, name));
 }

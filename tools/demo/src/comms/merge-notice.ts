@@ -1,8 +1,7 @@
-import { cycle } from './cycle.js';
 import { NOTICE_CODES, NOTICES } from './notices.js';
 
 /** Which template a comm comes from, and its text with a customer's data filled in. */
-export interface MergedNotice {
+interface MergedNotice {
   readonly commsCode: string;
   readonly message: string;
 }
@@ -23,4 +22,9 @@ export function mergeNotice(index: number): MergedNotice {
     commsCode,
     message: texts[commsCode].replace(/\{(\w+)\}/g, (_, key: string) => values[key] ?? ''),
   };
+}
+
+/** The element at `index` of a list that starts again at its end. */
+export function cycle<T>(list: readonly [T, ...T[]], index: number): T {
+  return list[index % list.length] ?? list[0];
 }

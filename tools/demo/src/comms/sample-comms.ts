@@ -1,6 +1,5 @@
 import { type DeliveryMethod, OUTBOUND_METHODS, type Priority } from '@comms/distribution';
-import { cycle } from './cycle.js';
-import { mergeNotice } from './merge-notice.js';
+import { cycle, mergeNotice } from './merge-notice.js';
 import type { Outcome } from '../results/outcome.js';
 
 /** One comm as upstream leaves it. */
@@ -28,7 +27,7 @@ export interface SampleComm {
 /** What the demo's own broker refuses; a real broker takes it. */
 export const REFUSED_CODE = 'DEMO-REFUSED';
 
-export interface SampleOptions {
+interface SampleOptions {
   readonly count: number;
   readonly firstRequestId: number;
   /** Whether the broker refuses `REFUSED_CODE`. */
@@ -71,7 +70,7 @@ function plainComm(index: number, deliveryMethod: DeliveryMethod) {
   };
 }
 
-/** Nobody's addresses: phone numbers are of the range that Ofcom keeps for fiction. */
+/** No real addresses: the phone numbers are of the range that Ofcom keeps for fiction. */
 const TARGETS: Record<DeliveryMethod, (index: number) => string> = {
   PUSH: (index) => `demo-handset-${(index * 2_654_435_761).toString(16).padStart(10, '0').slice(-10)}`,
   SMS: (index) => `+447700900${String(index % 1000).padStart(3, '0')}`,
@@ -106,4 +105,15 @@ function fateOf(method: DeliveryMethod, nth: number, brokerRefuses: boolean): Fa
     default:
       return { changes: {}, outcome: delivered };
   }
+}
+
+/** Some comms of one demo, by their request ids: both ends included. */
+export interface RequestIds {
+  readonly first: number;
+  readonly last: number;
+}
+
+export function requestIdsOf(comms: readonly { readonly comm: Comm }[]): RequestIds {
+  const ids = comms.map(({ comm }) => comm.commsRequestId);
+  return { first: Math.min(...ids), last: Math.max(...ids) };
 }

@@ -6,7 +6,7 @@ export interface UntouchableComm {
   readonly putInAs: 'merged target' | 'target before its merge' | 'distribution';
 }
 
-/** What stands in the same tables and is none of the suite's business: other methods, and targets not merged yet. */
+/** Comms in the same tables that the suite does not handle: other methods, and targets not merged yet. */
 export function untouchableComms(firstRequestId: number): UntouchableComm[] {
   return KINDS.map(({ putInAs, deliveryMethod, target }, index) => ({
     putInAs,

@@ -2,7 +2,7 @@ import { compactDecrypt, exportJWK, generateKeyPair, type CryptoKey } from 'jose
 
 const KEY_ID = 'demo-consumer-1';
 
-/** The key pair of whoever consumes the encrypted queue. */
+/** The key pair of the consumer of the encrypted queue. */
 export class ConsumerKey {
   private constructor(
     /** The public key as a JWK, for the daemon's key file. */
@@ -23,7 +23,7 @@ export class ConsumerKey {
     return new ConsumerKey(JSON.stringify(publicJwk, null, 2), JSON.stringify(privateJwkSet), privateKey);
   }
 
-  /** The text inside a compact JWE. Rejects where it is none, or for another key. */
+  /** The text inside a compact JWE. Rejects where there is no JWE, or one for another key. */
   async decrypt(jwe: string): Promise<string> {
     const { plaintext } = await compactDecrypt(jwe, this.privateKey);
     return new TextDecoder().decode(plaintext);

@@ -1,12 +1,8 @@
 import { join } from 'node:path';
+import { Child, type Guard, repositoryPath, sentenceOf, type Teardown } from '@comms/kit';
 import { freePort } from '@comms/test-servers';
-import { DaemonProcess } from './daemon-process.js';
 import { DemoError } from '../demo-error.js';
-import type { Guard } from './guard.js';
 import { untilHealthy } from './health.js';
-import { inRepository } from '../in-repository.js';
-import { sentenceOf } from '../sentence-of.js';
-import type { Teardown } from '../teardown.js';
 
 /** A daemon at work. */
 export interface RunningDaemon {
@@ -16,51 +12,62 @@ export interface RunningDaemon {
   readonly healthUrl: string;
 }
 
-export interface DaemonSetting {
-  /** The daemons' environment; each gets a health port of its own besides. */
+interface DaemonSetting {
+  /** The daemons' environment. Each gets a health port of its own in addition. */
   readonly env: NodeJS.ProcessEnv;
   readonly logs: string;
   readonly guard: Guard;
   readonly teardown: Teardown;
-  /** Told, with the reason, that a daemon has ended by itself; its signal ends the waiting. */
+  /** Aborted, with the reason, when a daemon has ended by itself. Its signal ends the waiting. */
   readonly abort: AbortController;
+}
+
+interface StartedDaemon {
+  readonly name: string;
+  readonly healthUrl: string;
+  readonly child: Pick<Child, 'hasExited' | 'stop' | 'endedUnasked' | 'pid'>;
+  /** Set once it is at work. From then on SIGTERM must end it with 0. */
+  atWork: boolean;
 }
 
 const NAMES = ['comms-monitor', 'push-to-handset', 'sms-to-handset', 'extract-generic'] as const;
 
 const READY_LIMIT_MS = 60_000;
 
-/** Starts the four daemons at once and waits until all are at work. Throws `NOT_READY`, or what the abort has. */
+/** Starts the four daemons at once and waits until all are at work. Throws `NOT_READY`, or the reason of the abort. */
 export async function startDaemons(setting: DaemonSetting): Promise<readonly RunningDaemon[]> {
   const { teardown, abort } = setting;
   const ports = await freePorts(NAMES.length);
-  const processes = await Promise.all(NAMES.map((name, i) => startDaemon(name, ports[i] ?? 0, setting)));
-  teardown.add('daemons', () => stopAll(processes));
-  for (const daemon of processes) {
-    void daemon.endedUnasked().then((reason) => {
-      abort.abort(reason);
+  const daemons = await Promise.all(NAMES.map((name, i) => startDaemon(name, ports[i] ?? 0, setting)));
+  teardown.add('daemons', () => stopAll(daemons));
+  for (const { child } of daemons) {
+    void child.endedUnasked().then((sentence) => {
+      abort.abort(new DemoError('DAEMON_ENDED', sentence));
     });
   }
-  return Promise.all(processes.map((daemon) => untilAtWork(daemon, abort.signal)));
+  return Promise.all(daemons.map((daemon) => untilAtWork(daemon, abort.signal)));
 }
 
-function startDaemon(
+/** In a process group of its own: a Ctrl-C is for the demo, which then ends its daemons in good order. */
+async function startDaemon(
   name: string,
   port: number,
   { env, logs, guard }: DaemonSetting,
-): Promise<DaemonProcess> {
-  const command = {
+): Promise<StartedDaemon> {
+  const child = await Child.start({
     name,
-    script: inRepository(`dist/apps/${name}/main.js`),
+    command: process.execPath,
+    args: [repositoryPath(`dist/apps/${name}/main.js`)],
     env: { ...env, COMMS_HEALTH_PORT: String(port) },
-    healthUrl: `http://127.0.0.1:${port}/health`,
     logFile: join(logs, `${name}.log`),
-  };
-  return DaemonProcess.start(command, guard);
+    detached: true,
+    guard,
+  });
+  return { name, healthUrl: `http://127.0.0.1:${port}/health`, child, atWork: false };
 }
 
-async function untilAtWork(daemon: DaemonProcess, signal: AbortSignal): Promise<RunningDaemon> {
-  const { name, healthUrl } = daemon.command;
+async function untilAtWork(daemon: StartedDaemon, signal: AbortSignal): Promise<RunningDaemon> {
+  const { name, healthUrl, child } = daemon;
   const shortcomings = await untilHealthy(healthUrl, { limitMs: READY_LIMIT_MS, signal }).catch(() => {
     throw signal.reason;
   });
@@ -69,16 +76,24 @@ async function untilAtWork(daemon: DaemonProcess, signal: AbortSignal): Promise<
     throw new DemoError('NOT_READY', `${name} is not at work after ${limit}: ${shortcomings}`);
   }
   daemon.atWork = true;
-  return { name, pid: daemon.pid, healthUrl };
+  return { name, pid: child.pid, healthUrl };
 }
 
-/** All at once; rejects with the faults of all that did not end as they should. */
-async function stopAll(processes: readonly DaemonProcess[]): Promise<void> {
-  const ends = await Promise.allSettled(processes.map((daemon) => daemon.stop()));
+/** All at once. Rejects with the faults of all that did not end as they should. */
+async function stopAll(daemons: readonly StartedDaemon[]): Promise<void> {
+  const ends = await Promise.allSettled(daemons.map(stopDaemon));
   const faults = ends.flatMap((end, i) =>
-    end.status === 'rejected' ? [`${processes[i]?.command.name ?? ''} ${sentenceOf(end.reason)}`] : [],
+    end.status === 'rejected' ? [`${daemons[i]?.name ?? ''} ${sentenceOf(end.reason)}`] : [],
   );
   if (faults.length > 0) throw new DemoError('DAEMON_ENDED', faults.join('; '));
+}
+
+/** Ends a daemon with SIGTERM. Rejects where it was at work, and does not exit with 0. */
+export async function stopDaemon({ child, atWork }: Pick<StartedDaemon, 'child' | 'atWork'>): Promise<void> {
+  if (child.hasExited) return;
+  const end = await child.stop();
+  const wasStarting = !atWork && end === 'SIGTERM';
+  if (end !== 0 && !wasStarting) throw new DemoError('DAEMON_ENDED', `ended with ${end} after SIGTERM`);
 }
 
 async function freePorts(count: number): Promise<readonly number[]> {

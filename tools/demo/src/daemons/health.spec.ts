@@ -33,7 +33,7 @@ describe('untilHealthy', () => {
     expect(answers).toEqual([{ status: 'down' }]);
   });
 
-  it('tells what the daemon lacks when the time is over', async () => {
+  it('reports what the daemon lacks when the time is over', async () => {
     answers.push({
       status: 'down',
       database: { status: 'up' },
@@ -45,7 +45,7 @@ describe('untilHealthy', () => {
     );
   });
 
-  it('gives up at once when it is told to', async () => {
+  it('gives up at once when it is asked to', async () => {
     answers.push({ status: 'starting' });
     const abort = new AbortController();
     const waiting = untilHealthy(url, { limitMs: 10_000, signal: abort.signal });
@@ -56,7 +56,7 @@ describe('untilHealthy', () => {
 });
 
 describe('healthOf', () => {
-  it('has a word for a daemon that does not answer', async () => {
+  it('has a word for a daemon that does not respond', async () => {
     server.close();
     server.closeAllConnections();
 

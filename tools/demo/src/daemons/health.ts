@@ -13,7 +13,7 @@ interface PartOfHealth {
   readonly text?: string;
 }
 
-/** Asks `/health`; a daemon that does not answer has the status `no answer`. */
+/** Asks `/health`. A daemon that does not respond has the status `no answer`. */
 export async function healthOf(url: string): Promise<Health> {
   try {
     const response = await fetch(url, { signal: AbortSignal.timeout(3_000) });
@@ -23,7 +23,7 @@ export async function healthOf(url: string): Promise<Health> {
   }
 }
 
-/** Waits until the daemon is at work with all that it needs; answers what it lacks when the time is over. */
+/** Waits until the daemon is at work with all that it needs. Returns what it lacks when the time is over. */
 export async function untilHealthy(
   url: string,
   { limitMs, signal }: { limitMs: number; signal: AbortSignal },

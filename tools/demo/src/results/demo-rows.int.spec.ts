@@ -1,8 +1,7 @@
 import { type MigratedDatabase, migratedDatabase } from '@comms/distribution-store/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
-import { requestIdsOf } from '../comms/request-ids-of.js';
-import { sampleComms } from '../comms/sample-comms.js';
+import { requestIdsOf, sampleComms } from '../comms/sample-comms.js';
 import { untouchableComms } from '../comms/untouchable-comms.js';
 import { Upstream } from '../comms/upstream.js';
 import { DemoRows } from './demo-rows.js';
@@ -95,7 +94,7 @@ describe('DemoRows', () => {
     ]);
   });
 
-  it('tells why comms were not delivered', async () => {
+  it('reports why comms were not delivered', async () => {
     await client.query(
       `UPDATE comms_request_target_distribution SET distribution_status = 'E', error_code = 'CODE', error_text = 'Text.'
        WHERE delivery_method = 'SMS'`,

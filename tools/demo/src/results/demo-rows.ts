@@ -1,7 +1,7 @@
 import type { DeliveryMethod } from '@comms/distribution';
 import type { Client } from 'pg';
 import { type Outcome, type Tally, tallyOf } from './outcome.js';
-import type { RequestIds } from '../comms/request-ids-of.js';
+import type { RequestIds } from '../comms/sample-comms.js';
 
 /** A row whose message has been put on its queue or into its file. */
 export interface DeliveredRow {

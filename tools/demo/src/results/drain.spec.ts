@@ -27,7 +27,7 @@ describe('drain', () => {
     );
   });
 
-  it('gives up at once when it is told to', async () => {
+  it('gives up at once when it is asked to', async () => {
     const { setting, abort } = setup(() => 'D');
     const draining = drain(comms, setting);
     abort.abort();
@@ -36,7 +36,7 @@ describe('drain', () => {
   });
 });
 
-/** Rows whose outcome is told by how often they have been looked at; undefined for none yet. */
+/** Rows whose outcome depends on how often they have been looked at; undefined for none yet. */
 function setup(outcomeOf: (comm: SampleComm, looks: number) => Outcome | undefined) {
   const putIn: unknown[] = [];
   const shown: string[] = [];

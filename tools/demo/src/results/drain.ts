@@ -2,9 +2,8 @@ import { setTimeout } from 'node:timers/promises';
 import { DELIVERY_METHODS } from '@comms/distribution';
 import { DemoError } from '../demo-error.js';
 import type { DemoRows } from './demo-rows.js';
-import { OUTCOMES, type Outcome, type Tally } from './outcome.js';
-import { type RequestIds, requestIdsOf } from '../comms/request-ids-of.js';
-import type { SampleComm } from '../comms/sample-comms.js';
+import { type Outcome, OUTCOMES, type Tally } from './outcome.js';
+import { type RequestIds, requestIdsOf, type SampleComm } from '../comms/sample-comms.js';
 import type { Screen } from '../show/screen.js';
 import type { Upstream } from '../comms/upstream.js';
 

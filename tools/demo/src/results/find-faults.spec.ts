@@ -31,7 +31,11 @@ describe('findFaults', () => {
       queue(['1', '2', '3'], ['1', '3']),
       /^1 delivered .* not on comms.handset.outbound/,
     ],
-    ['a message that nobody recorded', queue(['1', '2'], ['1', '2', '3']), /^1 are on .* rows do not say so/],
+    [
+      'a message that was not recorded',
+      queue(['1', '2'], ['1', '2', '3']),
+      /^1 are on .* rows do not say so/,
+    ],
     ['a message that is there twice', queue(['1', '2'], ['1', '2', '2']), /^1 are on .* more than once/],
     [
       'a file that is missing',

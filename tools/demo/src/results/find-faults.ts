@@ -1,7 +1,7 @@
 import { DELIVERY_METHODS } from '@comms/distribution';
 import { OUTCOMES, type Tally } from './outcome.js';
 
-/** What the demo found when all was through, beside what it had expected. */
+/** What the demo found when all was through, and what it had expected. */
 export interface Findings {
   readonly expected: Tally;
   readonly actual: Tally;

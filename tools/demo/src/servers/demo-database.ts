@@ -1,9 +1,7 @@
 import { startPostgres } from '@comms/test-servers';
 import { Client } from 'pg';
+import { commandEnd, repositoryPath, sentenceOf, type Teardown } from '@comms/kit';
 import { DemoError } from '../demo-error.js';
-import { sentenceOf } from '../sentence-of.js';
-import { clearGivenDatabase } from './given-database.js';
-import type { Teardown } from '../teardown.js';
 
 /** The database that the daemons work on, and the demo's own session on it. */
 export interface DemoDatabase {
@@ -43,4 +41,61 @@ function withoutPassword(url: string): string {
   shown.password = '';
   shown.searchParams.delete('password');
   return shown.href;
+}
+
+/**
+ * Makes sure that a database which the user has named holds no real comms: the demo's daemons would send them. The rows
+ * of an earlier demo, known by their comms codes, are removed.
+ *
+ * Throws `DATABASE_IN_USE` where there are other rows; nothing is changed then.
+ */
+export async function clearGivenDatabase(client: Client): Promise<void> {
+  for (const table of TABLES) {
+    if (await holdsComms(client, table)) {
+      throw new DemoError(
+        'DATABASE_IN_USE',
+        `${table} holds comms that are not the demo's, and its daemons would send them. Name an empty database.`,
+      );
+    }
+  }
+  for (const table of TABLES) {
+    if (await exists(client, table)) await client.query(`DELETE FROM public.${table}`);
+  }
+}
+
+const TABLES = ['comms_request_target_distribution', 'comms_request_target'] as const;
+type Table = (typeof TABLES)[number];
+
+async function holdsComms(client: Client, table: Table): Promise<boolean> {
+  if (!(await exists(client, table))) return false;
+  const { rows } = await client.query(
+    `SELECT 1 FROM public.${table} WHERE comms_code IS NULL OR comms_code NOT LIKE 'DEMO-%' LIMIT 1`,
+  );
+  return rows.length > 0;
+}
+
+async function exists(client: Client, table: Table): Promise<boolean> {
+  const { rows } = await client.query<{ found: boolean }>('SELECT to_regclass($1) IS NOT NULL AS found', [
+    `public.${table}`,
+  ]);
+  return rows[0]?.found === true;
+}
+
+/** Brings the database to the current schema, as `npm run db:migrate` does. Throws `NOT_MIGRATED`. */
+export async function migrate(env: NodeJS.ProcessEnv): Promise<void> {
+  const script = repositoryPath('libs/distribution-store/dist/migrate.main.js');
+  const { code, stderr } = await commandEnd(process.execPath, [script], { env });
+  if (code !== 0) throw new DemoError('NOT_MIGRATED', `The tables could not be made.\n${stderr.trimEnd()}`);
+}
+
+/**
+ * Lets the distribution ids of a new database start at a number of their own. A real broker remembers the ids that it
+ * has seen, and Artemis drops a message whose id an earlier demo has used.
+ */
+export async function startIdsAt(client: Client, firstId: number): Promise<void> {
+  await client.query(
+    `SELECT setval(pg_get_serial_sequence('public.comms_request_target_distribution',
+                                          'comms_request_target_distribution_id'), $1)`,
+    [firstId],
+  );
 }

@@ -51,7 +51,7 @@ describe('lookAtQueue', () => {
     await expect(look).rejects.toThrow('user name or password is invalid');
   });
 
-  it('rejects where nobody listens', async () => {
+  it('rejects where there is no listener', async () => {
     const { port } = broker;
     await broker.stop();
     const look = lookAtQueue({ url: `stomp://127.0.0.1:${port}` }, { queue: QUEUE, wanted: all, count: 1 });

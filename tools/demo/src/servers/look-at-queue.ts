@@ -1,7 +1,7 @@
 import { Client, StompHeaders } from '@stomp/stompjs';
 import { DemoError } from '../demo-error.js';
 import type { QueuedMessage } from './outbound-broker.js';
-import { stompSocket, type TlsMaterial } from './stomp-socket.js';
+import { stompSocket, type TlsMaterial } from '@comms/kit/stomp-socket';
 
 /** How a real broker is reached. */
 export interface BrokerAccess {
@@ -86,7 +86,7 @@ function clientOf({ url, username, password, tls = {} }: BrokerAccess): Client {
   return client;
 }
 
-/** Artemis knows the bare name, and takes it for a topic's unless it is told. */
+/** Artemis knows the bare name. Without a subscription type it takes the name for a topic's. */
 function subscription(queue: string, server = ''): { destination: string; headers: StompHeaders } {
   const kept = { ack: 'client-individual' };
   return /artemis/i.test(server)

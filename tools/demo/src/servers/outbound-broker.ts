@@ -1,4 +1,4 @@
-import type { RequestIds } from '../comms/request-ids-of.js';
+import type { RequestIds } from '../comms/sample-comms.js';
 
 /** A message as it lies on a queue. */
 export interface QueuedMessage {

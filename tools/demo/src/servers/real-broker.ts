@@ -3,7 +3,7 @@ import { loadConfiguration, renderFaults } from '@comms/config';
 import { readAuthorities, readClientCertificate } from '@comms/config/tls';
 import { DemoError } from '../demo-error.js';
 import { type BrokerAccess, lookAtQueue, tryLogin } from './look-at-queue.js';
-import type { TlsMaterial } from './stomp-socket.js';
+import type { TlsMaterial } from '@comms/kit/stomp-socket';
 import { isOf, type OutboundBroker, type QueuedMessage } from './outbound-broker.js';
 
 /**

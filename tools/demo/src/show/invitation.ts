@@ -1,16 +1,16 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { QUEUES } from '../results/harvest.js';
+import { QUEUES } from '../results/collect-results.js';
 import type { OutboundBroker } from '../servers/outbound-broker.js';
-import type { Stage } from '../stage.js';
+import type { RunningDemo } from '../start-demo.js';
 
-/** Commands to copy, for whoever wants to look around while the demo is up: what for, and the command. */
+/** Commands to copy while the demo is up: what each shows, and the command. */
 export function invitation({
   database,
   broker,
   daemons,
   folder,
-}: Stage): readonly (readonly [string, string])[] {
+}: RunningDemo): readonly (readonly [string, string])[] {
   const sms = daemons.find(({ name }) => name === 'sms-to-handset');
   return [
     ['How sms-to-handset is', `curl -s ${sms?.healthUrl ?? ''}`],

@@ -1,7 +1,7 @@
 import { DELIVERY_METHODS, STATUS_TEXTS } from '@comms/distribution';
 import { type Outcome, OUTCOMES, type Tally } from '../results/outcome.js';
 
-/** The lines of a table, a row a method and a column an outcome, headed by the words that agents read. */
+/** The lines of a table, with a row per method and a column per outcome, headed by the words that agents read. */
 export function outcomeTable(tally: Tally): string[] {
   const columns = OUTCOMES.map((outcome) => columnOf(outcome, tally));
   const names = ['', '', '', '', ...DELIVERY_METHODS, 'all'];

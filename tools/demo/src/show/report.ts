@@ -2,13 +2,13 @@ import { DELIVERY_METHODS } from '@comms/distribution';
 import type { RunningDaemon } from '../daemons/daemons.js';
 import type { Undelivered } from '../results/demo-rows.js';
 import type { Findings } from '../results/find-faults.js';
-import { QUEUES } from '../results/harvest.js';
+import { QUEUES } from '../results/collect-results.js';
 import { healthOf } from '../daemons/health.js';
 import type { Tally } from '../results/outcome.js';
 import { outcomeTable } from './outcome-table.js';
 import type { EncryptedSample, PlainSample } from './samples.js';
 import type { Screen } from './screen.js';
-import type { Stage } from '../stage.js';
+import type { RunningDemo } from '../start-demo.js';
 
 /** Shows, when all comms are through, what became of them. */
 export class Report {
@@ -29,7 +29,7 @@ export class Report {
     }
   }
 
-  places({ queues, files }: Findings, { broker, folder }: Pick<Stage, 'broker' | 'folder'>): void {
+  places({ queues, files }: Findings, { broker, folder }: Pick<RunningDemo, 'broker' | 'folder'>): void {
     this.title('Where they lie');
     for (const [queue, { found }] of Object.entries(queues)) {
       this.field(queue, `${found.length} messages${queue === QUEUES.EXTERNAL ? ', encrypted' : ''}`);

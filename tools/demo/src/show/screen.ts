@@ -17,28 +17,28 @@ export type Output = Pick<WriteStream, 'write'> &
 
 /** Where the demo shows what happens. Colours and a line that changes are for terminals alone. */
 export class Screen {
-  readonly #colours: boolean;
-  readonly #terminal: boolean;
-  #lastProgress = -Infinity;
+  private readonly colours: boolean;
+  private readonly terminal: boolean;
+  private lastProgress = -Infinity;
 
   constructor(
     private readonly output: Output,
     private readonly now: () => number = () => performance.now(),
   ) {
-    this.#terminal = output.isTTY === true;
-    this.#colours = this.#terminal && output.hasColors?.() === true;
+    this.terminal = output.isTTY === true;
+    this.colours = this.terminal && output.hasColors?.() === true;
   }
 
   line(text = ''): void {
-    this.output.write(`${this.#terminal ? CLEAR_LINE : ''}${text}\n`);
+    this.output.write(`${this.terminal ? CLEAR_LINE : ''}${text}\n`);
   }
 
-  /** A line that the next one replaces; without a terminal, one line a second at most. */
+  /** A line that the next one replaces. Without a terminal, at most one line per second. */
   progress(text: string): void {
-    if (this.#terminal) {
+    if (this.terminal) {
       this.output.write(`${CLEAR_LINE}${text.slice(0, (this.output.columns ?? 80) - 1)}`);
-    } else if (this.now() - this.#lastProgress >= 1000) {
-      this.#lastProgress = this.now();
+    } else if (this.now() - this.lastProgress >= 1000) {
+      this.lastProgress = this.now();
       this.output.write(`${text}\n`);
     }
   }
@@ -46,7 +46,7 @@ export class Screen {
   /** The text in a style, where colours may be shown. */
   paint(style: Style, text: string): string {
     const [on, off] = CODES[style];
-    return this.#colours ? `\u001b[${on}m${text}\u001b[${off}m` : text;
+    return this.colours ? `\u001b[${on}m${text}\u001b[${off}m` : text;
   }
 }
 

@@ -1,24 +1,22 @@
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
-import { type Fate, Hold } from './hold.js';
-import { PostgresSplitter } from './postgres-splitter.js';
+import { type Direction, type Fate, Hold, type Splitter, type Unit } from './unit.js';
+import { PostgresSplitter, StompSplitter } from './splitters.js';
 import { ProxiedConnection } from './proxied-connection.js';
 import type { Shape } from './shape.js';
-import { StompSplitter } from './stomp-splitter.js';
-import type { Direction, Splitter, Unit } from './unit.js';
 
 export type Protocol = keyof typeof SPLITTERS;
 
-/** Decides on a unit; undefined leaves it to others. */
+/** Decides on a unit. Undefined leaves it to other rules. */
 export type Rule = (unit: Unit) => Fate | Promise<Fate> | undefined;
 
-/** A TCP proxy between a daemon and one server, on which faults strike at a chosen frame or message. */
+/** A TCP proxy between a daemon and one server, with faults at a chosen frame or message. */
 export class FaultProxy {
-  readonly #connections = new Set<ProxiedConnection>();
-  readonly #rules = new Set<Rule>();
-  #shape: Shape = {};
-  #accepted = 0;
-  #server: Server | undefined;
-  #port = 0;
+  private readonly connections = new Set<ProxiedConnection>();
+  private readonly rules = new Set<Rule>();
+  private currentShape: Shape = {};
+  private acceptedCount = 0;
+  private server: Server | undefined;
+  private listeningPort = 0;
 
   private constructor(
     private readonly upstream: () => number,
@@ -32,12 +30,12 @@ export class FaultProxy {
   }
 
   get port(): number {
-    return this.#port;
+    return this.listeningPort;
   }
 
   /** How many connections have been accepted so far. */
   get accepted(): number {
-    return this.#accepted;
+    return this.acceptedCount;
   }
 
   /** The first unit of this kind waits, and all behind it on its connection. */
@@ -51,13 +49,13 @@ export class FaultProxy {
     return hold;
   }
 
-  /** Judges each unit from now on; answers how to end that. */
+  /** Judges each unit from now on. Returns how to end that. */
   rule(rule: Rule): () => void {
-    this.#rules.add(rule);
-    return () => this.#rules.delete(rule);
+    this.rules.add(rule);
+    return () => this.rules.delete(rule);
   }
 
-  /** Nothing passes any more, in either direction, though every connection is accepted; answers how to end that. */
+  /** Accepts every connection, but lets nothing pass in either direction. Returns how to end that. */
   stall(): () => void {
     const hold = new Hold();
     const remove = this.rule(() => hold.fate);
@@ -68,17 +66,17 @@ export class FaultProxy {
   }
 
   shape(shape: Shape): void {
-    this.#shape = shape;
+    this.currentShape = shape;
   }
 
   /** Resets every connection; new ones are taken. */
   reset(): void {
-    for (const connection of this.#connections) connection.reset();
+    for (const connection of this.connections) connection.reset();
   }
 
   /** Takes no connection any more, and resets those that are open. */
   async refuse(): Promise<void> {
-    const closed = new Promise((resolve) => this.#server?.close(resolve));
+    const closed = new Promise((resolve) => this.server?.close(resolve));
     this.reset();
     await closed;
   }
@@ -86,36 +84,36 @@ export class FaultProxy {
   /** Takes connections, on the same port as before. */
   async accept(): Promise<void> {
     const server = createServer((client) => {
-      this.#connect(client);
+      this.connect(client);
     });
-    this.#server = server;
+    this.server = server;
     await new Promise<void>((resolve, reject) => {
-      server.once('error', reject).listen(this.#port, '127.0.0.1', resolve);
+      server.once('error', reject).listen(this.listeningPort, '127.0.0.1', resolve);
     });
-    this.#port = (server.address() as AddressInfo).port;
+    this.listeningPort = (server.address() as AddressInfo).port;
   }
 
   async stop(): Promise<void> {
-    this.#rules.clear();
-    if (this.#server?.listening === true) await this.refuse();
+    this.rules.clear();
+    if (this.server?.listening === true) await this.refuse();
   }
 
-  #connect(client: Socket): void {
+  private connect(client: Socket): void {
     const server = connect(this.upstream(), '127.0.0.1');
     const connection = new ProxiedConnection({
-      number: (this.#accepted += 1),
+      number: (this.acceptedCount += 1),
       client,
       server,
       split: SPLITTERS[this.protocol],
-      judge: (unit) => this.#judge(unit),
-      shape: () => this.#shape,
+      judge: (unit) => this.judge(unit),
+      shape: () => this.currentShape,
     });
-    this.#connections.add(connection);
-    client.once('close', () => this.#connections.delete(connection));
+    this.connections.add(connection);
+    client.once('close', () => this.connections.delete(connection));
   }
 
-  #judge(unit: Unit): Fate | Promise<Fate> {
-    for (const rule of this.#rules) {
+  private judge(unit: Unit): Fate | Promise<Fate> {
+    for (const rule of this.rules) {
       const fate = rule(unit);
       if (fate !== undefined) return fate;
     }

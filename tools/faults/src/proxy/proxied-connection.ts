@@ -1,7 +1,6 @@
 import type { Socket } from 'node:net';
-import type { Fate } from './hold.js';
+import type { Direction, Fate, Splitter, Unit } from './unit.js';
 import { type Shape, ShapedWriter } from './shape.js';
-import type { Direction, Splitter, Unit } from './unit.js';
 
 export interface ConnectionParts {
   readonly number: number;
@@ -20,8 +19,8 @@ export class ProxiedConnection {
     for (const socket of [client, server]) socket.on('error', () => undefined).setNoDelay();
     client.once('close', (failed) => failed && server.resetAndDestroy());
     server.once('close', (failed) => failed && client.resetAndDestroy());
-    void this.#pump('up', client, server);
-    void this.#pump('down', server, client);
+    void this.pump('up', client, server);
+    void this.pump('down', server, client);
   }
 
   reset(): void {
@@ -29,10 +28,10 @@ export class ProxiedConnection {
     this.parts.server.resetAndDestroy();
   }
 
-  async #pump(direction: Direction, source: Socket, target: Socket): Promise<void> {
+  private async pump(direction: Direction, source: Socket, target: Socket): Promise<void> {
     const writer = new ShapedWriter(target, this.parts.shape);
     try {
-      for await (const unit of this.#units(direction, source)) {
+      for await (const unit of this.units(direction, source)) {
         const fate = await this.parts.judge(unit);
         if (fate === 'reset') throw new Error('reset');
         writer.write(unit.bytes);
@@ -43,7 +42,7 @@ export class ProxiedConnection {
     }
   }
 
-  async *#units(direction: Direction, source: Socket): AsyncGenerator<Unit> {
+  private async *units(direction: Direction, source: Socket): AsyncGenerator<Unit> {
     const { number: connection, split } = this.parts;
     const splitter = split(direction);
     let place = 0;

@@ -11,10 +11,10 @@ export interface Shape {
   readonly maxSliceBytes?: number;
 }
 
-/** Writes to a socket as through a bad line. */
+/** Writes to a socket as a bad line would. */
 export class ShapedWriter {
-  #due = 0;
-  #written: Promise<unknown> = Promise.resolve();
+  private due = 0;
+  private written: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly target: Socket,
@@ -25,19 +25,19 @@ export class ShapedWriter {
     const shape = this.shape();
     const { latencyMs = 0, jitterMs = 0, bytesPerSecond = Infinity } = shape;
     const arrival = Date.now() + latencyMs + jitterMs * (2 * Math.random() - 1);
-    this.#due = Math.max(this.#due, arrival) + (bytes.length / bytesPerSecond) * 1_000;
-    const due = this.#due;
-    this.#written = this.#written.then(() => this.#writeAt(due, bytes, shape));
+    this.due = Math.max(this.due, arrival) + (bytes.length / bytesPerSecond) * 1_000;
+    const due = this.due;
+    this.written = this.written.then(() => this.writeAt(due, bytes, shape));
   }
 
-  /** Closes after all that is under way; what the other side sends from then on is answered by a reset. */
+  /** Closes after all that is under way. What the other side sends from then on leads to a reset. */
   end(): void {
-    this.#written = this.#written.then(() => {
+    this.written = this.written.then(() => {
       this.target.destroySoon();
     });
   }
 
-  async #writeAt(due: number, bytes: Buffer, { maxSliceBytes = Infinity }: Shape): Promise<void> {
+  private async writeAt(due: number, bytes: Buffer, { maxSliceBytes = Infinity }: Shape): Promise<void> {
     const wait = due - Date.now();
     if (wait >= 1) await setTimeout(wait);
     for (let at = 0; at < bytes.length && !this.target.destroyed;) {

@@ -1,4 +1,4 @@
-import type { FrameText } from './frame-text.js';
+import type { Frame } from '@comms/stomp-broker';
 
 /** What the two brokers do differently, as measured on the real ones. */
 export interface BrokerRules {
@@ -8,7 +8,7 @@ export interface BrokerRules {
   /** Whether a SEND that was refused makes its transaction fail. */
   readonly refusalPoisonsTransaction: boolean;
   /** Whether a message to this destination gets to anybody. */
-  routes(headers: FrameText['headers']): boolean;
+  routes(headers: Frame['headers']): boolean;
   readonly full: string;
   readonly notAuthorised: string;
   readonly repeatInTransaction: string;

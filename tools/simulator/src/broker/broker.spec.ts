@@ -1,11 +1,11 @@
+import { encodeFrame } from '@comms/stomp-broker';
 import { describe, expect, it } from '@jest/globals';
-import { Actor } from '../world/actor.js';
+import { Actor } from '../world/events.js';
 import { Random } from '../world/random.js';
 import { World } from '../world/world.js';
 import { Network } from '../network/network.js';
 import { ARTEMIS, type BrokerRules, CLASSIC } from './broker-rules.js';
 import { Broker } from './broker.js';
-import { writeFrame } from './frame-text.js';
 
 describe.each([
   { name: 'Classic', rules: CLASSIC },
@@ -34,7 +34,7 @@ describe.each([
     expect(stored()).toEqual(['2']);
   });
 
-  it('answers nothing while it is blocked', async () => {
+  it('gives no response while it is blocked', async () => {
     const { broker, send, talk } = setup(rules);
     broker.hinder('blocked');
     expect(await talk(BEGIN, send('1'), COMMIT)).toEqual(['CONNECTED']);
@@ -69,9 +69,9 @@ describe('a repeat at Artemis', () => {
   });
 });
 
-const BEGIN = writeFrame('BEGIN', { transaction: 't' });
-const COMMIT = writeFrame('COMMIT', { transaction: 't', receipt: 'c' });
-const ABORT = writeFrame('ABORT', { transaction: 't' });
+const BEGIN = encodeFrame('BEGIN', { transaction: 't' });
+const COMMIT = encodeFrame('COMMIT', { transaction: 't', receipt: 'c' });
+const ABORT = encodeFrame('ABORT', { transaction: 't' });
 /** Stands in for the transaction. */
 const ALONE = { receipt: 's' };
 
@@ -86,19 +86,19 @@ function setup(rules: BrokerRules) {
     const destination = rules === ARTEMIS ? 'simulated' : '/queue/simulated';
     const all = { destination, persistent: 'true', commsDistributionId: id, ...artemis, ...headers };
     const within = 'receipt' in headers ? all : { ...all, transaction: 't' };
-    return writeFrame('SEND', within).replace('\0', '{"sending":"0"}\0');
+    return encodeFrame('SEND', within, '{"sending":"0"}');
   };
   return {
     broker,
     send,
     stored: () => broker.journal.stored.map(({ distributionId }) => distributionId),
-    /** What the broker answers to these frames, each with the receipt that it names. */
+    /** The responses of the broker to these frames, each with the receipt that it names. */
     talk: async (...frames: string[]) => {
       let heard = '';
       world.after(new Actor('client'), 0, () => {
         const socket = network.connect('broker');
         socket.on('data', (bytes: Buffer) => (heard += bytes.toString()));
-        socket.on('connect', () => socket.write([writeFrame('CONNECT', {}), ...frames].join('')));
+        socket.on('connect', () => socket.write([encodeFrame('CONNECT', {}), ...frames].join('')));
       });
       await world.run(1_000, () => false);
       return heard.split('\0').slice(0, -1).map(summaryOf);

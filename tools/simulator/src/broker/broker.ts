@@ -1,12 +1,10 @@
 import type { Listener } from '../network/network.js';
-import type { Link } from '../network/link.js';
-import type { ServerSide } from '../network/server-side.js';
-import { Actor } from '../world/actor.js';
+import type { Link, ServerSide } from '../network/link.js';
+import { Actor } from '../world/events.js';
 import type { World } from '../world/world.js';
 import { BrokerConnection } from './broker-connection.js';
 import type { BrokerRules } from './broker-rules.js';
-import { Journal } from './journal.js';
-import type { StoredMessage } from './stored-message.js';
+import { Journal, type StoredMessage } from './journal.js';
 
 /** What keeps a broker from taking messages at the moment. */
 export type Hindrance = 'blocked' | 'full' | 'not authorised' | 'login refused';
@@ -28,12 +26,12 @@ export class Broker implements Listener {
   hindrance: Hindrance | undefined;
   /** Milliseconds that a sync to disk takes at most. */
   syncMs = 3;
-  /** The next frame is answered by an ERROR that names nobody, too. */
-  strayDue = false;
+  /** Before the response to the next frame comes an ERROR that names no frame. */
+  namelessErrorDue = false;
   /** Receipts come twice, and with them some of others. */
   echoes = false;
   readonly journal: Journal;
-  readonly #connections = new Set<BrokerConnection>();
+  private readonly connections = new Set<BrokerConnection>();
 
   constructor(readonly parts: BrokerParts) {
     const { name, onStored } = parts;
@@ -52,23 +50,23 @@ export class Broker implements Listener {
     if (this.actor === undefined) return;
     this.actor.alive = false;
     this.actor = undefined;
-    this.#connections.clear();
+    this.connections.clear();
     this.journal.crash(this.parts.world.random);
   }
 
   /** Sets or ends a hindrance; what was held up goes on. */
   hinder(hindrance: Hindrance | undefined): void {
     this.hindrance = hindrance;
-    for (const connection of this.#connections) connection.proceed();
+    for (const connection of this.connections) connection.proceed();
   }
 
   accept(link: Link): ServerSide {
     const connection = new BrokerConnection(this, link);
-    this.#connections.add(connection);
+    this.connections.add(connection);
     return connection;
   }
 
   forget(connection: BrokerConnection): void {
-    this.#connections.delete(connection);
+    this.connections.delete(connection);
   }
 }

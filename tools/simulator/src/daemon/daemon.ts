@@ -1,9 +1,9 @@
 import { type FailedCycle, type Poll, Poller } from '@comms/daemon-runtime';
 import { VirtualClock } from '../node/virtual-clock.js';
-import type { Actor } from '../world/actor.js';
+import type { Actor } from '../world/events.js';
 import type { World } from '../world/world.js';
 
-/** What a daemon does; made anew with each start of its process. */
+/** What a daemon does; made again with each start of its process. */
 export interface Job {
   readonly poll: Poll;
   /** Batches at a time. */
@@ -15,14 +15,14 @@ export interface Job {
 
 /** One process of a daemon: the loop of the product around a job. */
 export class Daemon {
-  readonly #poller: Poller;
+  private readonly poller: Poller;
 
   constructor(
     private readonly world: World,
     private readonly actor: Actor,
     private readonly job: Job,
   ) {
-    this.#poller = new Poller(job.poll, this.#observer, {
+    this.poller = new Poller(job.poll, this.observer, {
       backOff: { initialMs: 300, maxMs: 3_000 },
       clock: new VirtualClock(world),
       random: () => world.random.next(),
@@ -33,28 +33,28 @@ export class Daemon {
 
   /** To be called in a step of its actor. */
   start(): void {
-    this.#every(SCHEDULE_MS, () => {
-      this.#poller.beat();
+    this.every(SCHEDULE_MS, () => {
+      this.poller.beat();
     });
-    this.#every(HEALTH_MS, () => {
+    this.every(HEALTH_MS, () => {
       this.job.tick();
     });
   }
 
   /** Ends as on SIGTERM: the batch in hand gets its time, then all is closed. To be called in a step of its actor. */
   async stop(): Promise<void> {
-    await this.#poller.stopWithin(DRAIN_LIMIT_MS);
+    await this.poller.stopWithin(DRAIN_LIMIT_MS);
     await this.job.close();
   }
 
-  #every(ms: number, action: () => void): void {
+  private every(ms: number, action: () => void): void {
     this.world.after(this.actor, ms, () => {
       action();
-      this.#every(ms, action);
+      this.every(ms, action);
     });
   }
 
-  readonly #observer = {
+  private readonly observer = {
     cycleStarted: () => undefined,
     cycleFinished: () => undefined,
     cycleFailed: ({ causes }: FailedCycle) => {

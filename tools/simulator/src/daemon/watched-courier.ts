@@ -1,6 +1,6 @@
 import type { Courier, CourierCondition, OutboundMessage, PutOutcome } from '@comms/delivery';
 import type { Checker } from '../check/checker.js';
-import type { Actor } from '../world/actor.js';
+import type { Actor } from '../world/events.js';
 import type { World } from '../world/world.js';
 
 export interface Watch {
@@ -11,7 +11,7 @@ export interface Watch {
   readonly longestPutMs: number | undefined;
 }
 
-/** A courier with the checker looking on. */
+/** A courier whose puts the checker sees. */
 export class WatchedCourier implements Courier {
   readonly replacesRepeats: boolean;
 
@@ -28,7 +28,7 @@ export class WatchedCourier implements Courier {
     const started = world.now;
     const outcomes = await this.courier.put(messages);
     world.note(actor, `put: ${outcomes.map(textOf).join()}`);
-    this.#judgeDuration(started);
+    this.judgeDuration(started);
     return outcomes;
   }
 
@@ -45,7 +45,7 @@ export class WatchedCourier implements Courier {
   }
 
   /** A process that was stopped meanwhile is not to blame. */
-  #judgeDuration(started: number): void {
+  private judgeDuration(started: number): void {
     const { world, actor, longestPutMs = Infinity } = this.watch;
     const took = world.now - started;
     if (took > longestPutMs + TOLERANCE_MS && actor.stalledUntil < started)

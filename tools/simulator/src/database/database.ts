@@ -1,4 +1,4 @@
-import { Actor } from '../world/actor.js';
+import { Actor } from '../world/events.js';
 import type { World } from '../world/world.js';
 import { DatabaseFailure } from './database-failure.js';
 import type { Row } from './row.js';
@@ -7,7 +7,7 @@ import { Session } from './session.js';
 /** What keeps the database from working at the moment. */
 export type DatabaseHindrance = 'read-only' | 'no connections';
 
-/** PostgreSQL as far as the daemons can tell: rows with locks, sessions, announcements. */
+/** PostgreSQL as far as the daemons see it: rows with locks, sessions, announcements. */
 export class Database {
   readonly rows = new Map<string, Row>();
   /** Rows that may be put right now, by announcement. */
@@ -16,13 +16,13 @@ export class Database {
   readonly setAside = new Set<string>();
   actor = new Actor('database');
   hindrance: DatabaseHindrance | undefined;
-  /** The next COMMIT gets no answer: its session ends before or after it is done. */
+  /** The next COMMIT gets no response: its session ends before or after it is done. */
   commitLoss: 'before' | 'after' | undefined;
   /** Milliseconds that each way takes at most. */
   slowness = 1;
-  #up = true;
-  #lastAnnouncement = 0;
-  readonly #sessions = new Set<Session>();
+  private up = true;
+  private lastAnnouncement = 0;
+  private readonly openSessions = new Set<Session>();
 
   constructor(readonly world: World) {}
 
@@ -32,9 +32,9 @@ export class Database {
     const client = world.current;
     return new Promise((resolve, reject) => {
       world.after(client, this.latency(), () => {
-        if (!this.#up) reject(new DatabaseFailure('STORE_UNREACHABLE'));
+        if (!this.up) reject(new DatabaseFailure('STORE_UNREACHABLE'));
         else if (this.hindrance === 'no connections') reject(new DatabaseFailure('STORE_OUT_OF_RESOURCES'));
-        else resolve(this.#newSession(client));
+        else resolve(this.newSession(client));
       });
     });
   }
@@ -45,16 +45,16 @@ export class Database {
   }
 
   nextAnnouncementId(): number {
-    this.#lastAnnouncement += 1;
-    return this.#lastAnnouncement;
+    this.lastAnnouncement += 1;
+    return this.lastAnnouncement;
   }
 
   get sessions(): readonly Session[] {
-    return [...this.#sessions];
+    return [...this.openSessions];
   }
 
   forget(session: Session): void {
-    this.#sessions.delete(session);
+    this.openSessions.delete(session);
   }
 
   /** The client's process is gone. Where its whole machine is, the database finds out by its own limits. */
@@ -64,22 +64,22 @@ export class Database {
   }
 
   crash(): void {
-    this.#up = false;
+    this.up = false;
     this.actor.alive = false;
     for (const session of this.sessions) session.terminate();
   }
 
   start(): void {
-    if (this.#up) return;
-    this.#up = true;
+    if (this.up) return;
+    this.up = true;
     this.actor = new Actor('database');
   }
 
   readonly latency = (): number => this.world.random.between(0.05, 0.5) * this.slowness;
 
-  #newSession(client: Actor): Session {
+  private newSession(client: Actor): Session {
     const session = new Session(this, client);
-    this.#sessions.add(session);
+    this.openSessions.add(session);
     return session;
   }
 }

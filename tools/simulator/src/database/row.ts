@@ -2,8 +2,8 @@ import type { Distribution, DistributionStatus } from '@comms/distribution';
 import type { Session } from './session.js';
 
 /**
- * What is wrong with a row, and how the broker says so; `MISSING` is a row without text, `TOO_LONG` one whose text is
- * longer than a claim allows. At `ENDS` the connection ends, and `SILENT` gets no answer, nor does what comes behind it.
+ * What is wrong with a row, and how the broker reports it. `MISSING` is a row without text, `TOO_LONG` one whose text is
+ * longer than a claim allows. At `ENDS` the connection ends. `SILENT`, and all behind it, gets no response.
  */
 export type Poison = 'MISSING' | 'TOO_LONG' | 'REFUSED' | 'TOO_LARGE' | 'NAMELESS' | 'ENDS' | 'SILENT';
 

@@ -1,17 +1,16 @@
-import type { Actor } from '../world/actor.js';
-import type { PendingEvent } from '../world/pending-event.js';
+import type { Actor, PendingEvent } from '../world/events.js';
 import type { Database } from './database.js';
 import { DatabaseFailure } from './database-failure.js';
 import type { Row } from './row.js';
 
-/** One session: statement after statement, each a request and an answer that take their time. */
+/** One session: statement after statement, each a request and a response that take their time. */
 export class Session {
   open = true;
   /** Changes that become visible with the commit. */
   readonly staged: (() => void)[] = [];
-  readonly #locks = new Set<Row>();
-  readonly #waiting = new Set<(error: DatabaseFailure) => void>();
-  #idle: PendingEvent | undefined;
+  private readonly locks = new Set<Row>();
+  private readonly waiting = new Set<(error: DatabaseFailure) => void>();
+  private idle: PendingEvent | undefined;
 
   constructor(
     private readonly database: Database,
@@ -24,7 +23,7 @@ export class Session {
       const { world } = this.database;
       const settle = (action: () => void) => {
         limit.cancelled = true;
-        this.#waiting.delete(fail);
+        this.waiting.delete(fail);
         action();
       };
       const fail = (error: DatabaseFailure) => {
@@ -36,11 +35,11 @@ export class Session {
         this.close();
         fail(new DatabaseFailure('STORE_CONNECTION_LOST'));
       });
-      this.#waiting.add(fail);
-      this.#request(() => {
+      this.waiting.add(fail);
+      this.request(() => {
         world.note(this.database.actor, `${this.client.name}: ${statement}`);
         const value = execute();
-        this.#answer(() => {
+        this.respond(() => {
           settle(() => {
             resolve(value);
           });
@@ -52,19 +51,19 @@ export class Session {
   lock(rows: readonly Row[]): void {
     for (const row of rows) {
       row.lockedBy = this;
-      this.#locks.add(row);
+      this.locks.add(row);
     }
   }
 
   /** Makes what is staged visible and ends the transaction. */
   commit(): void {
     for (const change of this.staged.splice(0)) change();
-    this.#unlock();
+    this.unlock();
   }
 
   rollback(): void {
     this.staged.length = 0;
-    this.#unlock();
+    this.unlock();
   }
 
   /** The client gives up the connection; the database learns of it a little later. */
@@ -74,52 +73,52 @@ export class Session {
     });
   }
 
-  /** The database ends the session. What was under way is rolled back, and the client is told. */
+  /** The database ends the session. Open work is rolled back, and the client is notified. */
   terminate(): void {
     if (!this.open) return;
     this.open = false;
     this.database.forget(this);
-    this.#stopIdling();
+    this.stopIdling();
     this.rollback();
-    for (const fail of this.#waiting) this.#tell(fail, new DatabaseFailure('STORE_CONNECTION_LOST'));
+    for (const fail of this.waiting) this.notify(fail, new DatabaseFailure('STORE_CONNECTION_LOST'));
   }
 
-  #request(execute: () => void, fail: (error: DatabaseFailure) => void): void {
+  private request(execute: () => void, fail: (error: DatabaseFailure) => void): void {
     const { world, actor, latency } = this.database;
-    this.#stopIdling();
+    this.stopIdling();
     world.after(actor, latency(), () => {
       if (!this.open) {
-        this.#tell(fail, new DatabaseFailure('STORE_CONNECTION_LOST'));
+        this.notify(fail, new DatabaseFailure('STORE_CONNECTION_LOST'));
         return;
       }
       try {
         execute();
       } catch (error) {
         if (!(error instanceof DatabaseFailure)) throw error;
-        this.#tell(fail, error);
+        this.notify(fail, error);
         this.terminate();
       }
     });
   }
 
-  #answer(arrive: () => void): void {
+  private respond(arrive: () => void): void {
     if (!this.open) return;
     const { world, latency } = this.database;
-    if (this.#locks.size > 0) this.#idleFrom();
+    if (this.locks.size > 0) this.idleFrom();
     world.after(this.client, latency(), arrive);
   }
 
-  #tell(fail: (error: DatabaseFailure) => void, error: DatabaseFailure): void {
+  private notify(fail: (error: DatabaseFailure) => void, error: DatabaseFailure): void {
     this.database.world.after(this.client, this.database.latency(), () => {
       fail(error);
     });
   }
 
-  /** The database ends transactions whose client says nothing for too long. */
-  #idleFrom(): void {
+  /** The database ends transactions whose client is idle for too long. */
+  private idleFrom(): void {
     const { world, actor } = this.database;
     const since = world.now;
-    this.#idle = world.after(actor, IDLE_LIMIT_MS, () => {
+    this.idle = world.after(actor, IDLE_LIMIT_MS, () => {
       const { alive, stalledUntil } = this.client;
       if (alive && Math.max(stalledUntil, actor.stalledUntil) < since)
         world.broken('a batch ends before its transaction does', this.client.name);
@@ -128,13 +127,13 @@ export class Session {
     });
   }
 
-  #stopIdling(): void {
-    if (this.#idle !== undefined) this.#idle.cancelled = true;
+  private stopIdling(): void {
+    if (this.idle !== undefined) this.idle.cancelled = true;
   }
 
-  #unlock(): void {
-    for (const row of this.#locks) row.lockedBy = undefined;
-    this.#locks.clear();
+  private unlock(): void {
+    for (const row of this.locks) row.lockedBy = undefined;
+    this.locks.clear();
   }
 }
 

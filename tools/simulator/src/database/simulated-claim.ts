@@ -18,7 +18,7 @@ export interface RecordRules {
   /** Whether texts that are too long are not loaded. */
   readonly measuresTexts: boolean;
   readonly onMoment: (moment: ClaimMoment) => void;
-  /** Told of each verdict as it becomes visible, before the row changes. */
+  /** Called with each verdict as it becomes visible, before the row changes. */
   readonly onRecorded: (row: Row, verdict: Verdict) => void;
 }
 
@@ -47,8 +47,8 @@ interface Announcement {
 export class SimulatedClaim implements Claim {
   readonly distributions: readonly Distribution[];
   readonly more: boolean;
-  #announcement: Announcement | undefined;
-  #ended = false;
+  private announcement: Announcement | undefined;
+  private ended = false;
 
   constructor(private readonly parts: SimulatedClaimParts) {
     this.distributions = parts.distributions;
@@ -56,13 +56,13 @@ export class SimulatedClaim implements Claim {
   }
 
   /**
-   * On a session of its own, so that it stays whatever becomes of the claim. Only after it is the claim asked whether it
-   * still holds its locks: whoever takes the rows from then on finds the announcement.
+   * On a session of its own, so that it stays whatever happens to the claim. Only then is the claim asked whether it
+   * still holds its locks: any other daemon that takes the rows from then on finds the announcement.
    */
   async announce(ids: readonly string[]): Promise<ReadonlySet<string>> {
     const { database, rules } = this.parts;
     const session = await database.connect();
-    this.#announcement = await session.call(`announce ${ids.join()}`, () => {
+    this.announcement = await session.call(`announce ${ids.join()}`, () => {
       database.requireWritable();
       const earlier = new Set([...database.announcements.values()].flatMap((announced) => [...announced]));
       const id = database.nextAnnouncementId();
@@ -72,61 +72,61 @@ export class SimulatedClaim implements Claim {
     });
     session.close();
     await this.parts.session.call('ask for the locks', () => undefined);
-    return this.#announcement.putBefore;
+    return this.announcement.putBefore;
   }
 
   async record(verdicts: readonly Verdict[], unknown: readonly string[] = []): Promise<Recorded> {
-    if (this.#ended) throw new DatabaseFailure('STORE_CLAIM_ENDED');
+    if (this.ended) throw new DatabaseFailure('STORE_CLAIM_ENDED');
     const { database, session, rules } = this.parts;
     const recorded = await session.call('update', () => {
       database.requireWritable();
-      const answer = this.#stage(verdicts.filter(({ distributionId }) => this.#mayWrite(distributionId)));
+      const staged = this.stage(verdicts.filter(({ distributionId }) => this.mayWrite(distributionId)));
       rules.onMoment('recording');
-      return answer;
+      return staged;
     });
     await session.call('commit', () => {
-      this.#commit(unknown);
+      this.commit(unknown);
       rules.onMoment('recorded');
     });
-    this.#end();
+    this.end();
     return recorded;
   }
 
   async release(): Promise<void> {
-    if (this.#ended) return;
+    if (this.ended) return;
     const { session } = this.parts;
     await session
       .call('rollback', () => {
         session.rollback();
       })
       .catch(() => undefined);
-    this.#end();
+    this.end();
   }
 
-  #end(): void {
-    this.#ended = true;
+  private end(): void {
+    this.ended = true;
     this.parts.session.close();
   }
 
-  #commit(unknown: readonly string[]): void {
+  private commit(unknown: readonly string[]): void {
     const { database, session } = this.parts;
     const loss = database.commitLoss;
     database.commitLoss = undefined;
     if (loss !== 'before') {
       session.staged.push(() => {
-        this.#settle(unknown);
+        this.settle(unknown);
       });
       session.commit();
     }
     if (loss !== undefined) throw new DatabaseFailure('STORE_CONNECTION_LOST');
   }
 
-  #mayWrite(id: string): boolean {
+  private mayWrite(id: string): boolean {
     return !this.parts.rules.guarded || this.parts.database.rows.get(id)?.status === 'D';
   }
 
   /** Those that may be written; then `E` for the others; then what is left is set aside. */
-  #stage(verdicts: readonly Verdict[]): Recorded {
+  private stage(verdicts: readonly Verdict[]): Recorded {
     const { database, session, rules } = this.parts;
     const isRefused = (verdict: Verdict) => isRefusedBy(database.rows.get(verdict.distributionId), verdict);
     const refused = verdicts.filter(isRefused).map(unrecorded);
@@ -136,7 +136,7 @@ export class SimulatedClaim implements Claim {
     const written = verdicts.filter((verdict) => !isRefused(verdict));
     for (const verdict of [...written, ...failed])
       session.staged.push(() => {
-        this.#write(verdict);
+        this.write(verdict);
       });
     session.staged.push(() => {
       for (const id of setAside) database.setAside.add(id);
@@ -148,7 +148,7 @@ export class SimulatedClaim implements Claim {
     };
   }
 
-  #write(verdict: Verdict): void {
+  private write(verdict: Verdict): void {
     const { database, rules } = this.parts;
     const row = database.rows.get(verdict.distributionId);
     if (row === undefined) return;
@@ -160,9 +160,9 @@ export class SimulatedClaim implements Claim {
     else row.sending = String(Math.round(database.world.now * 1000));
   }
 
-  #settle(unknown: readonly string[]): void {
-    if (this.#announcement === undefined) return;
-    const { id, putBefore } = this.#announcement;
+  private settle(unknown: readonly string[]): void {
+    if (this.announcement === undefined) return;
+    const { id, putBefore } = this.announcement;
     const { announcements, rows } = this.parts.database;
     if (unknown.length === 0) announcements.delete(id);
     else announcements.set(id, new Set(unknown));

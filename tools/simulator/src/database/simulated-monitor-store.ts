@@ -7,27 +7,27 @@ export class SimulatedMonitorStore implements MonitorStore {
   constructor(private readonly database: Database) {}
 
   async pending(): Promise<ReadonlySet<MonitorTask>> {
-    const due = await this.#run('pending', () => this.#due().length > 0);
+    const due = await this.run('pending', () => this.due().length > 0);
     return new Set<MonitorTask>(due ? ['release-retries'] : []);
   }
 
   perform(_: MonitorTask, limit: number): Promise<number> {
-    return this.#run('release retries', () => {
+    return this.run('release retries', () => {
       this.database.requireWritable();
-      const rows = this.#due().slice(0, limit);
+      const rows = this.due().slice(0, limit);
       for (const row of rows) row.status = 'D';
       return rows.length;
     });
   }
 
-  async #run<T>(statement: string, execute: () => T): Promise<T> {
+  private async run<T>(statement: string, execute: () => T): Promise<T> {
     const session = await this.database.connect();
     const result = await session.call(statement, execute);
     session.close();
     return result;
   }
 
-  #due(): Row[] {
+  private due(): Row[] {
     const { now } = this.database.world;
     return [...this.database.rows.values()].filter(
       ({ status, retryAt, lockedBy }) => status === 'R' && retryAt <= now && lockedBy === undefined,

@@ -49,7 +49,7 @@ describeDistributionStore('the simulated store', () => {
   });
 });
 
-/** Lets virtual time pass until each call has its answer. */
+/** Lets virtual time pass until each call has its result. */
 function steppedStore(world: World, store: DistributionStore): DistributionStore {
   const stepped = async <T>(answer: Promise<T>): Promise<T> => {
     let settled = false;

@@ -13,60 +13,60 @@ export class VirtualFiles {
   ) {}
 
   async open(path: string, flags: string | number): Promise<VirtualHandle> {
-    if (flags === READ_DIRECTORY) return this.#openDirectory();
-    const inode = await this.#do(`create ${basename(path)}`, () => this.disk.create(basename(path)));
-    return this.#handle({
-      write: (content) => this.#write(inode, content),
+    if (flags === READ_DIRECTORY) return this.openDirectory();
+    const inode = await this.do(`create ${basename(path)}`, () => this.disk.create(basename(path)));
+    return this.handle({
+      write: (content) => this.write(inode, content),
       sync: () =>
-        this.#do('sync', () => {
+        this.do('sync', () => {
           this.disk.sync(inode);
         }),
     });
   }
 
   rename(from: string, to: string): Promise<void> {
-    return this.#do(`rename to ${basename(to)}`, () => {
+    return this.do(`rename to ${basename(to)}`, () => {
       this.disk.rename(basename(from), basename(to));
       this.onMoment('renamed');
     });
   }
 
   unlink(path: string): Promise<void> {
-    return this.#do('unlink', () => {
+    return this.do('unlink', () => {
       this.disk.unlink(basename(path));
     });
   }
 
   readdir(): Promise<string[]> {
-    return this.#do('list', () => this.disk.list());
+    return this.do('list', () => this.disk.list());
   }
 
   stat(path: string): Promise<{ mtimeMs: number }> {
-    return this.#do('stat', () => ({ mtimeMs: this.disk.existing(basename(path)).changedMs }));
+    return this.do('stat', () => ({ mtimeMs: this.disk.existing(basename(path)).changedMs }));
   }
 
-  async #openDirectory(): Promise<VirtualHandle> {
-    await this.#do('open directory', () => {
+  private async openDirectory(): Promise<VirtualHandle> {
+    await this.do('open directory', () => {
       this.disk.openDirectory();
     });
-    return this.#handle({ sync: () => this.#syncDirectory() });
+    return this.handle({ sync: () => this.syncDirectory() });
   }
 
-  #write(inode: Inode, content: string): Promise<void> {
-    return this.#do('write', () => {
+  private write(inode: Inode, content: string): Promise<void> {
+    return this.do('write', () => {
       this.disk.write(inode, content);
       this.onMoment('written');
     });
   }
 
-  #syncDirectory(): Promise<void> {
-    return this.#do('sync directory', () => {
+  private syncDirectory(): Promise<void> {
+    return this.do('sync directory', () => {
       this.disk.syncDirectory();
       this.onMoment('directory synced');
     });
   }
 
-  #handle({ write, sync }: HandleActions): VirtualHandle {
+  private handle({ write, sync }: HandleActions): VirtualHandle {
     const done = () => Promise.resolve();
     return {
       stat: () => Promise.resolve({ mode: 0o640 }),
@@ -78,21 +78,21 @@ export class VirtualFiles {
   }
 
   /** What is done is done by the kernel, even if the process that asked for it dies meanwhile. */
-  #do<T>(what: string, action: () => T): Promise<T> {
+  private do<T>(what: string, action: () => T): Promise<T> {
     const { world, actor } = this.disk;
     const client = world.current;
     return new Promise((resolve, reject) => {
       world.after(actor, world.random.between(0.02, 0.6), () => {
-        const answer = this.#attempt(`${client.name}: ${what}`, action);
+        const outcome = this.attempt(`${client.name}: ${what}`, action);
         world.after(client, 0, () => {
-          if ('value' in answer) resolve(answer.value);
-          else reject(answer.error);
+          if ('value' in outcome) resolve(outcome.value);
+          else reject(outcome.error);
         });
       });
     });
   }
 
-  #attempt<T>(what: string, action: () => T): { value: T } | { error: Error } {
+  private attempt<T>(what: string, action: () => T): { value: T } | { error: Error } {
     const { world, actor } = this.disk;
     try {
       const value = action();

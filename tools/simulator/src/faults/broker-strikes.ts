@@ -1,26 +1,25 @@
 import type { Broker, Hindrance } from '../broker/broker.js';
-import type { FAULT_KINDS, Fault } from './fault.js';
-import type { Stage } from './stage.js';
-import type { Strike } from './strike.js';
+import type { Fault, FAULT_KINDS } from './fault.js';
+import type { System, Strike } from './system.js';
 
 export const BROKER_STRIKES: Record<(typeof FAULT_KINDS)['broker'][number], Strike> = {
-  'broker crash'(stage, fault) {
-    const broker = brokerOf(stage, fault);
+  'broker crash'(system, fault) {
+    const broker = brokerOf(system, fault);
     const { actor } = broker;
     if (actor === undefined) return undefined;
     broker.crash();
-    stage.network.serverGone(actor);
+    system.network.serverGone(actor);
     return () => {
       broker.start();
     };
   },
-  'broker hang'(stage, fault) {
-    const { actor } = brokerOf(stage, fault);
-    if (actor !== undefined) actor.stalledUntil = stage.world.now + fault.lengthMs;
+  'broker hang'(system, fault) {
+    const { actor } = brokerOf(system, fault);
+    if (actor !== undefined) actor.stalledUntil = system.world.now + fault.lengthMs;
     return undefined;
   },
-  'broker slow'(stage, fault) {
-    const broker = brokerOf(stage, fault);
+  'broker slow'(system, fault) {
+    const broker = brokerOf(system, fault);
     broker.syncMs = 1_000 + fault.choice * 1_200;
     return () => {
       broker.syncMs = 3;
@@ -30,12 +29,12 @@ export const BROKER_STRIKES: Record<(typeof FAULT_KINDS)['broker'][number], Stri
   'broker full': hinderedBy('full'),
   'broker not authorised': hinderedBy('not authorised'),
   'broker login refused': hinderedBy('login refused'),
-  'broker stray ERROR'(stage, fault) {
-    brokerOf(stage, fault).strayDue = true;
+  'broker ERROR without name'(system, fault) {
+    brokerOf(system, fault).namelessErrorDue = true;
     return undefined;
   },
-  'broker echoes'(stage, fault) {
-    const broker = brokerOf(stage, fault);
+  'broker echoes'(system, fault) {
+    const broker = brokerOf(system, fault);
     broker.echoes = true;
     return () => {
       broker.echoes = false;
@@ -62,8 +61,8 @@ export const BROKER_STRIKES: Record<(typeof FAULT_KINDS)['broker'][number], Stri
 };
 
 function hinderedBy(hindrance: Hindrance): Strike {
-  return (stage, fault) => {
-    const broker = brokerOf(stage, fault);
+  return (system, fault) => {
+    const broker = brokerOf(system, fault);
     broker.hinder(hindrance);
     return () => {
       broker.hinder(undefined);
@@ -71,6 +70,6 @@ function hinderedBy(hindrance: Hindrance): Strike {
   };
 }
 
-function brokerOf({ brokers }: Stage, { choice }: Fault): Broker {
+function brokerOf({ brokers }: System, { choice }: Fault): Broker {
   return brokers[Math.floor(choice * brokers.length)] ?? brokers[0];
 }

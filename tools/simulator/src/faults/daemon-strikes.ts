@@ -1,5 +1,5 @@
 import type { FAULT_KINDS } from './fault.js';
-import type { Strike } from './strike.js';
+import type { Strike } from './system.js';
 
 const HOUR_MS = 3_600_000;
 

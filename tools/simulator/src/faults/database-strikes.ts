@@ -1,6 +1,6 @@
 import type { DatabaseHindrance } from '../database/database.js';
 import type { FAULT_KINDS } from './fault.js';
-import type { Strike } from './strike.js';
+import type { Strike } from './system.js';
 
 export const DATABASE_STRIKES: Record<(typeof FAULT_KINDS)['database'][number], Strike> = {
   'database crash'({ database }) {

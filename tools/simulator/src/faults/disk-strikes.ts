@@ -1,6 +1,6 @@
 import type { DiskErrno } from '../disk/disk.js';
 import type { FAULT_KINDS } from './fault.js';
-import type { Strike } from './strike.js';
+import type { Strike } from './system.js';
 
 export const DISK_STRIKES: Record<(typeof FAULT_KINDS)['disk'][number], Strike> = {
   'disk full': hinderedBy('ENOSPC'),

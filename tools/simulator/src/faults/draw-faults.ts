@@ -12,7 +12,7 @@ export function drawFaults(random: Random, destination: 'queue' | 'files'): Faul
     const together = before !== undefined && random.chance(0.3);
     faults.push(together ? { ...fault, at: before.at, moment: before.moment } : fault);
   }
-  return onlyOneStray(faults);
+  return onlyOneNamelessError(faults);
 }
 
 /** Until when faults begin, in milliseconds of virtual time. */
@@ -26,10 +26,10 @@ function kindsFor(destination: 'queue' | 'files'): Kinds {
   return [...daemon, ...behind, ...behind, ...database, ...row, ...clock];
 }
 
-/** Two of them may meet the same row while it is alone under way, and are then rightly held against it. */
-function onlyOneStray(faults: readonly Fault[]): Fault[] {
-  const first = faults.findIndex(({ kind }) => kind === 'broker stray ERROR');
-  return faults.filter(({ kind }, i) => kind !== 'broker stray ERROR' || i === first);
+/** Two of them may meet the same row while it is sent alone. The daemon then rightly blames the row. */
+function onlyOneNamelessError(faults: readonly Fault[]): Fault[] {
+  const first = faults.findIndex(({ kind }) => kind === 'broker ERROR without name');
+  return faults.filter(({ kind }, i) => kind !== 'broker ERROR without name' || i === first);
 }
 
 function drawFault(random: Random, kinds: Kinds): Fault {
@@ -44,7 +44,7 @@ function drawFault(random: Random, kinds: Kinds): Fault {
   };
 }
 
-/** Most wait for a step of a delivery; who meddles with rows in hand waits until some are. */
+/** Most wait for a step of a delivery. A fault that changes rows in hand waits until there are some. */
 function momentFor(kind: FaultKind, random: Random): Moment | undefined {
   if (kind === 'meddle') return random.pick<Moment>(['claimed', 'announced', 'send', 'written']);
   return random.chance(0.7) ? random.pick<Moment>(MOMENTS) : undefined;

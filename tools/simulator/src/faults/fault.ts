@@ -9,7 +9,7 @@ export const FAULT_KINDS = {
     'broker full',
     'broker not authorised',
     'broker login refused',
-    'broker stray ERROR',
+    'broker ERROR without name',
     'broker echoes',
     'reset',
     'black hole',

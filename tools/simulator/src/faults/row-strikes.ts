@@ -1,7 +1,6 @@
 import type { Row } from '../database/row.js';
 import type { FAULT_KINDS } from './fault.js';
-import type { Stage } from './stage.js';
-import type { Strike } from './strike.js';
+import type { System, Strike } from './system.js';
 
 export const ROW_STRIKES: Record<(typeof FAULT_KINDS)['row'][number], Strike> = {
   /**
@@ -17,11 +16,11 @@ export const ROW_STRIKES: Record<(typeof FAULT_KINDS)['row'][number], Strike> = 
     }
     return undefined;
   },
-  /** Someone who heeds no locks takes a row that is in hand. */
-  meddle(stage) {
-    const row = lockedRows(stage)[0];
+  /** Someone who ignores locks takes a row that is in hand. */
+  meddle(system) {
+    const row = lockedRows(system)[0];
     if (row === undefined) return undefined;
-    stage.world.note(stage.director, `meddles with row ${row.id}`);
+    system.world.note(system.director, `meddles with row ${row.id}`);
     row.meddledWith = true;
     row.status = 'E';
     return undefined;
@@ -43,8 +42,8 @@ export const ROW_STRIKES: Record<(typeof FAULT_KINDS)['row'][number], Strike> = 
   },
 };
 
-/** Those that are not written yet: behind a write, whoever it is waits. */
-function lockedRows({ database }: Stage): Row[] {
+/** Rows that are not written yet: behind a write, anyone else waits. */
+function lockedRows({ database }: System): Row[] {
   return [...database.rows.values()].filter(
     ({ status, lockedBy }) => status === 'D' && lockedBy?.staged.length === 0,
   );

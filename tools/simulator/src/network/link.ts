@@ -1,9 +1,8 @@
-import type { Actor } from '../world/actor.js';
+import type { Actor } from '../world/events.js';
 import type { World } from '../world/world.js';
-import type { ServerSide } from './server-side.js';
 import type { VirtualSocket } from './virtual-socket.js';
 
-export interface LinkEnds {
+interface LinkEnds {
   readonly world: World;
   readonly client: Actor;
   readonly server: Actor;
@@ -12,7 +11,7 @@ export interface LinkEnds {
   readonly latency: () => number;
 }
 
-/** What stands on the way and changes what it carries; undefined is carried no further. */
+/** Something on the way that changes what is carried. Undefined is carried no further. */
 export interface Tap {
   toServer(text: string): string | undefined;
   toClient(text: string): string | undefined;
@@ -22,26 +21,26 @@ export interface Tap {
 export class Link {
   serverSide: ServerSide | undefined;
   tap: Tap | undefined;
-  /** Whether everything is swallowed, without either end being told. */
+  /** Whether everything is lost, and neither end is notified. */
   blackHole = false;
   /** The connection is reset once the server has read so many more frames. */
   framesUntilReset = Infinity;
   closed = false;
   /** What is on its way to the server is dropped. */
-  #cut = false;
-  #toServer = 0;
-  #toClient = 0;
+  private cut = false;
+  private toServer = 0;
+  private toClient = 0;
 
   constructor(readonly ends: LinkEnds) {}
 
   fromClient(text: string): void {
     const carried = this.tap === undefined ? text : this.tap.toServer(text);
     if (carried === undefined) return;
-    this.#carryToServer(() => this.serverSide?.receive(carried));
+    this.carryToServer(() => this.serverSide?.receive(carried));
   }
 
   endByClient(): void {
-    this.#carryToServer(() => {
+    this.carryToServer(() => {
       this.serverSide?.ended();
       this.closedByServer();
     });
@@ -51,9 +50,9 @@ export class Link {
   abandonedByClient(): void {
     if (this.closed) return;
     const { world } = this.ends;
-    this.#carryToServer(() => this.serverSide?.ended());
-    this.#cut = world.random.chance(0.5);
-    if (this.#cut && !this.blackHole)
+    this.carryToServer(() => this.serverSide?.ended());
+    this.cut = world.random.chance(0.5);
+    if (this.cut && !this.blackHole)
       world.after(this.ends.server, this.ends.latency(), () => this.serverSide?.ended());
     const { socket } = this.ends;
     world.after(this.ends.client, 0, () => {
@@ -64,12 +63,12 @@ export class Link {
   fromServer(text: string): void {
     const carried = this.tap === undefined ? text : this.tap.toClient(text);
     if (carried === undefined) return;
-    for (const slice of this.#slices(Buffer.from(carried)))
-      this.#carryToClient((socket) => socket.emit('data', slice));
+    for (const slice of this.slices(Buffer.from(carried)))
+      this.carryToClient((socket) => socket.emit('data', slice));
   }
 
   closedByServer(): void {
-    this.#carryToClient((socket) => {
+    this.carryToClient((socket) => {
       socket.lose(undefined);
     });
   }
@@ -78,7 +77,7 @@ export class Link {
   reset(): void {
     if (this.closed) return;
     this.closed = true;
-    this.#cut = true;
+    this.cut = true;
     const { world, client, socket } = this.ends;
     this.serverSide?.ended();
     if (!this.blackHole)
@@ -88,26 +87,33 @@ export class Link {
   }
 
   /** Most data come whole, some in pieces. */
-  #slices(bytes: Buffer): Buffer[] {
+  private slices(bytes: Buffer): Buffer[] {
     const { random } = this.ends.world;
     if (!random.chance(0.1)) return [bytes];
     const cut = random.int(0, bytes.length);
     return [bytes.subarray(0, cut), bytes.subarray(cut)].filter(({ length }) => length > 0);
   }
 
-  #carryToServer(arrive: () => void): void {
+  private carryToServer(arrive: () => void): void {
     const { world, server, latency } = this.ends;
-    this.#toServer = Math.max(this.#toServer, world.now + latency());
-    world.after(server, this.#toServer - world.now, () => {
-      if (!this.closed && !this.blackHole && !this.#cut) arrive();
+    this.toServer = Math.max(this.toServer, world.now + latency());
+    world.after(server, this.toServer - world.now, () => {
+      if (!this.closed && !this.blackHole && !this.cut) arrive();
     });
   }
 
-  #carryToClient(arrive: (socket: VirtualSocket) => void): void {
+  private carryToClient(arrive: (socket: VirtualSocket) => void): void {
     const { world, client, socket, latency } = this.ends;
-    this.#toClient = Math.max(this.#toClient, world.now + latency());
-    world.after(client, this.#toClient - world.now, () => {
+    this.toClient = Math.max(this.toClient, world.now + latency());
+    world.after(client, this.toClient - world.now, () => {
       if (!this.closed && !this.blackHole && !socket.destroyed) arrive(socket);
     });
   }
+}
+
+/** The server's end of a link. */
+export interface ServerSide {
+  receive(text: string): void;
+  /** The client has ended the connection. */
+  ended(): void;
 }

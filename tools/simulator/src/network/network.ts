@@ -1,7 +1,6 @@
-import type { Actor } from '../world/actor.js';
+import type { Actor } from '../world/events.js';
 import type { World } from '../world/world.js';
-import { Link, type Tap } from './link.js';
-import type { ServerSide } from './server-side.js';
+import { Link, type ServerSide, type Tap } from './link.js';
 import { VirtualSocket } from './virtual-socket.js';
 
 /** A server that may be connected to. */
@@ -17,13 +16,13 @@ export class Network {
   extraLatencyMs = 0;
   /** Made for each link; see {@link Tap}. */
   tapFor: ((link: Link) => Tap) | undefined;
-  readonly #listeners = new Map<string, Listener>();
-  readonly #links = new Set<Link>();
+  private readonly listeners = new Map<string, Listener>();
+  private readonly allLinks = new Set<Link>();
 
   constructor(private readonly world: World) {}
 
   listen(host: string, listener: Listener): void {
-    this.#listeners.set(host, listener);
+    this.listeners.set(host, listener);
   }
 
   /** As `net.connect` does, for the actor that is running. */
@@ -32,18 +31,19 @@ export class Network {
     const socket = new VirtualSocket();
     const client = world.current;
     world.after(client, this.latency(), () => {
-      if (!socket.destroyed) this.#open(host, client, socket);
+      if (!socket.destroyed) this.open(host, client, socket);
     });
     return socket;
   }
 
   /** The open links, oldest first. */
   get links(): readonly Link[] {
-    for (const link of this.#links) if (link.closed || link.ends.socket.destroyed) this.#links.delete(link);
-    return [...this.#links];
+    for (const link of this.allLinks)
+      if (link.closed || link.ends.socket.destroyed) this.allLinks.delete(link);
+    return [...this.allLinks];
   }
 
-  /** The client's process is gone. Where its whole machine is, the server is not told. */
+  /** The client's process is gone. Where its whole machine is gone, the server is not notified. */
   clientGone(client: Actor, silently: boolean): void {
     for (const link of this.links) {
       if (link.ends.client !== client) continue;
@@ -62,8 +62,8 @@ export class Network {
     return random.between(0.05, 0.5) + extra;
   };
 
-  #open(host: string, client: Actor, socket: VirtualSocket): void {
-    const listener = this.#listeners.get(host);
+  private open(host: string, client: Actor, socket: VirtualSocket): void {
+    const listener = this.listeners.get(host);
     const server = listener?.actor;
     if (listener === undefined || server === undefined) {
       socket.lose('ECONNREFUSED');
@@ -73,7 +73,7 @@ export class Network {
     socket.link = link;
     link.tap = this.tapFor?.(link);
     link.serverSide = listener.accept(link);
-    this.#links.add(link);
+    this.allLinks.add(link);
     socket.emit('connect');
   }
 }

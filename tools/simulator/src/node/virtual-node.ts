@@ -1,7 +1,10 @@
-import type { Surroundings } from './surroundings.js';
 import { VirtualTimer } from './virtual-timer.js';
+import type { Random } from '../world/random.js';
+import type { World } from '../world/world.js';
+import type { VirtualSocket } from '../network/virtual-socket.js';
+import type { VirtualFiles } from '../disk/virtual-files.js';
 
-let surroundings: Surroundings | undefined;
+let virtualWorld: VirtualWorld | undefined;
 
 /**
  * Puts itself before what the product's code takes from Node: timers, sockets, files, random bytes. It passes on to Node
@@ -30,18 +33,18 @@ export function standBeforeNode(): void {
 }
 
 /** From here until {@link leave}, all that code asks of Node happens in this world. */
-export function enter(around: Surroundings): void {
-  surroundings = around;
+export function enter(around: VirtualWorld): void {
+  virtualWorld = around;
 }
 
 export function leave(): void {
-  surroundings = undefined;
+  virtualWorld = undefined;
 }
 
 let standing = false;
 
 type AnyFunction = (...args: unknown[]) => unknown;
-type Fake = (around: Surroundings, ...args: unknown[]) => unknown;
+type Fake = (around: VirtualWorld, ...args: unknown[]) => unknown;
 
 const GLOBALS: Readonly<Record<string, Fake>> = {
   setTimeout: ({ world }, ...[action, delay, ...args]) =>
@@ -60,11 +63,11 @@ function bound(action: unknown, args: readonly unknown[]): () => void {
   };
 }
 
-function clear(_: Surroundings, timer: unknown): void {
+function clear(_: VirtualWorld, timer: unknown): void {
   if (timer instanceof VirtualTimer) timer.clear();
 }
 
-function pause(world: Surroundings['world'], delay: number, value: unknown): Promise<unknown> {
+function pause(world: VirtualWorld['world'], delay: number, value: unknown): Promise<unknown> {
   return new Promise((resolve) => {
     VirtualTimer.once(world, delay, () => {
       resolve(value);
@@ -75,8 +78,16 @@ function pause(world: Surroundings['world'], delay: number, value: unknown): Pro
 function stand(owner: object, name: string, fake: Fake): void {
   const real = Reflect.get(owner, name) as AnyFunction;
   const replacement = function (this: unknown, ...args: unknown[]): unknown {
-    return surroundings === undefined ? real.apply(this, args) : fake(surroundings, ...args);
+    return virtualWorld === undefined ? real.apply(this, args) : fake(virtualWorld, ...args);
   };
   Object.defineProperties(replacement, Object.getOwnPropertyDescriptors(real));
   Reflect.set(owner, name, replacement);
+}
+
+/** What code gets when it asks Node for time, sockets, files or random numbers. */
+interface VirtualWorld {
+  readonly world: World;
+  readonly random: Random;
+  readonly files: VirtualFiles;
+  connect(address: { readonly host: string; readonly port: number }): VirtualSocket;
 }

@@ -1,9 +1,9 @@
-import type { PendingEvent } from '../world/pending-event.js';
+import type { PendingEvent } from '../world/events.js';
 import type { World } from '../world/world.js';
 
-/** What `setTimeout` and its like answer: a timer of the actor that is running. */
+/** What `setTimeout` and the like return: a timer of the actor that is running. */
 export class VirtualTimer {
-  #event: PendingEvent | undefined;
+  private event: PendingEvent | undefined;
 
   private constructor(
     private readonly world: World,
@@ -13,24 +13,24 @@ export class VirtualTimer {
 
   static once(world: World, delayMs: number | undefined, action: () => void): VirtualTimer {
     const timer = new VirtualTimer(world, undefined, action);
-    timer.#event = world.after(world.current, atLeastOne(delayMs), action);
+    timer.event = world.after(world.current, atLeastOne(delayMs), action);
     return timer;
   }
 
   static every(world: World, intervalMs: number | undefined, action: () => void): VirtualTimer {
     const timer = new VirtualTimer(world, atLeastOne(intervalMs), action);
-    timer.#arm();
+    timer.arm();
     return timer;
   }
 
   static soon(world: World, action: () => void): VirtualTimer {
     const timer = new VirtualTimer(world, undefined, action);
-    timer.#event = world.after(world.current, 0, action);
+    timer.event = world.after(world.current, 0, action);
     return timer;
   }
 
   clear(): void {
-    if (this.#event !== undefined) this.#event.cancelled = true;
+    if (this.event !== undefined) this.event.cancelled = true;
   }
 
   ref(): this {
@@ -41,9 +41,9 @@ export class VirtualTimer {
     return this;
   }
 
-  #arm(): void {
-    this.#event = this.world.after(this.world.current, this.intervalMs ?? 1, () => {
-      this.#arm();
+  private arm(): void {
+    this.event = this.world.after(this.world.current, this.intervalMs ?? 1, () => {
+      this.arm();
       this.action();
     });
   }

@@ -1,9 +1,9 @@
 import type { Courier, CourierCondition, OutboundMessage, PutOutcome } from '@comms/delivery';
-import { type FrameText, readFrame, writeFrame } from '../broker/frame-text.js';
+import { encodeFrame, type Frame, FrameSplitter } from '@comms/stomp-broker';
 import type { Network } from '../network/network.js';
 import type { VirtualSocket } from '../network/virtual-socket.js';
 
-/** Sends whatever it is given in one transaction, also what may be on the queue already, under the same duplicate ids. */
+/** Sends all in one transaction, also what may be on the queue already, under the same duplicate ids. */
 export class BatchOnlyCourier implements Courier {
   readonly replacesRepeats = false;
 
@@ -13,7 +13,7 @@ export class BatchOnlyCourier implements Courier {
   ) {}
 
   async put(messages: readonly OutboundMessage[]): Promise<readonly PutOutcome[]> {
-    const confirmed = await this.#commit(messages.map(sendFrame));
+    const confirmed = await this.commit(messages.map(sendFrame));
     return messages.map(() => (confirmed ? { kind: 'sent' } : UNKNOWN));
   }
 
@@ -29,8 +29,8 @@ export class BatchOnlyCourier implements Courier {
     return Promise.resolve();
   }
 
-  /** Over a connection of its own; false after anything but a clean receipt. */
-  #commit(sends: readonly string[]): Promise<boolean> {
+  /** Commits over a connection of its own. Returns false after anything but a clean receipt. */
+  private commit(sends: readonly string[]): Promise<boolean> {
     return new Promise((resolve) => {
       const socket = this.network.connect(this.broker);
       const end = (confirmed: boolean) => {
@@ -38,7 +38,7 @@ export class BatchOnlyCourier implements Courier {
         resolve(confirmed);
       };
       const giveUp = setTimeout(end, LIMIT_MS, false);
-      socket.once('connect', () => socket.write(writeFrame('CONNECT', {})));
+      socket.once('connect', () => socket.write(encodeFrame('CONNECT', {})));
       socket.once('error', () => {
         end(false);
       });
@@ -60,15 +60,13 @@ const UNKNOWN: PutOutcome = {
   code: 'NOT_CONFIRMED',
   text: 'The transaction was not confirmed.',
 };
-const BEGIN = writeFrame('BEGIN', { transaction: 't' });
-const COMMIT = writeFrame('COMMIT', { transaction: 't', receipt: 'r' });
+const BEGIN = encodeFrame('BEGIN', { transaction: 't' });
+const COMMIT = encodeFrame('COMMIT', { transaction: 't', receipt: 'r' });
 
-function onFrames(socket: VirtualSocket, listener: (frame: FrameText) => void): void {
-  let rest = '';
+function onFrames(socket: VirtualSocket, listener: (frame: Frame) => void): void {
+  const splitter = new FrameSplitter();
   socket.on('data', (bytes: Buffer) => {
-    const frames = (rest + bytes.toString()).split('\0');
-    rest = frames.pop() ?? '';
-    for (const frame of frames.map(readFrame)) if (frame !== undefined) listener(frame);
+    splitter.push(bytes).forEach(listener);
   });
 }
 
@@ -84,5 +82,5 @@ function sendFrame({ distribution, body, possibleDuplicate }: OutboundMessage): 
     ...(commsCode !== null && { commsCode: commsCode }),
     ...(possibleDuplicate && { commsPossibleDuplicate: 'true' }),
   };
-  return writeFrame('SEND', headers).replace(/\0$/, `${body}\0`);
+  return encodeFrame('SEND', headers, body);
 }

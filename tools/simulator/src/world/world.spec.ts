@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Actor } from './actor.js';
+import { Actor } from './events.js';
 import { Random } from './random.js';
 import { World } from './world.js';
 

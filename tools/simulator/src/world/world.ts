@@ -1,9 +1,6 @@
-import { Actor } from './actor.js';
-import { EventQueue } from './event-queue.js';
-import type { PendingEvent } from './pending-event.js';
+import { Actor, EventQueue, type PendingEvent } from './events.js';
 import type { Random } from './random.js';
 import { Trace } from './trace.js';
-import type { Violation } from './violation.js';
 
 /**
  * Virtual time. Whatever happens is an event of one actor; between two events all promises settle, so an event and what
@@ -19,9 +16,9 @@ export class World {
   steps = 0;
   /** The first promise that was broken; the run ends there. */
   violation: Violation | undefined;
-  current: Actor = new Actor('nobody');
-  readonly #queue = new EventQueue();
-  #order = 0;
+  current: Actor = new Actor('no one');
+  private readonly queue = new EventQueue();
+  private order = 0;
 
   constructor(readonly random: Random) {}
 
@@ -31,8 +28,8 @@ export class World {
   }
 
   after(actor: Actor, delayMs: number, action: () => void): PendingEvent {
-    const event = { time: this.now + delayMs, order: this.#order++, actor, action, cancelled: false };
-    this.#queue.push(event);
+    const event = { time: this.now + delayMs, order: this.order++, actor, action, cancelled: false };
+    this.queue.push(event);
     return event;
   }
 
@@ -51,18 +48,18 @@ export class World {
   run(until: number, over: () => boolean): Promise<void> {
     return new Promise((resolve) => {
       const turn = () => {
-        if (this.violation !== undefined || over() || !this.#step(until)) resolve();
+        if (this.violation !== undefined || over() || !this.step(until)) resolve();
         else onceSettled(turn);
       };
       turn();
     });
   }
 
-  #step(until: number): boolean {
-    const event = this.#next();
+  private step(until: number): boolean {
+    const event = this.next();
     if (event === undefined) return false;
     if (event.time > until) {
-      this.#queue.push(event);
+      this.queue.push(event);
       return false;
     }
     this.now = event.time;
@@ -77,15 +74,15 @@ export class World {
   }
 
   /** Passes over what the dead were to do, and puts off what the stalled are to do. */
-  #next(): PendingEvent | undefined {
+  private next(): PendingEvent | undefined {
     for (;;) {
-      const event = this.#queue.pop();
+      const event = this.queue.pop();
       if (event === undefined) return undefined;
       if (event.cancelled || !event.actor.alive) continue;
       if (event.actor.stalledUntil <= event.time) return event;
       event.time = event.actor.stalledUntil;
-      event.order = this.#order++;
-      this.#queue.push(event);
+      event.order = this.order++;
+      this.queue.push(event);
     }
   }
 }
@@ -97,4 +94,12 @@ function onceSettled(action: () => void): void {
   queueMicrotask(() => {
     process.nextTick(action);
   });
+}
+
+/** A promise that was broken in a run. */
+export interface Violation {
+  /** Which promise. */
+  readonly promise: string;
+  /** What was seen. */
+  readonly seen: string;
 }

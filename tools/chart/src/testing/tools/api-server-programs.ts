@@ -1,9 +1,9 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { cachedFolder, runCommand } from '@comms/test-servers';
-import { debianFiles } from './debian-files.js';
-import { goModule } from './go-module.js';
-import { kubectl } from './helm.js';
+import { cachedFolder } from '@comms/test-servers';
+import { runCommand } from '@comms/kit';
+import { debianFiles, goModule } from './packages.js';
+import { kubectl } from './programs.js';
 
 /** The paths of what an API server of Kubernetes is made of. */
 export interface ApiServerPrograms {
@@ -12,7 +12,7 @@ export interface ApiServerPrograms {
   readonly kubectl: string;
 }
 
-/** Built from Kubernetes' own Go modules, once a machine; etcd is Debian's. */
+/** Built from Kubernetes' own Go modules, once per machine; etcd is Debian's. */
 export async function apiServerPrograms(): Promise<ApiServerPrograms> {
   const etcd = await cachedFolder('etcd-server', (draft) => debianFiles('etcd-server', draft));
   const built = await cachedFolder(`kube-apiserver-${VERSION}`, build);

@@ -1,4 +1,4 @@
-/** What a test can do without: `undefined`, said in one line, where it is not to be had on this machine. */
+/** What a test can do without. Undefined, and one line on standard error, where this machine can't have it. */
 export async function ifAvailable<T>(name: string, find: () => Promise<T>): Promise<T | undefined> {
   try {
     return await find();

@@ -1,0 +1,16 @@
+import { describe, expect, it } from '@jest/globals';
+import { imageSetting } from './daemons.js';
+
+describe('imageSetting', () => {
+  it('is what the Dockerfile says behind Node.js in its entry point, and in its environment', async () => {
+    expect(await imageSetting()).toEqual({
+      nodeOptions: ['--max-semi-space-size=8'],
+      environment: {
+        NODE_ENV: 'production',
+        MALLOC_ARENA_MAX: '1',
+        MALLOC_MMAP_THRESHOLD_: '131072',
+        MALLOC_TRIM_THRESHOLD_: '131072',
+      },
+    });
+  });
+});

@@ -1,0 +1,33 @@
+import type { End } from '@comms/kit';
+import { describe, expect, it } from '@jest/globals';
+import { stopDaemon } from './daemons.js';
+
+describe('stopDaemon', () => {
+  it('takes a daemon that ends with 0', async () => {
+    await expect(stopDaemon(aDaemon({ end: 0, atWork: true }))).resolves.toBeUndefined();
+  });
+
+  it('rejects where a daemon at work does not handle SIGTERM', async () => {
+    const stopped = stopDaemon(aDaemon({ end: 'SIGTERM', atWork: true }));
+
+    await expect(stopped).rejects.toThrow('ended with SIGTERM after SIGTERM');
+  });
+
+  it('takes a daemon that SIGTERM ends while it starts', async () => {
+    await expect(stopDaemon(aDaemon({ end: 'SIGTERM', atWork: false }))).resolves.toBeUndefined();
+  });
+
+  it('leaves a daemon alone that has ended', async () => {
+    const ended = aDaemon({ end: 1, atWork: true, hasExited: true });
+
+    await expect(stopDaemon(ended)).resolves.toBeUndefined();
+  });
+});
+
+function aDaemon({ end, atWork, hasExited = false }: { end: End; atWork: boolean; hasExited?: boolean }) {
+  const never = new Promise<never>(() => undefined);
+  return {
+    atWork,
+    child: { pid: 1, hasExited, stop: () => Promise.resolve(end), endedUnasked: () => never },
+  };
+}
