@@ -1,13 +1,28 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
-import { codeOf } from './read-pem.js';
+import { readFileSync } from 'node:fs';
+import type { Parsed } from '../parse-value.js';
 
-/** What is wrong with a private key; `field` says whether with the key itself or with its passphrase. */
+/** The text of a PEM file, whatever is around its blocks. A byte that is not ASCII belongs to a comment. */
+export function readPem(path: string): Parsed<string> {
+  try {
+    return { value: readFileSync(path, 'latin1') };
+  } catch (error) {
+    return { problem: `cannot be read (${codeOf(error)})` };
+  }
+}
+
+/** The code of an error of Node.js or OpenSSL. Neither holds anything of a file's content. */
+export function codeOf(error: unknown): string {
+  return (error as Partial<NodeJS.ErrnoException>).code ?? 'unknown';
+}
+
+/** What is wrong with a private key. `field` says whether the key itself or its passphrase is at fault. */
 export interface PrivateKeyProblem {
   readonly field: 'keyFile' | 'passphrase';
   readonly problem: string;
 }
 
-/** The private key of a PEM text. A passphrase is passed over where the key is not encrypted. */
+/** The private key of a PEM text. A passphrase is ignored where the key is not encrypted. */
 export function privateKey(
   text: string,
   passphrase: string | undefined,

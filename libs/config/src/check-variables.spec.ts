@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { judgeVariables } from './judge-variables.js';
-import { renderFaults } from './render-faults.js';
+import { checkVariables } from './check-variables.js';
+import { renderFaults } from './render.js';
 
 const KEYS = [
   'comms.broker.url',
@@ -15,7 +15,7 @@ const KEYS = [
   'comms.handset.monitor.extract.batch-size',
 ];
 
-describe('judgeVariables', () => {
+describe('checkVariables', () => {
   it.each([
     ['COMMS_HANDSET_MONITOR_EXTRACT_ENCRYPTION_ENABLE', 'COMMS_HANDSET_MONITOR_EXTRACT_ENCRYPTION_ENABLED'],
     ['COMMS_BROKER_ULR', 'COMMS_BROKER_URL'],
@@ -33,7 +33,7 @@ describe('judgeVariables', () => {
     ['COMSM_LOG_LEVEL', 'COMMS_LOG_LEVEL'],
     ['COMMON_LOG_LEVEL', 'COMMS_LOG_LEVEL'],
   ])('refuses %s and names %s', (name, nearest) => {
-    expect(told({ [name]: '3001' })).toEqual([
+    expect(faultsOf({ [name]: '3001' })).toEqual([
       `${name} (environment variable): is not known; the nearest known variable is ${nearest}`,
     ]);
   });
@@ -51,7 +51,7 @@ describe('judgeVariables', () => {
     ],
     ['comms.nothing', 'sets nothing, for its name has dots'],
   ])('warns of %s', (name, problem) => {
-    expect(told({ [name]: 'x' })).toEqual([`warning: ${name} (environment variable): ${problem}`]);
+    expect(faultsOf({ [name]: 'x' })).toEqual([`warning: ${name} (environment variable): ${problem}`]);
   });
 
   it('knows each name in all its spellings, and names that are near each other', () => {
@@ -66,7 +66,7 @@ describe('judgeVariables', () => {
       'COMMS_BROKER_TLS_KEY_FILE',
       'COMMS_BROKER_TLS_KEYFILE_FILE',
     ];
-    expect(told(Object.fromEntries(names.map((name) => [name, 'x'])))).toEqual([]);
+    expect(faultsOf(Object.fromEntries(names.map((name) => [name, 'x'])))).toEqual([]);
   });
 
   it.each([
@@ -78,12 +78,12 @@ describe('judgeVariables', () => {
     'spring.datasource.url',
     'COMMS_TEST_DATABASE_URL',
   ])('passes over %s, which is of somebody else', (name) => {
-    expect(told({ [name]: 'x' })).toEqual([]);
+    expect(faultsOf({ [name]: 'x' })).toEqual([]);
   });
 
   it('passes over what Kubernetes makes of Services', () => {
     expect(
-      told({
+      faultsOf({
         COMMS_HEALT_SERVICE_HOST: '10.0.0.1',
         COMMS_HEALT_SERVICE_PORT: '3000',
         COMMS_HEALT_SERVICE_PORT_HTTP: '3000',
@@ -96,16 +96,16 @@ describe('judgeVariables', () => {
     ).toEqual([]);
   });
 
-  it('tells names alone, never values', () => {
+  it('names variables alone, never values', () => {
     const names = ['COMMS_BROKER_URI', 'COMMS_OTHER', 'comms.broker.password'];
-    expect(told(Object.fromEntries(names.map((name) => [name, 'hunter2']))).join()).not.toContain('hunter2');
+    expect(faultsOf(Object.fromEntries(names.map((name) => [name, 'hunter2']))).join()).not.toContain('hunter2');
   });
 
   it('passes over a variable that is not set', () => {
-    expect(told({ COMMS_BROKER_ULR: undefined })).toEqual([]);
+    expect(faultsOf({ COMMS_BROKER_ULR: undefined })).toEqual([]);
   });
 });
 
-function told(environment: Readonly<Record<string, string | undefined>>): readonly string[] {
-  return renderFaults(judgeVariables({ environment }, KEYS)).split('\n').slice(0, -1);
+function faultsOf(environment: Readonly<Record<string, string | undefined>>): readonly string[] {
+  return renderFaults(checkVariables({ environment }, KEYS)).split('\n').slice(0, -1);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { doubtfulText } from './doubtful-text.js';
+import { doubtfulText } from './mistaken-text.js';
 
 describe('doubtfulText', () => {
   it.each(['stomp://${BROKER_HOST}:61613', '$(HOST)', '${}', '${A:-b}', '${{ secrets.X }}', 'a${A}b'])(

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { environmentNames } from './environment-names.js';
+import { environmentNames } from './read-environment.js';
 
 describe('environmentNames', () => {
   it('writes every dot and dash as an underscore, and knows the form without dashes', () => {
