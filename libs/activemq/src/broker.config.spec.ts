@@ -1,11 +1,9 @@
 import { loadConfiguration, renderFaults } from '@comms/config';
 import { aConfig, aConfiguration } from '@comms/config/testing';
 import { describe, expect, it } from '@jest/globals';
-import { BrokerConfig } from './broker.config.js';
-import { checkBrokerTls } from './check-broker-tls.js';
-import { longestPut } from './longest-put.js';
+import { BrokerConfig, longestPut } from './broker.config.js';
+import { checkBrokerTls, requireBrokerUrl } from './checks.js';
 import { QueueConfig } from './queue.config.js';
-import { requireBrokerUrl } from './require-broker-url.js';
 
 describe('BrokerConfig', () => {
   it('has defaults for all but the broker and its user', async () => {

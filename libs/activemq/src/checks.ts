@@ -3,7 +3,19 @@ import { clientCertificateFaults, readAuthorities } from '@comms/config/tls';
 import { BrokerConfig } from './broker.config.js';
 import { parseBrokerUrl } from './broker-url.js';
 
-/** The check for daemons that put messages on a queue: the files of TLS can be used, and are. */
+/** The check for daemons that put messages on a queue: they need a broker. */
+export function requireBrokerUrl(configuration: Configuration): readonly Fault[] {
+  if (configuration.get(BrokerConfig).url !== undefined) return [];
+  return [
+    {
+      key: configuration.keyOf(BrokerConfig, 'url'),
+      problem: 'is required where messages go to a queue',
+      allowed: 'one or more URLs such as stomp://host:61613',
+    },
+  ];
+}
+
+/** The check for daemons that put messages on a queue: the files of TLS can be used, and are used. */
 export function checkBrokerTls(configuration: Configuration): readonly Fault[] {
   const broker = configuration.get(BrokerConfig);
   const { url = [], tlsCaFile } = broker;
