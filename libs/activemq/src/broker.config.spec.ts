@@ -49,7 +49,7 @@ describe('BrokerConfig', () => {
       'the value is not allowed: URL 1 has a host with an empty part between its dots, URL 3 is no broker URL; ',
     ],
     ['stomp://$(BROKER_HOST):61613', 'the value holds a variable that was not expanded'],
-  ])('tells of %s which URL is bad, and why', async (url, says) => {
+  ])('says of %s which URL is bad, and why', async (url, says) => {
     const { faults = [] } = await load({ COMMS_BROKER_URL: url });
     expect(renderFaults(faults)).toContain(`(environment variable COMMS_BROKER_URL): ${says}`);
   });
