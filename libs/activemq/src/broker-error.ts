@@ -2,7 +2,7 @@
 export class BrokerError extends Error {
   override readonly name = 'BrokerError';
 
-  /** The broker's or system's own name of the fault, such as `AMQ229102`. */
+  /** What was seen, in one or two words, such as `AMQ229102`. */
   readonly detail: string | undefined;
 
   constructor(

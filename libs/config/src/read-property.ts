@@ -16,7 +16,7 @@ export interface PropertyReading {
   readonly value: PropertyValue | undefined;
   /** Whether no fault has been found in the property. */
   readonly sound: boolean;
-  /** What this reading found, in addition to what its sources have reported. Of a sound property it is a warning. */
+  /** What this reading found, besides what the sources have reported. Of a sound property it is a warning. */
   readonly fault?: Fault;
 }
 

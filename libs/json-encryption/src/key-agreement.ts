@@ -9,9 +9,9 @@ import {
 } from 'node:crypto';
 
 /**
- * ECDH-ES+A256KW (RFC 7518, section 4.6) by `node:crypto`. It is not done by `jose` because `jose` makes about 1,100 such
- * messages per second, which is too few. The specs compare every step with the examples of the RFCs, and `jose` decrypts
- * the messages.
+ * One step of ECDH-ES+A256KW (RFC 7518, section 4.6). `node:crypto` does it here, because `jose` makes only about 1,100
+ * such messages per second. The specs compare the derivation with the example of RFC 7518, appendix C, and decrypt the
+ * messages with `jose`.
  */
 export interface Agreement {
   /** The public half of the ephemeral key. */
@@ -84,7 +84,7 @@ const BASE_POINT = createPublicKey({
 
 // --- Concat KDF ---
 
-export interface KeyPurpose {
+interface KeyPurpose {
   /** The `alg`, or for direct agreement the `enc`, that the key is for. */
   readonly algorithm: string;
   readonly keyBits: number;

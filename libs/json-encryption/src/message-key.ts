@@ -3,7 +3,7 @@ import { agreementWith } from './key-agreement.js';
 import type { EncryptionKey } from './keys/encryption-key.js';
 
 /** What one message is encrypted with. */
-export interface MessageKey {
+interface MessageKey {
   /** The protected header, base64url. */
   readonly header: string;
   /** The content key as the recipient gets it, base64url; empty where the recipient has it. */

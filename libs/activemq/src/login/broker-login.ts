@@ -68,7 +68,7 @@ function explained(error: BrokerError, credentials: Credentials): BrokerError {
     : new BrokerError(error.code, { detail: error.detail, hint, cause: error });
 }
 
-export type Credentials = Pick<SessionOptions, 'username' | 'password'>;
+type Credentials = Pick<SessionOptions, 'username' | 'password'>;
 
 export function hasBackslash(credentials: Credentials): boolean {
   return valuesOf(credentials).some(([, value]) => value.includes('\\'));

@@ -34,9 +34,8 @@ export class Keyring {
    * The key of this key id, or the newest key where no id is given. The newest has the highest `iat`. Keys without `iat`
    * count as older than keys with one, and of equals the last in the set is the newest.
    *
-   * The `kid` of a key without one is its RFC 7638 thumbprint. If such a key is alone in its file, its `kid` is the given id.
-   * A key whose former `kid` is the given id keeps that one too. Throws an EncryptionError, and never chooses another key
-   * instead.
+   * The `kid` of a key without one is its RFC 7638 thumbprint. It is the given id instead where the key is alone in its
+   * file, or where its former `kid` is the given id. Throws an EncryptionError, and never chooses another key instead.
    */
   async choose(keyId?: string): Promise<EncryptionKey> {
     const { jwk, kid } = keyId === undefined ? this.newest() : this.named(keyId);
