@@ -1,8 +1,8 @@
-/** Why the broker can't be used, or refused something. The message is a sentence for the operator, without any row's data. */
+/** Why the broker cannot be used, or what it refused. The message is a sentence for the operator and holds no data of a row. */
 export class BrokerError extends Error {
   override readonly name = 'BrokerError';
 
-  /** What was seen, in a word or two. */
+  /** What was seen, in one or two words, such as `AMQ229102`. */
   readonly detail: string | undefined;
 
   constructor(
@@ -17,14 +17,14 @@ export class BrokerError extends Error {
 
 interface BrokerErrorOptions {
   readonly detail?: string | undefined;
-  /** A sentence more. */
+  /** One more sentence. */
   readonly hint?: string | undefined;
   readonly cause?: unknown;
 }
 
 export type BrokerCode = keyof typeof BROKER_CODES;
 
-/** Every code that this library gives, in health, events and outcomes. Codes stay; sentences may change. */
+/** Every code of this library in health, events and outcomes. Codes are stable; sentences may change. */
 export const BROKER_CODES = {
   // No connection.
   BROKER_REFUSED_CONNECTION: 'Nothing accepts connections at the host and port of the broker.',
@@ -51,7 +51,7 @@ export const BROKER_CODES = {
     'The broker confirmed nothing within comms.broker.receipt-timeout; it may be full or stopped.',
   BROKER_ERROR: 'The broker reported an error that belongs to no single message.',
   BROKER_CLOSED: 'The connection to the broker was closed by this process.',
-  // A working connection on which messages are refused, through no fault of a message.
+  // A working connection on which messages are refused although no message is at fault.
   BROKER_NOT_AUTHORISED: 'The user has no right to send to the queue.',
   BROKER_NO_SUCH_QUEUE: 'The queue does not exist, and the broker does not create it.',
   BROKER_FULL: 'The queue or the store of the broker is full.',

@@ -3,8 +3,8 @@ import { Counter, type Registry } from 'prom-client';
 import type { BrokerEvent } from './link/broker-event.js';
 
 /**
- * Tells in log and metrics what happens between a courier and its broker. Trouble that repeats itself while a broker
- * is away is one line; each time is counted in `comms_broker_events_total`.
+ * Logs and counts what happens between a courier and its broker. An event that repeats itself while a broker is down is
+ * one log line. Each time is counted in `comms_broker_events_total`.
  */
 export class BrokerEventLog {
   private readonly events: Counter<'event'>;
@@ -25,14 +25,14 @@ export class BrokerEventLog {
   readonly tell = (event: BrokerEvent): void => {
     const { type, ...facts } = event;
     this.events.inc({ event: type });
-    const sight = `${type} ${event.broker} ${'code' in event ? event.code : ''}`;
-    if (sight === this.last) return;
-    this.last = sight;
+    const summary = `${type} ${event.broker} ${'code' in event ? event.code : ''}`;
+    if (summary === this.last) return;
+    this.last = summary;
     this.log[LEVELS[type]](`broker ${type}`, facts);
   };
 }
 
-/** None is an error: each of them heals by itself or shows in health until someone acts. */
+/** None is an error: each one heals itself, or health shows it until someone acts. */
 const LEVELS: Record<BrokerEvent['type'], 'info' | 'warn'> = {
   connected: 'info',
   'connect-failed': 'warn',

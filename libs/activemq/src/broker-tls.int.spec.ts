@@ -14,7 +14,7 @@ import { QueueCourier } from './queue-courier.js';
 const certificates = await testCertificates();
 
 describe.each(['stomp+ssl', 'wss'])('a broker behind TLS, over %s', (scheme) => {
-  it('is let in with a certificate of the own authority', async () => {
+  it('is accepted with a certificate of the own authority', async () => {
     const courier = await setup(scheme, certificates.good);
     await courier.prepare();
     expect(courier.condition()).toMatchObject({ state: 'up' });
@@ -24,19 +24,19 @@ describe.each(['stomp+ssl', 'wss'])('a broker behind TLS, over %s', (scheme) => 
     ['expired', 'BROKER_TLS_EXPIRED'],
     ['wrongHost', 'BROKER_TLS_WRONG_HOST'],
     ['unknownAuthority', 'BROKER_TLS_UNKNOWN_CA'],
-  ])('is not let in with a certificate that is %s', async (name, code) => {
+  ])('is refused with a certificate that is %s', async (name, code) => {
     const courier = await setup(scheme, certificates[name] as TestCertificate);
     await courier.prepare();
     expect(courier.condition()).toMatchObject({ state: 'down', code });
   });
 
-  it('is not let in without the file of its authority', async () => {
+  it('is refused without the file of its authority', async () => {
     const courier = await setup(scheme, certificates.good, null);
     await courier.prepare();
     expect(courier.condition()).toMatchObject({ state: 'down', code: 'BROKER_TLS_UNKNOWN_CA' });
   });
 
-  it('is let in with one of several authorities in a file that was joined without a line end', async () => {
+  it('is accepted with one of several authorities in a file that was joined without a line end', async () => {
     const { caFile, unknownAuthority } = certificates;
     const texts = await Promise.all(
       [unknownAuthority.certFile, caFile].map((file) => readFile(file, 'utf8')),
@@ -58,7 +58,7 @@ describe.each(['stomp+ssl', 'wss'])('a broker behind TLS, over %s', (scheme) => 
     expect(courier.condition()).toMatchObject({ state: 'down', code: 'BROKER_TLS_CA_FILE' });
   });
 
-  it('is told apart from a port without TLS', async () => {
+  it('is distinguished from a port without TLS', async () => {
     const server = createPlainServer((socket) => {
       socket.on('error', () => undefined).once('data', () => socket.end('ERROR\nmessage:what?\n\n\0'));
     });

@@ -1,6 +1,6 @@
-import { hostProblem } from '@comms/config';
+import { CheckedBy, hostProblem } from '@comms/config';
 
-/** Where one broker is, and how it is spoken to. */
+/** Where one broker is, and which protocol it speaks. */
 export interface BrokerUrl {
   readonly transport: 'tcp' | 'websocket';
   readonly tls: boolean;
@@ -13,7 +13,7 @@ export interface BrokerUrl {
   readonly name: string;
 }
 
-/** Reads one URL; what is wrong with it is told without quoting it, since it may hold a password. */
+/** Reads one URL. The problem does not quote the URL, because it may hold a password. */
 export function parseBrokerUrl(text: string): BrokerUrl | { readonly problem: string } {
   const parts = URL_PARTS.exec(text);
   const scheme = SCHEMES[parts?.groups?.['scheme']?.toLowerCase() ?? ''];
@@ -48,3 +48,18 @@ const SCHEMES: Readonly<
   ws: { transport: 'websocket', tls: false, paths: true },
   wss: { transport: 'websocket', tls: true, paths: true },
 };
+
+/** class-validator rule for a list of broker URLs. Of several URLs, it names the bad ones by their places. */
+export function AreBrokerUrls(): PropertyDecorator {
+  return CheckedBy(brokerUrlsProblem);
+}
+
+function brokerUrlsProblem(urls: readonly string[]): string | undefined {
+  const problems = urls.flatMap((url, index) => {
+    const parsed = parseBrokerUrl(url);
+    if (!('problem' in parsed)) return [];
+    return urls.length === 1 ? parsed.problem : `URL ${index + 1} ${parsed.problem}`;
+  });
+  if (problems.length === 0) return undefined;
+  return urls.length === 1 ? problems[0] : `is not allowed: ${problems.join(', ')}`;
+}

@@ -1,11 +1,9 @@
 import { loadConfiguration, renderFaults } from '@comms/config';
 import { aConfig, aConfiguration } from '@comms/config/testing';
 import { describe, expect, it } from '@jest/globals';
-import { BrokerConfig } from './broker.config.js';
-import { checkBrokerTls } from './check-broker-tls.js';
-import { longestPut } from './longest-put.js';
+import { BrokerConfig, longestPut } from './broker.config.js';
+import { checkBrokerTls, requireBrokerUrl } from './checks.js';
 import { QueueConfig } from './queue.config.js';
-import { requireBrokerUrl } from './require-broker-url.js';
 
 describe('BrokerConfig', () => {
   it('has defaults for all but the broker and its user', async () => {
@@ -51,7 +49,7 @@ describe('BrokerConfig', () => {
       'the value is not allowed: URL 1 has a host with an empty part between its dots, URL 3 is no broker URL; ',
     ],
     ['stomp://$(BROKER_HOST):61613', 'the value holds a variable that was not expanded'],
-  ])('tells of %s which URL is bad, and why', async (url, says) => {
+  ])('says of %s which URL is bad, and why', async (url, says) => {
     const { faults = [] } = await load({ COMMS_BROKER_URL: url });
     expect(renderFaults(faults)).toContain(`(environment variable COMMS_BROKER_URL): ${says}`);
   });

@@ -1,12 +1,15 @@
-import { Property } from '@comms/config';
+import { Property, RereadableConfig } from '@comms/config';
 import { IsInt, Matches, Max, Min, MinLength } from 'class-validator';
-import { AreBrokerUrls } from './are-broker-urls.js';
+import { AreBrokerUrls } from './broker-url.js';
 
-/** A line break or NUL would end the header that it stands in. */
+/** A line break or NUL would end the header that holds it. */
 const ONE_LINE = /^[^\r\n\0]*$/;
 
-/** How the broker is reached and how long it is waited for; shared by all daemons that use a queue. */
-export class BrokerConfig {
+/**
+ * How the broker is reached and how long the daemon waits for it. All daemons that use a queue share it. User, password and
+ * passphrase may be in secret files, which are read again at each connect.
+ */
+export class BrokerConfig extends RereadableConfig {
   @Property('comms.broker.url', {
     type: 'list',
     description:
@@ -120,4 +123,16 @@ export class BrokerConfig {
   })
   @MinLength(1)
   readonly tlsKeyPassphrase?: string;
+}
+
+/**
+ * Within how many milliseconds of its call a put settles, whatever the broker and earlier puts do. A message that is never
+ * confirmed needs two connects and four waits without an answer. A database transaction that is open during the put must
+ * be allowed to be idle for longer.
+ */
+export function longestPut({
+  connectTimeout,
+  receiptTimeout,
+}: Pick<BrokerConfig, 'connectTimeout' | 'receiptTimeout'>): number {
+  return 2 * connectTimeout + 4 * receiptTimeout;
 }

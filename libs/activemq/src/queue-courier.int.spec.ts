@@ -70,7 +70,7 @@ describe.each(brokers.map((broker) => ({ name: `ActiveMQ ${broker.kind}`, broker
       }
     });
 
-    it('a message that has expired is read by nobody, and one that has not tells its time exclusion', async () => {
+    it('a message that has expired is not read, and one that has not expired has its time exclusion', async () => {
       const { courier, queue } = setup(broker);
       const timeExclusion = '2999-12-31T23:59:59.999Z';
       const [late, due] = batch(2).map((row, index) => ({
@@ -109,7 +109,7 @@ describe.each(brokers.map((broker) => ({ name: `ActiveMQ ${broker.kind}`, broker
       expect(new Set(ids).size).toBe(2_500);
     });
 
-    it('a wrong password is told', async () => {
+    it('a wrong password is reported', async () => {
       const { courier } = setup(broker, { password: 'mistaken' });
       await courier.prepare();
       expect(courier.condition()).toMatchObject({ state: 'down', code: 'BROKER_LOGIN_REFUSED' });
@@ -117,7 +117,7 @@ describe.each(brokers.map((broker) => ({ name: `ActiveMQ ${broker.kind}`, broker
 
     if (restricted === null) return;
 
-    it('a missing right to the queue is told, and is no row’s fault', async () => {
+    it('a missing right to the queue is reported, and no row is at fault', async () => {
       const { username, password } = restricted;
       const { courier } = setup(broker, { username, password });
       expect(await courier.put(batch(3))).toMatchObject(
@@ -151,7 +151,7 @@ if (artemis !== null) {
       ]);
     });
 
-    it('that refuses each row and closes gets them all, and nobody reads what it was tried with', async () => {
+    it('that refuses each row and closes gets them all, and no consumer reads the trial message', async () => {
       const { courier, queue } = setup(artemis);
       const unknown = 0 as Distribution['priority'];
       const rows = batch(20).map((row) => ({
@@ -165,7 +165,7 @@ if (artemis !== null) {
       expect(kindsOf(await courier.put(batch(2)))).toEqual(['sent', 'sent']);
     });
 
-    it('that tells of refused messages only after it has confirmed their transaction is not believed', async () => {
+    it('that reports refused messages only after it has confirmed their transaction is not believed', async () => {
       const unknown = 0 as Distribution['priority'];
       for (let round = 0; round < 20; round++) {
         const { courier, queue } = setup(artemis);
@@ -257,7 +257,7 @@ describe('Classic', () => {
     expect(new Set(kindsOf(await courier.put(batch(3))))).toEqual(new Set(['unknown']));
     expect(courier.condition().state).not.toBe('up');
     await own.process.signal('SIGCONT');
-    await eventually('the broker lets us in', async () => {
+    await eventually('the broker accepts the login', async () => {
       await courier.prepare();
       return (await courier.put(batch(3, { possibleDuplicate: true }))).every(({ kind }) => kind === 'sent');
     });

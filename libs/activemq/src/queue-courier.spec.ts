@@ -93,7 +93,7 @@ describe('a transaction', () => {
 });
 
 describe('a refused transaction', () => {
-  it('lets the bad row show itself and the others pass, none of them marked', async () => {
+  it('shows which row is bad and sends the others, none of them flagged', async () => {
     const { courier, broker } = await setup({
       onFrame: (frame) => {
         if (frame.command === 'COMMIT') return { refuse: 'rolled back' };
@@ -138,7 +138,7 @@ describe('a refused transaction', () => {
 describe('a transaction of unknown outcome', () => {
   it.each<[string, FrameScript]>([
     ['the connection ends before the receipt', onFirst('COMMIT', () => 'handle-and-reset')],
-    ['an ERROR names nobody before the receipt', onFirst('SEND', () => ({ refuse: 'no', receiptId: false }))],
+    ['an ERROR names no message before the receipt', onFirst('SEND', () => ({ refuse: 'no', receiptId: false }))],
     [
       'an ERROR names somebody else',
       onFirst('COMMIT', () => ({ refuse: 'no', receiptId: 'another', close: true })),
@@ -164,7 +164,7 @@ describe('a transaction of unknown outcome', () => {
 });
 
 describe('a single message of unknown outcome', () => {
-  it('goes again, marked', async () => {
+  it('goes again, flagged', async () => {
     const { courier, broker } = await setup({ onFrame: onFirst('SEND', () => 'handle-and-reset') });
     expect(kindsOf(await courier.put(batch(1)))).toEqual(['sent']);
     expect(broker.messages(QUEUE).map(marked)).toEqual([false, true]);
@@ -227,7 +227,7 @@ describe('whatever happens to frames', () => {
 });
 
 describe('receipts', () => {
-  it('of others, and repeated ones, are not heeded', async () => {
+  it('of others, and repeated ones, are ignored', async () => {
     const { courier, broker } = await setup({
       onFrame: ({ command, headers }, client) => {
         if (command !== 'SEND' || headers['receipt'] === undefined) return 'handle';
@@ -274,7 +274,7 @@ describe('an ERROR that names no row', () => {
     expect(new Set(broker.messages(QUEUE).map(({ headers }) => headers['commsDistributionId'])).size).toBe(5);
   });
 
-  it('is held against nobody when it comes once', async () => {
+  it('is not held against a message when it comes once', async () => {
     const { courier } = await setup({
       onFrame: onFirst('SEND', () => ({ refuse: 'shutting down', receiptId: false, close: true })),
     });
@@ -301,7 +301,7 @@ describe('a message at which every connection ends', () => {
     ]);
   });
 
-  it('is not at fault where every other connection ends as well', async () => {
+  it('is not at fault where every other connection ends too', async () => {
     const { courier } = await setup({ onFrame: ({ command }) => (command === 'SEND' ? 'reset' : 'handle') });
     const outcomes = await courier.put(batch(3));
     expect(outcomes).toMatchObject(batch(3).map(() => ({ kind: 'unknown', code: 'BROKER_CONNECTION_LOST' })));
@@ -343,7 +343,7 @@ describe('a message that is never confirmed', () => {
     expect(settled).toEqual(['second', 'first']);
   });
 
-  it('keeps nobody waiting at its next try', async () => {
+  it('keeps no other message waiting at its next try', async () => {
     const { courier } = await setup({ onFrame: hangAt('1') }, { receiptTimeout: 400 });
     const distribution = aDistribution({ distributionId: '1', retryCount: 1 });
     const settled: string[] = [];
@@ -395,7 +395,7 @@ describe('a message that is never confirmed', () => {
 });
 
 describe('rows that the broker refuses', () => {
-  it('are blamed once it has taken an empty message, which nobody ever reads', async () => {
+  it('are blamed once it has taken an empty message, which no consumer reads', async () => {
     const { courier, broker, frames } = await setup({ onFrame: refuseRows('bad row') });
     expect((await courier.put(batch(1)))[0]).toMatchObject({ kind: 'retry', code: 'BROKER_REFUSED_MESSAGE' });
     expect(commandsOf(frames)).toEqual(['CONNECT', 'SEND', 'BEGIN', 'SEND', 'ABORT']);
@@ -437,7 +437,7 @@ describe('rows that the broker refuses', () => {
 
   it.each([
     ['that names the row', {}],
-    ['that names nobody', { receiptId: false as const }],
+    ['that names no message', { receiptId: false as const }],
   ])('are all settled in one put by a broker that closes after each ERROR %s', async (_, naming) => {
     const { courier } = await setup({
       onFrame: (frame) =>
@@ -449,7 +449,7 @@ describe('rows that the broker refuses', () => {
 });
 
 describe('a broker that refuses whatever is sent', () => {
-  it('blames no row for a missing right, and tells health', async () => {
+  it('blames no row for a missing right, and shows it in health', async () => {
     const { courier, events } = await setup({
       onFrame: refuseSends('User someone is not authorized to write to: queue://comms.handset.outbound'),
     });
@@ -493,8 +493,8 @@ describe('a broker that refuses whatever is sent', () => {
     expect(events).toContainEqual(expect.objectContaining({ type: 'transactions-shrunk', rows: 4 }));
   });
 
-  it('blames no row for words that nobody knows, and is asked about no second one', async () => {
-    const { courier, frames } = await setup({ onFrame: refuseSends('words that nobody knows') });
+  it('blames no row for unknown words, and is asked about no second one', async () => {
+    const { courier, frames } = await setup({ onFrame: refuseSends('unknown words') });
     const outcomes = await courier.put(batch(10));
     expect(new Set(kindsOf(outcomes))).toEqual(new Set(['untouched']));
     expect(outcomes[0]).toMatchObject({ code: 'BROKER_REFUSES_ALL' });
@@ -502,7 +502,7 @@ describe('a broker that refuses whatever is sent', () => {
     expect(courier.condition()).toMatchObject({ state: 'blocked', code: 'BROKER_REFUSES_ALL' });
   });
 
-  it('blames no row where it does so by an ERROR that names nobody, and closes', async () => {
+  it('blames no row where it does so by an ERROR that names no message, and closes', async () => {
     const { courier } = await setup({
       onFrame: ({ command }) =>
         command === 'SEND' ? { refuse: 'unreadable', receiptId: false, close: true } : 'handle',
@@ -512,7 +512,7 @@ describe('a broker that refuses whatever is sent', () => {
     expect(outcomes[0]).toMatchObject({ code: 'BROKER_REFUSES_ALL' });
   });
 
-  it('is said to lack the right when it says so of the empty message', async () => {
+  it('has a missing right as its fault when it refuses the empty message for it', async () => {
     const { courier } = await setup({
       onFrame: (frame) => {
         if (frame.command === 'COMMIT') return { refuse: 'rolled back' };
@@ -559,7 +559,7 @@ describe('a broker that does not answer', () => {
     expect(blocksOf(events)).toEqual(['blocked', 'unblocked']);
   });
 
-  it('is blocked until it confirms something, though it be away meanwhile', async () => {
+  it('is blocked until it confirms something, even if it is down meanwhile', async () => {
     const first = await setup({ onFrame: ignoreAllBut('CONNECT') }, { receiptTimeout: 100 });
     const { courier, events, port } = first;
     await courier.put(batch(1));
@@ -578,7 +578,7 @@ describe('a broker that does not answer', () => {
     expect(blocksOf(events)).toEqual(['blocked', 'unblocked']);
   });
 
-  it('gets smaller transactions when it takes single messages only, and the operator is told which setting to see', async () => {
+  it('gets smaller transactions when it takes single messages only, and the event names the setting to change', async () => {
     let rows = 0;
     const { courier, events, frames } = await setup(
       {
@@ -688,7 +688,7 @@ describe('connecting', () => {
     expect(kindsOf(await courier.put(batch(2)))).toEqual(['sent', 'sent']);
   });
 
-  it('goes to the next broker when this one answers nothing', async () => {
+  it('goes to the next broker when this one does not answer', async () => {
     const second = await setup();
     const { port } = await setup({ onFrame: ignoreAllBut('CONNECT') });
     const courier = startCourier(port, { receiptTimeout: 100 }, [second.port]);
@@ -702,7 +702,7 @@ describe('connecting', () => {
     ['garbage', 'BROKER_NOT_STOMP', (socket) => socket.write(Buffer.from([21, 3, 1, 0, 2, 2, 0, 10, 0]))],
     ['endless headers', 'BROKER_NOT_STOMP', endlessHeaders],
     ['an old version', 'BROKER_VERSION_REFUSED', (socket) => socket.write('CONNECTED\nversion:1.0\n\n\0')],
-  ])('tells of %s', async (_, code, behave) => {
+  ])('reports %s', async (_, code, behave) => {
     const { port } = await startServer((socket) => {
       socket.once('data', () => {
         behave(socket);
@@ -713,7 +713,7 @@ describe('connecting', () => {
     expect(courier.condition()).toMatchObject({ state: 'down', code });
   });
 
-  it('tells of an HTTP server', async () => {
+  it('reports an HTTP server', async () => {
     const server = createHttpServer((_, response) => response.writeHead(404).end());
     server.on('upgrade', (_, socket) => socket.end('HTTP/1.1 404 Not Found\r\n\r\n'));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -730,14 +730,14 @@ describe('connecting', () => {
     });
   });
 
-  it('tells of a closed port', async () => {
+  it('reports a closed port', async () => {
     const courier = startCourier(await closedPort());
     expect(await courier.put(batch(1))).toMatchObject([
       { kind: 'untouched', code: 'BROKER_REFUSED_CONNECTION' },
     ]);
   });
 
-  it('tells of a wrong password, without showing it', async () => {
+  it('reports a wrong password, without showing it', async () => {
     const { courier, events } = await setup(
       { users: { comms: 'right' } },
       { username: 'comms', password: 'mistaken' },
@@ -765,7 +765,7 @@ describe('connecting', () => {
     expect(events.map(({ type }) => type)).toEqual(['connected', 'disconnected', 'connected']);
   });
 
-  it('works over WebSocket as well, with messages larger than a frame', async () => {
+  it('works over WebSocket too, with messages larger than a frame', async () => {
     const { broker } = await setup({ webSocketPort: 0 });
     const body = 'ä'.repeat(100_000);
     const courier = new QueueCourier(
@@ -809,11 +809,11 @@ describe('messages that go one by one', () => {
 });
 
 describe('close', () => {
-  it('says goodbye', async () => {
+  it('sends DISCONNECT', async () => {
     const { courier, frames } = await setup();
     await courier.prepare();
     await courier.stop();
-    await eventually('the broker has heard', () => commandsOf(frames).at(-1) === 'DISCONNECT');
+    await eventually('the broker has received DISCONNECT', () => commandsOf(frames).at(-1) === 'DISCONNECT');
     expect(courier.condition()).toMatchObject({ state: 'down', code: 'BROKER_CLOSED' });
   });
 

@@ -1,121 +1,120 @@
 import type { Courier, CourierCondition, OutboundMessage, PutOutcome } from '@comms/delivery';
-import type { BrokerConfig } from './broker.config.js';
+import { type BrokerConfig, longestPut } from './broker.config.js';
 import { parseBrokerUrl, type BrokerUrl } from './broker-url.js';
 import type { BrokerEvent, BrokerEventListener } from './link/broker-event.js';
 import { BrokerHealth } from './link/broker-health.js';
 import { BrokerLink, type LinkListener } from './link/broker-link.js';
 import { brokerLogin } from './login/broker-login.js';
-import { longestPut } from './longest-put.js';
 import { BatchPut } from './put/batch-put.js';
 import type { PutSetting } from './put/over-connections.js';
 import { TransactionCap } from './put/transaction-cap.js';
-import type { QueueConfig } from './queue.config.js';
-import { bareQueueName } from './queue-name.js';
+import { bareQueueName, type QueueConfig } from './queue.config.js';
 
 /**
  * Puts messages on a queue of ActiveMQ, Classic or Artemis, over STOMP 1.2. `sent` means that the broker has confirmed
- * the message as persistent. One connection, kept open; puts run one after the other over it. Messages that were under
- * way when it ended go over another one, one by one, while the next put has its turn. Each put settles within
- * {@link longestPut} of its call: where its turn comes too late for that, nothing is sent and its messages are
- * `untouched`.
+ * the message as persistent. One connection is kept open, and puts run one after the other over it. Messages that were
+ * under way when it ended go one by one over a second connection, while the next put uses the first.
+ *
+ * Each put settles within {@link longestPut} of its call. A put whose turn comes too late for that sends nothing, and its
+ * messages are `untouched`. The login is read again from `broker` at each connect.
  */
 export class QueueCourier implements Courier {
   readonly replacesRepeats = false;
-  readonly #listeners = new Set<BrokerEventListener>();
-  readonly #health: BrokerHealth;
-  readonly #link: BrokerLink;
-  readonly #setting: PutSetting;
-  readonly #longest: number;
-  readonly #together = new Turns();
-  readonly #alone = new Turns();
-  #aloneLink: BrokerLink | undefined;
-  #closed = false;
+  private readonly listeners = new Set<BrokerEventListener>();
+  private readonly health: BrokerHealth;
+  private readonly link: BrokerLink;
+  private readonly setting: PutSetting;
+  private readonly longest: number;
+  private readonly together = new TaskQueue();
+  private readonly alone = new TaskQueue();
+  private aloneLink: BrokerLink | undefined;
+  private closed = false;
 
   constructor(broker: BrokerConfig, { queue }: QueueConfig, { now, elapsedMs, random } = REAL_WORLD) {
     const urls = urlsOf(broker);
     const { connectTimeout, receiptTimeout, transactionMaxBytes } = broker;
     const emit: BrokerEventListener = (event) => {
-      this.#emit(event);
+      this.emit(event);
     };
-    this.#health = new BrokerHealth(urls[0].name, now, emit);
+    this.health = new BrokerHealth(urls[0].name, now, emit);
     const open = brokerLogin(broker, emit);
-    this.#link = new BrokerLink({ urls, connectTimeout, open, listener: this.#health, random });
-    this.#setting = {
-      health: this.#health,
+    this.link = new BrokerLink({ urls, connectTimeout, open, listener: this.health, random });
+    this.setting = {
+      health: this.health,
       queue: bareQueueName(queue),
       cap: new TransactionCap(transactionMaxBytes),
       receiptTimeout,
       elapsedMs,
     };
-    this.#longest = longestPut(broker);
+    this.longest = longestPut(broker);
   }
 
   async put(messages: readonly OutboundMessage[]): Promise<readonly PutOutcome[]> {
-    const deadline = this.#setting.elapsedMs() + this.#longest;
-    const put = new BatchPut(messages, deadline, this.#setting);
-    await this.#together.next(() => put.putTogether(this.#link));
-    if (put.hasLonely) await this.#alone.next(() => this.#putAlone(put));
+    const deadline = this.setting.elapsedMs() + this.longest;
+    const put = new BatchPut(messages, deadline, this.setting);
+    await this.together.next(() => put.putTogether(this.link));
+    if (put.hasAlone) await this.alone.next(() => this.putAlone(put));
     return put.outcomes();
   }
 
-  async #putAlone(put: BatchPut): Promise<void> {
-    if (this.#closed) return;
-    await put.putAlone(this.#link, (link) => (this.#aloneLink = link.toSameBroker(IGNORED)));
-    await this.#aloneLink?.stop();
+  private async putAlone(put: BatchPut): Promise<void> {
+    if (this.closed) return;
+    await put.putAlone(this.link, (link) => (this.aloneLink = link.toSameBroker(IGNORED)));
+    await this.aloneLink?.stop();
   }
 
   condition(): CourierCondition {
-    return this.#health.condition;
+    return this.health.condition;
   }
 
-  /** Does nothing while connected, so it may be called on every idle beat to come back after a loss. */
+  /** Connects where there is no connection. It does nothing while connected, so it may be called often. */
   async prepare(): Promise<void> {
-    await this.#link.prepare();
+    await this.link.prepare();
   }
 
-  /** Ends the connection. A put under way settles within about a second, what it has not confirmed as `unknown`. */
+  /** Ends the connection. A put under way settles within about a second; what is not confirmed by then is `unknown`. */
   async stop(): Promise<void> {
-    this.#closed = true;
-    await Promise.all([this.#link.stop(), this.#aloneLink?.stop()]);
-    await Promise.all([this.#together.ended(), this.#alone.ended()]);
+    this.closed = true;
+    await Promise.all([this.link.stop(), this.aloneLink?.stop()]);
+    await Promise.all([this.together.ended(), this.alone.ended()]);
   }
 
-  /** Tells `listener` what happens between here and the broker; it must not throw. Answers how to stop that. */
+  /** Passes all events to `listener`, which must not throw. Returns a function that ends the subscription. */
   subscribe(listener: BrokerEventListener): () => void {
-    this.#listeners.add(listener);
+    this.listeners.add(listener);
     return () => {
-      this.#listeners.delete(listener);
+      this.listeners.delete(listener);
     };
   }
 
-  #emit(event: BrokerEvent): void {
-    for (const listener of this.#listeners) listener(event);
+  private emit(event: BrokerEvent): void {
+    for (const listener of this.listeners) listener(event);
   }
 }
 
 /** Runs one task after the other, in the order in which they came. */
-class Turns {
-  #last: Promise<unknown> = Promise.resolve();
+class TaskQueue {
+  private last: Promise<unknown> = Promise.resolve();
 
   next(task: () => Promise<void>): Promise<void> {
-    const done = this.#last.then(task);
-    this.#last = done.catch(() => undefined);
+    const done = this.last.then(task);
+    this.last = done.catch(() => undefined);
     return done;
   }
 
   async ended(): Promise<void> {
-    await this.#last;
+    await this.last;
   }
 }
 
-/** What becomes of the connection of a message that goes alone tells of this message, and so is kept from health. */
+/** Health ignores the connection of a message that goes alone: its end may be the fault of that message. */
 const IGNORED: LinkListener = {
   connected: () => undefined,
   connectFailed: () => undefined,
   disconnected: () => undefined,
 };
 
-/** `elapsedMs` counts milliseconds from no particular moment and, other than `now`, never steps. */
+/** `elapsedMs` counts milliseconds from an arbitrary moment. Unlike `now` it never jumps. */
 const REAL_WORLD = { now: () => new Date(), elapsedMs: () => performance.now(), random: Math.random };
 
 function urlsOf({ url = [] }: BrokerConfig): [BrokerUrl, ...BrokerUrl[]] {

@@ -4,8 +4,8 @@ import { ConfigModule } from '@nestjs/config';
 import { Configuration } from './configuration.js';
 
 /**
- * Makes a loaded configuration injectable everywhere: each configuration class by itself as the token, all of it as
- * {@link Configuration}, and by key through Nest's ConfigService, which holds no secrets.
+ * Makes a loaded configuration injectable everywhere. Each configuration class is the token of its instance, and
+ * {@link Configuration} is the token of the whole. Nest's ConfigService gives values by key and holds no secrets.
  */
 @Module({})
 export class ConfigurationModule {
@@ -24,7 +24,7 @@ export class ConfigurationModule {
   }
 }
 
-/** Nest's own module, kept from reading the environment a second time and by other rules. */
+/** Nest's own module, which must not read the environment a second time and by other rules. */
 function nestConfig({ properties }: Configuration): Promise<DynamicModule> {
   const values = Object.fromEntries(properties.map(({ key, value }) => [key, value]));
   return ConfigModule.forRoot({

@@ -1,8 +1,8 @@
 import { EventEmitter } from 'node:events';
 
-import { ConfigError } from './config-error.js';
-import type { PropertyValue } from './property-options.js';
-import type { SecretFileEvents } from './secret-file-events.js';
+import { ConfigError } from './fault.js';
+import type { PropertyValue } from './property.js';
+import type { SecretFileEvents } from './rereadable.js';
 import type { ConfigurationClass } from './section.js';
 
 /** A property as it came out of all sources. */
@@ -18,29 +18,29 @@ export interface EffectiveProperty {
   readonly source: string;
 }
 
-/**
- * The validated configuration of one process, as it was loaded; it and its values are frozen. Only `current` tells
- * of secret files that have changed since.
- */
+/** The validated configuration of one process, as it was loaded. It and its values are frozen. */
 export class Configuration {
   readonly properties: readonly EffectiveProperty[];
-  /** Tells what `current` finds. */
-  readonly secretFiles: SecretFileEvents = new EventEmitter();
-  readonly #instances: ReadonlyMap<unknown, object>;
+  private readonly byClass: ReadonlyMap<unknown, object>;
 
-  constructor(instances: readonly object[], properties: readonly EffectiveProperty[]) {
-    this.#instances = new Map(instances.map((instance) => [instance.constructor, instance]));
+  constructor(
+    instances: readonly object[],
+    properties: readonly EffectiveProperty[],
+    /** Reports what a `RereadableConfig` finds when it reads its secret files again. */
+    readonly secretFiles: SecretFileEvents = new EventEmitter(),
+  ) {
+    this.byClass = new Map(instances.map((instance) => [instance.constructor, instance]));
     this.properties = Object.freeze(properties.map((property) => Object.freeze({ ...property })));
     Object.freeze(this);
   }
 
   get instances(): readonly object[] {
-    return [...this.#instances.values()];
+    return [...this.byClass.values()];
   }
 
   /** The instance of a loaded class. */
   get<T extends object>(type: ConfigurationClass<T>): T {
-    const instance = this.#instances.get(type);
+    const instance = this.byClass.get(type);
     if (instance === undefined)
       throw new ConfigError('CLASS_NOT_LOADED', `${type.name} is not a loaded section`);
     return instance as T;

@@ -27,7 +27,7 @@ class ExtractConfig extends BaseConfig {
 }
 
 describe('describeProperties', () => {
-  it('tells of each property, inherited ones first, all that a manual needs', () => {
+  it('describes each property, inherited ones first, with all that a manual needs', () => {
     expect(describeProperties([{ type: ExtractConfig, prefix: 'comms.sms' }])).toEqual([
       {
         key: 'comms.datasource.url',

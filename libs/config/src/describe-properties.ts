@@ -1,17 +1,15 @@
-import { allowedText } from './allowed-text.js';
-import { environmentNames } from './environment-names.js';
-import type { PropertyType } from './property-options.js';
-import { sectionProperties, type SectionProperty } from './section-properties.js';
-import type { Section } from './section.js';
+import { allowedText, type PropertyType } from './property.js';
+import { environmentNames } from './read-environment.js';
+import { type Section, sectionProperties, type SectionProperty } from './section.js';
 
-/** A property as the manual and the JSON Schema tell it; plain data. */
+/** A property as the manual and the JSON Schema describe it; plain data. */
 export interface PropertyDescription {
   readonly key: string;
   readonly type: PropertyType;
   readonly description: string;
   /** What may be set, in words. */
   readonly allowed: string;
-  /** As it would stand in a file; absent where there is none. */
+  /** As it would be written in a file; absent where there is none. */
   readonly default?: string;
   readonly required: boolean;
   readonly secret: boolean;

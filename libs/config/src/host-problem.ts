@@ -2,8 +2,8 @@ import { isIPv6 } from 'node:net';
 
 /**
  * Why a text can be neither a host name nor an address, to be read after what holds it: `has no host`; undefined where
- * it can. An IPv6 address comes without brackets. Underscores and letters of other scripts are let through: resolvers
- * know such names. The text is never quoted.
+ * it can. An IPv6 address comes without brackets. Underscores and letters of other scripts are accepted, because
+ * resolvers know such names. The text is never quoted.
  */
 export function hostProblem(host: string): string | undefined {
   if (host === '') return 'has no host';

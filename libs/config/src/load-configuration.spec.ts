@@ -4,10 +4,9 @@ import { inspect } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import { IsIn, Max, Min } from 'class-validator';
 
-import { CheckedBy } from './checked-by.js';
 import { type Check, type ConfigurationRequest, loadConfiguration } from './load-configuration.js';
-import { Property } from './property.js';
-import { renderFaults } from './render-faults.js';
+import { CheckedBy, Property } from './property.js';
+import { renderFaults } from './render.js';
 import { fakeFiles, type FakeFile } from './testing/index.js';
 
 class HealthConfig {
@@ -202,7 +201,7 @@ describe('a properties file', () => {
     expect(configuration?.get(ExtractConfig)).toMatchObject({ queue: 'ab', distributionStatus: 'P' });
   });
 
-  it('may hold the keys of other daemons, which their own daemon judges, and of other programs', async () => {
+  it('may hold the keys of other daemons, which their own daemon checks, and of other programs', async () => {
     const file = 'comms.monitor.batch-size=none\nspring.port=x\nspring.port=y\n';
 
     expect(await load({ file })).toHaveProperty('configuration');
@@ -401,7 +400,7 @@ describe('the fault of a value', () => {
       { COMMS_TEXT_URL: 'postgres://u:p%w@h/db' },
       'comms.text.url (environment variable COMMS_TEXT_URL): the value must be percent-encoded; allowed: a text',
     ],
-  ])('tells the reason beside what is allowed for %s', async (_what, environment, line) => {
+  ])('gives the reason besides what is allowed for %s', async (_what, environment, line) => {
     expect(await textLines(environment)).toEqual([line]);
   });
 
@@ -412,7 +411,7 @@ describe('the fault of a value', () => {
     ['COMMS_TEXT_URL', 'stomp://h:${PORT}', 'the value holds a variable that was not expanded'],
     ['COMMS_TEXT_CHECKED', 'a\u200b', String.raw`"a\u200b" holds an invisible character`],
     ['COMMS_TEXT_URL', 'postgres://u:p@h\u200b/db', 'the value holds an invisible character'],
-  ])('of %s=%s tells what was surely not meant', async (variable, value, problem) => {
+  ])('of %s=%s is refused where it is certainly a mistake', async (variable, value, problem) => {
     const lines = await textLines({ [variable]: value });
 
     expect(lines).toHaveLength(1);
@@ -491,7 +490,7 @@ describe('a secret', () => {
     expect(configuration?.get(SecretConfig).password).toBe(' hunter2 ');
   });
 
-  it('stands in no fault', async () => {
+  it('is part of no fault', async () => {
     const { faults } = await loadSecrets({
       COMMS_DATASOURCE_URL: 'postgres://user:hunter3@host:5432/db',
       COMMS_BROKER_PASSWORD: 'hunter3',
@@ -573,7 +572,7 @@ describe('warnings', () => {
     expect(warnings).toHaveLength(1);
   });
 
-  it('are told beside faults', async () => {
+  it('are reported together with faults', async () => {
     const { faults, warnings } = await load({ file: 'comms.x=1', checks: [doubt] });
 
     expect([faults?.length, warnings.length]).toEqual([1, 1]);

@@ -1,24 +1,20 @@
+import { EventEmitter } from 'node:events';
 import { readFileSync } from 'node:fs';
 
-import { allowedText } from './allowed-text.js';
-import { ConfigError } from './config-error.js';
 import { Configuration } from './configuration.js';
-import { rememberSection } from './current.js';
-import { type Fault, refuses } from './fault.js';
-import { FaultyFieldError } from './faulty-field-error.js';
-import { judgeVariables } from './judge-variables.js';
-import { loadSection } from './load-section.js';
-import type { ProcessInputs } from './process-inputs.js';
+import { ConfigError, type Fault, refuses } from './fault.js';
+import { checkVariables } from './check-variables.js';
+import { FaultyFieldError } from './load-section.js';
+import { allowedText } from './property.js';
 import { readConfigurationFiles } from './read-configuration-files.js';
 import { readEnvironment } from './read-environment.js';
-import { RereadableSection } from './rereadable-section.js';
-import { sectionProperties } from './section-properties.js';
-import type { Section } from './section.js';
-import type { SourcedValues } from './sourced-values.js';
+import { RereadableSection, type SecretFileEvents } from './rereadable.js';
+import { type Section, sectionProperties } from './section.js';
+import type { ProcessInputs, SourcedValues } from './sources.js';
 
 /**
- * Judges what no single field can tell. One rule a check: a check that reads a field which has a fault of its own
- * is left out, so that it never reports what follows from another fault.
+ * Validates a rule over several fields. Each check has one rule: a check that reads a field with a fault of its own is
+ * left out, so that it never reports what follows from another fault.
  */
 export type Check = (configuration: Configuration) => readonly Fault[] | Promise<readonly Fault[]>;
 
@@ -29,35 +25,39 @@ export interface ConfigurationRequest extends Partial<ProcessInputs> {
   readonly checks?: readonly Check[];
 }
 
-/** Either a configuration that is sound throughout or every fault there is. */
+/** Either a configuration without a fault, or all its faults. */
 export type LoadedConfiguration =
   | (Warned & { readonly configuration: Configuration; readonly faults?: undefined })
   | (Warned & { readonly configuration?: undefined; readonly faults: readonly Fault[] });
 
 interface Warned {
-  /** What is probably a mistake, but refuses nothing. */
+  /** What is probably a mistake, but keeps nothing from starting. */
   readonly warnings: readonly Fault[];
 }
 
 /**
- * Reads defaults, the files that COMMS_CONFIG names, environment variables and secret files, the later winning, and
- * judges all sections together. Rejects with a {@link ConfigError} only where the program itself is wrong.
+ * Reads defaults, the files that COMMS_CONFIG names, environment variables and secret files, the later winning. All
+ * sections are validated together. Rejects with a {@link ConfigError} only where the program itself is wrong.
  */
 export async function loadConfiguration(request: ConfigurationRequest): Promise<LoadedConfiguration> {
   const { sections, checks = [] } = request;
   refuseTwice(sections);
   const sources = readSources(request);
-  const loaded = sections.map((section) => loadSection(section, sources));
-  const instances = loaded.map(({ instance }) => instance);
-  const properties = loaded.flatMap((section) => section.properties);
-  const configuration = new Configuration(instances, properties);
+  const secretFiles: SecretFileEvents = new EventEmitter();
+  const { readFile } = inputsOf(request);
+  const loaded = sections.map(
+    (section) => new RereadableSection(section, { sources, readFile, events: secretFiles }).loaded,
+  );
+  const configuration = new Configuration(
+    loaded.map(({ instance }) => instance),
+    loaded.flatMap(({ properties }) => properties),
+    secretFiles,
+  );
   const found = (await Promise.all(checks.map((check) => runCheck(check, configuration)))).flat();
-  const told = found.map((fault) => ({ ...aboutKey(fault, configuration, sections), ...fault }));
-  const all = [...sources.faults, ...loaded.flatMap((section) => section.faults), ...told];
+  const completed = found.map((fault) => ({ ...aboutKey(fault, configuration, sections), ...fault }));
+  const all = [...sources.faults, ...loaded.flatMap(({ faults }) => faults), ...completed];
   const [faults, warnings] = [all.filter(refuses), all.filter((fault) => !refuses(fault))];
-  if (faults.length > 0) return { faults, warnings };
-  makeRereadable(request, { configuration, sources });
-  return { configuration, warnings };
+  return faults.length > 0 ? { faults, warnings } : { configuration, warnings };
 }
 
 function refuseTwice(sections: readonly Section[]): void {
@@ -76,7 +76,7 @@ function readSources(request: ConfigurationRequest): SourcedValues {
   const variables = readEnvironment(inputs, keys);
   return {
     values: new Map([...files.values, ...variables.values]),
-    faults: [...files.faults, ...variables.faults, ...judgeVariables(inputs, knownKeys)],
+    faults: [...files.faults, ...variables.faults, ...checkVariables(inputs, knownKeys)],
   };
 }
 
@@ -96,7 +96,7 @@ async function runCheck(check: Check, configuration: Configuration): Promise<rea
   }
 }
 
-/** What a check may leave unsaid: where the value came from, and what its property allows. */
+/** What a check may leave out: where the value came from, and what its property allows. */
 function aboutKey(fault: Fault, { properties }: Configuration, sections: readonly Section[]): Partial<Fault> {
   const { key } = fault;
   const effective = properties.find((each) => each.key === key);
@@ -105,19 +105,4 @@ function aboutKey(fault: Fault, { properties }: Configuration, sections: readonl
     ...(effective && { source: effective.source }),
     ...(declared && refuses(fault) && { allowed: allowedText(declared.options) }),
   };
-}
-
-function makeRereadable(request: ConfigurationRequest, { configuration, sources }: Loaded): void {
-  const { readFile } = inputsOf(request);
-  const { values } = sources;
-  const { secretFiles: events } = configuration;
-  for (const section of request.sections) {
-    const instance = configuration.get(section.type);
-    rememberSection(instance, new RereadableSection(instance, { section, values, events, readFile }));
-  }
-}
-
-interface Loaded {
-  readonly configuration: Configuration;
-  readonly sources: SourcedValues;
 }

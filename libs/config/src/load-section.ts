@@ -1,14 +1,12 @@
 import { validateSync } from 'class-validator';
 
-import { CHECKED_BY } from './checked-by.js';
 import type { EffectiveProperty } from './configuration.js';
 import type { Fault } from './fault.js';
-import { FaultyFieldError } from './faulty-field-error.js';
 import { maskSecret } from './mask-secret.js';
-import { readProperty, refusedText, type PropertyReading } from './read-property.js';
-import { sectionProperties } from './section-properties.js';
-import type { Section } from './section.js';
-import type { SourcedValues } from './sourced-values.js';
+import { CHECKED_BY } from './property.js';
+import { type PropertyReading, readProperty, refusedText } from './read-property.js';
+import { RereadableConfig, type Section, sectionProperties } from './section.js';
+import type { SourcedValues } from './sources.js';
 
 export interface LoadedSection {
   /** Frozen. Reading a field that has a fault throws a {@link FaultyFieldError}. */
@@ -17,20 +15,27 @@ export interface LoadedSection {
   readonly faults: readonly Fault[];
 }
 
-/** Fills a configuration class from the sources, and has its class-validator rules judge what could be parsed. */
-export function loadSection(section: Section, sources: SourcedValues): LoadedSection {
-  const readings = judged(
+/**
+ * Fills a configuration class from the sources and validates what could be parsed with its class-validator rules. The
+ * instance of a {@link RereadableConfig} gets `readAgain`.
+ */
+export function loadSection(
+  section: Section,
+  sources: SourcedValues,
+  readAgain: () => object,
+): LoadedSection {
+  const readings = validated(
     section,
     sectionProperties(section).map((property) => readProperty(property, sources)),
   );
   return {
-    instance: frozenInstance(section, readings),
+    instance: frozenInstance(section, readings, readAgain),
     properties: readings.map(effectiveProperty),
     faults: readings.flatMap(({ fault }) => fault ?? []),
   };
 }
 
-function judged({ type }: Section, readings: readonly PropertyReading[]): readonly PropertyReading[] {
+function validated({ type }: Section, readings: readonly PropertyReading[]): readonly PropertyReading[] {
   const fields = Object.fromEntries(readings.map(({ property, value }) => [property.field, value]));
   const errors = validateSync(Object.assign(new type(), fields), {
     skipUndefinedProperties: true,
@@ -47,19 +52,30 @@ function judged({ type }: Section, readings: readonly PropertyReading[]): readon
   });
 }
 
-/** The words of the rules stand in where the property has none of its own; they may quote the value. */
+/** Where the property has no `allowed`, the messages of the rules are used. They may quote the value. */
 function allowedBy({ property: { options } }: PropertyReading, rules: readonly string[]): string | undefined {
   return options.allowed === undefined && !options.secret ? rules.join(', ') : undefined;
 }
 
 /** Secrets are not enumerable, so that no log of the instance, no JSON and no copy by spreading holds them. */
-function frozenInstance({ type }: Section, readings: readonly PropertyReading[]): object {
+function frozenInstance(
+  { type }: Section,
+  readings: readonly PropertyReading[],
+  readAgain: () => object,
+): object {
   const instance = new type();
   for (const { property, value, sound } of readings) {
     const enumerable = !property.options.secret;
     Object.defineProperty(instance, property.field, sound ? { value, enumerable } : { get: throwFaulty });
   }
+  if (instance instanceof RereadableConfig)
+    Object.defineProperty(instance, 'readAgain', { value: readAgain });
   return Object.freeze(instance);
+}
+
+/** A check has read a field with a fault of its own. The loader catches this error; it never leaves the library. */
+export class FaultyFieldError extends Error {
+  override readonly name = 'FaultyFieldError';
 }
 
 function throwFaulty(): never {

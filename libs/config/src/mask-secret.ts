@@ -1,4 +1,4 @@
-import type { PropertyOptions } from './property-options.js';
+import type { PropertyOptions } from './property.js';
 
 /** A property's text as it may be shown. */
 export function maskSecret(text: string, secret: PropertyOptions['secret']): string {
@@ -11,7 +11,7 @@ const MASK = '****';
 /** A comma may stand in a password, so only one that a scheme follows ends a URL. */
 const BETWEEN_URLS = /,(?=\s*[a-z][a-z\d+.-]*:\/\/)/i;
 
-/** The same without the passwords of its URLs. It may be judged, but not shown: it keeps what only looks like a password. */
+/** The text without the passwords of its URLs. It may be checked, but not shown: it keeps what only looks like a password. */
 export function withoutPasswords(text: string): string {
   return text
     .split(BETWEEN_URLS)
@@ -23,8 +23,8 @@ export function withoutPasswords(text: string): string {
 const PASSWORD = /(:\/\/[^:/@]*):.*@/s;
 
 /**
- * Masks the password and whatever parameter looks like one. Where the URL cannot be taken apart for certain, as when
- * a password holds an unescaped `/`, all of it is masked.
+ * Masks the password and each parameter that looks like one. All of a URL is masked where it cannot be parsed for
+ * certain, as when a password holds an unescaped `/`.
  */
 function maskUrl(text: string): string {
   if (!text.includes('://') || !URL.canParse(text)) return MASK;

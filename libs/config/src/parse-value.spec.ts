@@ -44,7 +44,7 @@ describe('parseValue', () => {
     expect(parseValue('boolean', text)).toEqual({ problem: 'is not true or false' });
   });
 
-  it.each(['0', '500', '1000000000000'])('refuses the duration %j, whose unit nobody knows', (text) => {
+  it.each(['0', '500', '1000000000000'])('refuses the duration %j, which has no unit', (text) => {
     expect(parseValue('duration', text)).toEqual({
       problem: 'has no unit; write ms, s, m or h after the number',
     });

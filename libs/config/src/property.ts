@@ -1,6 +1,47 @@
 import 'reflect-metadata';
 
-import type { PropertyOptions, PropertyType, PropertyValues } from './property-options.js';
+import { ValidateBy } from 'class-validator';
+
+/** What a property's text is read as. A duration (`500ms`, `2s`, `5m`, `1h`) becomes a number of milliseconds. */
+export type PropertyType = keyof PropertyValues;
+
+/** What the field of each type holds. */
+export interface PropertyValues {
+  string: string;
+  integer: number;
+  boolean: boolean;
+  duration: number;
+  list: readonly string[];
+}
+
+export type PropertyValue = PropertyValues[PropertyType];
+
+/** How one property is read, validated, shown and documented. */
+export interface PropertyOptions<T extends PropertyType = PropertyType> {
+  readonly type: T;
+  /** For the manual: one or two full sentences. */
+  readonly description: string;
+  /** Used when no source sets the property. Without one an unset property leaves its field `undefined`. */
+  readonly default?: PropertyDefaults[T] | ((prefix: string) => string);
+  /** Whether the property must be set. */
+  readonly required?: boolean;
+  /**
+   * `true` hides the whole value. It also keeps the white space around the value, which other values lose.
+   * `url-password` hides the passwords of the URLs in it. No fault shows any of a secret value.
+   */
+  readonly secret?: boolean | 'url-password';
+  /** What the class-validator rules accept, in words, for faults and the manual: `1 to 65535`. */
+  readonly allowed?: string;
+}
+
+/** Durations and lists are written as in a file: `2s`, `a,b`. */
+interface PropertyDefaults {
+  string: string;
+  integer: number;
+  boolean: boolean;
+  duration: string;
+  list: string;
+}
 
 /** A property as its class declares it. */
 export interface DeclaredProperty {
@@ -15,9 +56,9 @@ type FieldDecorator<T extends PropertyType> = <F extends string>(
 ) => void;
 
 /**
- * Says which property fills a field of a configuration class. A key that starts with a dot is relative to
- * the prefix under which the class is loaded. class-validator's decorators on the same field judge the parsed value;
- * they are not asked about an optional property that is not set.
+ * Declares which property fills a field of a configuration class. A key that starts with a dot is relative to the prefix
+ * under which the class is loaded. class-validator's decorators on the same field validate the parsed value. They do not
+ * run for an optional property that is not set.
  */
 export function Property<T extends PropertyType>(
   key: string,
@@ -36,3 +77,34 @@ export function propertiesOf(type: object): readonly DeclaredProperty[] {
 }
 
 const PROPERTIES = 'comms:properties';
+
+/** What a property may be set to, in words. */
+export function allowedText({ allowed, type }: PropertyOptions): string {
+  return allowed ?? ALLOWED[type];
+}
+
+const ALLOWED: Readonly<Record<PropertyType, string>> = {
+  string: 'a text',
+  integer: 'a whole number',
+  boolean: 'true or false',
+  duration: 'a duration such as 500ms, 2s, 5m or 1h',
+  list: 'a list, separated by commas',
+};
+
+/**
+ * A class-validator rule of one function. The function returns why a value is not allowed, to be read after the value:
+ * `has no port`; undefined where it is allowed. It must not quote the value, because the fault shows what it returns, also
+ * for a secret and for a property with its own `allowed`. The messages of class-validator's own rules may quote the value.
+ */
+export function CheckedBy(problemOf: (value: never) => string | undefined): PropertyDecorator {
+  return ValidateBy({
+    name: CHECKED_BY,
+    validator: {
+      validate: (value) => problemOf(value as never) === undefined,
+      defaultMessage: (rule) => problemOf(rule?.value as never) ?? '',
+    },
+  });
+}
+
+/** The name of the rule, by which the loader knows that its message may be shown. */
+export const CHECKED_BY = 'checkedBy';

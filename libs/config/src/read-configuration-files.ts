@@ -1,13 +1,12 @@
+import { closest } from 'fastest-levenshtein';
+
 import type { Fault } from './fault.js';
-import { nearestKey } from './nearest-key.js';
-import type { ProcessInputs } from './process-inputs.js';
-import { readProperties, type PropertyEntry } from './read-properties.js';
-import { readTextFile } from './read-text-file.js';
-import type { SourcedText, SourcedValues } from './sourced-values.js';
+import { type PropertyEntry, readProperties } from './read-properties.js';
+import { type ProcessInputs, readTextFile, type SourcedText, type SourcedValues } from './sources.js';
 
 /**
- * Reads the files that COMMS_CONFIG names, the later winning. A key outside `comms.` belongs to somebody else and is
- * left alone.
+ * Reads the files that COMMS_CONFIG names, the later winning. A key outside `comms.` belongs to another program and is
+ * ignored.
  */
 export function readConfigurationFiles(inputs: ProcessInputs, knownKeys: ReadonlySet<string>): SourcedValues {
   const values = new Map<string, SourcedText>();
@@ -62,7 +61,7 @@ const MALFORMED: Problem = {
   allowed: String.raw`\u followed by four hexadecimal digits; a backslash itself is written \\`,
 };
 
-/** The key of somebody else may be anything, and stand anywhere. */
+/** The key of another program may be anything and may come twice. */
 function keyProblem(
   key: string,
   [firstLine, line]: readonly [number, number],
@@ -73,9 +72,9 @@ function keyProblem(
     return [{ problem: `stands twice, on lines ${firstLine} and ${line}`, allowed: 'one line a key' }];
   }
   if (knownKeys.has(key)) return [];
-  const nearest = nearestKey(key, knownKeys);
-  return [{ problem: 'is not a known key', ...(nearest === undefined ? {} : { nearest }) }];
+  const nearest = knownKeys.size > 0 && { nearest: closest(key, [...knownKeys]) };
+  return [{ problem: 'is not a known key', ...nearest }];
 }
 
-/** In any case, so that `Comms.` is told to be unknown instead of being passed over. */
+/** In any case, so that `Comms.` is reported as unknown instead of being ignored. */
 const OURS = /^comms\./i;

@@ -1,8 +1,5 @@
-import { environmentNames, fileVariable } from './environment-names.js';
 import type { Fault } from './fault.js';
-import type { ProcessInputs } from './process-inputs.js';
-import { readSecretFile } from './read-secret-file.js';
-import type { SourcedText, SourcedValues } from './sourced-values.js';
+import { type ProcessInputs, readSecretFile, type SourcedText, type SourcedValues } from './sources.js';
 
 /** Reads the environment variables of the given keys, and the secret files that `<NAME>_FILE` names, which win. */
 export function readEnvironment(inputs: ProcessInputs, keys: Iterable<string>): SourcedValues {
@@ -43,7 +40,7 @@ function sourceOf({ name }: Variable): string {
   return `environment variable ${name}`;
 }
 
-/** The first of the spellings that is set, and a fault where another one says something else. */
+/** The first of the spellings that is set, and a fault where another one has a different value. */
 function readVariable(key: string, names: readonly string[], { environment }: ProcessInputs) {
   const set = names.flatMap((name): Variable[] => {
     const text = environment[name];
@@ -61,4 +58,19 @@ function conflict(key: string, names: readonly string[]): Fault {
     problem: 'is set to different values',
     allowed: 'one of the two variables, or the same value in both',
   };
+}
+
+/**
+ * The names of the environment variables that set a property. One is the key in upper case with every dot and dash as
+ * `_`. The other drops the dashes, as Spring spells it.
+ */
+export function environmentNames(key: string): readonly [string, ...string[]] {
+  const name = key.toUpperCase().replaceAll('.', '_');
+  const underscored = name.replaceAll('-', '_');
+  return name === underscored ? [name] : [underscored, name.replaceAll('-', '')];
+}
+
+/** The variable that names a file which holds the value of this one. */
+export function fileVariable(name: string): string {
+  return `${name}_FILE`;
 }

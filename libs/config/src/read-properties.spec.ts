@@ -92,7 +92,7 @@ describe('readProperties', () => {
     expect(entries.map(({ malformed }) => malformed)).toEqual([false, true, false]);
   });
 
-  it('tells the line on which an entry starts', () => {
+  it('knows the line on which an entry starts', () => {
     const entries = readProperties('# one\r\na=b\\\r\n  c\r\n\r\nd=e\rf=g\nh=i');
 
     expect(entries.map(({ key, line }) => [key, line])).toEqual([

@@ -1,12 +1,10 @@
-import { allowedText } from './allowed-text.js';
-import { doubtfulText } from './doubtful-text.js';
 import { type Fault, refuses } from './fault.js';
-import { kubernetesAddress } from './kubernetes-address.js';
 import { withoutPasswords } from './mask-secret.js';
+import { doubtfulText, kubernetesAddress } from './mistaken-text.js';
 import { parseValue } from './parse-value.js';
-import type { PropertyValue } from './property-options.js';
-import type { SectionProperty } from './section-properties.js';
-import type { SourcedText, SourcedValues } from './sourced-values.js';
+import { allowedText, type PropertyValue } from './property.js';
+import type { SectionProperty } from './section.js';
+import type { SourcedText, SourcedValues } from './sources.js';
 
 /** What all sources together make of one property. */
 export interface PropertyReading {
@@ -14,15 +12,15 @@ export interface PropertyReading {
   readonly source: string;
   /** `undefined` when not set. May be a secret. */
   readonly text: string | undefined;
-  /** `undefined` when not set or not sound. */
+  /** `undefined` when not set or at fault. */
   readonly value: PropertyValue | undefined;
-  /** Whether nobody has found fault with the property. */
+  /** Whether no fault has been found in the property. */
   readonly sound: boolean;
-  /** What this reading found, in addition to what its sources have reported; of a sound property, a warning. */
+  /** What this reading found, besides what the sources have reported. Of a sound property it is a warning. */
   readonly fault?: Fault;
 }
 
-/** White space around a value is dropped, unless the value is a secret; an empty value is refused. */
+/** White space around a value is dropped, unless the value is a secret. An empty value is refused. */
 export function readProperty(property: SectionProperty, sources: SourcedValues): PropertyReading {
   const sourced = sources.values.get(property.key) ?? defaultOf(property);
   const sound = !sources.faults.some((fault) => fault.key === property.key && refuses(fault));

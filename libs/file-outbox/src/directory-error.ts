@@ -3,7 +3,7 @@ import { isNativeError } from 'node:util/types';
 /** The step at which a directory failed, to be read after its name. */
 export type DirectoryStep = 'can not be opened' | 'can not be written to' | 'can not be synced';
 
-/** What kept files from a directory, by the errno of the file system. It names no file. */
+/** Why a directory takes no files, by the errno of the file system. It names no file. */
 export class DirectoryError extends Error {
   override readonly name = 'DirectoryError';
 
@@ -16,7 +16,7 @@ export class DirectoryError extends Error {
     super(`the directory ${step}: ${reasonOf(step, errno)}`, { cause });
   }
 
-  /** Of an error of the file system; anything else is a defect and is thrown on. */
+  /** Translates an error of the file system. Any other error is a defect and is thrown. */
   static from(step: DirectoryStep, error: unknown): DirectoryError {
     if (error instanceof DirectoryError) return error;
     return new DirectoryError(step, errnoOf(error), error);
@@ -33,7 +33,7 @@ export class DirectoryError extends Error {
   }
 }
 
-/** The errno name of a file system error, such as `ENOSPC`. Anything else is a defect and is thrown on. */
+/** The errno name of a file system error, such as `ENOSPC`. Any other error is a defect and is thrown. */
 export function errnoOf(error: unknown): string {
   if (isNativeError(error) && 'code' in error && typeof error.code === 'string') return error.code;
   throw error;
@@ -44,7 +44,7 @@ function reasonOf(step: DirectoryStep, errno: string): string {
   return reason === undefined ? errno : `${reason.replace('{user}', user())} (${errno})`;
 }
 
-/** Rights are those of the effective user: who checks a configuration may be another one than who runs the daemon. */
+/** The effective user. A configuration may be checked by another user than the one that runs the daemon. */
 function user(): string {
   const id = process.geteuid?.();
   return id === undefined ? 'this process' : `the user ${id}`;
@@ -69,3 +69,17 @@ const REASONS: Readonly<Record<string, string>> = {
   EPERM: 'the operation is not permitted to {user}',
   EROFS: 'it is mounted read-only',
 };
+
+/** A feature that a file system lacks. Files can be delivered without it. */
+export interface Shortcoming {
+  /**
+   * - `DIRECTORY_SYNC_UNSUPPORTED`: it has no sync of directories.
+   * - `FILE_MODE_REFUSED`: the mode of files is not 0640 and cannot be changed.
+   */
+  readonly code: 'DIRECTORY_SYNC_UNSUPPORTED' | 'FILE_MODE_REFUSED';
+  /** A sentence for operators. */
+  readonly text: string;
+}
+
+/** Called each time that a shortcoming is met. */
+export type OnShortcoming = (shortcoming: Shortcoming) => void;

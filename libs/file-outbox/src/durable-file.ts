@@ -1,27 +1,26 @@
 import { randomBytes } from 'node:crypto';
 import { type FileHandle, open, rename, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DirectoryError, errnoOf } from './directory-error.js';
+import { DirectoryError, errnoOf, type OnShortcoming } from './directory-error.js';
 import type { OpenDirectory } from './open-directory.js';
-import type { OnShortcoming } from './shortcoming.js';
 
-/** Readers of the directory must not take names with this ending. */
+/** Readers of the directory must ignore names with this ending. */
 export const UNFINISHED_SUFFIX = '.tmp';
 
 const MODE = 0o640;
 
 /**
- * What has become of a file.
- * - `visible`: it is there under its name and whole; the name is on disk once the directory has been synced.
- * - `absent`: it is certainly not there.
- * - `unknown`: it may be there.
+ * The outcome of a write.
+ * - `visible`: the file is complete under its name. The name is on disk once the directory has been synced.
+ * - `absent`: the file is certainly not there.
+ * - `unknown`: the file may be there.
  */
 export type FileOutcome =
   { readonly kind: 'visible' } | { readonly kind: 'absent' | 'unknown'; readonly error: DirectoryError };
 
 /**
- * Writes a file that is complete or not there at all: aside in the same directory, synced, then renamed; a file of
- * that name is replaced. Nothing is left behind that could be removed.
+ * Writes a file that is either complete or not there. It is written under another name in the same directory, synced and
+ * then renamed. A file of that name is replaced. No unfinished file stays that could be removed.
  */
 export async function writeDurably(
   directory: OpenDirectory,
@@ -44,12 +43,12 @@ export async function writeDurably(
   }
 }
 
-/** The ending of a name that no other write uses. */
+/** The end of a file name that no other write uses. */
 export function randomSuffix(): string {
   return `${randomBytes(6).toString('hex')}${UNFINISHED_SUFFIX}`;
 }
 
-/** A file system over a network may fail a rename that it has carried out: it has not where the old name is still there. */
+/** A network file system may report a failure of a rename that it has done. It has not done it where the old name exists. */
 async function afterRefusedRename(aside: string): Promise<'absent' | 'unknown'> {
   try {
     await unlink(aside);
@@ -70,7 +69,7 @@ async function writeSynced(path: string, content: string, onShortcoming: OnShort
   }
 }
 
-/** The umask may have left another mode. Mounts that give all files one mode and one owner refuse to change it. */
+/** The umask may have changed the mode. Mounts that give all files one mode and one owner refuse to change it. */
 async function setMode(handle: FileHandle, onShortcoming: OnShortcoming): Promise<void> {
   const mode = (await handle.stat()).mode & 0o777;
   if (mode === MODE) return;

@@ -6,18 +6,18 @@ import { aDistribution } from '@comms/distribution/testing';
 import { type FaultFileSystem, type FileSystemFaults, testFuse } from '@comms/test-servers';
 import { examineDirectory } from './examine-directory.js';
 import { FileCourier } from './file-courier.js';
-import type { Shortcoming } from './shortcoming.js';
+import type { Shortcoming } from './directory-error.js';
 
 const fuse = await testFuse();
 const describeOnFuse = fuse === null ? describe.skip : describe;
 
 describeOnFuse('FileCourier on a file system that fails', () => {
   const box = outboxes();
-  let told: Shortcoming[];
+  let reported: Shortcoming[];
   let courier: FileCourier;
   beforeEach(() => {
-    told = [];
-    courier = new FileCourier(box.directory, (shortcoming) => told.push(shortcoming));
+    reported = [];
+    courier = new FileCourier(box.directory, (shortcoming) => reported.push(shortcoming));
   });
 
   const put = (count = 2) =>
@@ -26,7 +26,7 @@ describeOnFuse('FileCourier on a file system that fails', () => {
         anOutboundMessage({ distribution: aDistribution({ distributionId: String(i + 1) }) }),
       ),
     );
-  const codes = () => told.map(({ code }) => code);
+  const codes = () => reported.map(({ code }) => code);
   const names = async () => (await readdir(box.behind)).sort();
 
   it.each(['EACCES', 'EINVAL', 'EIO', 'ENOTSUP'] as const)(
@@ -48,7 +48,7 @@ describeOnFuse('FileCourier on a file system that fails', () => {
   );
 
   it.each(['EINVAL', 'EBADF', 'ENOTSUP'] as const)(
-    'delivers where the sync of a directory returns %s, and tells it once',
+    'delivers where the sync of a directory returns %s, and reports it once',
     async (errno) => {
       await box.fail({ fsyncdir: errno });
       await courier.prepare();
@@ -102,12 +102,12 @@ describeOnFuse('FileCourier on a file system that fails', () => {
   });
 
   it.each(['EPERM', 'ENOTSUP', 'EACCES'] as const)(
-    'delivers where chmod returns %s, and tells once which mode the files have',
+    'delivers where chmod returns %s, and reports once which mode the files have',
     async (errno) => {
       await box.fail({ chmod: errno, mode: 0o755 });
       await courier.prepare();
       expect(await put()).toMatchObject([{ kind: 'sent' }, { kind: 'sent' }]);
-      expect(told).toMatchObject([{ code: 'FILE_MODE_REFUSED', text: expect.stringContaining('0755') }]);
+      expect(reported).toMatchObject([{ code: 'FILE_MODE_REFUSED', text: expect.stringContaining('0755') }]);
     },
   );
 
@@ -116,7 +116,7 @@ describeOnFuse('FileCourier on a file system that fails', () => {
     const umask = process.umask(0o022);
     expect(await put()).toMatchObject([{ kind: 'sent' }, { kind: 'sent' }]);
     process.umask(umask);
-    expect(told).toEqual([]);
+    expect(reported).toEqual([]);
   });
 });
 

@@ -5,31 +5,29 @@ import type {
   OutboundMessage,
   PutOutcome,
 } from '@comms/delivery';
-import { DirectoryError } from './directory-error.js';
-import { DirectoryState } from './directory-state.js';
+import { DirectoryError, type OnShortcoming, type Shortcoming } from './directory-error.js';
 import { writeDurably } from './durable-file.js';
+import { probeDirectory } from './examine-directory.js';
 import { OpenDirectory } from './open-directory.js';
-import { probeDirectory } from './probe-directory.js';
-import type { OnShortcoming, Shortcoming } from './shortcoming.js';
 import { sweepUnfinished } from './sweep-unfinished.js';
 
 /**
- * Puts one file a message into a directory: `<distribution id>.json`, or `.jwe` when encrypted. `sent` means that the
- * file and its directory entry are synced, the latter where the file system can; the reference is the file's name. A
- * message that is put again replaces its own file, so a repeat shows as one file.
+ * Puts one file per message into a directory: `<distribution id>.json`, or `.jwe` when encrypted. `sent` means that the
+ * file is synced, and its directory entry too where the file system can. The reference is the file's name. A message that
+ * is put again replaces its own file, so that there is one file after a repeat.
  *
- * A reader may take a file at once, and then a repeat shows as a second one. So the directory is opened before any file
- * is visible, and once an outcome was unknown no file is put until a file that no reader takes has gone all the way.
+ * A reader may take a file at once, and then a repeat is a second file. Therefore the directory is opened before any file
+ * is visible. After an unknown outcome no file is put until a test file that no reader takes has passed all steps.
  */
 export class FileCourier implements Courier {
   readonly replacesRepeats = true;
   private readonly state: DirectoryState;
-  private readonly told = new Set<Shortcoming['code']>();
-  /** How often there was cause to try the directory, and how many of these causes a later try has settled. */
+  private readonly reported = new Set<Shortcoming['code']>();
+  /** How often there was a reason to test the directory, and how many of these reasons a later test has settled. */
   private doubts = 1;
   private settled = 0;
 
-  /** @param onShortcoming is told once of each thing that the file system lacks */
+  /** @param onShortcoming is called once per feature that the file system lacks */
   constructor(
     private readonly directory: string,
     private readonly onShortcoming: OnShortcoming = () => undefined,
@@ -40,7 +38,7 @@ export class FileCourier implements Courier {
   async put(messages: readonly OutboundMessage[]): Promise<readonly PutOutcome[]> {
     try {
       if (this.settled < this.doubts) await this.probe();
-      const directory = await OpenDirectory.open(this.directory, this.tellOnce);
+      const directory = await OpenDirectory.open(this.directory, this.reportOnce);
       try {
         return await this.putInto(directory, messages);
       } finally {
@@ -72,7 +70,7 @@ export class FileCourier implements Courier {
 
   private async probe(): Promise<void> {
     const { doubts } = this;
-    await probeDirectory(this.directory, this.tellOnce);
+    await probeDirectory(this.directory, this.reportOnce);
     this.settled = Math.max(this.settled, doubts);
   }
 
@@ -126,9 +124,9 @@ export class FileCourier implements Courier {
     throw error;
   }
 
-  private readonly tellOnce: OnShortcoming = (shortcoming) => {
-    if (this.told.has(shortcoming.code)) return;
-    this.told.add(shortcoming.code);
+  private readonly reportOnce: OnShortcoming = (shortcoming) => {
+    if (this.reported.has(shortcoming.code)) return;
+    this.reported.add(shortcoming.code);
     this.onShortcoming(shortcoming);
   };
 }
@@ -142,7 +140,7 @@ const NOT_TRIED: PutOutcome = {
   text: 'The file was not written, because an earlier one of its batch could not be.',
 };
 
-/** The one fault of a single file; every other one would meet each file of the directory. */
+/** The only fault of a single file. Every other fault meets each file of the directory. */
 const NAME_TAKEN: PutOutcome = {
   kind: 'retry',
   code: 'FILE_NAME_TAKEN',
@@ -151,4 +149,27 @@ const NAME_TAKEN: PutOutcome = {
 
 function fileName({ distribution, contentType }: OutboundMessage): string {
   return `${distribution.distributionId}.${contentType === 'application/jose' ? 'jwe' : 'json'}`;
+}
+
+/** What was last seen of the directory. */
+class DirectoryState {
+  private latest: Omit<CourierCondition, 'part' | 'name'> = { state: 'unknown', since: new Date() };
+
+  constructor(private readonly directory: string) {}
+
+  condition(): CourierCondition {
+    return { part: 'directory', name: this.directory, ...this.latest };
+  }
+
+  up(): void {
+    if (this.latest.state !== 'up') this.latest = { state: 'up', since: new Date() };
+  }
+
+  /** Keeps the time at which the trouble began. */
+  down({ code, problem }: DirectoryError): DeliveryTrouble {
+    const trouble = { code, text: `The directory ${this.directory} ${problem}.` };
+    const since = this.latest.state === 'down' ? this.latest.since : new Date();
+    this.latest = { ...trouble, state: 'down', since };
+    return trouble;
+  }
 }

@@ -1,7 +1,7 @@
 import { Property } from '@comms/config';
 import { IsNotEmpty } from 'class-validator';
 
-/** Where a daemon that delivers to files puts them. */
+/** The directory of a daemon that delivers to files. */
 export class FileOutboxConfig {
   @Property('.extract.to.dirname', {
     type: 'string',

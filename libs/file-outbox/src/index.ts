@@ -1,4 +1,4 @@
+export type { OnShortcoming, Shortcoming } from './directory-error.js';
 export { type DirectoryFinding, examineDirectory } from './examine-directory.js';
 export { FileCourier } from './file-courier.js';
 export { FileOutboxConfig } from './file-outbox.config.js';
-export type { OnShortcoming, Shortcoming } from './shortcoming.js';

@@ -1,11 +1,9 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
-import { DirectoryError, errnoOf } from './directory-error.js';
-import type { OnShortcoming, Shortcoming } from './shortcoming.js';
+import { DirectoryError, errnoOf, type OnShortcoming, type Shortcoming } from './directory-error.js';
 
 /**
- * A directory that is held open while files are put into it, so that nothing but the sync itself can fail once they are
- * visible.
+ * A directory that is held open while files are put into it, so that only the sync itself can fail once they are visible.
  */
 export class OpenDirectory {
   private constructor(
@@ -24,8 +22,8 @@ export class OpenDirectory {
   }
 
   /**
-   * Brings the directory's entries to disk. Where the file system has no such operation, that is told as a shortcoming:
-   * then it is the file system alone that decides when a name is on disk.
+   * Brings the directory's entries to disk. A file system without this operation is reported as a shortcoming. It then
+   * decides alone when a name is on disk.
    *
    * @throws DirectoryError
    */
@@ -38,7 +36,7 @@ export class OpenDirectory {
     }
   }
 
-  /** Never fails: the entries have been synced, or it is known that they have not. */
+  /** Never fails: the entries have been synced, or it is known that they have not been. */
   async stop(): Promise<void> {
     await this.handle.close().catch(() => undefined);
   }

@@ -1,14 +1,14 @@
 import { readdir, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UNFINISHED_SUFFIX } from './durable-file.js';
-import { PROBE_NAME } from './probe-directory.js';
+import { PROBE_NAME } from './examine-directory.js';
 
-/** No write takes this long; a younger unfinished file may belong to another replica that is writing it. */
+/** No write takes this long. A younger unfinished file may belong to another replica that is writing it. */
 const ABANDONED_AFTER_MS = 60 * 60 * 1000;
 
 /**
- * Removes the unfinished files that a process left behind when it was killed. What can't be removed stays: another
- * replica may remove it at the same time, or it may belong to another user.
+ * Removes the unfinished files that a process left when it was killed. A file that cannot be removed stays: another replica
+ * may remove it at the same time, or it may belong to another user.
  */
 export async function sweepUnfinished(directory: string, now = Date.now()): Promise<void> {
   const names = await readdir(directory).catch(() => []);

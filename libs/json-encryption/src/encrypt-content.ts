@@ -1,4 +1,4 @@
-import { type KeyObject, createCipheriv } from 'node:crypto';
+import { createCipheriv, type KeyObject, randomBytes } from 'node:crypto';
 
 export interface ContentEncryption {
   /** 256 bits. */
@@ -17,3 +17,23 @@ export function encryptContent({ contentKey, iv, header }: ContentEncryption, te
   cipher.final();
   return [iv, ciphertext, cipher.getAuthTag()].map((part) => part.toString('base64url'));
 }
+
+/**
+ * An IV that was never used before. Many are drawn at once, because a call of the system's generator costs more than its
+ * bytes, and an IV is not secret.
+ */
+export function nextIv(): Buffer {
+  if (next === ivs.length) {
+    ivs = randomBytes(IVS_AT_ONCE * IV_BYTES);
+    next = 0;
+  }
+  next += IV_BYTES;
+  return ivs.subarray(next - IV_BYTES, next);
+}
+
+/** 96 bits, as A256GCM takes them. */
+const IV_BYTES = 12;
+const IVS_AT_ONCE = 256;
+
+let ivs = Buffer.alloc(0);
+let next = 0;

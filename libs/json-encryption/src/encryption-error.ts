@@ -4,7 +4,7 @@
  * - `KEY_FORMAT_UNSUPPORTED`: neither a JWK, a JWK set nor a PEM public key.
  * - `KEY_MALFORMED`: one of these, but cut short or damaged.
  * - `KEY_PRIVATE`: a private key where a public one is wanted.
- * - `KEY_TYPE_UNSUPPORTED`, `KEY_CURVE_UNSUPPORTED`, `KEY_ALGORITHM_UNSUPPORTED`: a key that this library has no use for.
+ * - `KEY_TYPE_UNSUPPORTED`, `KEY_CURVE_UNSUPPORTED`, `KEY_ALGORITHM_UNSUPPORTED`: a key that this library cannot use.
  * - `KEY_LENGTH_WRONG`: a symmetric key that has not 256 bits, an RSA key of less than 2048 bits.
  * - `KEY_NOT_FOR_ENCRYPTION`: its `use` or `key_ops` is another.
  * - `KEY_SET_EMPTY`, `KEY_ID_UNKNOWN`, `KEY_ID_DUPLICATE`: the set has no key, not the wanted one, or two of one `kid`.
@@ -24,8 +24,8 @@ export type EncryptionErrorCode =
   | 'KEY_ID_DUPLICATE';
 
 /**
- * A key that can't be used. The message is a sentence for the operator. Neither it nor a cause ever holds a part of the
- * key: what a parser says of its input is dropped, since it may quote it.
+ * A key that cannot be used. The message is a sentence for the operator. Neither the message nor a cause ever holds a part
+ * of the key. The messages of parsers are dropped, because they may quote their input.
  */
 export class EncryptionError extends Error {
   override readonly name = 'EncryptionError';

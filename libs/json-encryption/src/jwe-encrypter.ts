@@ -1,16 +1,22 @@
-import { encryptContent } from './encrypt-content.js';
+import { encryptContent, nextIv } from './encrypt-content.js';
 import { EncryptionError } from './encryption-error.js';
-import type { JsonEncrypter } from './json-encrypter.js';
-import { messageKeySource } from './key-management/message-key-source.js';
-import type { MessageKeySource } from './key-management/message-key.js';
 import type { EncryptionKey } from './keys/encryption-key.js';
 import type { KeyAlgorithm } from './keys/key-algorithm.js';
-import { nextIv } from './next-iv.js';
+import { messageKeySource, type MessageKeySource } from './message-key.js';
+
+/** Encrypts JSON documents for the holder of the key. */
+export interface JsonEncrypter {
+  /** The id of the key that the next message is encrypted with. */
+  readonly kid: string;
+  readonly algorithm: KeyAlgorithm;
+  /** A compact JWE (RFC 7516) whose plaintext is the text in UTF-8. */
+  encrypt(json: string): string;
+}
 
 /**
- * Encrypts with one key. Every message has an IV of its own and, but for `dir`, a content key of its own. With `dir` all
- * messages share the content key: by NIST SP 800-38D, section 8.3, it must be replaced within 2^32 messages, counted over
- * all processes that use it.
+ * Encrypts with one key. Every message has an IV of its own and, except with `dir`, a content key of its own. With `dir`
+ * all messages share the content key. By NIST SP 800-38D, section 8.3, it must then be replaced within 2^32 messages,
+ * counted over all processes that use it.
  */
 export class JweEncrypter implements JsonEncrypter {
   readonly kid: string;

@@ -50,7 +50,7 @@ describe('opening a key file', () => {
 });
 
 describe('a key file that changes while in use', () => {
-  it('gives way to its new key, and tells so once', async () => {
+  it('gives way to its new key, and reports that once', async () => {
     await aKeyFile('first');
     const encrypter = await open();
     const second = await aKeyFile('second');
@@ -84,7 +84,7 @@ describe('a key file that changes while in use', () => {
     },
   );
 
-  it('tells of a second, other fault too', async () => {
+  it('reports a second, other fault too', async () => {
     await aKeyFile('first');
     const encrypter = await open();
     for (const content of ['', 'no key']) {

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { EncryptionError } from './encryption-error.js';
-import type { JsonEncrypter } from './json-encrypter.js';
-import { JweEncrypter } from './jwe-encrypter.js';
+import { type JsonEncrypter, JweEncrypter } from './jwe-encrypter.js';
 import type { KeyAlgorithm } from './keys/key-algorithm.js';
 import { Keyring } from './keys/keyring.js';
 
@@ -13,7 +12,7 @@ export interface KeyFileOptions {
   readonly keyId?: string | undefined;
   /** How long after a reading the file is read again. */
   readonly recheckMs?: number;
-  /** Told of each change, once; must not throw. */
+  /** Called once per change. It must not throw. */
   readonly onEvent: (event: KeyFileEvent) => void;
 }
 
@@ -26,8 +25,8 @@ export type KeyFileEvent =
   | { readonly kind: 'rejected'; readonly error: EncryptionError };
 
 /**
- * Encrypts with the key of a file, and follows the file: a new key is used from the next reading on; whatever is wrong
- * with the file, the last good key stays in use until a good one comes. The file is read at intervals, not watched: a
+ * Encrypts with the key of a file, and follows the file. A new key is used from the next reading on. Where the file is at
+ * fault, the last good key stays in use until a good one comes. The file is read at intervals and not watched, because a
  * mounted secret is replaced by moving links, which watchers miss.
  */
 export class ReloadingEncrypter implements JsonEncrypter {
@@ -56,7 +55,7 @@ export class ReloadingEncrypter implements JsonEncrypter {
     return this.current.kid;
   }
 
-  /** What releases up to 0.1 took for the `kid`, where that was another. */
+  /** The `kid` that releases up to 0.1 used, where it was another. */
   get formerKid(): string | undefined {
     return this.current.formerKid;
   }
@@ -69,7 +68,7 @@ export class ReloadingEncrypter implements JsonEncrypter {
     return this.current.encrypt(json);
   }
 
-  /** Reads the file now; resolves when what it holds is in use, or rejected. */
+  /** Reads the file now. Resolves when its key is in use or rejected. */
   refresh(): Promise<void> {
     this.reading ??= this.read().finally(() => {
       this.reading = undefined;
@@ -113,7 +112,7 @@ const RECHECK_MS = 5_000;
 
 interface KeyFileContent {
   readonly text: string;
-  /** Tells one content from another, so that no key text has to be kept. */
+  /** Shows whether the content has changed, so that no key text has to be kept. */
   readonly digest: string;
 }
 

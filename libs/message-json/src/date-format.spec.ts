@@ -1,5 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { DEFAULT_DATE_FORMAT, compileDateFormat, dateFormatFault } from './date-format.js';
+import {
+  compileDateFormat,
+  DEFAULT_DATE_FORMAT,
+  DEFAULT_TIME_ZONE,
+  dateFormatFault,
+  timeZoneFault,
+} from './date-format.js';
 
 describe('the default date format', () => {
   it.each([
@@ -36,7 +42,7 @@ describe('a compiled date format', () => {
     expect(write('yyyy-MM-dd HH:mm:ss.SSS XXX', instant, 'Europe/Berlin')).toBe(expected);
   });
 
-  it('writes each instant anew, whatever it wrote before', () => {
+  it('writes each instant by itself, whatever it wrote before', () => {
     const formatter = compileDateFormat('HH:mm:ss.SSS', 'UTC');
     const texts = ['12:00:00.000', '12:00:00.000', '12:00:00.001', '12:00:00.000'];
     expect(texts.map((text) => formatter(new Date(`2026-11-24T${text}Z`)))).toEqual(texts);
@@ -80,3 +86,19 @@ describe('dateFormatFault', () => {
 function write(dateFormat: string, instant: string, timeZone: string): string {
   return compileDateFormat(dateFormat, timeZone)(new Date(instant));
 }
+
+describe('timeZoneFault', () => {
+  it.each([
+    DEFAULT_TIME_ZONE,
+    'Europe/London',
+    'Asia/Kathmandu',
+    'America/Argentina/Buenos_Aires',
+    'Etc/GMT+1',
+  ])('finds none in %p', (text) => {
+    expect(timeZoneFault(text)).toBeUndefined();
+  });
+
+  it.each(['', ' UTC', 'Mars/Phobos', 'Europe/Berlin ', 'Z', 'Berlin', '25'])('refuses %p', (text) => {
+    expect(timeZoneFault(text)).toMatch(/IANA time zones/);
+  });
+});

@@ -1,8 +1,7 @@
 import { TZDate } from '@date-fns/tz';
 import { format } from 'date-fns/format';
-import { timeZoneFault } from './time-zone.js';
 
-/** ISO 8601 with milliseconds and offset; an offset of nought is written `Z`. */
+/** ISO 8601 with milliseconds and offset. An offset of zero is written `Z`. */
 export const DEFAULT_DATE_FORMAT = "yyyy-MM-dd'T'HH:mm:ss.SSSXXX";
 
 /** Writes an instant as text. */
@@ -13,9 +12,9 @@ export type DateFormatter = (instant: Date) => string;
  * these fields, which mean what they mean in `java.time.format.DateTimeFormatter` (texts in English):
  * - year `yyyy`, `uuuu`, `yy`; month `M`, `MM`, `MMM`, `MMMM`; day `d`, `dd`; weekday `E`, `EEE`, `EEEE`
  * - hour `H`, `HH` (0 to 23), `h`, `hh` with `a` (AM, PM); minute `m`, `mm`; second `s`, `ss`; fraction `S` to `SSSSSSSSS`
- * - offset `X`, `XX`, `XXX` (with `Z` for nought), `x`, `xx`, `xxx`, `Z`
+ * - offset `X`, `XX`, `XXX` (with `Z` for zero), `x`, `xx`, `xxx`, `Z`
  *
- * Other letters stand in single quotes, a quote itself is `''`.
+ * Other letters are written in single quotes; a quote itself is `''`.
  */
 export function dateFormatFault(text: string): string | undefined {
   if (text === '') return 'is empty';
@@ -28,8 +27,8 @@ export function dateFormatFault(text: string): string | undefined {
 }
 
 /**
- * Compiles a date format for one IANA time zone. The text of the last instant is kept, so that a batch which shares
- * its instant costs one formatting. Throws a RangeError for a format or zone that has a fault.
+ * Compiles a date format for one IANA time zone. The text of the last instant is kept, so that rows with the same
+ * millisecond cost one formatting. Throws a RangeError for a format or zone that has a fault.
  */
 export function compileDateFormat(dateFormat: string, timeZone: string): DateFormatter {
   const formatFault = dateFormatFault(dateFormat);
@@ -49,7 +48,7 @@ export function compileDateFormat(dateFormat: string, timeZone: string): DateFor
   };
 }
 
-/** A quote, a quoted text, a run of one letter, or other text; java.time reserves brackets, braces and `#`. */
+/** A quote, a quoted text, a run of one letter, or other text. java.time reserves brackets, braces and `#`. */
 const PIECE = /''|'[^'\p{Cc}]+(?:''[^'\p{Cc}]+)*'|([A-Za-z])\1*|[^A-Za-z'[\]{}#\p{Cc}]+/gu;
 
 const FIELDS: ReadonlySet<string> = new Set(
@@ -60,4 +59,16 @@ const FIELDS: ReadonlySet<string> = new Set(
 
 function isLetter(piece: string): boolean {
   return /^[A-Za-z]/.test(piece);
+}
+
+export const DEFAULT_TIME_ZONE = 'UTC';
+
+/** Why `text` is no IANA time zone that this platform knows, to be read after it; undefined where it is one. */
+export function timeZoneFault(text: string): string | undefined {
+  try {
+    Intl.DateTimeFormat('en', { timeZone: text });
+    return undefined;
+  } catch {
+    return 'is not one of the IANA time zones that are known here';
+  }
 }

@@ -2,8 +2,7 @@ import { type Distribution, OUTBOUND_METHODS } from '@comms/distribution';
 import { aDistribution } from '@comms/distribution/testing';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { type DocumentOptions, createDocumentWriter } from './document-writer.js';
-import { isSendable } from './sendable-distribution.js';
+import { createDocumentWriter, type DocumentOptions, isSendable } from './document-writer.js';
 import { documentFaults } from './testing/document-faults.js';
 
 describe('the document of a distribution', () => {
@@ -84,6 +83,17 @@ describe('the document of a distribution', () => {
         expect([document['alias'] ?? null, document['message']]).toEqual([alias, message]);
       }),
     );
+  });
+});
+
+describe('isSendable', () => {
+  it.each([
+    [null, false],
+    ['', false],
+    [' ', true],
+    ['Your bill is ready.', true],
+  ])('returns for the message %p: %p', (message, expected) => {
+    expect(isSendable(aDistribution({ message }))).toBe(expected);
   });
 });
 

@@ -1,11 +1,17 @@
-import type { OutboundMethod, Priority } from '@comms/distribution';
-import { DEFAULT_DATE_FORMAT, compileDateFormat } from './date-format.js';
-import type { SendableDistribution } from './sendable-distribution.js';
-import { DEFAULT_TIME_ZONE } from './time-zone.js';
+import type { Distribution, OutboundMethod, Priority } from '@comms/distribution';
+import { compileDateFormat, DEFAULT_DATE_FORMAT, DEFAULT_TIME_ZONE } from './date-format.js';
+
+/** A distribution that has a text to send. */
+export type SendableDistribution = Distribution & { readonly message: string };
+
+/** Whether there is a text to send. A row whose message is NULL or empty has none, and is at fault. */
+export function isSendable(distribution: Distribution): distribution is SendableDistribution {
+  return distribution.message !== null && distribution.message !== '';
+}
 
 /**
  * Writes the JSON document of a distribution, as docs/message.schema.json describes it. `extractedAt` becomes its
- * extractDateTime. The text is well-formed whatever the row holds: a NUL or half a surrogate pair comes out escaped.
+ * extractDateTime. The text is well-formed whatever the row holds: a NUL or half a surrogate pair is escaped.
  */
 export type DocumentWriter = (distribution: SendableDistribution, extractedAt: Date) => string;
 
@@ -14,7 +20,7 @@ export interface DocumentOptions {
   readonly dateFormat?: string | undefined;
   /** IANA time zone of extractDateTime; UTC where absent. */
   readonly timeZone?: string | undefined;
-  /** Which environment the document comes from; left out where absent. */
+  /** The environment that the document comes from; left out where absent. */
   readonly environment?: string | undefined;
 }
 
@@ -39,20 +45,20 @@ export function createDocumentWriter(options: DocumentOptions = {}): DocumentWri
   };
 }
 
-/** What is absent in the row is left out of the document. */
+/** A value that is absent in the row is left out of the document. */
 function addMember(pieces: string[], start: string, value: string | null): void {
   if (value === null) return;
   pieces.push(start);
   addText(pieces, value);
 }
 
-/** Most texts need no escape; JSON.stringify would copy them all the same. */
+/** Most texts need no escape, and JSON.stringify would copy them all the same. */
 function addText(pieces: string[], text: string): void {
   if (TO_BE_ESCAPED.test(text)) pieces.push(JSON.stringify(text));
   else pieces.push('"', text, '"');
 }
 
-/** What `JSON.stringify` escapes, and all surrogates, of which it escapes those without the other half. */
+/** The characters that `JSON.stringify` escapes, and all surrogates. Of these it escapes the ones without their other half. */
 const TO_BE_ESCAPED = /["\\\u0000-\u001f\ud800-\udfff]/;
 
 const HEADS: Record<OutboundMethod, string> = {
@@ -64,8 +70,8 @@ const HEADS: Record<OutboundMethod, string> = {
 const PRIORITIES: Record<Priority, string> = { 1: ',"priority":1', 2: ',"priority":2', 3: ',"priority":3' };
 
 /**
- * Written by hand, here and above: one pass over an object could neither write `1.0` nor be as fast. The pieces are
- * joined and not added with `+`: a sum keeps its parts in memory until it is read, and a batch waits before that.
+ * Written by hand, here and above, because JSON.stringify of an object cannot write `1.0` and is not as fast. The pieces are
+ * joined and not added with `+`. A sum keeps its parts in memory until it is read, and a batch waits before that.
  */
 function head(interfaceType: OutboundMethod): string {
   return `{"interfaceCategory":"COMMS","interfaceType":"${interfaceType}","version":1.0,"extractDateTime":`;

@@ -1,4 +1,13 @@
-export { DEFAULT_DATE_FORMAT, dateFormatFault } from './date-format.js';
-export { DEFAULT_TIME_ZONE, timeZoneFault } from './time-zone.js';
-export { type SendableDistribution, isSendable } from './sendable-distribution.js';
-export { type DocumentOptions, type DocumentWriter, createDocumentWriter } from './document-writer.js';
+export {
+  DEFAULT_DATE_FORMAT,
+  DEFAULT_TIME_ZONE,
+  dateFormatFault,
+  timeZoneFault,
+} from './date-format.js';
+export {
+  createDocumentWriter,
+  type DocumentOptions,
+  type DocumentWriter,
+  isSendable,
+  type SendableDistribution,
+} from './document-writer.js';

@@ -5,13 +5,13 @@ export type BrokerEvent =
   | { readonly type: 'connected'; readonly broker: string; readonly server: string }
   | ({ readonly type: 'connect-failed' } & BrokerTrouble)
   | ({ readonly type: 'disconnected' } & BrokerTrouble)
-  /** Connected, but what was put is not confirmed. Once, until `unblocked`, though the connection be lost meanwhile. */
+  /** Connected, but what was put is not confirmed. Emitted once until `unblocked`, even if the connection is lost meanwhile. */
   | ({ readonly type: 'blocked' } & BrokerTrouble)
-  /** A message was confirmed: once after each `blocked`, by whichever broker of the list. */
+  /** A message was confirmed. Emitted once after each `blocked`, whichever broker of the list confirmed it. */
   | { readonly type: 'unblocked'; readonly broker: string }
-  /** So many rows of a batch go again one by one: their transaction was refused, or its outcome is unknown. */
+  /** This number of rows goes again one by one: their transaction was refused, or its outcome is unknown. */
   | ({ readonly type: 'transaction-failed'; readonly rows: number } & BrokerTrouble)
-  /** The broker took single messages but not the transaction that held them: later ones are smaller for a while. */
+  /** The broker took single messages but not the transaction that held them. Later transactions are smaller for a while. */
   | {
       readonly type: 'transactions-shrunk';
       readonly broker: string;
@@ -20,9 +20,9 @@ export type BrokerEvent =
       /** Names the broker's setting to look at. */
       readonly text: string;
     }
-  /** The files of the client certificate hold another one, which is presented from now on. */
+  /** The files of the client certificate hold another certificate, which is presented from now on. */
   | { readonly type: 'client-certificate-renewed'; readonly broker: string }
-  /** They can't be used: the last good certificate is presented further on. Once, until they ail otherwise or are well. */
+  /** These files cannot be used, so the last good certificate is still presented. Emitted once per fault of the files. */
   | ({ readonly type: 'client-certificate-kept' } & BrokerTrouble);
 
 interface BrokerTrouble {

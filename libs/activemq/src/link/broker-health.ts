@@ -2,64 +2,64 @@ import type { CourierCondition } from '@comms/delivery';
 import type { BrokerCode, BrokerError } from '../broker-error.js';
 import type { BrokerEventListener } from './broker-event.js';
 
-/** What was last seen of the broker: the condition for health, and the events that lead from one to the next. */
+/** What was last seen of the broker: the condition for health, and the events that change it. */
 export class BrokerHealth {
-  #condition: CourierCondition;
-  /** What was said of the block that no confirmation has ended yet; it outlasts connections. */
-  #block: { readonly broker: string; readonly fault: BrokerError } | undefined;
+  private latest: CourierCondition;
+  /** The fault that blocks the broker until a message is confirmed. It survives connections. */
+  private block: { readonly broker: string; readonly fault: BrokerError } | undefined;
 
   constructor(
     broker: string,
     private readonly now: () => Date,
     private readonly emit: BrokerEventListener,
   ) {
-    this.#condition = { part: 'broker', state: 'unknown', since: now(), name: broker };
+    this.latest = { part: 'broker', state: 'unknown', since: now(), name: broker };
   }
 
   get condition(): CourierCondition {
-    return this.#condition;
+    return this.latest;
   }
 
-  /** A blocked broker that lets us in again has confirmed nothing yet. */
+  /** A blocked broker that accepts a new connection has confirmed nothing yet. */
   connected(broker: string, server: string): void {
-    if (this.#block === undefined) this.#become('up', broker);
-    else this.#become('blocked', this.#block.broker, this.#block.fault);
+    if (this.block === undefined) this.change('up', broker);
+    else this.change('blocked', this.block.broker, this.block.fault);
     this.emit({ type: 'connected', broker, server });
   }
 
   connectFailed(broker: string, fault: BrokerError): void {
-    this.#become('down', broker, fault);
+    this.change('down', broker, fault);
     this.emit({ type: 'connect-failed', broker, code: fault.code, text: fault.message });
   }
 
   disconnected(broker: string, fault: BrokerError): void {
-    if (this.#condition.state !== 'blocked') this.#become('down', broker, fault);
+    if (this.latest.state !== 'blocked') this.change('down', broker, fault);
     this.emit({ type: 'disconnected', broker, code: fault.code, text: fault.message });
   }
 
-  /** Messages were put in vain; the broker is blocked where `fault` keeps every message from it. */
-  putInVain(broker: string, fault: BrokerError): void {
-    if (!KEEPS_FROM_PUTTING.has(fault.code)) return;
-    const before = this.#block;
-    this.#block = { broker, fault };
-    this.#become('blocked', broker, fault);
+  /** A put has failed. The broker is blocked where `fault` would meet every message. */
+  putFailed(broker: string, fault: BrokerError): void {
+    if (!BLOCKING_CODES.has(fault.code)) return;
+    const before = this.block;
+    this.block = { broker, fault };
+    this.change('blocked', broker, fault);
     if (before === undefined) this.emit({ type: 'blocked', broker, code: fault.code, text: fault.message });
   }
 
   /** A message has been confirmed. */
   confirmed(broker: string): void {
-    const before = this.#block;
-    this.#block = undefined;
-    this.#become('up', broker);
+    const before = this.block;
+    this.block = undefined;
+    this.change('up', broker);
     if (before !== undefined) this.emit({ type: 'unblocked', broker });
   }
 
-  /** A transaction of so many rows was refused, or its outcome is unknown. */
+  /** A transaction of this number of rows was refused, or its outcome is unknown. */
   transactionFailed(broker: string, rows: number, { code, message: text }: BrokerError): void {
     this.emit({ type: 'transaction-failed', broker, rows, code, text });
   }
 
-  /** Transactions are no larger than this from now on. */
+  /** From now on transactions are no larger than this. */
   transactionsShrunk(
     broker: string,
     { rows, bytes }: { readonly rows: number; readonly bytes: number },
@@ -67,9 +67,9 @@ export class BrokerHealth {
     this.emit({ type: 'transactions-shrunk', broker, rows, bytes, text: SHRUNK });
   }
 
-  #become(state: CourierCondition['state'], name: string, fault?: BrokerError): void {
-    const { state: before, since, name: broker } = this.#condition;
-    this.#condition = {
+  private change(state: CourierCondition['state'], name: string, fault?: BrokerError): void {
+    const { state: before, since, name: broker } = this.latest;
+    this.latest = {
       part: 'broker',
       state,
       name,
@@ -79,8 +79,8 @@ export class BrokerHealth {
   }
 }
 
-/** The broker lets us in, but these keep every message from it. */
-const KEEPS_FROM_PUTTING = new Set<BrokerCode>([
+/** The broker accepts connections, but with these it accepts no message. */
+const BLOCKING_CODES = new Set<BrokerCode>([
   'BROKER_BLOCKED',
   'BROKER_NOT_AUTHORISED',
   'BROKER_NO_SUCH_QUEUE',

@@ -3,7 +3,7 @@ import { BrokerError } from '../broker-error.js';
 import type { BrokerUrl } from '../broker-url.js';
 import type { StompSession } from '../stomp/stomp-session.js';
 
-/** Told of the connections of a link, as they come and go. */
+/** Notified of the connections of a link as they are made and lost. */
 export interface LinkListener {
   connected(broker: string, server: string): void;
   connectFailed(broker: string, fault: BrokerError): void;
@@ -21,113 +21,113 @@ export interface BrokerLinkParts {
   readonly random: () => number;
 }
 
-/** One connection, kept open: made when it is asked for, to the first broker of the list that lets us in. */
+/** One connection that is kept open. It is made on request, to the first broker of the list that accepts it. */
 export class BrokerLink {
-  #session: StompSession | undefined;
-  #opening: Promise<StompSession> | undefined;
-  /** Where in the list we are: it moves on where a broker can't be reached or confirms nothing. */
-  #place = 0;
-  #attempt: AbortController | undefined;
-  #closed = false;
+  private latest: StompSession | undefined;
+  private opening: Promise<StompSession> | undefined;
+  /** The place in the list. It moves on where a broker cannot be reached or confirms nothing. */
+  private place = 0;
+  private attempt: AbortController | undefined;
+  private closed = false;
 
   constructor(private readonly parts: BrokerLinkParts) {}
 
   /**
-   * The open session, or a new one after at most one round through the list. Rejects with a BrokerError, after `limit`
-   * milliseconds at the latest.
+   * The open session, or a new one after at most one round through the list. Rejects with a BrokerError after at most
+   * `limit` milliseconds.
    */
   async session(limit: number): Promise<StompSession> {
-    if (this.#session?.open === true) return this.#session;
-    return within(limit, this.#connecting());
+    if (this.latest?.open === true) return this.latest;
+    return within(limit, this.connecting());
   }
 
-  /** Connects where there is no session; resolves when one round through the list has ended, well or not. */
+  /** Connects where there is no session. Resolves when one round through the list has ended, with or without success. */
   async prepare(): Promise<void> {
     try {
-      await (this.#session?.open === true || this.#connecting());
+      await (this.latest?.open === true || this.connecting());
     } catch (error) {
       if (!(error instanceof BrokerError)) throw error;
     }
   }
 
-  /** The name of the broker that the session is with, or that is tried next. */
+  /** The name of the broker of the session, or of the broker that is tried next. */
   get broker(): string {
-    return this.#url.name;
+    return this.url.name;
   }
 
-  /** Another link, to the broker that this one is with or would try next, and to no other. */
+  /** Another link, only to the broker that this link is connected to or would try next. */
   toSameBroker(listener: LinkListener): BrokerLink {
-    return new BrokerLink({ ...this.parts, urls: [this.#url], listener });
+    return new BrokerLink({ ...this.parts, urls: [this.url], listener });
   }
 
   /** The next connect begins with the next broker of the list. */
   moveOn(): void {
-    this.#place = (this.#place + 1) % this.parts.urls.length;
+    this.place = (this.place + 1) % this.parts.urls.length;
   }
 
-  /** Ends the session, whatever waits for it, and the link. */
+  /** Ends the link and its session, even if a put waits for it. */
   async stop(): Promise<void> {
-    this.#closed = true;
-    this.#attempt?.abort(new BrokerError('BROKER_CLOSED'));
-    await this.#opening?.catch(() => undefined);
-    await this.#session?.close();
+    this.closed = true;
+    this.attempt?.abort(new BrokerError('BROKER_CLOSED'));
+    await this.opening?.catch(() => undefined);
+    await this.latest?.close();
   }
 
-  get #url(): BrokerUrl {
-    const url = this.parts.urls[this.#place];
+  private get url(): BrokerUrl {
+    const url = this.parts.urls[this.place];
     if (url === undefined) throw new Error('the list of brokers is empty');
     return url;
   }
 
-  #connecting(): Promise<StompSession> {
-    this.#opening ??= this.#connect().finally(() => {
-      this.#opening = undefined;
+  private connecting(): Promise<StompSession> {
+    this.opening ??= this.connect().finally(() => {
+      this.opening = undefined;
     });
-    return this.#opening;
+    return this.opening;
   }
 
-  async #connect(): Promise<StompSession> {
+  private async connect(): Promise<StompSession> {
     for (let tried = 1; ; tried += 1) {
-      if (this.#closed) throw new BrokerError('BROKER_CLOSED');
+      if (this.closed) throw new BrokerError('BROKER_CLOSED');
       try {
-        return await this.#connectOnce();
+        return await this.connectOnce();
       } catch (error) {
         if (!(error instanceof BrokerError)) throw error;
-        if (error.code !== 'BROKER_CLOSED') this.parts.listener.connectFailed(this.#url.name, error);
+        if (error.code !== 'BROKER_CLOSED') this.parts.listener.connectFailed(this.url.name, error);
         this.moveOn();
         if (tried === this.parts.urls.length) throw error;
       }
-      await this.#jitter();
+      await this.jitter();
     }
   }
 
-  async #connectOnce(): Promise<StompSession> {
-    const url = this.#url;
+  private async connectOnce(): Promise<StompSession> {
+    const url = this.url;
     const attempt = new AbortController();
-    this.#attempt = attempt;
+    this.attempt = attempt;
     const timer = setTimeout(() => {
       attempt.abort(new BrokerError('BROKER_TIMEOUT'));
     }, this.parts.connectTimeout);
     try {
       const session = await this.parts.open(url, attempt.signal);
-      this.#keep(session, url.name);
+      this.keep(session, url.name);
       return session;
     } finally {
       clearTimeout(timer);
     }
   }
 
-  #keep(session: StompSession, broker: string): void {
-    this.#session = session;
+  private keep(session: StompSession, broker: string): void {
+    this.latest = session;
     this.parts.listener.connected(broker, session.server);
     void session.ended.then((fault) => {
-      if (this.#session === session) this.#session = undefined;
-      this.parts.listener.disconnected(broker, this.#closed ? new BrokerError('BROKER_CLOSED') : fault);
+      if (this.latest === session) this.latest = undefined;
+      this.parts.listener.disconnected(broker, this.closed ? new BrokerError('BROKER_CLOSED') : fault);
     });
   }
 
-  /** A little, so that the replicas of a daemon do not all knock at the next door at once. */
-  async #jitter(): Promise<void> {
+  /** A short pause, so that the replicas of a daemon do not all connect to the next broker at once. */
+  private async jitter(): Promise<void> {
     await pause(this.parts.random() * MAX_JITTER_MS);
   }
 }

@@ -26,13 +26,13 @@ afterAll(async () => {
 });
 
 describe.each(brokers)('a login with backslashes to ActiveMQ $kind', ({ kind, stompUrl }) => {
-  it.each(LOGINS)('is let in as $username with $password', async (login) => {
+  it.each(LOGINS)('is accepted as $username with $password', async (login) => {
     const { courier } = await setup(stompUrl, login);
     await courier.prepare();
     expect(courier.condition()).toMatchObject({ state: 'up' });
   });
 
-  it('takes at once the form in which it was let in before', async () => {
+  it('takes at once the form that was accepted before', async () => {
     const { courier, relay } = await setup(stompUrl, { username: 'new-line', password: 'se\\ncret' });
     await courier.prepare();
     expect(relay.connections).toBe(kind === 'classic' ? 2 : 1);

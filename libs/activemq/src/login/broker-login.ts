@@ -1,56 +1,54 @@
-import { current } from '@comms/config';
 import { BrokerError } from '../broker-error.js';
 import type { BrokerConfig } from '../broker.config.js';
 import type { BrokerUrl } from '../broker-url.js';
 import type { BrokerEventListener } from '../link/broker-event.js';
-import { openSession } from '../stomp/open-session.js';
+import { openSession, type SessionOptions } from '../stomp/open-session.js';
 import type { StompSession } from '../stomp/stomp-session.js';
-import { type Credentials, doubleBackslashes, hasBackslash, outerSpaceHint } from './credentials.js';
 import { TlsFiles } from './tls-files.js';
 
 /**
- * Opens sessions, each with what the files of the configuration hold at that moment. A login with a backslash that is
- * refused is tried once more in its other form, never more often: brokers lock accounts. Rejects with a BrokerError, or
- * with the reason of the signal.
+ * Opens sessions. Each login uses what the files of the configuration hold at that moment. A login with a backslash that
+ * is refused is tried once more in its other form, never more often, because brokers lock accounts. Rejects with a
+ * BrokerError, or with the reason of the signal.
  */
 export function brokerLogin(
-  broker: BrokerConfig,
+  broker: Pick<BrokerConfig, 'readAgain'>,
   emit: BrokerEventListener,
 ): (url: BrokerUrl, signal: AbortSignal) => Promise<StompSession> {
   const files = new TlsFiles(emit);
-  /** The URLs of brokers that let us in with doubled backslashes. */
+  /** The URLs of brokers that accepted a login with doubled backslashes. */
   const doubling = new Set<string>();
   return async (url, signal) => {
-    const config = current(broker);
+    const config = broker.readAgain();
     const { username, password, heartBeat, connectTimeout } = config;
     const tls = url.tls ? files.read(config, url.name) : {};
     const addressTimeout = Math.floor(connectTimeout / ADDRESSES);
-    const knock = (credentials: Credentials) =>
+    const open = (credentials: Credentials) =>
       openSession(url, { ...credentials, heartBeat, tls, addressTimeout, signal });
-    return logIn({ username, password }, { url: url.name, doubling, knock });
+    return logIn({ username, password }, { url: url.name, doubling, open });
   };
 }
 
-/** As many addresses of one name are tried within the time for one broker, the last of them to its end. */
+/** This many addresses of one name are tried within the time for one broker, the last of them to its end. */
 const ADDRESSES = 3;
 
-interface Door {
+interface LoginTarget {
   readonly url: string;
   readonly doubling: Set<string>;
-  readonly knock: (credentials: Credentials) => Promise<StompSession>;
+  readonly open: (credentials: Credentials) => Promise<StompSession>;
 }
 
-async function logIn(credentials: Credentials, { url, doubling, knock }: Door): Promise<StompSession> {
+async function logIn(credentials: Credentials, { url, doubling, open }: LoginTarget): Promise<StompSession> {
   const form = (doubled: boolean) => (doubled ? doubleBackslashes(credentials) : credentials);
   const known = doubling.has(url);
   try {
-    return await knock(form(known));
+    return await open(form(known));
   } catch (error) {
     if (!isLoginRefusal(error)) throw error;
     if (!hasBackslash(credentials)) throw explained(error, credentials);
   }
   try {
-    const session = await knock(form(!known));
+    const session = await open(form(!known));
     if (known) doubling.delete(url);
     else doubling.add(url);
     return session;
@@ -68,4 +66,34 @@ function explained(error: BrokerError, credentials: Credentials): BrokerError {
   return hint === undefined
     ? error
     : new BrokerError(error.code, { detail: error.detail, hint, cause: error });
+}
+
+type Credentials = Pick<SessionOptions, 'username' | 'password'>;
+
+export function hasBackslash(credentials: Credentials): boolean {
+  return valuesOf(credentials).some(([, value]) => value.includes('\\'));
+}
+
+/**
+ * The form that ActiveMQ Classic wants. STOMP 1.2 leaves CONNECT unescaped, but Classic takes `\n`, `\c` and `\\` in it as
+ * escapes. Artemis follows STOMP. Only after the login is it known which of the two the broker is.
+ */
+export function doubleBackslashes({ username, password }: Credentials): Credentials {
+  return { username: username?.replaceAll('\\', '\\\\'), password: password?.replaceAll('\\', '\\\\') };
+}
+
+/**
+ * Why a login with white space around it may be refused, without its value. Classic drops the white space at both ends,
+ * Artemis drops it at the start.
+ */
+export function outerSpaceHint(credentials: Credentials): string | undefined {
+  const [key] = valuesOf(credentials).find(([, value]) => value !== value.trim()) ?? [];
+  return key && `The value of ${key} begins or ends with white space, which ActiveMQ drops.`;
+}
+
+function valuesOf({ username = '', password = '' }: Credentials): readonly (readonly [string, string])[] {
+  return [
+    ['comms.broker.username', username],
+    ['comms.broker.password', password],
+  ];
 }

@@ -53,7 +53,7 @@ describe.each(doors)('$kind over $scheme that asks for a client certificate', ({
   it.each<[string, Partial<BrokerConfig>]>([
     ['without a certificate', {}],
     ['with one of another authority', propertiesOf(client.foreign)],
-  ])('lets nobody in %s', async (_, certificate) => {
+  ])('accepts no connection %s', async (_, certificate) => {
     expect(await conditionWith(certificate)).toMatchObject({
       state: 'down',
       code: 'BROKER_TLS_CLIENT_REFUSED',

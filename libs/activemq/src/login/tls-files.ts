@@ -6,23 +6,23 @@ import type { BrokerConfig } from '../broker.config.js';
 import type { BrokerEventListener } from '../link/broker-event.js';
 
 /**
- * The files of TLS, read anew at each connect. A client certificate that can't be used leaves the last good one in use;
- * authorities that can't be used let no connection be made.
+ * The files of TLS, read again at each connect. A client certificate that cannot be used leaves the last good one in use.
+ * With authorities that cannot be used no connection is made.
  */
 export class TlsFiles {
-  readonly #certificates = new LastGood<ClientCertificate>();
+  private readonly certificates = new LastGood<ClientCertificate>();
 
   constructor(private readonly emit: BrokerEventListener) {}
 
   /** For a connection to `broker`. Throws a BrokerError. */
   read(config: BrokerConfig, broker: string): Pick<ConnectionOptions, 'ca' | 'cert' | 'key'> {
-    return { ...authoritiesOf(config), ...this.#certificateOf(config, broker) };
+    return { ...authoritiesOf(config), ...this.certificateOf(config, broker) };
   }
 
-  #certificateOf(config: BrokerConfig, broker: string): ClientCertificate | undefined {
+  private certificateOf(config: BrokerConfig, broker: string): ClientCertificate | undefined {
     const found = certificateIn(config);
     if (found === undefined) return undefined;
-    const certificate = this.#certificates.take(found, (event) => {
+    const certificate = this.certificates.take(found, (event) => {
       if (event.kind === 'renewed') this.emit({ type: 'client-certificate-renewed', broker });
       else this.emit({ type: 'client-certificate-kept', broker, code: FILES, text: event.text });
     });

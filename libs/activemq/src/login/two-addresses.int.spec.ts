@@ -38,7 +38,7 @@ afterEach(async () => {
   for (const each of opened.splice(0).reverse()) await each.close();
 });
 
-/** The name of the URL stands for these addresses, in this order; no connection is accepted at any of them. */
+/** The name of the URL resolves to these addresses, in this order. None of them accepts a connection. */
 async function setup(brokerUrl: string, addresses: readonly [string, string]) {
   const { protocol, pathname, port: target } = new URL(brokerUrl);
   const { port, places, stop } = await twoAddresses(addresses, Number(target));

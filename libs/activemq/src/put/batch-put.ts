@@ -18,82 +18,82 @@ import {
   sessionOrFault,
   timeLeft,
 } from './over-connections.js';
-import { newTally, type PassEnd, type PutContext } from './put-context.js';
+import { type EarlyStop, newTally, type PutContext } from './put-context.js';
 import { putInTransactions } from './put-in-transactions.js';
 import { putAlone, putOneByOne } from './put-one-by-one.js';
 
 /**
- * The put of one batch, until the moment `deadline` of the clock. First the messages go together: in transactions, and
- * what one of these leaves open one by one over a new connection. What was under way when a connection ended then goes
- * alone, over a connection of its own, so that other batches can go together meanwhile.
+ * The put of one batch, until the moment `deadline` of the clock. First the messages go together, in transactions.
+ * Messages of a transaction that failed go one by one over a new connection. Then messages that were under way when a
+ * connection ended go alone, over a connection of their own. Meanwhile other batches can go together.
  */
 export class BatchPut {
-  readonly #batch: readonly PendingMessage[];
-  readonly #part: Omit<PutPart, 'isDone' | 'pass' | 'tellsOfBroker'>;
+  private readonly batch: readonly PendingMessage[];
+  private readonly part: Omit<PutPart, 'isDone' | 'pass' | 'isEvidenceOfBroker'>;
   /** Why the put stopped early. */
-  #end: PassEnd | undefined;
+  private stop: EarlyStop | undefined;
 
   constructor(messages: readonly OutboundMessage[], deadline: number, setting: PutSetting) {
-    this.#batch = messages.map(pending);
+    this.batch = messages.map(pending);
     const tally = newTally();
-    const knowledge = () => this.#batch.reduce((known, { state }) => known + knowledgeIn(state), tally.taken);
-    this.#part = { ...setting, deadline, tally, knowledge };
+    const knowledge = () => this.batch.reduce((known, { state }) => known + knowledgeIn(state), tally.taken);
+    this.part = { ...setting, deadline, tally, knowledge };
   }
 
   /** Puts the messages that do not go alone. */
   async putTogether(link: BrokerLink): Promise<void> {
-    this.#end = await overConnections(link, {
-      ...this.#part,
-      tellsOfBroker: true,
-      isDone: () => !this.#batch.some((message) => isOpen(message) && !goesAlone(message)),
-      pass: (context) => putTogether(this.#batch, context),
+    this.stop = await overConnections(link, {
+      ...this.part,
+      isEvidenceOfBroker: true,
+      isDone: () => !this.batch.some((message) => isOpen(message) && !goesAlone(message)),
+      pass: (context) => putTogether(this.batch, context),
     });
   }
 
-  /** Whether messages are left that go alone, and nothing is known against the broker. */
-  get hasLonely(): boolean {
-    return this.#end === undefined && this.#batch.some(goesAlone);
+  /** Whether messages are left that go alone, and the broker is not known to be at fault. */
+  get hasAlone(): boolean {
+    return this.stop === undefined && this.batch.some(goesAlone);
   }
 
   /**
-   * Puts the messages that go alone, over a link of their own to the broker that `link` is with: it is connected first,
-   * since it may have moved on to one that is down.
+   * Puts the messages that go alone, over a link of their own to the broker of `link`. First `link` is connected, because
+   * it may have moved on to a broker that is down.
    */
   async putAlone(link: BrokerLink, open: (link: BrokerLink) => BrokerLink): Promise<void> {
-    const session = await sessionOrFault(link, timeLeft(this.#part));
+    const session = await sessionOrFault(link, timeLeft(this.part));
     if (session instanceof BrokerError) {
-      this.#end = { fault: session, giveUp: true };
+      this.stop = { ends: 'put', fault: session };
       return;
     }
-    this.#end = await overConnections(open(link), {
-      ...this.#part,
-      tellsOfBroker: false,
-      isDone: () => !this.#batch.some(goesAlone),
-      pass: (context) => putAlone(this.#batch.filter(goesAlone), context),
+    this.stop = await overConnections(open(link), {
+      ...this.part,
+      isEvidenceOfBroker: false,
+      isDone: () => !this.batch.some(goesAlone),
+      pass: (context) => putAlone(this.batch.filter(goesAlone), context),
     });
   }
 
-  /** One for each message, in their order. */
+  /** One outcome per message, in the order of the messages. */
   outcomes(): readonly PutOutcome[] {
-    return this.#batch.map(({ state }) =>
-      state.kind === 'settled' ? state.outcome : this.#unsettled(state),
+    return this.batch.map(({ state }) =>
+      state.kind === 'settled' ? state.outcome : this.outcomeOfOpen(state),
     );
   }
 
-  #unsettled(state: OpenState): PutOutcome {
-    const { code, message: text } = this.#end?.fault ?? new BrokerError('BROKER_CONNECTION_LOST');
-    const isLonely = sendableStateOf(state).kind === 'alone';
-    const suspect = isLonely && code === 'BROKER_PUT_TIMEOUT' && this.#part.tally.taken > 0;
+  private outcomeOfOpen(state: OpenState): PutOutcome {
+    const { code, message: text } = this.stop?.fault ?? new BrokerError('BROKER_CONNECTION_LOST');
+    const isAlone = sendableStateOf(state).kind === 'alone';
+    const suspect = isAlone && code === 'BROKER_PUT_TIMEOUT' && this.part.tally.taken > 0;
     return { kind: mayBePut(state) ? 'unknown' : 'untouched', code, text, suspect };
   }
 }
 
-/** One pass: what may be on the queue already comes first. */
+/** Puts the messages over one connection. First come those that may be on the queue already. */
 async function putTogether(
   batch: readonly PendingMessage[],
   context: PutContext,
-): Promise<PassEnd | undefined> {
-  const going = (kind: 'single' | 'batched') =>
+): Promise<EarlyStop | undefined> {
+  const messagesIn = (kind: 'single' | 'batched') =>
     batch.filter(({ state }) => state.kind !== 'settled' && sendableStateOf(state).kind === kind);
-  return (await putOneByOne(going('single'), context)) ?? putInTransactions(going('batched'), context);
+  return (await putOneByOne(messagesIn('single'), context)) ?? putInTransactions(messagesIn('batched'), context);
 }

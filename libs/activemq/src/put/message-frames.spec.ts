@@ -47,7 +47,7 @@ describe('MessageFrames', () => {
     expect(headersOf(frameOf({ distribution: aDistribution({ priority }) }))['priority']).toBe(expected);
   });
 
-  it('tells of a possible duplicate', () => {
+  it('flags a possible duplicate', () => {
     expect(headersOf(frameOf({}, { possibleDuplicate: true }))['commsPossibleDuplicate']).toBe('true');
   });
 
@@ -97,7 +97,7 @@ describe('MessageFrames', () => {
     expect(frameOf({ distribution }).length - before.length).toBe(more);
   });
 
-  it('tells the sending, the time exclusion, the environment and the expiry', () => {
+  it('has the sending, the time exclusion, the environment and the expiry', () => {
     const distribution = aDistribution({ sending: '17', timeExclusion: '2026-11-24T18:00:00.007Z' });
     const headers = headersOf(frameOf({ distribution, environment: 'test-2', expiresAt: 1795543200007 }));
     expect(headers).toMatchObject({

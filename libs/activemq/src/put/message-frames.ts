@@ -1,16 +1,15 @@
 import type { OutboundMessage } from '@comms/delivery';
 import type { Distribution, OutboundMethod, Priority } from '@comms/distribution';
-import type { Dialect } from '../stomp/dialect.js';
+import { type Dialect, destinationHeaders } from '../stomp/dialect.js';
 import { encodeLines, escapeHeader } from '../stomp/encode-frame.js';
 import type { FrameBuffer } from '../stomp/frame-buffer.js';
-import { destinationHeaders } from './destination-headers.js';
 
 /** Where messages go. */
 export interface MessageRoute {
   /** The bare name of the queue. */
   readonly queue: string;
   readonly dialect: Dialect;
-  /** The transaction that they belong to; absent where each goes by itself. */
+  /** The transaction of the messages; absent where each goes by itself. */
   readonly transaction?: string;
 }
 
@@ -23,41 +22,41 @@ export interface SendOptions {
 }
 
 /**
- * Makes the SEND frames of messages: persistent, and a TextMessage for Java consumers of both brokers. Only what differs
- * from one to the next is written anew.
+ * Makes the SEND frames of messages: persistent, and a TextMessage for Java consumers of both brokers. Headers that all
+ * messages share are encoded once.
  */
 export class MessageFrames {
-  readonly #dialect: Dialect;
-  readonly #common: string;
+  private readonly dialect: Dialect;
+  private readonly common: string;
 
   constructor({ queue, dialect, transaction }: MessageRoute) {
-    this.#dialect = dialect;
-    this.#common = encodeLines('SEND', {
+    this.dialect = dialect;
+    this.common = encodeLines('SEND', {
       ...destinationHeaders(queue, dialect),
       persistent: 'true',
       ...(transaction !== undefined && { transaction }),
     });
   }
 
-  /** Adds the frame of a message, and answers its length in bytes. */
+  /** Adds the frame of a message, and returns its length in bytes. */
   addTo(frames: FrameBuffer, message: OutboundMessage, options: SendOptions): number {
-    const own = ownHeaders(message, options) + this.#repeatHeader(message.distribution);
-    return frames.add(this.#common + own, this.#bodyOf(message));
+    const own = ownHeaders(message, options) + this.repeatHeader(message.distribution);
+    return frames.add(this.common + own, this.bodyOf(message));
   }
 
-  /** By it Artemis knows a repeat, and drops it. */
-  #repeatHeader({ distributionId, sending }: Distribution): string {
-    return this.#dialect === 'artemis' ? `_AMQ_DUPL_ID:${distributionId}-${sending}\n` : '';
+  /** The duplicate flag of Artemis, which drops a message whose id it has seen. */
+  private repeatHeader({ distributionId, sending }: Distribution): string {
+    return this.dialect === 'artemis' ? `_AMQ_DUPL_ID:${distributionId}-${sending}\n` : '';
   }
 
-  #bodyOf({ body, contentType }: OutboundMessage): string {
-    return this.#dialect === 'classic' && contentType === 'application/json' ? escapeSurrogates(body) : body;
+  private bodyOf({ body, contentType }: OutboundMessage): string {
+    return this.dialect === 'classic' && contentType === 'application/json' ? escapeSurrogates(body) : body;
   }
 }
 
 /**
- * Names are Java identifiers, without which JMS has no selector and some clients no access; `type` and `correlation-id`
- * become JMSType and JMSCorrelationID. Codes alone come from outside; the rest is digits and words of our own.
+ * Names are Java identifiers, because JMS selectors and some clients accept no others. `type` and `correlation-id` become
+ * JMSType and JMSCorrelationID. Only codes come from outside; the rest is digits and our own words.
  */
 function ownHeaders(message: OutboundMessage, options: SendOptions): string {
   const { distribution, contentType, environment, expiresAt } = message;
@@ -77,13 +76,13 @@ function ownHeaders(message: OutboundMessage, options: SendOptions): string {
   );
 }
 
-/** OpenWire clients read a character beyond U+FFFF of a header as question marks, so such a code is left out. */
+/** OpenWire clients read a character beyond U+FFFF in a header as question marks, so such a code is left out. */
 function codeHeader(commsCode: string): string {
   if (SURROGATE.test(commsCode)) return '';
   return `commsCode:${escapeHeader(commsCode)}\n`;
 }
 
-/** The headers that only method and content type decide, written once. */
+/** The headers that depend only on method and content type, written once. */
 const KINDS = {
   PUSH: kindHeaders('PUSH'),
   SMS: kindHeaders('SMS'),
@@ -97,9 +96,9 @@ function kindHeaders(method: OutboundMethod): Readonly<Record<OutboundMessage['c
 }
 
 /**
- * Java consumers of Classic can't read a TextMessage with a character beyond U+FFFF: the broker stores UTF-8 as it
- * came, their client expects Java's own form of it. In JSON such a character can be written as an escape, and is the
- * same to every reader. A JWE is ASCII.
+ * Java consumers of Classic cannot read a TextMessage with a character beyond U+FFFF. The broker stores UTF-8 as it came,
+ * but their client expects Java's own form of it. In JSON such a character can be written as an escape, which is the same
+ * to every reader. A JWE is ASCII.
  */
 function escapeSurrogates(json: string): string {
   return SURROGATE.test(json) ? json.replace(SURROGATES, unicodeEscape) : json;

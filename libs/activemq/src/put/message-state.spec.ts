@@ -8,7 +8,7 @@ import {
   confirmed,
   connectionEnded,
   connectionEndedAlone,
-  type LonelyEnd,
+  type AloneEnd,
   mayBePut,
   type MessageState,
   pending,
@@ -61,9 +61,9 @@ describe('a message', () => {
   });
 
   it('is accused by an ERROR that names no message once this has come twice while it was alone', () => {
-    const [once, twice] = endsAlone([{ stray: REFUSAL }, { stray: REFUSAL }]);
+    const [once, twice] = endsAlone([{ unnamedError: REFUSAL }, { unnamedError: REFUSAL }]);
     expect([once?.kind, twice?.kind]).toEqual(['alone', 'accused']);
-    expect(endsAlone([{ stray: REFUSAL }, {}]).map(({ kind }) => kind)).toEqual(['alone', 'alone']);
+    expect(endsAlone([{ unnamedError: REFUSAL }, {}]).map(({ kind }) => kind)).toEqual(['alone', 'alone']);
   });
 
   it('is at fault, and may be put, after the third connection that ended while it was alone', () => {
@@ -94,7 +94,7 @@ describe('a message', () => {
 function arrows(): string[] {
   const end = { fault: new BrokerError('BROKER_CONNECTION_LOST'), taken: 1, broker: 'one' };
   const alone = connectionEnded(BATCHED);
-  const almost = endsAlone([{ stray: REFUSAL }, {}]).at(-1);
+  const almost = endsAlone([{ unnamedError: REFUSAL }, {}]).at(-1);
   const sendable = [BATCHED, SINGLE, alone, almost] as SendableState[];
   return [
     `[*] ${BATCHED.kind} pending`,
@@ -107,19 +107,19 @@ function arrows(): string[] {
       `${state.kind} ${refused(state, REFUSAL).kind} refused`,
       `${state.kind} ${tooLarge(end.fault).kind} tooLarge`,
       `${state.kind} ${connectionEnded(state).kind} connectionEnded`,
-      `${state.kind} ${connectionEndedAlone(state, { ...end, stray: REFUSAL }).kind} connectionEndedAlone`,
-      `${state.kind} ${connectionEndedAlone(state, { ...end, stray: undefined }).kind} connectionEndedAlone`,
+      `${state.kind} ${connectionEndedAlone(state, { ...end, unnamedError: REFUSAL }).kind} connectionEndedAlone`,
+      `${state.kind} ${connectionEndedAlone(state, { ...end, unnamedError: undefined }).kind} connectionEndedAlone`,
     ]),
   ];
 }
 
 /** The states of a new message after each of some connections that end while it is alone. */
-function endsAlone(ends: readonly Partial<LonelyEnd>[]): MessageState[] {
+function endsAlone(ends: readonly Partial<AloneEnd>[]): MessageState[] {
   const states: MessageState[] = [];
   for (const end of ends) {
     const before = (states.at(-1) ?? BATCHED) as SendableState;
     const fault = new BrokerError('BROKER_CONNECTION_LOST');
-    states.push(connectionEndedAlone(before, { fault, stray: undefined, taken: 1, broker: 'one', ...end }));
+    states.push(connectionEndedAlone(before, { fault, unnamedError: undefined, taken: 1, broker: 'one', ...end }));
   }
   return states;
 }

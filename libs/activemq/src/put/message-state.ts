@@ -2,13 +2,13 @@ import type { OutboundMessage, PutOutcome } from '@comms/delivery';
 import { BrokerError } from '../broker-error.js';
 import type { Refusal } from '../stomp/refusal.js';
 
-/** One message of a put. Its state is the only thing that changes; README.md of this library draws the states. */
+/** One message of a put. Only its state changes. README.md of this library draws the states. */
 export interface PendingMessage {
   readonly message: OutboundMessage;
   state: MessageState;
 }
 
-/** Where a message of a put stands. */
+/** The state of a message of a put. */
 export type MessageState = OpenState | SettledState;
 
 /** The broker has not decided yet. */
@@ -34,17 +34,17 @@ export interface AloneState {
   readonly kind: 'alone';
   /** This put has sent it, and does not know the outcome. */
   readonly mayBePut: boolean;
-  /** How many connections to one broker ended in a row while it was alone under way, */
+  /** How many connections to one broker ended in a row while only this message was under way. */
   readonly ends: number;
-  /** how many of these with an ERROR that named no message, */
-  readonly strays: number;
-  /** how much was taken in this put when the last of them ended, */
+  /** How many of these connections ended after an ERROR that named no message. */
+  readonly unnamedErrors: number;
+  /** How many messages the broker had taken in this put when the last of them ended. */
   readonly takenAtEnd: number;
-  /** and by which broker: what another one does is no evidence. */
+  /** The name of that broker. What another broker does is no evidence. */
   readonly broker: string | undefined;
 }
 
-/** Refused: it is at fault as soon as the broker takes another message. */
+/** The broker has refused it. It is at fault as soon as the broker takes another message. */
 export interface AccusedState {
   readonly kind: 'accused';
   readonly refusal: Refusal;
@@ -58,8 +58,8 @@ export interface SettledState {
 }
 
 /**
- * A message that may have been put, and whose earlier tries failed, is perhaps one that ends connections or is never
- * confirmed: it goes alone from the start, so that it keeps no other message waiting.
+ * The first state of a message. A message that may have been put and whose earlier tries failed perhaps ends connections
+ * or is never confirmed. It goes alone from the start, so that no other message waits for it.
  */
 export function pending(message: OutboundMessage): PendingMessage {
   const { possibleDuplicate, distribution } = message;
@@ -107,79 +107,80 @@ export function blamed({ refusal: { scope, error } }: AccusedState): SettledStat
   return { kind: 'settled', outcome: { kind: scope === 'final' ? 'failed' : 'retry', ...reasonOf(error) } };
 }
 
-/** The connection ended, saying that the one message under way was too large for the broker. */
+/** The connection ended because the one message under way was too large for the broker. */
 export function tooLarge(fault: BrokerError): SettledState {
   return { kind: 'settled', outcome: { kind: 'failed', ...reasonOf(fault) } };
 }
 
-/** The connection ended while the message was one of several under way, or by our own doing. */
+/** The connection ended while the message was one of several under way, or this process ended it. */
 export function connectionEnded(state: SendableState): AloneState {
   return state.kind === 'alone' ? { ...state, mayBePut: true } : { ...ALONE, mayBePut: true };
 }
 
-/** How a connection ended on which one message was alone under way. */
-export interface LonelyEnd {
-  /** Why; `BROKER_BLOCKED` where the message was not confirmed in time. */
+/** How a connection ended on which only one message was under way. */
+export interface AloneEnd {
+  /** The reason; `BROKER_BLOCKED` where the message was not confirmed in time. */
   readonly fault: BrokerError;
-  /** An ERROR that named no message, and came before. */
-  readonly stray: Refusal | undefined;
-  /** How much was taken in this put, trials included. */
+  /** An ERROR that came before and named no message. */
+  readonly unnamedError: Refusal | undefined;
+  /** How many messages the broker has taken in this put, trials included. */
   readonly taken: number;
   /** The name of the broker. */
   readonly broker: string;
 }
 
 /**
- * The connection ended while the message was alone under way. One end is nobody's fault. The message is believed to be
- * the cause after the second end without a confirmation, or the third of another kind; the caller sees to it that the
- * broker takes another message between two of them. An ERROR that names no message is believed to be about this one
- * when it has come twice.
+ * The connection ended while only this message was under way. One such end proves nothing. The message counts as the cause
+ * after the second end without a confirmation, or after the third end of another kind. The caller makes sure that the
+ * broker takes another message between two of them. An ERROR that names no message counts as an ERROR about this one when
+ * it has come twice.
  */
 export function connectionEndedAlone(
   state: SendableState,
-  { fault, stray, taken, broker }: LonelyEnd,
+  { fault, unnamedError, taken, broker }: AloneEnd,
 ): AloneState | AccusedState | SettledState {
   const before = connectionEnded(state);
-  const { ends, strays } = before.broker === broker ? before : ALONE;
+  const { ends, unnamedErrors } = before.broker === broker ? before : ALONE;
   const next: AloneState = {
     kind: 'alone',
     mayBePut: true,
     ends: ends + 1,
-    strays: strays + (stray === undefined ? 0 : 1),
+    unnamedErrors: unnamedErrors + (unnamedError === undefined ? 0 : 1),
     takenAtEnd: taken,
     broker,
   };
-  if (stray !== undefined && next.strays === STRAYS_TO_BELIEVE) return refused(next, stray);
+  if (unnamedError !== undefined && next.unnamedErrors === UNNAMED_ERRORS_TO_BLAME)
+    return refused(next, unnamedError);
   const unconfirmed = fault.code === 'BROKER_BLOCKED';
-  if (next.ends < (unconfirmed ? UNCONFIRMED_TO_BELIEVE : ENDS_TO_BELIEVE)) return next;
+  if (next.ends < (unconfirmed ? UNCONFIRMED_TO_BLAME : ENDS_TO_BLAME)) return next;
   const cause = new BrokerError(unconfirmed ? 'MESSAGE_NOT_CONFIRMED' : 'MESSAGE_ENDS_CONNECTION');
   return { kind: 'settled', outcome: { kind: 'retry', mayBePut: true, ...reasonOf(cause) } };
 }
 
-const STRAYS_TO_BELIEVE = 2;
-/** Each costs a receipt limit. */
-const UNCONFIRMED_TO_BELIEVE = 2;
-const ENDS_TO_BELIEVE = 3;
+const UNNAMED_ERRORS_TO_BLAME = 2;
+/** Each one costs a receipt timeout. */
+const UNCONFIRMED_TO_BLAME = 2;
+const ENDS_TO_BLAME = 3;
 
-/** How much is known of the message, as a number: it grows with each sign that it is at fault, and is largest at the end. */
+/** How much is known of the message, as a number. It grows with each sign of a fault, and is largest when settled. */
 export function knowledgeIn(state: MessageState): number {
-  if (state.kind === 'settled') return STRAYS_TO_BELIEVE + 1;
+  if (state.kind === 'settled') return UNNAMED_ERRORS_TO_BLAME + 1;
   const sendable = sendableStateOf(state);
-  return sendable.kind === 'alone' ? sendable.strays : 0;
+  return sendable.kind === 'alone' ? sendable.unnamedErrors : 0;
 }
 
 function reasonOf({ code, message: text }: BrokerError): { readonly code: string; readonly text: string } {
   return { code, text };
 }
 
-/** Shared by all messages, of which nearly all are never in another state. */
+/** Shared by all messages: nearly all of them are only in these two states. */
 const BATCHED: BatchedState = { kind: 'batched' };
 const SENT: SettledState = { kind: 'settled', outcome: { kind: 'sent' } };
 const ALONE: AloneState = {
   kind: 'alone',
   mayBePut: false,
   ends: 0,
-  strays: 0,
+  unnamedErrors: 0,
   takenAtEnd: 0,
   broker: undefined,
 };

@@ -2,19 +2,19 @@ import { BrokerError } from '../broker-error.js';
 import type { BrokerHealth } from '../link/broker-health.js';
 import type { BrokerLink } from '../link/broker-link.js';
 import type { StompSession } from '../stomp/stomp-session.js';
-import { isSilent, type PassEnd, type PutContext, type PutTally } from './put-context.js';
+import { type EarlyStop, isSilent, type PutContext, type PutTally } from './put-context.js';
 import type { TransactionCap } from './transaction-cap.js';
 import { tryBroker } from './try-broker.js';
 
-/** What a put needs beside its messages. */
+/** What a put needs besides its messages. */
 export interface PutSetting {
   readonly health: BrokerHealth;
   /** The bare name of the queue. */
   readonly queue: string;
   readonly cap: TransactionCap;
-  /** Milliseconds for one answer of the broker. */
+  /** Milliseconds that one answer of the broker may take. */
   readonly receiptTimeout: number;
-  /** A clock that never steps. */
+  /** A clock that never jumps. */
   readonly elapsedMs: () => number;
 }
 
@@ -25,34 +25,34 @@ export interface PutPart extends PutSetting {
   readonly deadline: number;
   /** Whether no message of this part is open. */
   readonly isDone: () => boolean;
-  /** Puts the open messages of this part over one connection; returns why that ended early. */
-  readonly pass: (context: PutContext) => Promise<PassEnd | undefined>;
-  /** Grows with all that is learnt of the broker and the messages. */
+  /** Puts the open messages of this part over one connection. Returns why that stopped early. */
+  readonly pass: (context: PutContext) => Promise<EarlyStop | undefined>;
+  /** A number that grows with each fact that is learnt of the broker and the messages. */
   readonly knowledge: () => number;
-  /** Whether a connection that ends tells of the broker, and not only of one message. */
-  readonly tellsOfBroker: boolean;
+  /** Whether the end of a connection is evidence about the broker, and not only about one message. */
+  readonly isEvidenceOfBroker: boolean;
 }
 
 /**
- * Makes connection after connection until the part is done, another connection would not help, or the time is used up.
- * Returns why it stopped before it was done.
+ * Runs the part over one connection after the other until it is done, another connection would not help, or the time is
+ * used up. Returns why it stopped before it was done.
  */
-export async function overConnections(link: BrokerLink, part: PutPart): Promise<PassEnd | undefined> {
+export async function overConnections(link: BrokerLink, part: PutPart): Promise<EarlyStop | undefined> {
   const left = () => timeLeft(part);
-  let end: PassEnd | undefined;
-  for (let inVain = 0; inVain < MAX_CONNECTIONS_IN_VAIN && !part.isDone();) {
+  let stop: EarlyStop | undefined;
+  for (let fruitless = 0; fruitless < MAX_FRUITLESS_CONNECTIONS && !part.isDone();) {
     const known = part.knowledge();
     const session = await sessionOrFault(link, left());
-    if (session instanceof BrokerError) return { fault: session, giveUp: true };
-    end = await overOneConnection({ ...part, session, broker: link.broker, hasTime: () => left() > 0 });
-    if (end === undefined) return undefined;
-    if (end.fault.code === 'BROKER_BLOCKED') link.moveOn();
-    if (end.giveUp) return end;
-    // Nothing of a connection that is in doubt may come late.
-    session.destroy(end.fault);
-    inVain = part.knowledge() > known ? 0 : inVain + 1;
+    if (session instanceof BrokerError) return { ends: 'put', fault: session };
+    stop = await overOneConnection({ ...part, session, broker: link.broker, hasTime: () => left() > 0 });
+    if (stop === undefined) return undefined;
+    if (stop.fault.code === 'BROKER_BLOCKED') link.moveOn();
+    if (stop.ends === 'put') return stop;
+    // No message may arrive late over a connection that is in doubt.
+    session.destroy(stop.fault);
+    fruitless = part.knowledge() > known ? 0 : fruitless + 1;
   }
-  return part.isDone() ? undefined : end;
+  return part.isDone() ? undefined : stop;
 }
 
 /** Milliseconds in which one more wait for the broker may begin. */
@@ -60,17 +60,17 @@ export function timeLeft(part: Pick<PutPart, 'deadline' | 'receiptTimeout' | 'el
   return part.deadline - part.receiptTimeout - part.elapsedMs();
 }
 
-/** A broker that ends connection after connection, and nothing is known the better for it, is left to the next put. */
-const MAX_CONNECTIONS_IN_VAIN = 8;
+/** After this number of connections in a row from which nothing was learnt, the put leaves the broker to the next put. */
+const MAX_FRUITLESS_CONNECTIONS = 8;
 
 /** A broker that was silent is tried with an empty message before another message waits for it. */
-async function overOneConnection(context: PutContext & PutPart): Promise<PassEnd | undefined> {
-  const { broker, health, tally, tellsOfBroker } = context;
-  const end = (isSilent(tally) ? await tryBroker(context) : undefined) ?? (await context.pass(context));
-  if (end === undefined) return undefined;
-  if (end.fault.code === 'BROKER_BLOCKED') tally.takenWhenSilent = tally.taken;
-  if (end.giveUp || tellsOfBroker) health.putInVain(broker, end.fault);
-  return end;
+async function overOneConnection(context: PutContext & PutPart): Promise<EarlyStop | undefined> {
+  const { broker, health, tally, isEvidenceOfBroker } = context;
+  const stop = (isSilent(tally) ? await tryBroker(context) : undefined) ?? (await context.pass(context));
+  if (stop === undefined) return undefined;
+  if (stop.fault.code === 'BROKER_BLOCKED') tally.takenWhenSilent = tally.taken;
+  if (stop.ends === 'put' || isEvidenceOfBroker) health.putFailed(broker, stop.fault);
+  return stop;
 }
 
 /** The session of a link, after `limit` milliseconds at most, or why there is none. */

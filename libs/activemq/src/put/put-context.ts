@@ -3,10 +3,10 @@ import type { BrokerHealth } from '../link/broker-health.js';
 import type { StompSession } from '../stomp/stomp-session.js';
 import type { TransactionCap } from './transaction-cap.js';
 
-/** What the parts of one put share while one connection lasts. */
+/** What the steps of one put share while one connection lasts. */
 export interface PutContext {
   readonly session: StompSession;
-  /** The name of the broker that the session is with. */
+  /** The name of the broker of the session. */
   readonly broker: string;
   readonly health: BrokerHealth;
   /** The bare name of the queue. */
@@ -19,13 +19,13 @@ export interface PutContext {
   hasTime(): boolean;
 }
 
-/** What one put has seen so far, over all its connections. */
+/** What one put has seen so far over all its connections. */
 export interface PutTally {
-  /** How many messages the broker has taken, trials included; after the first, what it refuses is at fault itself. */
+  /** How many messages the broker has taken, trials included. After the first, a message that it refuses is at fault. */
   taken: number;
-  /** How many it had taken when it last left something unanswered. */
+  /** How many it had taken when it last left a request without an answer. */
   takenWhenSilent: number | undefined;
-  /** Times that it has waited for room. */
+  /** How often the put has waited until the broker had room. */
   roomPauses: number;
 }
 
@@ -33,18 +33,18 @@ export function newTally(): PutTally {
   return { taken: 0, takenWhenSilent: undefined, roomPauses: 0 };
 }
 
-/** Whether the broker has left something unanswered, and has taken nothing since. */
+/** Whether the broker has left a request without an answer and has taken nothing since. */
 export function isSilent({ taken, takenWhenSilent }: PutTally): boolean {
   return taken === takenWhenSilent;
 }
 
-/** Why a pass over the messages ended early; `giveUp` where another connection would not help this put. */
-export interface PassEnd {
+/** Why sending stopped early. `put` where another connection would not help this put, else `connection`. */
+export interface EarlyStop {
+  readonly ends: 'connection' | 'put';
   readonly fault: BrokerError;
-  readonly giveUp: boolean;
 }
 
 /** The time of the put is used up. */
-export function timeIsUp(): PassEnd {
-  return { fault: new BrokerError('BROKER_PUT_TIMEOUT'), giveUp: true };
+export function timeIsUp(): EarlyStop {
+  return { ends: 'put', fault: new BrokerError('BROKER_PUT_TIMEOUT') };
 }

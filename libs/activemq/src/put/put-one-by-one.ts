@@ -6,11 +6,11 @@ import { FrameBuffer } from '../stomp/frame-buffer.js';
 import { MessageFrames } from './message-frames.js';
 import {
   type AccusedState,
+  type AloneEnd,
   blamed,
   confirmed,
   connectionEnded,
   connectionEndedAlone,
-  type LonelyEnd,
   type MessageState,
   mayBePut,
   type PendingMessage,
@@ -18,48 +18,47 @@ import {
   type SendableState,
   tooLarge,
 } from './message-state.js';
-import { type PassEnd, type PutContext, timeIsUp } from './put-context.js';
+import { type EarlyStop, type PutContext, timeIsUp } from './put-context.js';
 import { tryBroker } from './try-broker.js';
 
 /**
- * Puts messages each with a receipt of its own, up to 64 under way at once, since each answer names its message. Until
- * the broker has taken one they go one after the other, so that whatever meets every message meets only one.
+ * Puts messages each with a receipt of its own, up to 64 at once, because each answer names its message. Until the broker
+ * has taken one message they go one after the other, so that a fault of the broker costs only one message.
  */
 export async function putOneByOne(
   messages: readonly PendingMessage[],
   context: PutContext,
-): Promise<PassEnd | undefined> {
+): Promise<EarlyStop | undefined> {
   const rest = messages.values();
   while (context.tally.taken === 0) {
     const first = rest.next();
     if (first.done === true) return undefined;
-    const end = await putOne(first.value, context, { alone: true });
-    if (end !== undefined) return end;
+    const stop = await putOne(first.value, context, 'exclusive');
+    if (stop !== undefined) return stop;
   }
-  let end: PassEnd | undefined;
+  let stop: EarlyStop | undefined;
   const lane = async () => {
     for (const message of rest) {
-      end = (await putOne(message, context, { alone: false })) ?? end;
-      if (end !== undefined) return;
+      stop = (await putOne(message, context, 'shared')) ?? stop;
+      if (stop !== undefined) return;
     }
   };
   await Promise.all(Array.from({ length: lanesFor(messages, context) }, lane));
-  return end;
+  return stop;
 }
 
 /**
- * Puts messages with nothing else under way, so that whatever happens is about the one; first those that have ended
- * connections before. Before such a message goes again the broker must have taken another one, if only an empty one.
+ * Puts messages with nothing else under way, so that whatever happens is about one message. First come those that have
+ * ended connections before. Before such a message goes again, the broker must have taken another one, or an empty one.
  */
 export async function putAlone(
   messages: readonly PendingMessage[],
   context: PutContext,
-): Promise<PassEnd | undefined> {
+): Promise<EarlyStop | undefined> {
   const worstFirst = [...messages].sort((a, b) => endsOf(b) - endsOf(a));
   for (const message of worstFirst) {
-    const end =
-      (await tryBrokerBefore(message, context)) ?? (await putOne(message, context, { alone: true }));
-    if (end !== undefined) return end;
+    const stop = (await tryBrokerBefore(message, context)) ?? (await putOne(message, context, 'exclusive'));
+    if (stop !== undefined) return stop;
   }
   return undefined;
 }
@@ -68,29 +67,27 @@ function endsOf({ state }: PendingMessage): number {
   return state.kind === 'alone' ? state.ends : 0;
 }
 
-async function tryBrokerBefore({ state }: PendingMessage, context: PutContext): Promise<PassEnd | undefined> {
+async function tryBrokerBefore({ state }: PendingMessage, context: PutContext): Promise<EarlyStop | undefined> {
   if (state.kind !== 'alone' || state.ends === 0) return undefined;
   return state.takenAtEnd === context.tally.taken ? tryBroker(context) : undefined;
 }
 
 const MAX_LANES = 64;
 
-/** Large messages go few at a time: what is under way stands in memory. */
+/** Only a few large messages go at once, because each message under way is in memory. */
 function lanesFor(messages: readonly PendingMessage[], { cap }: PutContext): number {
   const largest = messages.reduce((size, { message }) => Math.max(size, message.body.length), 1);
   return Math.max(1, Math.min(MAX_LANES, Math.floor(cap.size.bytes / largest)));
 }
 
-/** Whether nothing else is under way on the connection. */
-interface Company {
-  readonly alone: boolean;
-}
+/** Whether other messages are under way on the connection. */
+type ConnectionUse = 'exclusive' | 'shared';
 
 async function putOne(
   message: PendingMessage,
   context: PutContext,
-  company: Company,
-): Promise<PassEnd | undefined> {
+  use: ConnectionUse,
+): Promise<EarlyStop | undefined> {
   const { state } = message;
   if (state.kind === 'settled') return undefined;
   if (!context.hasTime()) return timeIsUp();
@@ -99,20 +96,16 @@ async function putOne(
   switch (answer.kind) {
     case 'receipt':
       message.state = confirmed();
-      accepted(context);
+      countConfirmed(context);
       return undefined;
     case 'lost':
-      message.state = afterLoss(state, answer, {
-        ...company,
-        broker: context.broker,
-        taken: context.tally.taken,
-      });
-      return { fault: answer.fault, giveUp: false };
+      message.state = afterLoss(state, answer, { use, broker: context.broker, taken: context.tally.taken });
+      return { ends: 'connection', fault: answer.fault };
     case 'refused':
       if (!mayMakeRoom(answer.refusal, context))
         return settleRefused(message, refused(state, answer.refusal), context);
       await pause(ROOM_PAUSE_MS);
-      return putOne(message, context, company);
+      return putOne(message, context, use);
   }
 }
 
@@ -128,15 +121,15 @@ function send(message: OutboundMessage, sentBefore: boolean, context: PutContext
   return session.request(frame, receipt, receiptTimeout);
 }
 
-function accepted({ broker, health, cap, tally }: PutContext): void {
+function countConfirmed({ broker, health, cap, tally }: PutContext): void {
   tally.taken += 1;
   health.confirmed(broker);
-  if (cap.singlePassed()) health.transactionsShrunk(broker, cap.size);
+  if (cap.singleConfirmed()) health.transactionsShrunk(broker, cap.size);
 }
 
-/** A broker that had no room for our transaction says so still while it takes that one down. */
+/** A broker that had no room for our transaction still reports that it is full while it removes the transaction. */
 function mayMakeRoom({ error }: Refusal, { cap, tally }: PutContext): boolean {
-  if (error.code !== 'BROKER_FULL' || !cap.suspected || tally.roomPauses === MAX_ROOM_PAUSES) return false;
+  if (error.code !== 'BROKER_FULL' || !cap.isInDoubt || tally.roomPauses === MAX_ROOM_PAUSES) return false;
   tally.roomPauses += 1;
   return true;
 }
@@ -144,13 +137,13 @@ function mayMakeRoom({ error }: Refusal, { cap, tally }: PutContext): boolean {
 const ROOM_PAUSE_MS = 200;
 const MAX_ROOM_PAUSES = 5;
 
-/** The message stays accused where the broker ends the connection after its ERROR, as STOMP has it. */
+/** The message stays accused where the broker ends the connection after its ERROR, as STOMP wants it. */
 async function settleRefused(
   message: PendingMessage,
   accused: AccusedState,
   context: PutContext,
-): Promise<PassEnd | undefined> {
-  if (accused.refusal.scope === 'queue') return { fault: accused.refusal.error, giveUp: true };
+): Promise<EarlyStop | undefined> {
+  if (accused.refusal.scope === 'queue') return { ends: 'put', fault: accused.refusal.error };
   message.state = accused;
   return settleAccused(message, accused, context);
 }
@@ -160,19 +153,19 @@ async function settleAccused(
   message: PendingMessage,
   accused: AccusedState,
   context: PutContext,
-): Promise<PassEnd | undefined> {
-  const end = context.tally.taken > 0 ? undefined : await tryBroker(context);
-  if (end === undefined) message.state = blamed(accused);
-  return end;
+): Promise<EarlyStop | undefined> {
+  const stop = context.tally.taken > 0 ? undefined : await tryBroker(context);
+  if (stop === undefined) message.state = blamed(accused);
+  return stop;
 }
 
 function afterLoss(
   state: SendableState,
-  { sent, fault, stray }: Extract<Answer, { kind: 'lost' }>,
-  { alone, ...seen }: Company & Pick<LonelyEnd, 'taken' | 'broker'>,
+  { sent, fault, unnamedError }: Extract<Answer, { kind: 'lost' }>,
+  { use, ...seen }: Pick<AloneEnd, 'taken' | 'broker'> & { readonly use: ConnectionUse },
 ): MessageState {
   if (!sent) return state;
-  if (!alone || fault.code === 'BROKER_CLOSED') return connectionEnded(state);
+  if (use === 'shared' || fault.code === 'BROKER_CLOSED') return connectionEnded(state);
   if (fault.code === 'BROKER_MESSAGE_TOO_LARGE') return tooLarge(fault);
-  return connectionEndedAlone(state, { fault, stray, ...seen });
+  return connectionEndedAlone(state, { fault, unnamedError, ...seen });
 }

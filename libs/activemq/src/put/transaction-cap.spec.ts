@@ -8,45 +8,45 @@ describe('TransactionCap', () => {
     expect(new TransactionCap(500_000).size).toEqual(FULL);
   });
 
-  it('is halved when single messages pass where a transaction got nowhere', () => {
+  it('is halved when a single message is confirmed after a transaction was not', () => {
     const cap = new TransactionCap(500_000);
-    cap.gotNowhere({ rows: 300, bytes: 200_000 });
-    expect(cap.singlePassed()).toBe(true);
+    cap.transactionNotConfirmed({ rows: 300, bytes: 200_000 });
+    expect(cap.singleConfirmed()).toBe(true);
     expect(cap.size).toEqual({ rows: 150, bytes: 100_000 });
   });
 
   it('is halved once for one transaction', () => {
     const cap = new TransactionCap(500_000);
-    cap.gotNowhere(FULL);
-    expect([cap.singlePassed(), cap.singlePassed()]).toEqual([true, false]);
+    cap.transactionNotConfirmed(FULL);
+    expect([cap.singleConfirmed(), cap.singleConfirmed()]).toEqual([true, false]);
   });
 
-  it('stays when a later transaction passes', () => {
+  it('stays when a later transaction is confirmed', () => {
     const cap = new TransactionCap(500_000);
-    cap.gotNowhere(FULL);
-    cap.confirmed();
-    expect(cap.singlePassed()).toBe(false);
+    cap.transactionNotConfirmed(FULL);
+    cap.transactionConfirmed();
+    expect(cap.singleConfirmed()).toBe(false);
     expect(cap.size).toEqual(FULL);
   });
 
   it('never falls to nothing', () => {
     const cap = new TransactionCap(500_000);
     for (let i = 0; i < 20; i += 1) {
-      cap.gotNowhere(cap.size);
-      cap.singlePassed();
+      cap.transactionNotConfirmed(cap.size);
+      cap.singleConfirmed();
     }
     expect(cap.size).toEqual({ rows: 2, bytes: 8_192 });
   });
 
-  it('grows again after a thousand good transactions, up to what is allowed', () => {
+  it('grows again after a thousand confirmed transactions, up to what is allowed', () => {
     const cap = new TransactionCap(500_000);
-    cap.gotNowhere(FULL);
-    cap.singlePassed();
-    for (let i = 0; i < 999; i += 1) cap.confirmed();
+    cap.transactionNotConfirmed(FULL);
+    cap.singleConfirmed();
+    for (let i = 0; i < 999; i += 1) cap.transactionConfirmed();
     expect(cap.size).toEqual({ rows: 500, bytes: 250_000 });
-    cap.confirmed();
+    cap.transactionConfirmed();
     expect(cap.size).toEqual(FULL);
-    for (let i = 0; i < 1_000; i += 1) cap.confirmed();
+    for (let i = 0; i < 1_000; i += 1) cap.transactionConfirmed();
     expect(cap.size).toEqual(FULL);
   });
 });

@@ -5,49 +5,51 @@ export interface TransactionSize {
 }
 
 /**
- * How large a transaction may be. One that is larger than the broker's memory for the queue blocks or is refused, so
- * the cap is halved once a transaction got nowhere and single messages then pass, and doubled after many that went well.
+ * How large a transaction may be. A transaction that is larger than the broker's memory for the queue blocks or is
+ * refused. The cap is halved after a transaction was not confirmed and a single message then was. It is doubled after many
+ * confirmed transactions in a row.
  */
 export class TransactionCap {
-  #size: TransactionSize;
-  #suspect: TransactionSize | undefined;
-  #goodInARow = 0;
+  private limit: TransactionSize;
+  /** The size of the last transaction that was not confirmed, until something is confirmed. */
+  private unconfirmed: TransactionSize | undefined;
+  private confirmedInARow = 0;
 
   constructor(private readonly maxBytes: number) {
-    this.#size = { rows: MAX_ROWS, bytes: maxBytes };
+    this.limit = { rows: MAX_ROWS, bytes: maxBytes };
   }
 
   get size(): TransactionSize {
-    return this.#size;
+    return this.limit;
   }
 
-  /** Whether a transaction got nowhere and nothing was confirmed since. */
-  get suspected(): boolean {
-    return this.#suspect !== undefined;
+  /** Whether the last transaction was not confirmed, and nothing was confirmed since. */
+  get isInDoubt(): boolean {
+    return this.unconfirmed !== undefined;
   }
 
-  /** To be told of a transaction that was confirmed. */
-  confirmed(): void {
-    this.#suspect = undefined;
-    this.#goodInARow += 1;
-    if (this.#goodInARow < GOOD_BEFORE_GROWTH) return;
-    this.#goodInARow = 0;
-    const { rows, bytes } = this.#size;
-    this.#size = { rows: Math.min(MAX_ROWS, rows * 2), bytes: Math.min(this.maxBytes, bytes * 2) };
+  /** Call it after a transaction was confirmed. */
+  transactionConfirmed(): void {
+    this.unconfirmed = undefined;
+    this.confirmedInARow += 1;
+    if (this.confirmedInARow < CONFIRMED_BEFORE_GROWTH) return;
+    this.confirmedInARow = 0;
+    const { rows, bytes } = this.limit;
+    this.limit = { rows: Math.min(MAX_ROWS, rows * 2), bytes: Math.min(this.maxBytes, bytes * 2) };
   }
 
-  /** To be told of a transaction that the broker had no room for, or did not answer. */
-  gotNowhere(size: TransactionSize): void {
-    this.#suspect = size;
+  /** Call it after a transaction that the broker had no room for or did not answer. */
+  transactionNotConfirmed(size: TransactionSize): void {
+    this.unconfirmed = size;
   }
 
-  /** To be told of a message that went by itself and was confirmed. Answers whether the cap is lower now. */
-  singlePassed(): boolean {
-    if (this.#suspect === undefined) return false;
-    const { rows, bytes } = this.#suspect;
-    this.#suspect = undefined;
-    this.#goodInARow = 0;
-    this.#size = { rows: half(rows, MIN_ROWS), bytes: half(bytes, MIN_BYTES) };
+  /** Call it after a message that went by itself was confirmed. Returns whether the cap is lower now. */
+  singleConfirmed(): boolean {
+    if (this.unconfirmed === undefined) return false;
+    const { rows, bytes } = this.unconfirmed;
+    this.unconfirmed = undefined;
+    this.confirmedInARow = 0;
+    this.limit = { rows: half(rows, MIN_ROWS), bytes: half(bytes, MIN_BYTES) };
     return true;
   }
 }
@@ -57,12 +59,12 @@ export function bytesInBroker(wireBytes: number): number {
   return wireBytes + 1_024;
 }
 
-/** Beyond this a larger transaction is hardly faster, and a failed one costs more. */
+/** A larger transaction is hardly faster, and it costs more where it fails. */
 const MAX_ROWS = 1_000;
 const MIN_ROWS = 2;
 const MIN_BYTES = 8_192;
-/** Finding out anew that a transaction is too large may cost a receipt timeout. */
-const GOOD_BEFORE_GROWTH = 1_000;
+/** To find out again that a transaction is too large may cost a receipt timeout. */
+const CONFIRMED_BEFORE_GROWTH = 1_000;
 
 function half(value: number, least: number): number {
   return Math.max(least, Math.floor(value / 2));

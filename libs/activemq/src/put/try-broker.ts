@@ -1,35 +1,34 @@
 import { BrokerError } from '../broker-error.js';
+import { destinationHeaders, TRANSACTION_ID } from '../stomp/dialect.js';
 import { encodeLines } from '../stomp/encode-frame.js';
 import { FrameBuffer } from '../stomp/frame-buffer.js';
 import type { Refusal } from '../stomp/refusal.js';
 import type { Answer } from '../stomp/stomp-session.js';
-import { destinationHeaders } from './destination-headers.js';
-import { type PassEnd, type PutContext, timeIsUp } from './put-context.js';
-import { TRANSACTION_ID } from './transaction-id.js';
+import { type EarlyStop, type PutContext, timeIsUp } from './put-context.js';
 
 /**
- * Finds out whether a broker that has refused a message refuses whatever is put: puts an empty one in a transaction that
- * is taken back, so that nobody ever reads it. Answers nothing where the broker takes it.
+ * Finds out whether a broker that has refused a message refuses every message. It puts an empty one in a transaction and
+ * aborts the transaction, so that no consumer reads it. Returns nothing where the broker takes it.
  */
-export async function tryBroker(context: TrialContext): Promise<PassEnd | undefined> {
+export async function tryBroker(context: TrialContext): Promise<EarlyStop | undefined> {
   const { session, broker, health, tally, receiptTimeout } = context;
   if (!context.hasTime()) return timeIsUp();
   const receipt = session.nextReceiptId();
   const answer = await session.request(trialFrames(context, receipt), receipt, receiptTimeout);
-  const end = endAfter(answer);
-  if (end === undefined) {
+  const stop = stopAfter(answer);
+  if (stop === undefined) {
     tally.taken += 1;
     health.confirmed(broker);
   } else {
-    // The broker may believe that the transaction is still open.
-    session.destroy(end.fault);
+    // For the broker the transaction may still be open.
+    session.destroy(stop.fault);
   }
-  return end;
+  return stop;
 }
 
 type TrialContext = Omit<PutContext, 'cap'>;
 
-/** The receipt is for the SEND: that the broker takes it is all that is asked. Classic tells no refusal without one. */
+/** The receipt is for the SEND, since only its acceptance matters. Without a receipt Classic reports no refusal. */
 function trialFrames({ session, queue }: TrialContext, receipt: string): FrameBuffer {
   const transaction = TRANSACTION_ID;
   const headers = {
@@ -46,14 +45,13 @@ function trialFrames({ session, queue }: TrialContext, receipt: string): FrameBu
   return frames;
 }
 
-function endAfter(answer: Answer): PassEnd | undefined {
-  const refusal = answer.kind === 'refused' ? (answer.stray ?? answer.refusal) : answer.stray;
-  if (refusal !== undefined) return endAfterRefusal(refusal);
+function stopAfter(answer: Answer): EarlyStop | undefined {
+  const refusal = answer.unnamedError ?? (answer.kind === 'refused' ? answer.refusal : undefined);
+  if (refusal !== undefined) return { ends: 'put', fault: faultOf(refusal) };
   if (answer.kind !== 'lost') return undefined;
-  return { fault: answer.fault, giveUp: answer.fault.code === 'BROKER_BLOCKED' };
+  return { ends: answer.fault.code === 'BROKER_BLOCKED' ? 'put' : 'connection', fault: answer.fault };
 }
 
-function endAfterRefusal({ scope, error, detail }: Refusal): PassEnd {
-  const refusesAll = new BrokerError('BROKER_REFUSES_ALL', { detail, cause: error });
-  return { fault: scope === 'queue' ? error : refusesAll, giveUp: true };
+function faultOf({ scope, error, detail }: Refusal): BrokerError {
+  return scope === 'queue' ? error : new BrokerError('BROKER_REFUSES_ALL', { detail, cause: error });
 }

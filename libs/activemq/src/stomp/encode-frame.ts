@@ -1,6 +1,6 @@
 import { FrameBuffer } from './frame-buffer.js';
 
-/** A frame that goes by itself. */
+/** A frame that is sent by itself. */
 export function encodeFrame(
   command: string,
   headers: Readonly<Record<string, string>>,
@@ -12,8 +12,8 @@ export function encodeFrame(
 }
 
 /**
- * The lines of a frame before its body, to which more headers may be added. None here ever has a content-length, so that
- * Java consumers get a TextMessage: a body must not hold NUL.
+ * The lines of a frame before its body, to which more headers may be added. There is never a content-length, so that Java
+ * consumers get a TextMessage. Therefore a body must not hold NUL.
  */
 export function encodeLines(command: string, headers: Readonly<Record<string, string>>): string {
   const valueOf = command === 'CONNECT' ? asIs : escapeHeader;
@@ -21,7 +21,7 @@ export function encodeLines(command: string, headers: Readonly<Record<string, st
   return `${command}\n${lines.join('')}`;
 }
 
-/** A header's value as STOMP 1.2 wants it in every frame but CONNECT. */
+/** A header's value as STOMP 1.2 writes it in every frame except CONNECT. */
 export function escapeHeader(value: string): string {
   return ANY_SPECIAL.test(value) ? value.replace(SPECIAL, escapeOf) : value;
 }

@@ -1,67 +1,66 @@
 import type { FrameImpl } from '@stomp/stompjs';
 import { BrokerError } from '../broker-error.js';
 import type { BrokerUrl } from '../broker-url.js';
-import { openTransport } from '../transport/open-transport.js';
+import { openSocket } from '../transport/socket-transport.js';
 import type { Transport, TransportOptions } from '../transport/transport.js';
+import { openWebSocket } from '../transport/web-socket-transport.js';
 import type { FrameBuffer } from './frame-buffer.js';
 import { FrameReader } from './frame-reader.js';
 
-/** Who hears of a stream. */
+/** Receives the frames of a stream, and its end. */
 export interface FrameListener {
   frame(frame: FrameImpl): void;
-  /** Called once; nothing more comes. */
+  /** Called once; nothing comes after it. */
   lost(fault: BrokerError): void;
 }
 
 /** Frames to and from one broker, over any transport. */
 export class FrameStream {
-  /** Counts of what went each way, for the heart-beats. */
+  /** How often something was sent and how often something was read, for the heart-beats. */
   sends = 0;
-  hearings = 0;
-  #listener: FrameListener;
-  #over = false;
-  readonly #reader = new FrameReader();
-  #transport: Transport | undefined;
+  reads = 0;
+  private ended = false;
+  private readonly reader = new FrameReader();
+  private transport: Transport | undefined;
 
-  constructor(listener: FrameListener) {
-    this.#listener = listener;
-  }
+  constructor(private listener: FrameListener) {}
 
   /** Rejects with a BrokerError, or with the reason of the signal. */
   async connect(url: BrokerUrl, options: Omit<TransportOptions, 'listener'>): Promise<void> {
-    this.#transport = await openTransport(url, { ...options, listener: this.#events });
+    const open = url.transport === 'tcp' ? openSocket : openWebSocket;
+    this.transport = await open(url, { ...options, listener: this.events });
   }
 
-  /** From now on another one hears of the stream. */
+  /** From now on another listener receives the frames. */
   handOver(listener: FrameListener): void {
-    this.#listener = listener;
+    this.listener = listener;
   }
 
-  /** Until they have arrived the frames must not change. */
+  /** The frames must not change until they have arrived. */
   send(frames: FrameBuffer): void {
-    if (this.#over) return;
+    if (this.ended) return;
     this.sends += 1;
-    this.#transport?.send(frames);
+    this.transport?.send(frames);
   }
 
-  /** Closes after what was sent before; the listener hears when it is done. */
+  /** Closes after all that was sent before. The listener's `lost` is called when that is done. */
   end(): void {
-    this.#transport?.end();
+    this.transport?.end();
   }
 
-  /** Closes at once, and tells the listener why. */
+  /** Closes at once, and passes the reason to the listener. */
   destroy(fault: BrokerError): void {
-    if (this.#over) return;
-    this.#over = true;
-    this.#transport?.destroy();
-    this.#listener.lost(fault);
+    if (this.ended) return;
+    this.ended = true;
+    this.transport?.destroy();
+    this.listener.lost(fault);
   }
 
-  readonly #events = {
+  private readonly events = {
     bytes: (chunk: Uint8Array) => {
-      this.hearings += 1;
+      this.reads += 1;
       try {
-        for (const frame of this.#reader.read(chunk)) if (!this.#over) this.#listener.frame(frame);
+        for (const frame of this.reader.read(chunk)) if (!this.ended) this.listener.frame(frame);
       } catch (error) {
         if (!(error instanceof BrokerError)) throw error;
         this.destroy(error);

@@ -19,7 +19,7 @@ export interface SessionOptions extends Omit<TransportOptions, 'listener'> {
 /** Connects and logs in. Rejects with a BrokerError, or with the reason of the signal. */
 export async function openSession(url: BrokerUrl, options: SessionOptions): Promise<StompSession> {
   const { signal } = options;
-  const { stream, session } = greet(options);
+  const { stream, session } = streamWithSession(options);
   const giveUp = () => {
     stream.destroy(signal.reason as BrokerError);
   };
@@ -35,8 +35,8 @@ export async function openSession(url: BrokerUrl, options: SessionOptions): Prom
   }
 }
 
-/** A stream whose first frame decides whether there will be a session. */
-function greet(options: SessionOptions): { stream: FrameStream; session: Promise<StompSession> } {
+/** A stream whose first frame decides whether there is a session. */
+function streamWithSession(options: SessionOptions): { stream: FrameStream; session: Promise<StompSession> } {
   let stream!: FrameStream;
   const session = new Promise<StompSession>((resolve, reject) => {
     stream = new FrameStream({
@@ -46,21 +46,21 @@ function greet(options: SessionOptions): { stream: FrameStream; session: Promise
         else resolve(sessionOn(stream, frame, options));
       },
       lost: (fault) => {
-        reject(stream.hearings > 0 && SAYS_LITTLE.has(fault.code) ? notStomp(fault) : fault);
+        reject(stream.reads > 0 && UNSPECIFIC_CODES.has(fault.code) ? notStomp(fault) : fault);
       },
     });
   });
   return { stream, session };
 }
 
-/** These come of a server that answered something, but no frame. */
-const SAYS_LITTLE = new Set(['BROKER_CONNECTION_LOST', 'BROKER_TIMEOUT']);
+/** A server that has sent something, but no frame, ends with one of these. */
+const UNSPECIFIC_CODES = new Set(['BROKER_CONNECTION_LOST', 'BROKER_TIMEOUT']);
 
 function notStomp(cause: BrokerError): BrokerError {
   return new BrokerError('BROKER_NOT_STOMP', { cause });
 }
 
-/** CONNECT alone is not escaped: values with line breaks are refused where they are configured. */
+/** CONNECT is the one frame that is not escaped. The configuration refuses values with line breaks. */
 function connectFrame({ host }: BrokerUrl, { username, password, heartBeat }: SessionOptions): FrameBuffer {
   return encodeFrame('CONNECT', {
     'accept-version': '1.2',

@@ -1,16 +1,20 @@
 import type { FrameImpl } from '@stomp/stompjs';
 import { BrokerError, type BrokerCode } from '../broker-error.js';
 
-/** What an ERROR frame says, without its words: they may hold a message's text or a user's name. */
+/** What an ERROR frame means, without its words, which may hold a message's text or a user's name. */
 export interface Refusal {
   readonly error: BrokerError;
   /** The broker's own name of it, such as `AMQ229102`. */
   readonly detail: string | undefined;
-  /** `queue`: every message would be refused so; `message`: perhaps this one alone, `final` where no later try can help. */
+  /**
+   * - `queue`: every message would be refused for this reason.
+   * - `message`: perhaps only this message is refused.
+   * - `final`: only this message is refused, and no later try can help.
+   */
   readonly scope: 'queue' | 'message' | 'final';
 }
 
-/** Sorts an ERROR that answers a SEND or a COMMIT. */
+/** Classifies an ERROR after a SEND or a COMMIT. */
 export function refusalOf(frame: FrameImpl): Refusal {
   const words = `${frame.headers['message'] ?? ''}\n${frame.body}`;
   const known = KNOWN.find(({ pattern }) => pattern.test(words)) ?? UNKNOWN;
@@ -18,14 +22,14 @@ export function refusalOf(frame: FrameImpl): Refusal {
   return { scope: known.scope, detail, error: new BrokerError(known.code, { detail }) };
 }
 
-/** Sorts an ERROR that answers CONNECT. */
+/** Classifies an ERROR after CONNECT. */
 export function connectRefusalOf(frame: FrameImpl): BrokerError {
   const words = `${frame.headers['message'] ?? ''}\n${frame.body}`;
   const code = CONNECT_KNOWN.find(({ pattern }) => pattern.test(words))?.code ?? 'BROKER_REFUSED_SESSION';
   return new BrokerError(code, { detail: brokersOwnCode(words) });
 }
 
-/** Artemis numbers its messages, Classic names a Java exception: both tell an operator much and hold nobody's data. */
+/** Artemis numbers its messages and Classic names a Java exception. Both help an operator and hold no data of a row. */
 function brokersOwnCode(words: string): string | undefined {
   return /\bAMQ\d{6}\b|\b[A-Z]\w*Exception\b/.exec(words)?.[0];
 }
@@ -41,7 +45,7 @@ const KNOWN: readonly KnownRefusal[] = [
     code: 'BROKER_NOT_AUTHORISED',
     scope: 'queue',
   },
-  // AMQ339011 is all that Artemis says where an address is full and its policy is FAIL.
+  // Artemis sends only AMQ339011 where an address is full and its policy is FAIL.
   {
     pattern: /Usage Manager|ResourceAllocationException|AMQ229102|AMQ339011/,
     code: 'BROKER_FULL',

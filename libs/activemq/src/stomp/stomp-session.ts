@@ -9,40 +9,40 @@ import { keepBeating, type HeartBeat } from './heart-beat.js';
 import { refusalOf, type Refusal } from './refusal.js';
 
 /**
- * What the broker said to one request.
+ * The broker's answer to one request.
  * - `receipt`: done.
  * - `refused`: an ERROR that named this request.
- * - `lost`: no answer, and none will come; `sent` where the request has left us.
+ * - `lost`: there is no answer, and none will come. `sent` where the request has left this process.
  *
- * A stray is an ERROR that named no open request, and came before.
+ * An unnamed error is an ERROR that came before and named no open request.
  */
 export type Answer =
-  | { readonly kind: 'receipt'; readonly stray: Refusal | undefined }
-  | { readonly kind: 'refused'; readonly refusal: Refusal; readonly stray: Refusal | undefined }
+  | { readonly kind: 'receipt'; readonly unnamedError: Refusal | undefined }
+  | { readonly kind: 'refused'; readonly refusal: Refusal; readonly unnamedError: Refusal | undefined }
   | {
       readonly kind: 'lost';
       readonly fault: BrokerError;
       readonly sent: boolean;
-      readonly stray: Refusal | undefined;
+      readonly unnamedError: Refusal | undefined;
     };
 
-/** A logged-in STOMP 1.2 connection. It ends at the first thing that it can't attribute, and never by an exception. */
+/** A logged-in STOMP 1.2 connection. It ends at the first frame that it cannot attribute. It never throws. */
 export class StompSession {
   readonly dialect: Dialect;
   /**
-   * For the frames of one transaction after the other: the answer to a COMMIT proves that the broker has read those
-   * before it, and without one the session ends.
+   * For the frames of one transaction after the other. The answer to a COMMIT proves that the broker has read the frames
+   * before it, and without an answer the session ends.
    */
   readonly transactionFrames = new FrameBuffer();
   /** Resolves once the session has ended, with the reason. */
   readonly ended: Promise<BrokerError>;
-  readonly #pending = new Map<string, (answer: Answer) => void>();
-  readonly #idPrefix = randomBytes(6).toString('hex');
-  readonly #stopBeating: () => void;
-  #lastId = 0;
-  #stray: Refusal | undefined;
-  #fault: BrokerError | undefined;
-  #tellEnded!: (fault: BrokerError) => void;
+  private readonly pending = new Map<string, (answer: Answer) => void>();
+  private readonly idPrefix = randomBytes(6).toString('hex');
+  private readonly stopHeartBeat: () => void;
+  private lastId = 0;
+  private unnamedError: Refusal | undefined;
+  private fault: BrokerError | undefined;
+  private resolveEnded!: (fault: BrokerError) => void;
 
   constructor(
     private readonly stream: FrameStream,
@@ -51,53 +51,53 @@ export class StompSession {
   ) {
     this.dialect = dialectOf(server);
     this.ended = new Promise((resolve) => {
-      this.#tellEnded = resolve;
+      this.resolveEnded = resolve;
     });
-    this.#stopBeating = keepBeating(stream, heartBeat, () => {
+    this.stopHeartBeat = keepBeating(stream, heartBeat, () => {
       stream.destroy(new BrokerError('BROKER_SILENT'));
     });
-    stream.handOver(this.#events);
+    stream.handOver(this.events);
   }
 
-  /** Whether it takes requests. */
+  /** Whether the session accepts requests. */
   get open(): boolean {
-    return this.#fault === undefined && this.#stray === undefined;
+    return this.fault === undefined && this.unnamedError === undefined;
   }
 
-  /** Never given twice, and not to be guessed by a broker that sends receipts of others. */
+  /** Never returned twice. A broker that sends receipts of others cannot guess it. */
   nextReceiptId(): string {
-    this.#lastId += 1;
-    return `${this.#idPrefix}-${this.#lastId}`;
+    this.lastId += 1;
+    return `${this.idPrefix}-${this.lastId}`;
   }
 
-  /** Sends frames and waits for the answer to the receipt that one of them asks for; no answer ends the session. */
+  /** Sends frames and waits for the receipt that one of them asks for. The session ends where no answer comes. */
   async request(frames: FrameBuffer, receiptId: string, limit: number): Promise<Answer> {
     const [answer] = (await this.requestAll(frames, [receiptId], limit)) as [Answer];
     return answer;
   }
 
-  /** As `request`, with the answers to several receipts, in the order of `receiptIds`. */
+  /** Like `request`, with the answers to several receipts, in the order of `receiptIds`. */
   async requestAll(
     frames: FrameBuffer,
     receiptIds: readonly string[],
     limit: number,
   ): Promise<readonly Answer[]> {
     if (!this.open) {
-      const fault = this.#fault ?? new BrokerError('BROKER_ERROR');
-      return receiptIds.map(() => ({ kind: 'lost', fault, sent: false, stray: this.#stray }));
+      const fault = this.fault ?? new BrokerError('BROKER_ERROR');
+      return receiptIds.map(() => ({ kind: 'lost', fault, sent: false, unnamedError: this.unnamedError }));
     }
     this.stream.send(frames);
     const timer = setTimeout(() => {
-      this.#expire(receiptIds);
+      this.expire(receiptIds);
     }, limit);
-    const answers = await Promise.all(receiptIds.map((id) => this.#answerTo(id)));
+    const answers = await Promise.all(receiptIds.map((id) => this.answerTo(id)));
     clearTimeout(timer);
     return answers;
   }
 
-  /** Says goodbye; resolves when the connection has ended. */
+  /** Sends DISCONNECT. Resolves when the connection has ended. */
   async close(): Promise<void> {
-    if (this.#fault !== undefined) return;
+    if (this.fault !== undefined) return;
     this.stream.send(encodeFrame('DISCONNECT', {}));
     this.stream.end();
     const timer = setTimeout(() => {
@@ -111,56 +111,56 @@ export class StompSession {
     this.stream.destroy(fault);
   }
 
-  #answerTo(receiptId: string): Promise<Answer> {
+  private answerTo(receiptId: string): Promise<Answer> {
     return new Promise((resolve) => {
-      this.#pending.set(receiptId, (answer) => {
-        this.#pending.delete(receiptId);
+      this.pending.set(receiptId, (answer) => {
+        this.pending.delete(receiptId);
         resolve(answer);
       });
     });
   }
 
-  readonly #events: FrameListener = {
+  private readonly events: FrameListener = {
     frame: (frame) => {
       const id = frame.headers['receipt-id'];
-      const answered = id === undefined ? undefined : this.#pending.get(id);
-      if (frame.command === 'RECEIPT') answered?.({ kind: 'receipt', stray: this.#stray });
-      else if (frame.command === 'ERROR') this.#refused(frame, answered);
-      if (this.#stray !== undefined && this.#pending.size === 0) this.#endAstray();
+      const answered = id === undefined ? undefined : this.pending.get(id);
+      if (frame.command === 'RECEIPT') answered?.({ kind: 'receipt', unnamedError: this.unnamedError });
+      else if (frame.command === 'ERROR') this.refused(frame, answered);
+      if (this.unnamedError !== undefined && this.pending.size === 0) this.endAfterUnnamedError();
     },
     lost: (fault) => {
-      this.#fault = fault;
-      this.#stopBeating();
-      for (const settle of [...this.#pending.values()])
-        settle({ kind: 'lost', fault, sent: true, stray: this.#stray });
-      this.#tellEnded(fault);
+      this.fault = fault;
+      this.stopHeartBeat();
+      for (const settle of [...this.pending.values()])
+        settle({ kind: 'lost', fault, sent: true, unnamedError: this.unnamedError });
+      this.resolveEnded(fault);
     },
   };
 
-  #refused(frame: FrameImpl, answered: ((answer: Answer) => void) | undefined): void {
+  private refused(frame: FrameImpl, answered: ((answer: Answer) => void) | undefined): void {
     const refusal = refusalOf(frame);
     if (answered !== undefined) {
-      answered({ kind: 'refused', refusal, stray: this.#stray });
-    } else if (this.#stray === undefined) {
-      this.#stray = refusal;
+      answered({ kind: 'refused', refusal, unnamedError: this.unnamedError });
+    } else if (this.unnamedError === undefined) {
+      this.unnamedError = refusal;
       setTimeout(() => {
-        this.#endAstray();
-      }, STRAY_LIMIT_MS).unref();
+        this.endAfterUnnamedError();
+      }, UNNAMED_ERROR_LIMIT_MS).unref();
     }
   }
 
-  #endAstray(): void {
-    this.destroy(new BrokerError('BROKER_ERROR', { cause: this.#stray?.error }));
+  private endAfterUnnamedError(): void {
+    this.destroy(new BrokerError('BROKER_ERROR', { cause: this.unnamedError?.error }));
   }
 
-  /** After a stall of this process the answer may lie in the socket: it is read before this judges. */
-  #expire(receiptIds: readonly string[]): void {
+  /** After a stall of this process the answer may wait in the socket: it is read before this decides. */
+  private expire(receiptIds: readonly string[]): void {
     setImmediate(() => {
-      if (receiptIds.some((id) => this.#pending.has(id))) this.destroy(new BrokerError('BROKER_BLOCKED'));
+      if (receiptIds.some((id) => this.pending.has(id))) this.destroy(new BrokerError('BROKER_BLOCKED'));
     });
   }
 }
 
 const CLOSE_LIMIT_MS = 1_000;
-/** After an ERROR of unknown origin, how long requests that are open may still get answers of their own. */
-const STRAY_LIMIT_MS = 500;
+/** How long open requests may still get their own answers after an ERROR that named none of them. */
+const UNNAMED_ERROR_LIMIT_MS = 500;

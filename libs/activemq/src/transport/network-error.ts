@@ -1,6 +1,6 @@
 import { BrokerError, type BrokerCode } from '../broker-error.js';
 
-/** Translates what Node.js says of a socket or its TLS; `otherwise` is for an error that has no code of its own. */
+/** Translates an error of Node.js about a socket or its TLS. `otherwise` is for an error without a code of its own. */
 export function networkError(error: unknown, otherwise: BrokerCode): BrokerError {
   const code = codeOf(error);
   const known = CODES[code] ?? (TLS_CODE.test(code) ? tlsFault(error) : otherwise);
@@ -14,7 +14,7 @@ function codeOf(error: unknown): string {
 
 const TLS_CODE = /^EPROTO$|^ERR_SSL_/;
 
-/** OpenSSL's words for an answer that is no TLS at all; their code differs between a socket and a WebSocket. */
+/** The words of OpenSSL for an answer that is not TLS. Their code differs between a socket and a WebSocket. */
 function tlsFault(error: unknown): BrokerCode {
   if (CLIENT_ALERT.test(codeOf(error))) return 'BROKER_TLS_CLIENT_REFUSED';
   return /wrong version number|packet length too long/.test(String(error))
@@ -22,7 +22,7 @@ function tlsFault(error: unknown): BrokerCode {
     : 'BROKER_TLS_FAILED';
 }
 
-/** What the broker says of our certificate or of its absence; versions of OpenSSL differ in how the names begin. */
+/** The broker's alerts about our certificate or its absence. The start of the names differs between versions of OpenSSL. */
 const CLIENT_ALERT =
   /_ALERT_(?:CERTIFICATE_\w+|BAD_CERTIFICATE|UNSUPPORTED_CERTIFICATE|UNKNOWN_CA|ACCESS_DENIED)$/;
 

@@ -56,7 +56,7 @@ function transportOver(socket: Socket, listener: TransportListener): Transport {
     listener.closed(networkError(cause, 'BROKER_CONNECTION_LOST'));
   });
   return {
-    // All in one write: with TCP_NODELAY each is a packet, without it small ones wait for each other.
+    // All in one write. With TCP_NODELAY each write is a packet; without it small writes wait for each other.
     send: ({ bytes }) => socket.write(bytes),
     end: () => socket.end(),
     destroy: () => socket.destroy(),

@@ -6,7 +6,7 @@ import type { Transport, TransportListener, TransportOptions } from './transport
 
 /** What ActiveMQ Artemis accepts in one WebSocket frame. */
 const MAX_FRAME_BYTES = 65_536;
-/** Far above every frame that a broker sends to a client without subscriptions. */
+/** Much more than any frame that a broker sends to a client without subscriptions. */
 const MAX_INCOMING_BYTES = 262_144;
 
 /** Connects over WebSocket, over TLS with the broker's certificate verified. Rejects with a BrokerError. */
@@ -24,7 +24,7 @@ export function openWebSocket(url: BrokerUrl, options: TransportOptions): Promis
       reject(signal.reason as Error);
     };
     signal.addEventListener('abort', giveUp, { once: true });
-    // Terminating a socket that is not open yet raises an error as well; by then the promise is settled.
+    // Terminating a socket that is not open yet raises an error too. By then the promise is settled.
     socket.on('error', (error) => {
       signal.removeEventListener('abort', giveUp);
       reject(networkError(error, 'BROKER_NOT_STOMP'));
@@ -68,7 +68,7 @@ function transportOver(socket: WebSocket, listener: TransportListener): Transpor
   };
 }
 
-/** Over WebSocket a broker says that a message is too large by the way in which it closes. */
+/** Over WebSocket the close code says that a message was too large. */
 function closeFault(code: number, cause: unknown): BrokerError {
   if (code === MESSAGE_TOO_BIG) return new BrokerError('BROKER_MESSAGE_TOO_LARGE');
   return cause === undefined
@@ -79,7 +79,7 @@ function closeFault(code: number, cause: unknown): BrokerError {
 /** RFC 6455, 7.4.1. */
 const MESSAGE_TOO_BIG = 1009;
 
-/** ActiveMQ Classic takes one STOMP frame in one text message; a long one goes in fragments. */
+/** ActiveMQ Classic takes one STOMP frame per text message. A long frame goes in fragments. */
 function sendMessage(socket: WebSocket, frame: Buffer): void {
   for (let start = 0; start < frame.length; start += MAX_FRAME_BYTES) {
     const end = start + MAX_FRAME_BYTES;

@@ -1,8 +1,7 @@
 import { parseValue } from '../parse-value.js';
-import type { ConfigurationClass } from '../section.js';
-import { sectionProperties, type SectionProperty } from '../section-properties.js';
+import { type ConfigurationClass, sectionProperties, type SectionProperty } from '../section.js';
 
-/** An instance of a configuration class as if loaded: the defaults, and what the test is about. Nothing is judged. */
+/** An instance of a configuration class as if loaded: the defaults, and what the test is about. Nothing is validated. */
 export function aConfig<T extends object>(
   type: ConfigurationClass<T>,
   values: Partial<T> = {},

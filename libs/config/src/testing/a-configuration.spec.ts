@@ -17,7 +17,7 @@ class ExtractConfig {
 }
 
 describe('aConfig', () => {
-  it('has the defaults but for what it is told, and is frozen', () => {
+  it('has the defaults except for the given values, and is frozen', () => {
     const config = aConfig(ExtractConfig, { queue: 'q' });
 
     expect(config).toEqual({ interval: 2_000, queue: 'q' });
@@ -28,7 +28,7 @@ describe('aConfig', () => {
 });
 
 describe('aConfiguration', () => {
-  it('answers as a loaded configuration does', () => {
+  it('behaves as a loaded configuration does', () => {
     const config = aConfig(ExtractConfig);
     const configuration = aConfiguration([config], 'comms.sms.monitor');
 

@@ -1,7 +1,6 @@
 import { Configuration, type EffectiveProperty } from '../configuration.js';
-import type { PropertyValue } from '../property-options.js';
-import type { ConfigurationClass } from '../section.js';
-import { sectionProperties } from '../section-properties.js';
+import type { PropertyValue } from '../property.js';
+import { type ConfigurationClass, sectionProperties } from '../section.js';
 
 /** A configuration of these instances; `prefix` completes the keys that start with a dot. */
 export function aConfiguration(

@@ -1,6 +1,6 @@
 import { constants } from 'node:os';
 
-/** What stands at a path: a text, bytes, or the error that reading it meets. */
+/** What is at a path: a text, bytes, or the error that reading it meets. */
 export type FakeFile = string | Uint8Array | { readonly error: keyof typeof constants.errno };
 
 /** Files in memory that fail as Node.js does. */

@@ -4,8 +4,8 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { KEY_PASSPHRASE, runCommand, testCertificates } from '@comms/test-servers';
-import { clientCertificateFaults } from './client-certificate-faults.js';
 import {
+  clientCertificateFaults,
   type ClientCertificateFiles,
   type ClientCertificateProblem,
   readClientCertificate,

@@ -1,23 +1,23 @@
 import type { X509Certificate } from 'node:crypto';
 import { createSecureContext } from 'node:tls';
-import { pemCertificates } from './pem-certificates.js';
-import { privateKey } from './private-key.js';
-import { codeOf, readPem } from './read-pem.js';
+import type { Fault } from '../fault.js';
+import { codeOf, privateKey, readPem } from './pem.js';
+import { pemCertificates } from './read-authorities.js';
 
-/** Where a client certificate is kept. */
+/** Where the files of a client certificate are. */
 export interface ClientCertificateFiles {
   readonly certFile: string;
   readonly keyFile: string;
   readonly passphrase: string | undefined;
 }
 
-/** What TLS presents to a server that asks for it; both PEM, the key decrypted. */
+/** What TLS presents to a server that asks for it. Both are PEM, the key decrypted. */
 export interface ClientCertificate {
   readonly cert: string;
   readonly key: string;
 }
 
-/** What is wrong, to be read after the name of the property; it holds nothing of the files or the passphrase. */
+/** What is wrong, to be read after the name of the property. It holds nothing of the files or the passphrase. */
 export interface ClientCertificateProblem {
   readonly field: keyof ClientCertificateFiles;
   readonly problem: string;
@@ -60,7 +60,7 @@ function iso(date: string): string {
   return new Date(date).toISOString();
 }
 
-/** TLS has rules of its own, such as the least size of a key. */
+/** TLS has rules of its own, such as the smallest size of a key. */
 function usable(pair: ClientCertificate): Read {
   try {
     createSecureContext(pair);
@@ -69,3 +69,29 @@ function usable(pair: ClientCertificate): Read {
     return { field: 'certFile', problem: `holds a certificate that TLS does not allow (${codeOf(error)})` };
   }
 }
+
+/** The three properties of a client certificate. */
+export interface ClientCertificateProperties {
+  /** As they are set. */
+  readonly values: { readonly [F in keyof ClientCertificateFiles]?: string | undefined };
+  readonly keys: Readonly<Record<keyof ClientCertificateFiles, string>>;
+  /** Why no connection would present it, to be read after the key: `has no effect when …`; undefined where one does. */
+  readonly noEffect: string | undefined;
+}
+
+/** What is wrong with the properties before any connection is made. */
+export function clientCertificateFaults(properties: ClientCertificateProperties): readonly Fault[] {
+  const { values, keys, noEffect } = properties;
+  const { certFile, keyFile, passphrase } = values;
+  const set = FIELDS.find((field) => values[field] !== undefined);
+  if (set === undefined) return [];
+  if (noEffect !== undefined) return [{ key: keys[set], problem: noEffect }];
+  if (keyFile === undefined) return [{ key: keys.keyFile, problem: `is required where ${keys[set]} is set` }];
+  if (certFile === undefined) {
+    return [{ key: keys.certFile, problem: `is required where ${keys.keyFile} is set` }];
+  }
+  const read = readClientCertificate({ certFile, keyFile, passphrase });
+  return 'problem' in read ? [{ key: keys[read.field], problem: read.problem }] : [];
+}
+
+const FIELDS = ['certFile', 'keyFile', 'passphrase'] as const;

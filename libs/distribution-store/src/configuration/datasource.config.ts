@@ -1,12 +1,12 @@
-import { Property } from '@comms/config';
+import { Property, RereadableConfig } from '@comms/config';
 import { IsInt, IsString, Matches, Max, Min, MinLength } from 'class-validator';
 import { IsDatabaseUrl } from './database-url.js';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 
-/** The PostgreSQL database, and how long to wait for it. */
-export class DatasourceConfig {
+/** The PostgreSQL database, and how long to wait for it. User and password are read again at each connect. */
+export class DatasourceConfig extends RereadableConfig {
   @Property('comms.datasource.url', {
     type: 'string',
     required: true,

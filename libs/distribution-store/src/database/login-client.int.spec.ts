@@ -46,7 +46,7 @@ describe('a login whose secret file changes', () => {
     await suite.client.query(`DROP ROLE ${other}`);
   });
 
-  it('is taken alone: the server stays the one that the daemon started with', async () => {
+  it('is all that is used of the URL: the server stays the one that the daemon started with', async () => {
     const elsewhere = Object.assign(new URL(urlOf(login, 'first')), { port: '1' });
     await replace(urlFile, elsewhere.href);
     expect(await newSession()).toBe(login);

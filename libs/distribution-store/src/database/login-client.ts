@@ -1,5 +1,4 @@
 import { Socket } from 'node:net';
-import { current } from '@comms/config';
 import { Client, type ClientConfig } from 'pg';
 import { parseDatabaseUrl, type SslMode } from '../configuration/database-url.js';
 import type { DatasourceConfig } from '../configuration/datasource.config.js';
@@ -7,20 +6,20 @@ import { tlsOptions } from '../configuration/tls-options.js';
 import { TlsFiles } from './tls-files.js';
 
 /**
- * The driver's client for a pool that may outlive its credentials. A pool makes one for each connection, and each takes
- * what the secret files and the files of TLS hold at that moment: of the URL only user and password, since sessions on
- * two servers would not see each other's locks. Files that cannot be used leave the last good values in use; where there are none
- * yet, this throws a StoreError.
+ * The driver's client for a pool that may outlive its credentials. A pool makes one client per connection, and each client
+ * uses what the secret files and the files of TLS hold at that moment. Of the URL it uses only user and password, because
+ * sessions on two servers would not see each other's locks. Files that cannot be used leave the last good values in use.
+ * Throws a StoreError where there are no good values yet.
  */
 export function loginClient(
   config: DatasourceConfig,
   sslMode: SslMode,
   files = new TlsFiles(),
 ): typeof Client {
-  files.read(current(config));
+  files.read(config.readAgain());
   return class LoginClient extends Client {
     constructor(options?: ClientConfig) {
-      const now = current(config);
+      const now = config.readAgain();
       super({
         ...options,
         ...loginOf(now),

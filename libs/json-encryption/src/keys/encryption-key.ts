@@ -2,19 +2,19 @@ import { KeyObject, createSecretKey } from 'node:crypto';
 import { calculateJwkThumbprint, importJWK } from 'jose';
 import { EncryptionError } from '../encryption-error.js';
 import { type KeyAlgorithm, keyAlgorithm } from './key-algorithm.js';
-import type { UnverifiedJwk } from './unverified-jwk.js';
+import type { UnverifiedJwk } from './read-key-text.js';
 
-/** A key that has been judged fit to encrypt with. */
+/** A key that has been validated for encryption. */
 export interface EncryptionKey {
   readonly kid: string;
-  /** What releases up to 0.1 took for the `kid`, where that was another; see `Keyring.choose`. */
+  /** The `kid` that releases up to 0.1 used, where it was another; see `Keyring.choose`. */
   readonly formerKid?: string;
   readonly algorithm: KeyAlgorithm;
   /** Secret for `dir` and `A256KW`, else public. */
   readonly key: KeyObject;
 }
 
-/** Judges a JWK and loads it; without a `kid` it gets its thumbprint for one. Throws an EncryptionError. */
+/** Validates a JWK and loads it. Without a `kid` it gets its thumbprint as `kid`. Throws an EncryptionError. */
 export async function importEncryptionKey(jwk: UnverifiedJwk, kid?: string): Promise<EncryptionKey> {
   const algorithm = keyAlgorithm(jwk);
   const key = await load(jwk, algorithm);
@@ -23,8 +23,8 @@ export async function importEncryptionKey(jwk: UnverifiedJwk, kid?: string): Pro
 }
 
 /**
- * The RFC 7638 thumbprint is that of the key, not of its spelling, which may hold a leading zero byte, standard base64 or
- * too short a coordinate. Up to 0.1 it was that of the spelling.
+ * The RFC 7638 thumbprint of the key itself, not of its spelling. A spelling may hold a leading zero byte, standard base64
+ * or a coordinate that is too short. Up to 0.1 the thumbprint was that of the spelling.
  */
 async function thumbprints(
   jwk: UnverifiedJwk,
@@ -35,7 +35,7 @@ async function thumbprints(
   return formerKid === kid ? { kid } : { kid, formerKid };
 }
 
-/** Only the key itself is loaded; what else the JWK says (use, operations, certificates) is judged elsewhere or unused. */
+/** Only the key itself is loaded. The rest of the JWK (use, operations, certificates) is checked elsewhere or unused. */
 async function load({ kty, k, n, e, crv, x, y }: UnverifiedJwk, algorithm: KeyAlgorithm): Promise<KeyObject> {
   try {
     const members = Object.entries({ kty, k, n, e, crv, x, y }).filter(([, value]) => value !== undefined);

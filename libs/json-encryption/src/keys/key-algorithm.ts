@@ -1,13 +1,13 @@
 import { EncryptionError } from '../encryption-error.js';
-import type { UnverifiedJwk } from './unverified-jwk.js';
+import type { UnverifiedJwk } from './read-key-text.js';
 
 /** How the key of a message's content is found (RFC 7518, section 4): the `alg` of the JWE. */
 export type KeyAlgorithm = 'dir' | 'A256KW' | 'RSA-OAEP-256' | 'ECDH-ES+A256KW';
 
 /**
- * The algorithm that a key is used with: its own `alg`, else by its type. A symmetric key wraps (`A256KW`) unless it asks
- * for `dir`: encrypting directly is bound to 2^32 messages a key, which is four days of 10^9. Throws an EncryptionError
- * for a key that has none, or lacks a member that its type needs.
+ * The algorithm that a key is used with: its own `alg`, else the first one of its type. A symmetric key wraps (`A256KW`)
+ * unless its `alg` is `dir`. Direct encryption is limited to 2^32 messages per key, which is four days of 10^9 messages.
+ * Throws an EncryptionError for a key without an algorithm or without a member that its type needs.
  */
 export function keyAlgorithm(jwk: UnverifiedJwk): KeyAlgorithm {
   const { kty, alg, crv } = jwk;

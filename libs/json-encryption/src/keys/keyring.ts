@@ -1,14 +1,12 @@
 import { EncryptionError } from '../encryption-error.js';
 import { type EncryptionKey, importEncryptionKey } from './encryption-key.js';
-import { isForEncryption } from './is-for-encryption.js';
 import { keyAlgorithm } from './key-algorithm.js';
-import { isJwk, readKeyText } from './read-key-text.js';
-import type { UnverifiedJwk } from './unverified-jwk.js';
+import { isJwk, readKeyText, type UnverifiedJwk } from './read-key-text.js';
 
 /**
- * The keys of one file that a message may be encrypted with. What else stands in a set is passed over, as RFC 7517,
- * section 5, wants it: keys for other uses, of other types, curves or algorithms, without a member that their type needs,
- * and what is no key at all.
+ * The keys of one file that a message may be encrypted with. All other members of a set are ignored, as RFC 7517, section
+ * 5, wants it: keys for other uses, keys of other types, curves or algorithms, keys without a member that their type needs,
+ * and members that are not keys.
  */
 export class Keyring {
   private constructor(
@@ -17,11 +15,11 @@ export class Keyring {
   ) {}
 
   /**
-   * Reads a JWK, a JWK set or a PEM public key; throws an EncryptionError. Of a set without a key to encrypt with, it is
-   * that of the last member. Whether a key is whole and strong enough is judged when it is chosen.
+   * Reads a JWK, a JWK set or a PEM public key. Throws an EncryptionError; for a set without a key to encrypt with, it is
+   * the one of the last member. Whether a key is complete and strong enough is checked when it is chosen.
    */
   static async parse(text: string): Promise<Keyring> {
-    const members = readKeyText(text).map(judgeMember);
+    const members = readKeyText(text).map(checkMember);
     const passedOver = members.filter((member) => 'error' in member);
     const candidates = members.filter((member) => 'jwk' in member);
     if (candidates.length === 0) {
@@ -33,10 +31,11 @@ export class Keyring {
   }
 
   /**
-   * The key of this key id, or the newest where none is asked for: the one with the highest `iat`; keys without `iat`
-   * count as older than those with, and of equals the last in the set is the newest. A key without `kid` has its RFC 7638
-   * thumbprint for one; if it is alone in its file, it takes the name that it is asked for by, and so it does where that is
-   * its former `kid`. Throws an EncryptionError, and never takes another key instead.
+   * The key of this key id, or the newest key where no id is given. The newest has the highest `iat`. Keys without `iat`
+   * count as older than keys with one, and of equals the last in the set is the newest.
+   *
+   * The `kid` of a key without one is its RFC 7638 thumbprint. It is the given id instead where the key is alone in its
+   * file, or where its former `kid` is the given id. Throws an EncryptionError, and never chooses another key instead.
    */
   async choose(keyId?: string): Promise<EncryptionKey> {
     const { jwk, kid } = keyId === undefined ? this.newest() : this.named(keyId);
@@ -78,20 +77,20 @@ interface PassedOver {
 }
 
 interface Chosen extends Candidate {
-  /** Absent where the key shall have its thumbprint. */
+  /** Absent where the `kid` is the thumbprint of the key. */
   readonly kid: string | undefined;
 }
 
 interface Entry extends Candidate {
-  /** Its own or its thumbprint; a key without `kid` that can't be loaded has neither. */
+  /** Its own `kid` or its thumbprint. A key without `kid` that cannot be loaded has neither. */
   readonly kid: string | undefined;
   readonly formerKid: string | undefined;
   /** Seconds since 1970. */
   readonly issuedAt: number;
 }
 
-/** Whether messages could be encrypted with a member of the file, by what it says of itself. */
-function judgeMember(member: unknown): Candidate | PassedOver {
+/** Whether messages could be encrypted with a member of the file, by its own members. */
+function checkMember(member: unknown): Candidate | PassedOver {
   if (!isJwk(member)) {
     return { error: new EncryptionError('KEY_MALFORMED', 'A member of the JWK set is not a JWK.') };
   }
@@ -105,6 +104,19 @@ function judgeMember(member: unknown): Candidate | PassedOver {
     throw error;
   }
 }
+
+/** Whether `use` and `key_ops` of a JWK allow encryption. A key that has neither may be used. */
+function isForEncryption({ use, key_ops: operations }: UnverifiedJwk): boolean {
+  if (use !== undefined && use !== 'enc') return false;
+  if (operations === undefined) return true;
+  return (
+    Array.isArray(operations) &&
+    (operations.length === 0 || operations.some((operation) => ENCRYPTING.includes(String(operation))))
+  );
+}
+
+/** WebCrypto writes an empty list for the public key of an agreement. */
+const ENCRYPTING = ['encrypt', 'wrapKey', 'deriveKey', 'deriveBits'];
 
 function notForEncryption(): EncryptionError {
   return new EncryptionError(
@@ -127,7 +139,7 @@ function ownKid({ kid }: UnverifiedJwk): string | undefined {
   throw new EncryptionError('KEY_MALFORMED', 'The kid of a key must be a text that is not empty.');
 }
 
-/** None where the key is damaged: that is told when it is chosen. */
+/** None where the key is damaged, which is reported when the key is chosen. */
 async function thumbprintsOf(jwk: UnverifiedJwk): Promise<Partial<Pick<EncryptionKey, 'kid' | 'formerKid'>>> {
   try {
     return await importEncryptionKey(jwk);
@@ -137,7 +149,7 @@ async function thumbprintsOf(jwk: UnverifiedJwk): Promise<Partial<Pick<Encryptio
   }
 }
 
-/** The same key may stand in a set twice without `kid`, spelt in different ways. */
+/** The same key may be in a set twice without `kid`, spelt in different ways. */
 function refuseDuplicates(entries: readonly Entry[]): void {
   const distinct = new Set<string>();
   const named = new Set<string>();

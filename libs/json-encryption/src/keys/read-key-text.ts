@@ -1,10 +1,12 @@
 import { type KeyObject, createPublicKey } from 'node:crypto';
 import { EncryptionError } from '../encryption-error.js';
-import type { UnverifiedJwk } from './unverified-jwk.js';
+
+/** A JSON Web Key (RFC 7517) as it was read. Only its key type is known. */
+export type UnverifiedJwk = Readonly<Record<string, unknown>> & { readonly kty: string };
 
 /**
  * Reads the text of a key file: a JWK, the members of a JWK set, whatever they are, or one public key as PEM (SPKI). A
- * private key is refused wherever it stands: it has no business on the machine that encrypts. Throws an EncryptionError.
+ * private key is always refused, because it must not be on the machine that encrypts. Throws an EncryptionError.
  */
 export function readKeyText(text: string): readonly unknown[] {
   const content = text.replace(/^\uFEFF/, '').trim();
