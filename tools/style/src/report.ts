@@ -48,10 +48,10 @@ export function renderEnglish(folders: readonly FolderEnglish[]): string {
 }
 
 /** Why the check fails, one line for each place; none where it passes. */
-export function faultsOf(folders: readonly FolderEnglish[], words: RetiredWords): string[] {
+export function faultsOf(folders: readonly FolderEnglish[], { words }: RetiredWords): string[] {
   const files = folders.flatMap((folder) => folder.files);
   const retired = files.flatMap(({ file, retired: uses }) =>
-    uses.map(({ line, word }) => `${file}:${line} "${word}": write ${words.get(word) ?? 'another word'}`),
+    uses.map(({ line, word }) => `${file}:${line} "${word}": write ${words[word] ?? 'another word'}`),
   );
   const { sentences, long } = count(files);
   if (percent(long, sentences) <= MOST_LONG_PERCENT) return retired;

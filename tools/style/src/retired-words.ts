@@ -1,23 +1,21 @@
 import { readFileSync } from 'node:fs';
 
-/** Words that have no right use here, each with what to write in its place. */
-export type RetiredWords = ReadonlyMap<string, string>;
+/** What has no right use here. */
+export interface RetiredWords {
+  /** Each word with what to write in its place. */
+  readonly words: Readonly<Record<string, string>>;
+  /** Phrases that hold such a word and may stay, because they are part of a public text or name. */
+  readonly allowed: readonly string[];
+}
 
 /** The list of this repository. */
 export function readRetiredWords(): RetiredWords {
-  const file = new URL('../retired-words.json', import.meta.url);
-  const { words, allowed } = JSON.parse(readFileSync(file, 'utf8')) as RetiredWordsFile;
-  return new Map(Object.entries(words).filter(([word]) => !allowed.includes(word)));
+  return JSON.parse(readFileSync(new URL('../retired-words.json', import.meta.url), 'utf8')) as RetiredWords;
 }
 
-/** Those of the words that stand in a text, alone or as a part of a name such as `goAnew` or `GO_ANEW`. */
-export function retiredWordsIn(text: string, words: RetiredWords): string[] {
-  const parts = text.replace(/(?<=[a-z])(?=[A-Z])/g, ' ').match(/\p{L}+/gu) ?? [];
-  return [...new Set(parts.map((part) => part.toLowerCase()))].filter((part) => words.has(part));
-}
-
-interface RetiredWordsFile {
-  readonly words: Readonly<Record<string, string>>;
-  /** Words of the list that are part of a public name, and so may stay. */
-  readonly allowed: readonly string[];
+/** Those of the words that stand in a text, alone or as a part of a name such as `goAgain` or `GO_AGAIN`. */
+export function retiredWordsIn(text: string, { words, allowed }: RetiredWords): string[] {
+  const rest = allowed.reduce((left, phrase) => left.replaceAll(phrase, ''), text);
+  const parts = rest.replace(/(?<=[a-z])(?=[A-Z])/g, ' ').match(/\p{L}+/gu) ?? [];
+  return [...new Set(parts.map((part) => part.toLowerCase()))].filter((part) => Object.hasOwn(words, part));
 }
