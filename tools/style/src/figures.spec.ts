@@ -15,7 +15,9 @@ describe('spreadOf', () => {
 
 describe('functionLengths', () => {
   it('measures functions, methods and arrow functions, those inside others too', () => {
-    expect(lengthsOf('function a() {\n  const b = () => {\n  };\n}\nclass C {\n  d() {}\n}')).toEqual([4, 2, 1]);
+    expect(lengthsOf('function a() {\n  const b = () => {\n  };\n}\nclass C {\n  d() {}\n}')).toEqual([
+      4, 2, 1,
+    ]);
   });
 
   it('leaves out arrow functions on one line, and types', () => {

@@ -36,4 +36,16 @@ const PASSED_OVER = new Set(['node_modules', 'dist', '.nx', '.git', 'package-loc
 
 const SCRIPTS = new Set(['.ts', '.mjs']);
 
-const KNOWN = new Set([...SCRIPTS, '.md', '.sql', '.yaml', '.tpl', '.txt', '.xml', '.properties', '.java', '.py', '.go']);
+const KNOWN = new Set([
+  ...SCRIPTS,
+  '.md',
+  '.sql',
+  '.yaml',
+  '.tpl',
+  '.txt',
+  '.xml',
+  '.properties',
+  '.java',
+  '.py',
+  '.go',
+]);

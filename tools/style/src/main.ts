@@ -53,6 +53,15 @@ function wholeRepository(): string[] {
 
 const FIGURE_FOLDERS = ['libs', 'tools'];
 
-const DOCUMENTS = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'docs', 'apps', 'docker', 'k8s', 'samples'];
+const DOCUMENTS = [
+  'README.md',
+  'CONTRIBUTING.md',
+  'CHANGELOG.md',
+  'docs',
+  'apps',
+  'docker',
+  'k8s',
+  'samples',
+];
 
 process.exitCode = main(process.argv.slice(2));

@@ -30,7 +30,10 @@ export function renderFigures(figures: ReadonlyMap<string, Figures>): string {
   ]);
 }
 
-export function renderWiring({ symbols, useFactory, useExisting, files, lines }: Wiring, frames: number): string {
+export function renderWiring(
+  { symbols, useFactory, useExisting, files, lines }: Wiring,
+  frames: number,
+): string {
   return [
     `wiring: ${files} files, ${lines} lines; Symbol ${symbols}, useFactory ${useFactory}, useExisting ${useExisting}`,
     `frames from main.ts to client.query: ${frames}`,
@@ -82,10 +85,14 @@ function renderSpread({ median, p90, max }: Spread): string {
 }
 
 function renderTable(rows: readonly (readonly string[])[]): string {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
+  const widths = (rows[0] ?? []).map((_, column) =>
+    Math.max(...rows.map((row) => (row[column] ?? '').length)),
+  );
   return rows
     .map((row) =>
-      row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0))).join('  '),
+      row
+        .map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0)))
+        .join('  '),
     )
     .join('\n');
 }

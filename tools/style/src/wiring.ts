@@ -18,7 +18,8 @@ export function wiringOf(folders: readonly string[]): Wiring {
   const properties = (name: string) =>
     nodes.filter((node) => ts.isPropertyAssignment(node) && node.name.getText() === name).length;
   return {
-    symbols: nodes.filter((node) => ts.isCallExpression(node) && node.expression.getText() === 'Symbol').length,
+    symbols: nodes.filter((node) => ts.isCallExpression(node) && node.expression.getText() === 'Symbol')
+      .length,
     useFactory: properties('useFactory'),
     useExisting: properties('useExisting'),
     files: wiring.length,
