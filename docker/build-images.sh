@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Builds the four images: docker/build-images.sh [REPOSITORY], such as registry.example.com/comms; tagged with version and commit.
 set -euo pipefail
-# The Dockerfile keeps npm's downloads in a mounted cache. Docker before 23 builds without BuildKit unless it is told to.
+# The Dockerfile keeps npm's downloads in a mounted cache. Docker before 23 builds with BuildKit only if this is set.
 export DOCKER_BUILDKIT=1
 cd "$(dirname "$0")/.."
 repository=${1:-comms}

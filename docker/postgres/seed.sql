@@ -1,4 +1,4 @@
--- Sample comms as the systems upstream leave them: 200, of all methods. Numbers and names are nobody's.
+-- Sample comms as the systems upstream leave them: 200, of all methods. Numbers and names are invented.
 -- Put in once: a second run finds them and changes nothing.
 BEGIN;
 SELECT count(*) > 0 AS is_there FROM comms_request_target WHERE comms_code LIKE 'DEMO-%'

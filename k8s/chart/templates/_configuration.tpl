@@ -5,7 +5,7 @@
 {{- dict "common.properties" $common "daemon.properties" $own | toYaml -}}
 {{- end -}}
 
-{{/* What COMMS_CONFIG names, the later winning. */}}
+{{/* The files that COMMS_CONFIG names; the later one wins. */}}
 {{- define "comms.files" -}}
 {{- range $index, $from := .Values.propertiesFrom }}/etc/comms/from/{{ $index }}/file.properties,{{ end -}}
 /etc/comms/properties/common.properties,/etc/comms/properties/daemon.properties

@@ -1,6 +1,6 @@
 {{/*
-The daemons that are on, as JSON by their names: the defaults with the entry's own over them. Of the common properties and
-secrets a daemon has those that it reads; `effective` is what it will see, its own properties over the common ones.
+The daemons that are on, as JSON by their names. The entry of a daemon wins over the defaults. Of the common properties and
+secrets a daemon has those that it reads. `effective` is what it will see: its own properties win over the common ones.
 */}}
 {{- define "comms.daemons" -}}
 {{- $known := .Files.Get "files/properties-by-daemon.json" | fromJson -}}

@@ -5,7 +5,7 @@
 {{- .Values.fullnameOverride | default $full | trunc 36 | trimSuffix "-" -}}
 {{- end -}}
 
-{{/* Name, instance and component: what selectors select by. Takes (root, component). */}}
+{{/* The labels of selectors: name, instance and component. Takes (root, component). */}}
 {{- define "comms.selectorLabels" -}}
 app.kubernetes.io/name: {{ .root.Values.nameOverride | default .root.Chart.Name }}
 app.kubernetes.io/instance: {{ .root.Release.Name }}

@@ -39,7 +39,7 @@ securityContext:
 {{- end }}
 {{- end -}}
 
-{{/* Takes (secrets, mounts). The mode 288 is 0440, which readers of YAML 1.2 take for a decimal number. */}}
+{{/* Takes (secrets, mounts). The mode 288 is 0440: readers of YAML 1.2 take 0440 for a decimal number. */}}
 {{- define "comms.volumes" -}}
 {{- if .secrets }}
 - name: secrets

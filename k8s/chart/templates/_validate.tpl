@@ -1,4 +1,4 @@
-{{/* What is wrong with the values, in sentences, as a JSON array. */}}
+{{/* The faults of the values, in sentences, as a JSON array. */}}
 {{- define "comms.faults" -}}
 {{- $faults := include "comms.commonFaults" . | fromJsonArray -}}
 {{- range $app, $daemon := include "comms.daemons" . | fromJson -}}
@@ -35,7 +35,7 @@
 {{- $faults | toJson -}}
 {{- end -}}
 
-{{/* What must come from somewhere; the ConfigMaps of propertiesFrom may hold anything. */}}
+{{/* Properties that must be set. The ConfigMaps of propertiesFrom may set any of them. */}}
 {{- define "comms.sourceFaults" -}}
 {{- $faults := list -}}
 {{- $daemon := .daemon -}}
