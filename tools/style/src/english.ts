@@ -15,7 +15,7 @@ export interface English {
   readonly retired: readonly RetiredUse[];
 }
 
-export interface RetiredUse {
+interface RetiredUse {
   readonly line: number;
   readonly word: string;
 }

@@ -27,11 +27,11 @@ describe('sourceTexts', () => {
 describe('documentationText', () => {
   it('leaves out the stars, and makes each tag an item', () => {
     const comment = '/**\n * Puts rows.\n *\n * @param limit rows at most\n * @returns how many\n */';
-    expect(documentationText(comment)).toBe('\nPuts rows.\n\n-  limit rows at most\n-  how many\n');
+    expect(documentationText(comment)).toBe('\nPuts rows.\n\n- limit rows at most\n- how many\n');
   });
 
   it('takes a link for code', () => {
-    expect(documentationText('/** See {@link Daemon}. */')).toBe('See `Daemon`. ');
+    expect(documentationText('/** See {@link Daemon}. */')).toBe('See `Daemon`.');
   });
 });
 

@@ -35,7 +35,12 @@ export function documentationText(comment: string): string {
   return comment
     .replace(/^\/\*\*|\*\/$/g, '')
     .split('\n')
-    .map((line) => line.replace(/^\s*\* ?/, '').replace(/^\s*@\w+(?: \{[^}]*\})?/, '- '))
+    .map((line) =>
+      line
+        .replace(/^\s*\*? ?/, '')
+        .replace(/^@\w+ ?/, '- ')
+        .trimEnd(),
+    )
     .join('\n')
     .replace(/\{@link ([^}]*)\}/g, '`$1`');
 }
@@ -46,8 +51,13 @@ function kindOf(token: ts.Node): 'string' | 'identifier' | undefined {
   return ts.isTemplateMiddleOrTemplateTail(token) ? 'string' : undefined;
 }
 
+/** Comments are read from the text: nodes of documentation have no other token in them. */
+function isDocumentation({ kind }: ts.Node): boolean {
+  return kind >= ts.SyntaxKind.FirstJSDocNode && kind <= ts.SyntaxKind.LastJSDocNode;
+}
+
 function* tokensOf(node: ts.Node, source: ts.SourceFile): Generator<ts.Node> {
-  const children = node.getChildren(source).filter(({ kind }) => kind < ts.SyntaxKind.FirstJSDocNode);
+  const children = node.getChildren(source).filter((child) => !isDocumentation(child));
   if (children.length === 0) yield node;
   for (const child of children) yield* tokensOf(child, source);
 }

@@ -37,7 +37,7 @@ export function faultsOf(steps: readonly Step[]): string[] {
 }
 
 /** The files that a file imports or loads, through the doors of our packages to the files that they export. */
-export function importsOf(source: ts.SourceFile): string[] {
+function importsOf(source: ts.SourceFile): string[] {
   const targets: string[] = [];
   const visit = (node: ts.Node) => {
     const specifier = specifierOf(node);
