@@ -1,7 +1,7 @@
 import type { DistributionRow } from './rows.js';
 
 /** What the daemons have left on a row. */
-export interface Trace {
+interface Trace {
   readonly status: string;
   /** The time stamps that are set. */
   readonly dated: readonly string[];

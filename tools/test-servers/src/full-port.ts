@@ -11,7 +11,7 @@ import { serverFolder, ServerProcess } from './server-process.js';
  * A port of this machine whose queue of connections is full. Linux drops the first packet of each further one, as if
  * the host were gone.
  */
-export interface FullPort {
+interface FullPort {
   /** Resolves when a client tries to connect, and waits. */
   knocked(): Promise<void>;
   /** Accepts from now on, and passes everything on to `target`. Clients repeat a dropped packet after a second. */
@@ -20,7 +20,7 @@ export interface FullPort {
 }
 
 /** A host name that stands for two addresses, with a {@link FullPort} at each. */
-export interface TwoAddresses {
+interface TwoAddresses {
   readonly port: number;
   readonly places: readonly [FullPort, FullPort];
   stop(): Promise<void>;
@@ -33,7 +33,7 @@ interface Place {
 }
 
 /** Starts a process that listens at `place`, is stopped, and has its queue filled. */
-export async function fullPort(place: Place, target: number): Promise<FullPort> {
+async function fullPort(place: Place, target: number): Promise<FullPort> {
   const folder = await serverFolder('full-port');
   const process = await ServerProcess.start({
     name: `the port ${place.port} of ${place.host}`,
