@@ -17,9 +17,8 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { aBrokerConfig } from './testing/a-broker-config.js';
 import { eventually } from './testing/eventually.js';
-import type { BrokerConfig } from './broker.config.js';
+import { type BrokerConfig, longestPut } from './broker.config.js';
 import type { BrokerEvent } from './link/broker-event.js';
-import { longestPut } from './longest-put.js';
 import { QueueConfig } from './queue.config.js';
 import { QueueCourier } from './queue-courier.js';
 
@@ -138,7 +137,10 @@ describe('a refused transaction', () => {
 describe('a transaction of unknown outcome', () => {
   it.each<[string, FrameScript]>([
     ['the connection ends before the receipt', onFirst('COMMIT', () => 'handle-and-reset')],
-    ['an ERROR names no message before the receipt', onFirst('SEND', () => ({ refuse: 'no', receiptId: false }))],
+    [
+      'an ERROR names no message before the receipt',
+      onFirst('SEND', () => ({ refuse: 'no', receiptId: false })),
+    ],
     [
       'an ERROR names somebody else',
       onFirst('COMMIT', () => ({ refuse: 'no', receiptId: 'another', close: true })),

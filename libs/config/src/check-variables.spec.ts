@@ -98,7 +98,9 @@ describe('checkVariables', () => {
 
   it('names variables alone, never values', () => {
     const names = ['COMMS_BROKER_URI', 'COMMS_OTHER', 'comms.broker.password'];
-    expect(faultsOf(Object.fromEntries(names.map((name) => [name, 'hunter2']))).join()).not.toContain('hunter2');
+    expect(faultsOf(Object.fromEntries(names.map((name) => [name, 'hunter2']))).join()).not.toContain(
+      'hunter2',
+    );
   });
 
   it('passes over a variable that is not set', () => {

@@ -1,4 +1,11 @@
-import { constants, createCipheriv, type JsonWebKey, type KeyObject, publicEncrypt, randomBytes } from 'node:crypto';
+import {
+  constants,
+  createCipheriv,
+  type JsonWebKey,
+  type KeyObject,
+  publicEncrypt,
+  randomBytes,
+} from 'node:crypto';
 import { agreementWith } from './key-agreement.js';
 import type { EncryptionKey } from './keys/encryption-key.js';
 

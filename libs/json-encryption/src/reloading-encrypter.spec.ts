@@ -18,7 +18,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  for (const encrypter of opened) encrypter.stop();
+  for (const encrypter of opened) await encrypter.stop();
   await rm(directory, { recursive: true });
 });
 

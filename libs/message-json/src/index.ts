@@ -1,9 +1,4 @@
-export {
-  DEFAULT_DATE_FORMAT,
-  DEFAULT_TIME_ZONE,
-  dateFormatFault,
-  timeZoneFault,
-} from './date-format.js';
+export { DEFAULT_DATE_FORMAT, DEFAULT_TIME_ZONE, dateFormatFault, timeZoneFault } from './date-format.js';
 export {
   createDocumentWriter,
   type DocumentOptions,

@@ -95,5 +95,7 @@ async function putTogether(
 ): Promise<EarlyStop | undefined> {
   const messagesIn = (kind: 'single' | 'batched') =>
     batch.filter(({ state }) => state.kind !== 'settled' && sendableStateOf(state).kind === kind);
-  return (await putOneByOne(messagesIn('single'), context)) ?? putInTransactions(messagesIn('batched'), context);
+  return (
+    (await putOneByOne(messagesIn('single'), context)) ?? putInTransactions(messagesIn('batched'), context)
+  );
 }

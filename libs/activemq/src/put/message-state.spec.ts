@@ -119,7 +119,9 @@ function endsAlone(ends: readonly Partial<AloneEnd>[]): MessageState[] {
   for (const end of ends) {
     const before = (states.at(-1) ?? BATCHED) as SendableState;
     const fault = new BrokerError('BROKER_CONNECTION_LOST');
-    states.push(connectionEndedAlone(before, { fault, unnamedError: undefined, taken: 1, broker: 'one', ...end }));
+    states.push(
+      connectionEndedAlone(before, { fault, unnamedError: undefined, taken: 1, broker: 'one', ...end }),
+    );
   }
   return states;
 }

@@ -75,17 +75,10 @@ function nextTransaction(
   return { messages: messages.slice(0, count), frames, receipts: [...receipts, receipt], bytes };
 }
 
-async function putTransaction(
-  transaction: Transaction,
-  context: PutContext,
-): Promise<EarlyStop | undefined> {
+async function putTransaction(transaction: Transaction, context: PutContext): Promise<EarlyStop | undefined> {
   const { session, receiptTimeout } = context;
   if (!context.hasTime()) return timeIsUp();
-  const answers = await session.requestAll(
-    transaction.frames,
-    transaction.receipts,
-    receiptTimeout,
-  );
+  const answers = await session.requestAll(transaction.frames, transaction.receipts, receiptTimeout);
   if (!answers.every(isConfirmation)) return failed(transaction, answers, context);
   for (const message of transaction.messages) message.state = confirmed();
   context.tally.taken += transaction.messages.length;

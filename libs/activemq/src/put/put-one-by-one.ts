@@ -67,7 +67,10 @@ function endsOf({ state }: PendingMessage): number {
   return state.kind === 'alone' ? state.ends : 0;
 }
 
-async function tryBrokerBefore({ state }: PendingMessage, context: PutContext): Promise<EarlyStop | undefined> {
+async function tryBrokerBefore(
+  { state }: PendingMessage,
+  context: PutContext,
+): Promise<EarlyStop | undefined> {
   if (state.kind !== 'alone' || state.ends === 0) return undefined;
   return state.takenAtEnd === context.tally.taken ? tryBroker(context) : undefined;
 }

@@ -32,19 +32,19 @@ describe('FrameBuffer', () => {
     expect(frames.frames.map(String)).toEqual(['\n']);
   });
 
-  it('takes back the last frame alone', () => {
+  it('removes only the last frame', () => {
     const frames = new FrameBuffer();
     frames.add('ONE\n');
     frames.add('TWO\n', 'x'.repeat(10_000));
-    frames.takeBack();
+    frames.removeLast();
     frames.add('THREE\n');
     expect(frames.frames.map(String)).toEqual(['ONE\n\n\0', 'THREE\n\n\0']);
-    frames.takeBack();
-    frames.takeBack();
+    frames.removeLast();
+    frames.removeLast();
     expect(frames.bytes).toHaveLength(0);
   });
 
-  it('serves again after it was cleared, in the same memory while that is of a usual size', () => {
+  it('can be used again after it was cleared, in the same memory while that is of a usual size', () => {
     const frames = new FrameBuffer();
     frames.add('ONE\n', 'x'.repeat(1_000_000));
     const { buffer: before } = frames.bytes;
