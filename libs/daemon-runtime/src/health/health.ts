@@ -8,6 +8,34 @@ import { type Backlog, type BacklogCount, BacklogProbe } from './backlog.js';
 import { type HealthReport, type HealthStatus, healthStatus, partReport } from './health-report.js';
 import { type Part, type PartHealth, PartProbe } from './part.js';
 
+/** What a daemon depends on and what waits for it, as last seen; returns within 2 seconds. */
+@Injectable()
+export class Surroundings {
+  private readonly probes: readonly PartProbe[];
+  private readonly counted: BacklogProbe;
+
+  constructor({ parts, backlog }: Daemon, { clock, log }: Runtime) {
+    this.probes = parts.map((contributor) => new PartProbe(contributor, clock));
+    this.counted = new BacklogProbe(backlog, clock, log);
+  }
+
+  async parts(): Promise<ReadonlyMap<Part, PartHealth>> {
+    return new Map(
+      await Promise.all(this.probes.map(async (probe) => [probe.part, await probe.health()] as const)),
+    );
+  }
+
+  /** Null when it cannot be counted. While a count takes its time, the one before stands. */
+  backlog(): Promise<BacklogCount | null> {
+    return this.counted.backlog();
+  }
+
+  /** Whether the last count of the backlog failed. */
+  get backlogFailed(): boolean {
+    return this.counted.failed;
+  }
+}
+
 /** The health of the daemon; returns within 2 seconds. */
 @Injectable()
 export class Health {
@@ -52,32 +80,4 @@ export class Health {
 function withoutDetails(counted: BacklogCount): Backlog {
   const { waiting, retrying, error, lapsed, setAside, oldestWaitingSeconds } = counted;
   return { waiting, retrying, error, lapsed, setAside, oldestWaitingSeconds };
-}
-
-/** What a daemon depends on and what waits for it, as last seen; returns within 2 seconds. */
-@Injectable()
-export class Surroundings {
-  private readonly probes: readonly PartProbe[];
-  private readonly counted: BacklogProbe;
-
-  constructor({ parts, backlog }: Daemon, { clock, log }: Runtime) {
-    this.probes = parts.map((contributor) => new PartProbe(contributor, clock));
-    this.counted = new BacklogProbe(backlog, clock, log);
-  }
-
-  async parts(): Promise<ReadonlyMap<Part, PartHealth>> {
-    return new Map(
-      await Promise.all(this.probes.map(async (probe) => [probe.part, await probe.health()] as const)),
-    );
-  }
-
-  /** Null when it cannot be counted. While a count takes its time, the one before stands. */
-  backlog(): Promise<BacklogCount | null> {
-    return this.counted.backlog();
-  }
-
-  /** Whether the last count of the backlog failed. */
-  get backlogFailed(): boolean {
-    return this.counted.failed;
-  }
 }
