@@ -81,6 +81,13 @@ func run(url, queue string, c consumer) error {
 	if err != nil {
 		return err
 	}
+	// Closing the connection alone can cut off the last acceptances before the broker has them.
+	defer func() {
+		ctx, cancel := context.WithTimeout(context.Background(), dialTimeout)
+		defer cancel()
+		_ = c.receiver.Close(ctx)
+		_ = session.Close(ctx)
+	}()
 	fmt.Fprintln(os.Stderr, "reading", queue)
 	for {
 		message, err := c.receiver.Receive(stopped, nil)
@@ -137,6 +144,7 @@ func whyNot(err error, host string) error {
 // openOnceKeyIsThere holds a message whose key is not there yet, unaccepted, and those after it. To end instead would
 // count as a delivery each time, and after some of them the broker takes the message away.
 func (c *consumer) openOnceKeyIsThere(stopped context.Context, message *amqp.Message) (Comm, error) {
+	problem := ""
 	for told := false; ; told = true {
 		comm, err := openMessage(contentType(message), bodyOf(message), c.keys, c.takesPlain)
 		var missing MissingKey
@@ -154,8 +162,12 @@ func (c *consumer) openOnceKeyIsThere(stopped context.Context, message *amqp.Mes
 		case <-time.After(readKeysAgainAfter):
 		}
 		// A file that is just being replaced may be bad: the next look finds it good.
-		if keys, err := readKeys(c.keysFile); err == nil {
+		keys, err := readKeys(c.keysFile)
+		if err == nil {
 			c.keys = keys
+		} else if err.Error() != problem {
+			problem = err.Error()
+			fmt.Fprintln(os.Stderr, problem)
 		}
 	}
 }

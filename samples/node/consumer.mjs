@@ -75,6 +75,7 @@ async function handleOnce({ members, text, timeIsOverAt }) {
  * delivery each time, and after some of them the broker takes the message away.
  */
 async function openOnceKeyIsThere({ headers, binaryBody }) {
+  let problem;
   for (let told = false; ; told = true) {
     try {
       return await openMessage(headers['content-type'], binaryBody, { keys, takesPlain });
@@ -84,7 +85,12 @@ async function openOnceKeyIsThere({ headers, binaryBody }) {
     }
     await setTimeout(READ_KEYS_AGAIN_AFTER, undefined, { signal: stopping.signal });
     // A file that is just being replaced may be bad: the next look finds it good.
-    if (keysFile !== undefined) keys = await readKeys(keysFile).catch(() => keys);
+    if (keysFile === undefined) continue;
+    keys = await readKeys(keysFile).catch(({ message }) => {
+      if (message !== problem) console.error(message);
+      problem = message;
+      return keys;
+    });
   }
 }
 

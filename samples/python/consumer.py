@@ -113,7 +113,7 @@ class Consumer:
     def open_once_key_is_there(self, frame):
         """Holds a message whose key is not there yet, unacknowledged, and those after it. To end instead would count
         as a delivery each time, and after some of them the broker takes the message away."""
-        told = False
+        told, problem = False, None
         while True:
             try:
                 return open_message(frame.headers.get("content-type"), frame.body, self.keys, self.takes_plain)
@@ -124,8 +124,10 @@ class Consumer:
             self.wait()
             try:
                 self.keys = read_keys(self.options.keys)
-            except BadKeyFile:
-                pass  # It may just be being replaced: the next look finds it good.
+            except BadKeyFile as reason:  # It may just be being replaced: the next look finds it good.
+                if str(reason) != problem:
+                    print(reason, file=sys.stderr)
+                problem = str(reason)
 
     def waiting_for(self):
         if self.options.keys is None:

@@ -95,6 +95,7 @@ public final class CommsConsumer {
    * delivery each time, and after some of them the broker takes the message away. Null when the program is to end.
    */
   private MessageOpener.Comm openOnceKeyIsThere(Message message) throws Exception {
+    String problem = null;
     for (boolean told = false; ; told = true) {
       try {
         return opener.open(contentType(message), bodyOf(message));
@@ -104,8 +105,10 @@ public final class CommsConsumer {
       if (ENDING.await(READ_KEYS_AGAIN_AFTER_SECONDS, TimeUnit.SECONDS)) return null;
       try {
         opener = MessageOpener.of(keysFile, allowPlain);
-      } catch (MessageOpener.BadKeyFile beingReplaced) {
-        // The next look finds it good.
+      } catch (MessageOpener.BadKeyFile reason) {
+        // It may just be being replaced: the next look finds it good.
+        if (!reason.getMessage().equals(problem)) System.err.println(reason.getMessage());
+        problem = reason.getMessage();
       }
     }
   }
