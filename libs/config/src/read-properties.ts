@@ -10,7 +10,8 @@ export interface PropertyEntry {
 
 /**
  * Reads the text of a properties file by the rules of java.util.Properties.load. Entries keep their order, and a key may
- * come twice. A malformed entry is marked instead of thrown.
+ * come twice. A malformed entry is marked instead of thrown, so that all faults of a file can be reported with their lines.
+ * The packages for this format throw at the first one, without its line.
  */
 export function readProperties(text: string): readonly PropertyEntry[] {
   return logicalLines(text).map((logical) => {
