@@ -51,10 +51,11 @@ export class Child {
     });
     this.ended = new Promise((resolve, reject) => {
       process.on('error', reject);
-      process.once(command.logFile === undefined ? 'close' : 'exit', (code, signal) => {
+      const over = (code: number | null, signal: NodeJS.Signals | null) => {
         this.isOver = true;
         resolve(code ?? signal ?? 'SIGKILL');
-      });
+      };
+      process.once(command.logFile === undefined ? 'close' : 'exit', over);
     });
     this.ended.catch(() => undefined);
   }
@@ -130,7 +131,7 @@ export class Child {
 
   /** Sends a word over the channel. A word to a process that has ended is lost. */
   send(word: string): void {
-    this.process.send?.(word, () => undefined);
+    this.process.send(word, () => undefined);
   }
 
   /** Whether this word has come over the channel since it was last asked for. */

@@ -23,7 +23,7 @@ interface FullPort {
 interface TwoAddresses {
   readonly port: number;
   readonly places: readonly [FullPort, FullPort];
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 interface Place {
