@@ -52,7 +52,7 @@ describe('the runtime around a daemon', () => {
     await eventually(() => daemon.fake.polls === 2);
   });
 
-  it('tells all there is to know at /health', async () => {
+  it('reports all there is to know at /health', async () => {
     const daemon = await setup({
       fake: new FakeDaemon(once({ next: 'idle', distributed: 3, retried: 0, failed: 1 }), '1h'),
     });
@@ -122,7 +122,7 @@ describe('the runtime around a daemon', () => {
     expect(await daemon.get('/health/ready')).toEqual({ code: 503, body: { status: 'starting' } });
   });
 
-  it('is down while its batches fail, tells why, and recovers', async () => {
+  it('is down while its batches fail, reports why, and recovers', async () => {
     let broken = true;
     const fake = new FakeDaemon(() => {
       if (broken) throw Object.assign(new Error('no such table: Hello Ann'), { code: '42P01' });

@@ -43,9 +43,9 @@ describe('checkExpiryRoute', () => {
   });
 });
 
-function problems(check: typeof checkExpiryMode, expireOnQueue: boolean, beside: object): string[] {
+function problems(check: typeof checkExpiryMode, expireOnQueue: boolean, other: object): string[] {
   const prefix = 'comms.sms.monitor';
-  const configuration = aConfiguration([aConfig(ExtractConfig, { expireOnQueue }, prefix), beside], prefix);
+  const configuration = aConfiguration([aConfig(ExtractConfig, { expireOnQueue }, prefix), other], prefix);
   return check(configuration).map(({ key, problem }) => {
     expect(key).toBe('comms.sms.monitor.extract.expire-on-queue');
     return problem;
@@ -64,7 +64,7 @@ describe('checkPoolSize', () => {
     [6, { batchesInHand: 3, wakeUp: true }, ['7 or more']],
     [4, { batchesInHand: 1 }, []],
     [10, { batchesInHand: 8 }, ['11 or more']],
-  ])('of a pool of %i for %o tells %o', (poolSize, extract, expected) => {
+  ])('of a pool of %i for %o reports %o', (poolSize, extract, expected) => {
     expect(faults(extract, { poolSize }).map(({ allowed }) => allowed)).toEqual(expected);
   });
 

@@ -5,7 +5,7 @@ import { InMemoryCourier } from '@comms/delivery/testing';
 import { CourierHealth } from './courier-health.js';
 
 describe('CourierHealth', () => {
-  it('tells what the courier last saw, under the name of its part', async () => {
+  it('reports what the courier last saw, under the name of its part', async () => {
     const { health, courier } = setup({ state: 'blocked', code: 'BROKER_BLOCKED', text: 'No receipt.' });
     expect(health.part).toBe('broker');
     expect(await health.check()).toEqual({

@@ -13,7 +13,7 @@ describe('checkEncryptionIsMeant', () => {
     [{ keyFile: 'partner.pem' }, 'key-file'],
     [{ keyId: 'partner' }, 'key-id'],
     [{ keyFile: 'partner.pem', keyId: 'partner' }, 'key-file'],
-  ])('warns where encryption is off beside %j', (values, field) => {
+  ])('warns where encryption is off next to %j', (values, field) => {
     expect(checkEncryptionIsMeant(configurationOf({ ...values, enabled: false }))).toEqual([
       {
         key: `${KEY}.${field}`,

@@ -20,7 +20,7 @@ describe('JsonEncoder', () => {
     });
   });
 
-  it('tells the environment', () => {
+  it('reports the environment', () => {
     const encoder = new JsonEncoder(createDocumentWriter(), { environment: 'test-2' });
     expect(encoder.encode(aDistribution())).toMatchObject({ environment: 'test-2' });
   });

@@ -52,7 +52,7 @@ END
 $$;
 
 -- A, D and R are unfinished. E is not: an operator had all that time to requeue it. Nor is a lapsed row, which is
--- never sent. This reads the partial indexes alone, so it leaves out A, and R of methods that no daemon has.
+-- never sent. A row that is set aside is: an operator has to release it. This reads the partial indexes alone, so it leaves out A, and R of methods that no daemon has.
 CREATE OR REPLACE FUNCTION comms_has_unfinished(part regclass) RETURNS boolean
 LANGUAGE plpgsql SET enable_seqscan = off SET enable_bitmapscan = off AS $$
 DECLARE
@@ -63,7 +63,9 @@ BEGIN
     OR EXISTS (SELECT FROM %1$s WHERE distribution_status = 'D' AND lapsed_date_time IS NOT NULL
       AND coalesce(time_exclusion, 'infinity'::timestamptz) >= now())
     OR EXISTS (SELECT FROM %1$s WHERE distribution_status = 'R'
-      AND delivery_method IN ('PUSH','SMS','EXTERNAL','ONLINE')) $query$, part) INTO found;
+      AND delivery_method IN ('PUSH','SMS','EXTERNAL','ONLINE'))
+    OR EXISTS (SELECT FROM comms_set_aside AS aside WHERE EXISTS (SELECT FROM %1$s AS row
+      WHERE row.comms_request_target_distribution_id = aside.comms_request_target_distribution_id)) $query$, part) INTO found;
   RETURN found;
 END
 $$;

@@ -115,7 +115,7 @@ describe('the demo', () => {
   it(
     'says what is wrong with a database that it can not reach',
     async () => {
-      const demo = start('--exit', '--json', '--database', 'postgres://nobody@127.0.0.1:1/none');
+      const demo = start('--exit', '--json', '--database', 'postgres://user@127.0.0.1:1/none');
 
       expect(await demo.ended).toBe(1);
       expect(demo.stderr).toContain('The database can not be reached: connect ECONNREFUSED');

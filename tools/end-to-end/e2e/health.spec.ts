@@ -116,7 +116,7 @@ describe('a daemon', () => {
   afterEach(() => stage.close());
 
   it('is down, and the process alive, while the database can not be reached', async () => {
-    const url = `postgres://nobody:secret@127.0.0.1:${await freePort()}/comms`;
+    const url = `postgres://user:secret@127.0.0.1:${await freePort()}/comms`;
     stage = await Stage.open({ ...propertiesFor(queueName('unreachable')), 'comms.datasource.url': url });
     const daemons = await daemonsOf(stage);
 

@@ -70,8 +70,8 @@ describe.each(brokers)('push-to-handset and ActiveMQ $kind', (broker) => {
   });
 
   it('find each other where the first broker of the list is down', async () => {
-    const nobody = `stomp://127.0.0.1:${await freePort()}`;
-    daemon = await stage.start('push-to-handset', brokerProperties(broker, `${nobody}, ${stompUrl}`));
+    const unused = `stomp://127.0.0.1:${await freePort()}`;
+    daemon = await stage.start('push-to-handset', brokerProperties(broker, `${unused}, ${stompUrl}`));
 
     await expectDelivered();
     expect((await daemon.untilUp()).broker?.name).toBe(stompUrl);

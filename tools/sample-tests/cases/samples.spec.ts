@@ -25,12 +25,12 @@ jest.setTimeout(120_000);
 
 const EACH = 20;
 /** As docs/message-format.md has it. */
-const SEND_ANEW = `
+const SEND_AGAIN = `
   UPDATE comms_request_target_distribution
      SET distribution_status = 'D', retry_count = 0, retry_date_time = NULL,
          audit_time_stamp = now(), audit_process = 'requeue', audit_user = current_user
    WHERE comms_request_target_distribution_id = $1 AND distribution_status IN ('S', 'P')`;
-const SECRET_TEXT = 'Nobody but the consumer may read this.';
+const SECRET_TEXT = 'Only the consumer may read this.';
 
 type Verdict = 'OK' | 'MALFORMED' | 'UNKNOWN_VERSION';
 type Judged = readonly [Verdict, string];
@@ -117,7 +117,7 @@ function suite(broker: TestBroker): void {
       const send = (...messages: SentMessage[]) => sendOverStomp(broker, queue, messages);
       const ids = (comms: PrintedComm[]) => comms.map(({ commsDistributionId }) => commsDistributionId);
 
-      it('reads each row that the daemons have put, once, as the row says, and again where it is sent anew', async () => {
+      it('reads each row that the daemons have put, once, as the row says, and again where it is sent again', async () => {
         const { client } = stage.database;
         const reader = run(sample, { queue: rowQueue, keysFile, allowPlain: true, print: true });
         await reader.hasTold(`reading ${rowQueue}`);
@@ -130,7 +130,7 @@ function suite(broker: TestBroker): void {
         }
         await printed(reader, 2 * EACH);
         const again = String(reader.printed[0]?.['commsDistributionId']);
-        await client.query(SEND_ANEW, [again]);
+        await client.query(SEND_AGAIN, [again]);
         await printed(reader, 2 * EACH + 1);
         expect(await reader.stop()).toBe(sample.exitCode);
 
@@ -287,7 +287,7 @@ function suite(broker: TestBroker): void {
         expect((await readQueue(broker, queue, { count: 1 })).map((message) => message.body)).toEqual([body]);
       });
 
-      it('tells no text unless it is asked to', async () => {
+      it('reports no text unless it is asked to', async () => {
         await send(json(comm({ message: SECRET_TEXT })), json(comm({ message: SECRET_TEXT, version: 2 })));
         const reader = run(sample, { queue });
         await reader.hasTold('rejected comm');
@@ -427,7 +427,7 @@ async function secretKey(kid: string) {
   return (await Keyring.parse(JSON.stringify(jwk))).choose(kid);
 }
 
-/** The URL with a port where nobody listens. */
+/** The URL with a port where no one listens. */
 function nowhere(url: string): string {
   return url.replace(/:\d+$/, ':1');
 }

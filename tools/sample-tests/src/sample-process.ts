@@ -9,7 +9,7 @@ export interface SampleOptions {
   readonly queue: string;
   /** Its keys; without them it takes plain messages. */
   readonly keysFile?: string | undefined;
-  /** Whether it takes plain messages beside its keys. */
+  /** Whether it takes plain messages next to its keys. */
   readonly allowPlain?: boolean;
   /** Whether the sample is asked to print what it reads. */
   readonly print?: boolean;
@@ -18,7 +18,7 @@ export interface SampleOptions {
 /** A comm as a sample prints it. */
 export type PrintedComm = Readonly<Record<string, unknown>>;
 
-/** A sample consumer that runs; what it tells is kept. */
+/** A sample consumer that runs; what it reports is kept. */
 export class SampleProcess {
   readonly ended: Promise<number | NodeJS.Signals>;
   stdout = '';
@@ -62,7 +62,7 @@ export class SampleProcess {
   async hasTold(text: string, times = 1): Promise<void> {
     const read = () => Promise.resolve(this.stderr);
     const told = await eventually(
-      `the sample tells '${text}'`,
+      `the sample reports '${text}'`,
       read,
       (soFar) => this.hasEnded || soFar.split(text).length > times,
     );

@@ -34,7 +34,7 @@ describe('CachedReading', () => {
     expect(asked()).toBe(1);
   });
 
-  it('lets nobody wait longer than the limit, nor asks twice at a time', async () => {
+  it('lets no caller wait longer than the limit, and reads once at a time', async () => {
     const { reading, clock, asked } = setup({ tookMs: 60_000 });
     const first = reading.get();
     await clock.advance(2_000);
@@ -45,7 +45,7 @@ describe('CachedReading', () => {
     expect(asked()).toBe(1);
   });
 
-  it('tells the value before while the next one is late', async () => {
+  it('reports the value before while the next one is late', async () => {
     const { reading, clock, slow } = setup();
     await reading.get();
     slow();
@@ -62,7 +62,7 @@ describe('CachedReading', () => {
     expect(await reading.get()).toEqual({ kind: 'read', value: 1 });
   });
 
-  it('tells a failure, and asks again when that is no longer fresh', async () => {
+  it('reports a failure, and asks again when that is no longer fresh', async () => {
     const { clock } = setup();
     const error = new Error('refused');
     const answers = [Promise.reject(error), Promise.resolve('up')];

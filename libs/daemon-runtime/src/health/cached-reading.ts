@@ -15,8 +15,8 @@ export type Reading<T> =
   | { readonly kind: 'late'; readonly last?: T };
 
 /**
- * Asks somebody slow on behalf of many: never twice at a time, not while the last answer is fresh, and nobody waits
- * longer than the limit.
+ * Reads something slow for many callers: one read at a time, none while the last one is fresh, and no caller waits longer
+ * than the limit.
  */
 export class CachedReading<T> {
   private latest: { readonly reading: Reading<T>; readonly freshUntilMs: number } | undefined;

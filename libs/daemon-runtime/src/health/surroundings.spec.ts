@@ -8,7 +8,7 @@ import type { PartHealth } from './part.js';
 import { Surroundings } from './health.js';
 
 describe('Surroundings', () => {
-  it('tells a part that does not answer in time as down, since it first fell silent', async () => {
+  it('reports a part that does not answer in time as down, since it first fell silent', async () => {
     const { surroundings, clock, start } = setup({ check: () => NEVER });
     const first = surroundings.parts();
     await clock.advance(2_000);
@@ -25,7 +25,7 @@ describe('Surroundings', () => {
     expect((await later).get('database')).toEqual(silent);
   });
 
-  it('tells a part whose check fails as down, by the code of the error alone', async () => {
+  it('reports a part whose check fails as down, by the code of the error alone', async () => {
     const error = Object.assign(new Error('Hello Ann'), { code: '28P01' });
     const { surroundings, start } = setup({ check: () => Promise.reject(error) });
     expect((await surroundings.parts()).get('database')).toEqual({
@@ -59,7 +59,7 @@ describe('Surroundings', () => {
     expect(counted()).toBe(2);
   });
 
-  it('rests 20 times as long as a count took, and tells the last one meanwhile', async () => {
+  it('rests 20 times as long as a count took, and reports the last one meanwhile', async () => {
     const { surroundings, clock, counted } = setup({ countMs: 1_500 });
     const first = surroundings.backlog();
     await clock.advance(1_500);

@@ -46,7 +46,7 @@ describe('LineOutput', () => {
     expect(output.dropped).toBe(0);
   });
 
-  it('drops what is beyond one mebibyte, and tells how many once the reader has taken the rest', async () => {
+  it('drops what is beyond one mebibyte, and reports how many once the reader has taken the rest', async () => {
     const { output, reader, clock } = setup();
     const told: number[] = [];
     output.onCaughtUp((lines) => {

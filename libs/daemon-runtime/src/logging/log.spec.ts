@@ -30,7 +30,7 @@ describe('Log', () => {
     expect(lines().map(({ level }) => level)).toEqual(['warn', 'error', 'fatal']);
   });
 
-  it('tells how many lines were dropped, whatever its level', async () => {
+  it('reports how many lines were dropped, whatever its level', async () => {
     const clock = new FakeClock();
     const written: string[] = [];
     let room = false;
@@ -53,7 +53,7 @@ describe('Log', () => {
     });
   });
 
-  it('tells of an error its class, code, safe message, frames and causes', () => {
+  it('reports of an error its class, code, safe message, frames and causes', () => {
     const { log, lines } = aLog();
     const cause = Object.assign(new Error('Key (target)=(0123) already exists'), { code: '23505' });
     log.error('cycle failed', {}, new StoreError('The row could not be written.', { cause }));
@@ -68,7 +68,7 @@ describe('Log', () => {
     });
   });
 
-  it('never tells what a driver attached to its error', () => {
+  it('never reports what a driver attached to its error', () => {
     const { log, text } = aLog();
     const driverError = Object.assign(new Error('invalid input: "Hello Ann"\n    at Hello Ann'), {
       code: '22P02',

@@ -22,14 +22,14 @@ export function streamSink(stream: 1 | 2): Sink {
 function unblocked(stream: 1 | 2): number {
   const stats = fstatSync(stream);
   if (stats.isFile()) return stream;
-  return openedAnew(stream, stats) ?? switchedOver(stream);
+  return reopened(stream, stats) ?? switchedOver(stream);
 }
 
 /**
  * A pipe or terminal can be opened once more, so that only this process sees that nothing waits: other programs may have
  * the same one. Not where it belongs to another user, as the pipe of a container's log driver does; and no socket.
  */
-function openedAnew(stream: 1 | 2, stats: Stats): number | undefined {
+function reopened(stream: 1 | 2, stats: Stats): number | undefined {
   if (!stats.isFIFO() && !stats.isCharacterDevice()) return undefined;
   try {
     return openSync(

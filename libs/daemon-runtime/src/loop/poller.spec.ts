@@ -88,7 +88,7 @@ describe('Poller', () => {
     },
   );
 
-  it('looks beside a poll that takes long, at each beat, and leaves the cycle to end with it', async () => {
+  it('polls once more at each beat while a poll takes long, and ends the cycle with it', async () => {
     const script = [{ answer: 'idle' as const, pollMs: 30_000 }];
     const { poller, clock, polls, events, mostAtATime } = setup({
       next: () => script.shift() ?? { answer: 'idle', pollMs: 0 },

@@ -6,7 +6,7 @@ import { eventually } from '../testing/eventually.js';
 import { metricsRegistry } from './metrics-registry.js';
 
 describe('metricsRegistry', () => {
-  it('tells which program it is and how its process fares', async () => {
+  it('reports which program it is and how its process fares', async () => {
     const metrics = await metricsRegistry(new AppInfo('the-app', '1.2.3'), aLog().log).metrics();
     expect(metrics).toContain('comms_build_info{app="the-app",version="1.2.3"} 1');
     expect(metrics).toMatch(/^comms_process_resident_memory_bytes \d/m);
@@ -19,7 +19,7 @@ describe('metricsRegistry', () => {
     expect(names.map(({ name }) => name).filter((name) => /event_?loop/.test(name))).toEqual([LAG]);
   });
 
-  it('tells how long the event loop was held up since the last scrape', async () => {
+  it('reports how long the event loop was held up since the last scrape', async () => {
     const registry = metricsRegistry(new AppInfo('the-app', '1.2.3'), aLog().log);
     await eventually(async () => (await lag(registry)) < 0.2);
     holdUp(500);

@@ -85,14 +85,14 @@ describe('the process of a daemon', () => {
     expect(daemon.stdout).not.toContain('open-sesame');
   });
 
-  it('ends with 78 on an argument that it does not know, and tells which there are', async () => {
+  it('ends with 78 on an argument that it does not know, and reports which there are', async () => {
     const daemon = await start({ args: ['--chek-config'] });
     expect(await daemon.exitCode()).toBe(78);
     expect(daemon.stderr).toMatch(/^unknown argument "--chek-config"; .+\n\nUsage: node .+main\.ts /);
     expect(daemon.stdout).toBe('');
   });
 
-  it('tells with --help how it is used, whatever the configuration', async () => {
+  it('reports with --help how it is used, whatever the configuration', async () => {
     const daemon = await start({ args: ['--help'], mode: 'lazy' });
     expect(await daemon.exitCode()).toBe(0);
     expect(daemon.stdout).toMatch(/^Usage: node .+main\.ts /);
@@ -124,7 +124,7 @@ describe('the process of a daemon', () => {
     expect(daemon.stdout).not.toContain('hunter2');
   });
 
-  it('tells at its start what it is, and answers on its port', async () => {
+  it('reports at its start what it is, and answers on its port', async () => {
     const daemon = await start();
     await daemon.hasLogged('started');
     const started = daemon.lines().find(({ msg }) => msg === 'started');

@@ -12,7 +12,7 @@ const MAIN = new URL('../testing/fixture-daemon/main.ts', import.meta.url);
 const DRAIN_LIMIT_MS = 1_000;
 const STOP_LIMIT_MS = DRAIN_LIMIT_MS + 3_000;
 
-describe('a daemon whose log nobody reads', () => {
+describe('a daemon whose log no one reads', () => {
   let pipe: NamedPipe;
   let program: RunningProgram | undefined;
   let port: number;
@@ -26,7 +26,7 @@ describe('a daemon whose log nobody reads', () => {
     pipe.close();
   });
 
-  it('works on, and tells a reader that comes back how many lines it dropped', async () => {
+  it('works on, and reports to a reader that comes back how many lines it dropped', async () => {
     program = start('chatty', { stdout: pipe.writer });
     await linesAreDropped();
     expect((await get('/health/live')).status).toBe(200);

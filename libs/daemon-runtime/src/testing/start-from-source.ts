@@ -11,7 +11,7 @@ export interface SourceProgram {
   /** A descriptor that it gets in place of a pipe to this process. */
   readonly stdout?: number;
   readonly stderr?: number;
-  /** False where nobody ever reads the pipes to this process; true unless told. */
+  /** False where no one ever reads the pipes to this process; true unless told. */
   readonly isRead?: boolean;
 }
 

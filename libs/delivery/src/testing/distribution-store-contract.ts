@@ -3,7 +3,7 @@ import type { Distribution, DistributionStatus } from '@comms/distribution';
 import { aDistribution } from '@comms/distribution/testing';
 import type { Claim, DistributionStore, Verdict } from '../ports.js';
 
-/** What a store under test must offer beside its port. Every row of it is PUSH. */
+/** What a store under test must offer besides its port. Every row of it is PUSH. */
 export interface DistributionStoreHarness {
   readonly store: DistributionStore;
   insert(...distributions: Distribution[]): Promise<void>;

@@ -3,7 +3,7 @@ import type { Distribution } from '@comms/distribution';
 import type { Transaction } from '../database/transaction.js';
 import { StoreError } from '../store-error.js';
 import type { Announcement, PutAnnouncements } from './put-announcements.js';
-import { byStatus, recordApart } from './record-apart.js';
+import { areSomeUnchanged, byStatus, recordApart } from './record-apart.js';
 import { type SetAsideScope, writeSetAside } from './set-aside.js';
 import { type RecordScope, verdictStatement } from './verdict-statement.js';
 
@@ -57,7 +57,7 @@ export class PostgresClaim implements Claim {
     return this.session.transaction.rollback();
   }
 
-  /** Undefined after an error of certain rows. Constraints that wait for the commit are asked while the locks are held. */
+  /** Undefined where certain rows cannot be changed. Constraints that wait for the commit are asked while the locks are held. */
   private async recordAtOnce(
     verdicts: readonly Verdict[],
     unknown: readonly string[],
@@ -68,7 +68,9 @@ export class PostgresClaim implements Claim {
       const { sql, values } = verdictStatement(scope, same);
       const result = await transaction.attempt(sql, values);
       if (result instanceof StoreError) return undefined;
-      changed += result.at(-1)?.rowCount ?? 0;
+      const rows = result.at(-1)?.rowCount ?? 0;
+      if (rows < same.length && (await areSomeUnchanged(transaction, scope, same))) return undefined;
+      changed += rows;
     }
     const refusal = await transaction.attemptCommit(
       [...this.settlement(unknown), 'SET CONSTRAINTS ALL IMMEDIATE'].join('; '),

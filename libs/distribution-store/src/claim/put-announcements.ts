@@ -34,7 +34,10 @@ export class PutAnnouncements {
   /** @param claim holds the rows; it has ended where a pooler has no session for the announcement */
   async announce(ids: readonly string[], claim: Transaction): Promise<Announcement> {
     const statement = announce(this.scope, ids);
-    const { rows } = await this.database.runBeside<{ id: string; putBefore: string[] }>(claim, statement);
+    const { rows } = await this.database.runInSecondSession<{ id: string; putBefore: string[] }>(
+      claim,
+      statement,
+    );
     const [{ id, putBefore }] = rows as [(typeof rows)[number]];
     return { id, putBefore: new Set(putBefore) };
   }

@@ -1,6 +1,7 @@
 import { unrecorded, type Verdict } from '@comms/delivery';
 import type { Transaction } from '../database/transaction.js';
 import { StoreError } from '../store-error.js';
+import { DISTRIBUTION_ID } from '../tables.js';
 import type { Refused } from './set-aside.js';
 import { type RecordScope, verdictStatement } from './verdict-statement.js';
 
@@ -86,10 +87,30 @@ class Halving {
       await transaction.query('ROLLBACK TO SAVEPOINT part');
       return false;
     }
-    this.changed += result.at(-1)?.rowCount ?? 0;
+    const rows = result.at(-1)?.rowCount ?? 0;
+    if (rows < verdicts.length && (await areSomeUnchanged(transaction, scope, verdicts))) {
+      await transaction.query('ROLLBACK TO SAVEPOINT part');
+      return false;
+    }
+    this.changed += rows;
     await transaction.query('RELEASE SAVEPOINT part; SAVEPOINT part');
     return true;
   }
+}
+
+/**
+ * Whether rows of a record are still at `D`: a trigger that returns NULL, or a rule, leaves a row as it is without an
+ * error. Rows that another program has moved on are not among them.
+ */
+export async function areSomeUnchanged(
+  transaction: Transaction,
+  { table }: RecordScope,
+  verdicts: readonly Verdict[],
+): Promise<boolean> {
+  const ids = verdicts.map(({ distributionId }) => BigInt(distributionId)).join(',');
+  const { rowCount } = await transaction.query(`
+    SELECT FROM ${table} WHERE ${DISTRIBUTION_ID} = ANY ('{${ids}}'::bigint[]) AND distribution_status = 'D' LIMIT 1`);
+  return rowCount === 1;
 }
 
 /** At least one. */

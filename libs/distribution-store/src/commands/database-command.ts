@@ -33,7 +33,7 @@ async function loadOwnConfiguration(): Promise<LoadedConfiguration> {
   const load = (knownKeys: readonly string[]) =>
     loadConfiguration({ sections: [{ type: DatasourceConfig }], knownKeys, checks: DATASOURCE_CHECKS });
   const { faults = [] } = await load([]);
-  return load(faults.map(({ key }) => key).filter((key) => /^comms\.(?!datasource\.)/i.test(key)));
+  return load(faults.map(({ key }) => key).filter((key) => /^comms\.(?!data)/i.test(key)));
 }
 
 /** Takes one line of progress. */

@@ -264,7 +264,7 @@ describe('an error of the store', () => {
     expect(error).not.toHaveProperty('cause');
   });
 
-  it('tells a missing table from a missing right', async () => {
+  it('distinguishes a missing table from a missing right', async () => {
     await expect(suite.database.run('SELECT 1 FROM nothing')).rejects.toMatchObject({ code: 'STORE_SCHEMA' });
     await expect(
       suite.database.run('SET ROLE pg_monitor; SELECT 1 FROM comms_request_target'),

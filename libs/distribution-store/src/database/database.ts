@@ -5,7 +5,7 @@ import { StoreError } from '../store-error.js';
 import { createDataSource } from './create-data-source.js';
 import { Listening } from './listening.js';
 import { Pooler } from './pooler.js';
-import { answerBeside, secondSessionLimits } from './second-session.js';
+import { awaitInSecondSession, secondSessionLimits } from './second-session.js';
 import { takeConnection, unlessStarved } from './take-connection.js';
 import { type TlsFileListener, TlsFiles } from './tls-files.js';
 import { type GiveBack, Transaction, transactionSettings } from './transaction.js';
@@ -62,14 +62,17 @@ export class Database {
    * As `run`, in a second session while `first` keeps one. Where a pooler has none for it, `first` is rolled back, so
    * that others go on, and it throws `STORE_POOLER_EXHAUSTED`.
    */
-  async runBeside<Row extends QueryResultRow>(first: Transaction, sql: string): Promise<QueryResult<Row>> {
+  async runInSecondSession<Row extends QueryResultRow>(
+    first: Transaction,
+    sql: string,
+  ): Promise<QueryResult<Row>> {
     const { pooler } = this;
     const second = await this.connection();
     const limits = secondSessionLimits(this.config);
     const answer = this.alone<Row>(second, sql);
     let fault: Error | undefined;
     try {
-      return await answerBeside({ first, second }, answer, { pooler, limits });
+      return await awaitInSecondSession({ first, second }, answer, { pooler, limits });
     } catch (error) {
       fault = error as Error;
       throw error;

@@ -40,7 +40,7 @@ const LONGEST_MS = 2_000;
  * `first` keeps one, both are given back and it throws `STORE_POOLER_EXHAUSTED`. A database that is slow, or one without
  * a pooler, is waited for as long as for any statement.
  */
-export async function answerBeside<T>(
+export async function awaitInSecondSession<T>(
   pair: SessionPair,
   answer: Promise<T>,
   { pooler, limits: { lookMs, giveUpMs } }: { pooler: Pooler; limits: SecondSessionLimits },

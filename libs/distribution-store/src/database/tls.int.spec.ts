@@ -51,7 +51,7 @@ describe('a connection', () => {
     expect(await connect('require', {})).toBe('STORE_TLS');
   });
 
-  it('trusts what its file of authorities holds at that moment, the last good content where it ails', async () => {
+  it('trusts what its file of authorities holds at that moment, the last good content where it cannot be used', async () => {
     await present(certificates.good);
     const file = join(folder, 'ca.pem');
     await copyFile(certificates.unknownAuthority.certFile, file);

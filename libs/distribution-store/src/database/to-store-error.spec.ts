@@ -68,7 +68,7 @@ describe('toStoreError', () => {
     'DEPTH_ZERO_SELF_SIGNED_CERT',
     'ERR_TLS_CERT_ALTNAME_INVALID',
     'ERR_SSL_WRONG_VERSION',
-  ])('tells trouble with a certificate apart: %s', (code) => {
+  ])('reports trouble with a certificate apart: %s', (code) => {
     expect(toStoreError(systemError(code), 'STORE_UNREACHABLE')).toMatchObject({ code: 'STORE_TLS' });
   });
 

@@ -49,7 +49,7 @@ describe('the backlog', () => {
     expect(backlog.oldestWaitingSeconds).toBeLessThan(60);
   });
 
-  it('tells the age of the oldest row, whatever its priority', async () => {
+  it('reports the age of the oldest row, whatever its priority', async () => {
     await insert({ priority: 1, createdDateTime: ago(10) });
     await insert({ priority: 3, createdDateTime: ago(300), deliveryMethod: 'PUSH' });
     await insert({ priority: 2, createdDateTime: ago(20) });

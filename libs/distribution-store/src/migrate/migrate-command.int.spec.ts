@@ -34,7 +34,7 @@ describe('npm run db:migrate', () => {
     await database.drop();
   });
 
-  it('migrates the configured database, tells what it did, and ends with 0', async () => {
+  it('migrates the configured database, reports what it did, and ends with 0', async () => {
     process.env['COMMS_DATASOURCE_URL'] = database.url;
     expect(await migrateCommand()).toBe(0);
     expect(output).toMatch(/^5 to run\.\nCreateCommsRequestTarget\d+ done in \d+ ms\.\n/);
@@ -61,6 +61,15 @@ describe('npm run db:migrate', () => {
     ]);
     expect(errors).not.toContain('secret');
   });
+
+  it.each(['comms.datasourc.schema', 'comms.datasource-schema'])(
+    'refuses the misspelt key %s',
+    async (key) => {
+      process.env['COMMS_CONFIG'] = await aFile(`${key}=comms2\n`);
+      expect(await migrateCommand()).toBe(78);
+      expect(errors).toContain(`${key} `);
+    },
+  );
 
   it('warns of a variable that sets nothing, but not of those of the daemons', async () => {
     process.env['COMMS_DATASOURCE_POOLING_LIMIT'] = '5';

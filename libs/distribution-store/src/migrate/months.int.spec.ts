@@ -319,7 +319,7 @@ describe('the role comms_maintenance', () => {
     await login.end();
   });
 
-  it('is needed: nobody else may', async () => {
+  it('is needed: no one else may', async () => {
     await migrated.client.query(`${ROLES}; ${MONTHS}`);
     const login = await loginAs('comms_delivery');
     for (const call of ['comms_make_months()', `comms_drop_months('1 year')`]) {
@@ -342,7 +342,7 @@ async function fill(): Promise<void> {
 
 const allRows = () => q(`SELECT * FROM ${TABLE} ORDER BY ${TABLE}_id`);
 
-/** All that belongs to the table, as PostgreSQL tells it. */
+/** All that belongs to the table, as PostgreSQL reports it. */
 async function definition(): Promise<Record<string, unknown>> {
   const lists = {
     columns: `SELECT concat_ws(' ', attname, format_type(atttypid, atttypmod), attnotnull, attidentity,

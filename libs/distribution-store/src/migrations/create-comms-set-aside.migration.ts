@@ -3,7 +3,7 @@ import { tablesOf } from './tables-of.js';
 
 /**
  * Old and new code may run at once: nothing existing is touched. Version 0.1.0 goes on with this schema, but it does not
- * know of rows that are set aside: while it runs beside newer daemons, it may put such a row again.
+ * know of rows that are set aside: while it runs next to newer daemons, it may put such a row again.
  */
 export class CreateCommsSetAside1795982400001 implements MigrationInterface {
   readonly name = 'CreateCommsSetAside1795982400001';

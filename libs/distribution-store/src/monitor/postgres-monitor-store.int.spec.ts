@@ -240,7 +240,7 @@ describe.each<Layout>(['one table', 'months'])('on %s', (layout) => {
       },
     );
 
-    it('leaves a row alone that is set aside, since nobody knows whether it was sent', async () => {
+    it('leaves a row alone that is set aside, since no one knows whether it was sent', async () => {
       const id = await insert({ timeExclusion: before });
       await suite.client.query(
         `INSERT INTO comms_set_aside VALUES ($1, 'SMS', true, 'C', 't', now(), now(), 'spec', 'spec')`,

@@ -42,7 +42,7 @@ describe('npm run db:keep-months', () => {
     expect(await keepMonths(YEAR)).toEqual(NOTHING);
   });
 
-  it('tells which old months it keeps, and why', async () => {
+  it('reports which old months it keeps, and why', async () => {
     await partitioned('R');
     const stdout = `${EARLIER} kept: it has rows that are unfinished, or too young\n`;
     expect(await keepMonths(YEAR)).toEqual({ code: 0, stdout, stderr: '' });

@@ -42,7 +42,7 @@ describe('parseArguments', () => {
     },
   );
 
-  it('tells its usage', () => {
+  it('reports its usage', () => {
     expect(parseArguments(['--help'])).toEqual({ help: true });
   });
 });

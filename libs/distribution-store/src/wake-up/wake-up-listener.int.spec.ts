@@ -55,7 +55,7 @@ describe.each<Layout>(['one table', 'months'])('on %s', (layout) => {
       await eventually(() => wakes() === 3);
     });
 
-    it('ends with the database and tells nothing of that', async () => {
+    it('ends with the database and reports nothing of that', async () => {
       const { listener, lines, clock } = await started();
       await listener.stop();
       await suite.database.stop();

@@ -38,15 +38,15 @@ describe('a set with one key to encrypt with', () => {
     ['a text', () => 'key'],
     ['a number', () => 7],
     ['a list', () => [{ kty: 'RSA' }]],
-  ])('is usable beside %s', async (_, other) => {
+  ])('is usable next to %s', async (_, other) => {
     await expect(choose([good, other()])).resolves.toMatchObject({ kid: 'good' });
     await expect(choose([other(), good])).resolves.toMatchObject({ kid: 'good' });
     await expect(choose([good, other()], 'good')).resolves.toMatchObject({ kid: 'good' });
   });
 
-  it('is usable beside any rubbish', async () => {
+  it('is usable next to garbage', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(rubbish()), fc.array(rubbish()), async (before, after) => {
+      fc.asyncProperty(fc.array(garbage()), fc.array(garbage()), async (before, after) => {
         await expect(choose([...before, good, ...after])).resolves.toMatchObject({ kid: 'good' });
       }),
       { numRuns: 200 },
@@ -58,7 +58,7 @@ describe('a set with one key to encrypt with', () => {
     ['a private key for signatures', () => ({ ...recipient.privateJwk, use: 'sig' })],
     ['a private key of unknown type', () => ({ kty: 'AKP', alg: 'ML-DSA-44', pub: 'AA', priv: 'AA' })],
     ['a private key without type', () => ({ ...recipient.privateJwk, kty: undefined })],
-  ])('is refused beside %s', async (_, other) => {
+  ])('is refused next to %s', async (_, other) => {
     await expect(codeOf([good, other()])).resolves.toBe('KEY_PRIVATE');
     await expect(codeOf([other(), good])).resolves.toBe('KEY_PRIVATE');
   });
@@ -100,7 +100,7 @@ describe('a damaged key to encrypt with', () => {
 });
 
 /** Whatever may stand in a set but private keys, and keys that say of themselves that messages can be encrypted with them. */
-function rubbish(): fc.Arbitrary<unknown> {
+function garbage(): fc.Arbitrary<unknown> {
   const kid = fc.oneof(fc.constant('good'), fc.jsonValue());
   const iat = fc.oneof(fc.nat(), fc.jsonValue());
   const name = fc.record({ kid, iat }, { requiredKeys: [] });

@@ -107,7 +107,7 @@ export const ALERT_TESTS: readonly AlertTest[] = [
     ),
   },
   {
-    name: 'a log that nobody reads',
+    name: 'a log that no one reads',
     input_series: [series('comms_log_lines_dropped_total', '0x20 0+60x40', POD)],
     alert_rule_test: expectations(
       'CommsLogLinesDropped',

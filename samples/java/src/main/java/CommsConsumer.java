@@ -228,7 +228,7 @@ public final class CommsConsumer {
   }
 
   private static Connection connect(ConnectionFactory factory, String url) throws IOException {
-    CLIENT_LOG.setLevel(Level.OFF); // One line says it, and no stack trace beside it.
+    CLIENT_LOG.setLevel(Level.OFF); // One line says it, and no stack trace next to it.
     try {
       Connection connection = factory.createConnection();
       connection.start();
