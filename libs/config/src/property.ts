@@ -6,7 +6,7 @@ import { ValidateBy } from 'class-validator';
 export type PropertyType = keyof PropertyValues;
 
 /** What the field of each type holds. */
-export interface PropertyValues {
+interface PropertyValues {
   string: string;
   integer: number;
   boolean: boolean;
