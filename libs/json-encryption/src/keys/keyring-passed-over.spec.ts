@@ -38,13 +38,13 @@ describe('a set with one key to encrypt with', () => {
     ['a text', () => 'key'],
     ['a number', () => 7],
     ['a list', () => [{ kty: 'RSA' }]],
-  ])('is usable beside %s', async (_, other) => {
+  ])('is usable next to %s', async (_, other) => {
     await expect(choose([good, other()])).resolves.toMatchObject({ kid: 'good' });
     await expect(choose([other(), good])).resolves.toMatchObject({ kid: 'good' });
     await expect(choose([good, other()], 'good')).resolves.toMatchObject({ kid: 'good' });
   });
 
-  it('is usable beside any rubbish', async () => {
+  it('is usable next to any garbage', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(rubbish()), fc.array(rubbish()), async (before, after) => {
         await expect(choose([...before, good, ...after])).resolves.toMatchObject({ kid: 'good' });
@@ -58,7 +58,7 @@ describe('a set with one key to encrypt with', () => {
     ['a private key for signatures', () => ({ ...recipient.privateJwk, use: 'sig' })],
     ['a private key of unknown type', () => ({ kty: 'AKP', alg: 'ML-DSA-44', pub: 'AA', priv: 'AA' })],
     ['a private key without type', () => ({ ...recipient.privateJwk, kty: undefined })],
-  ])('is refused beside %s', async (_, other) => {
+  ])('is refused next to %s', async (_, other) => {
     await expect(codeOf([good, other()])).resolves.toBe('KEY_PRIVATE');
     await expect(codeOf([other(), good])).resolves.toBe('KEY_PRIVATE');
   });

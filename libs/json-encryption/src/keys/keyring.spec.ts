@@ -64,7 +64,7 @@ describe('the newest key of a set', () => {
     ['the last', [key('a'), key('b')], 'b'],
     ['the one with the highest iat', [key('a', { iat: 1 }), key('b', { iat: 3 }), key('c', { iat: 2 })], 'b'],
     ['the last of equals', [key('a', { iat: 2 }), key('b', { iat: 2 }), key('c', { iat: 1 })], 'b'],
-    ['never one without iat beside one with', [key('a', { iat: 1 }), key('b')], 'a'],
+    ['never one without iat next to one with', [key('a', { iat: 1 }), key('b')], 'a'],
     ['never one for signatures', [key('a', { use: 'enc' }), key('b', { use: 'sig' })], 'a'],
     ['never one for other operations', [key('a'), key('b', { key_ops: ['sign', 'verify'] })], 'a'],
   ])('is %s', async (_, keys, kid) => {
