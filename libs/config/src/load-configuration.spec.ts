@@ -524,7 +524,7 @@ describe('checks', () => {
     expect(await renderedFaults({ file: encrypted, checks: [later] })).toHaveLength(1);
   });
 
-  it('run despite the faults of fields that they do not read', async () => {
+  it('run besides the faults of fields that they do not read', async () => {
     const file = `${encrypted}\n${STATUS}=X`;
 
     expect((await load({ file, checks: [keyIsThere] })).faults?.map(({ key }) => key)).toEqual([

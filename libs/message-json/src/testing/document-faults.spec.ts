@@ -21,7 +21,7 @@ describe('the closed schema of the message', () => {
     ['an empty message', { message: '' }],
     ['a member of its own', { extra: true }],
     ['an id beyond 64 bits', { commsDistributionId: '9223372036854775808' }],
-    ['an id with a zero in front', { commsRequestId: '045' }],
+    ['an id with a leading zero', { commsRequestId: '045' }],
     ['a code that no column holds', { commsCode: 'x'.repeat(21) }],
     ['a target that no column holds', { target: 'x'.repeat(201) }],
     ['an alias that no column holds', { alias: 'x'.repeat(71) }],
