@@ -3,7 +3,7 @@ import type { Distribution } from '@comms/distribution';
 import { type DocumentWriter, isSendable } from '@comms/message-json';
 
 /** Seals a JSON text; what comes out is well-formed ASCII. */
-export interface Encrypter {
+interface Encrypter {
   encrypt(json: string): string;
 }
 

@@ -129,15 +129,15 @@ function suite(broker: TestBroker): void {
             inserted.add(id);
         }
         await printed(reader, 2 * EACH);
-        const again = String(reader.printed[0]?.['commsDistributionId']);
-        await client.query(SEND_AGAIN, [again]);
+        const resentId = String(reader.printed[0]?.['commsDistributionId']);
+        await client.query(SEND_AGAIN, [resentId]);
         await printed(reader, 2 * EACH + 1);
         expect(await reader.stop()).toBe(sample.exitCode);
 
-        const anew = reader.printed.at(-1) ?? {};
-        const first = reader.printed.find(({ commsDistributionId }) => commsDistributionId === again);
-        expect(anew).toMatchObject({ commsDistributionId: again, message: first?.['message'] });
-        expect(anew['sending']).not.toBe(first?.['sending']);
+        const again = reader.printed.at(-1) ?? {};
+        const first = reader.printed.find(({ commsDistributionId }) => commsDistributionId === resentId);
+        expect(again).toMatchObject({ commsDistributionId: resentId, message: first?.['message'] });
+        expect(again['sending']).not.toBe(first?.['sending']);
         const rows = (await distributionRows(client)).filter((row) => inserted.has(idOf(row)));
         expect(reader.printed.slice(0, -1).sort(byId).map(contentOf)).toEqual(rows.map(expectedContent));
         expect(await readQueue(broker, rowQueue)).toEqual([]);
@@ -158,7 +158,7 @@ function suite(broker: TestBroker): void {
         expect(await readQueue(broker, queue)).toEqual([]);
       });
 
-      it('drops a repeat, and takes the same comm when it was sent anew', async () => {
+      it('drops a repeat, and takes the same comm when it was sent again', async () => {
         const reader = run(sample, { queue, keysFile, allowPlain: true, print: true });
         await send(json(comm({ commsDistributionId: '7', sending: '1' })));
         await send(json(comm({ commsDistributionId: '7', sending: '1' })));

@@ -36,7 +36,7 @@ const FRAME = /^ {4}at (?:.+ \(.+:\d+:\d+\)|[^ ]+:\d+:\d+)$/;
 const MOST_FRAMES = 20;
 
 /** The `code` of an error, where it has one that is fit for a log line or a label; of a system error its errno. */
-export function stableCode(error: unknown): string | undefined {
+function stableCode(error: unknown): string | undefined {
   if (!(error instanceof Error) || !('code' in error)) return undefined;
   return typeof error.code === 'string' && CODE.test(error.code) ? error.code : undefined;
 }

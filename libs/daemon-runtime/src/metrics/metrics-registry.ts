@@ -54,7 +54,7 @@ export class MetricsController {
 }
 
 /** Shows at each scrape the longest time that the event loop was blocked, to a tenth of a second. */
-export function eventLoopLag(registry: Registry): void {
+function eventLoopLag(registry: Registry): void {
   let dueMs = performance.now() + BEAT_MS;
   let longestMs = 0;
   const look = () => {

@@ -41,7 +41,7 @@ function loginOf(config: DatasourceConfig): Pick<ClientConfig, 'user' | 'passwor
  * What the driver connects through: where the host's name has several addresses, each gets a fair part of the
  * `connectTimeout` (milliseconds), and not the quarter of a second that is Node's own.
  */
-export function addressSocket(connectTimeout: number): Socket {
+function addressSocket(connectTimeout: number): Socket {
   const socket = new Socket();
   const connect = socket.connect.bind(socket);
   const autoSelectFamilyAttemptTimeout = Math.floor(connectTimeout / ADDRESSES);

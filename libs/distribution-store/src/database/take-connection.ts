@@ -61,7 +61,7 @@ function hasFree(driver: Driver): boolean {
  * after `limitMs` milliseconds whether the process was held up: its event loop was at work for nearly all of that time,
  * or came much too late to see its end.
  */
-export function watchCpu(): (limitMs: number) => boolean {
+function watchCpu(): (limitMs: number) => boolean {
   const startedMs = performance.now();
   const before = performance.eventLoopUtilization();
   return (limitMs) => {

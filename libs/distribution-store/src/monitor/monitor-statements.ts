@@ -117,7 +117,7 @@ function changeRows(
  * this statement, or found. A target whose entry could not be made, because another session is writing it at this moment, stays
  * unmarked and is looked at again.
  */
-export function createEntries({ tables, process }: MonitorScope): MonitorStatements {
+function createEntries({ tables, process }: MonitorScope): MonitorStatements {
   const { target, distribution } = tables;
   const existing = `SELECT FROM ${distribution} AS entry
         WHERE entry.${TARGET_ID} = due.${TARGET_ID}`;
