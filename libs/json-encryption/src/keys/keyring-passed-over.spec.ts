@@ -46,7 +46,7 @@ describe('a set with one key to encrypt with', () => {
 
   it('is usable next to any garbage', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(rubbish()), fc.array(rubbish()), async (before, after) => {
+      fc.asyncProperty(fc.array(garbage()), fc.array(garbage()), async (before, after) => {
         await expect(choose([...before, good, ...after])).resolves.toMatchObject({ kid: 'good' });
       }),
       { numRuns: 200 },
@@ -100,7 +100,7 @@ describe('a damaged key to encrypt with', () => {
 });
 
 /** Whatever may stand in a set but private keys, and keys that say of themselves that messages can be encrypted with them. */
-function rubbish(): fc.Arbitrary<unknown> {
+function garbage(): fc.Arbitrary<unknown> {
   const kid = fc.oneof(fc.constant('good'), fc.jsonValue());
   const iat = fc.oneof(fc.nat(), fc.jsonValue());
   const name = fc.record({ kid, iat }, { requiredKeys: [] });
