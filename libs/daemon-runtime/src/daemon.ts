@@ -37,6 +37,9 @@ export abstract class Daemon {
   abstract stop(): Promise<void>;
 }
 
+/** A daemon that is assembled as a plain object. */
+export type AssembledDaemon = Pick<Daemon, keyof Daemon>;
+
 export interface DaemonIdentity {
   /** Such as `Transmission`. */
   readonly type: string;

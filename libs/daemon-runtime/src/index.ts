@@ -1,5 +1,11 @@
 export { Clock, SystemClock } from './clock.js';
-export { Daemon, type DaemonIdentity, type PollReport } from './daemon.js';
+export {
+  type AssembledDaemon,
+  Daemon,
+  type DaemonDefinition,
+  type DaemonIdentity,
+  type PollReport,
+} from './daemon.js';
 export { DaemonRuntimeModule } from './daemon-runtime.module.js';
 export { EnvironmentConfig } from './runtime.config.js';
 export type { Backlog, BacklogCount, BacklogSource } from './health/backlog.js';
@@ -20,7 +26,6 @@ export {
   type PollerObserver,
   type Trouble,
 } from './loop/poller.js';
-export type { DaemonDefinition } from './daemon.js';
 export { EXIT_CODE, type ExitCode } from './process/process-host.js';
 export { ShutdownConfig } from './runtime.config.js';
 export { RUNTIME_SECTIONS } from './runtime.config.js';

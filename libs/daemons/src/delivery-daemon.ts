@@ -1,6 +1,7 @@
 import { BrokerConfig, BrokerEventLog, QueueConfig, QueueCourier } from '@comms/activemq';
 import {
   type Clock,
+  type AssembledDaemon,
   Daemon,
   type DaemonMetrics,
   EnvironmentConfig,
@@ -63,7 +64,7 @@ export class DeliveryDaemonModule {
 export async function deliveryDaemon(
   { activity, reads, writes }: DeliveryKind,
   runtime: Runtime,
-): Promise<Daemon> {
+): Promise<AssembledDaemon> {
   const { configuration, log, clock } = runtime;
   const extract = configuration.get(ExtractConfig);
   const { environment } = configuration.get(EnvironmentConfig);

@@ -1,4 +1,4 @@
-import { Daemon, type PollReport, Runtime } from '@comms/daemon-runtime';
+import { type AssembledDaemon, Daemon, type PollReport, Runtime } from '@comms/daemon-runtime';
 import { type MonitorStore, monitorPass } from '@comms/delivery';
 import { DELIVERY_METHODS } from '@comms/distribution';
 import {
@@ -21,7 +21,7 @@ import { MonitorConfig } from './monitor.config.js';
 export class MonitorDaemonModule {}
 
 /** The whole of comms-monitor, from its parts: it changes rows in PostgreSQL, and sends nothing. */
-export function monitorDaemon(runtime: Runtime): Daemon {
+export function monitorDaemon(runtime: Runtime): AssembledDaemon {
   const { configuration, log, clock } = runtime;
   const monitor = configuration.get(MonitorConfig);
   const scope = scopeOf(runtime);
