@@ -208,10 +208,10 @@ describe('the process of a daemon', () => {
     expect(events(daemon)).toEqual(['loading']);
   });
 
-  it('ends with 70 and a line when its modules can not be loaded', async () => {
+  it('ends with 70 and a line when its modules cannot be loaded', async () => {
     const daemon = await start({ main: BROKEN_LOAD });
     expect(await daemon.exitCode()).toBe(70);
-    expect(daemon.stderr).toMatch(/^the program can not be loaded: .*no-such-module/);
+    expect(daemon.stderr).toMatch(/^the program cannot be loaded: .*no-such-module/);
   });
 
   it('ends with 70 when its port is taken, before it has touched anything', async () => {
