@@ -262,6 +262,16 @@ describe('comms_drop_months', () => {
     expect(await drop()).toEqual([`${TABLE}_earlier dropped`]);
   });
 
+  it('keeps a month with a row that is set aside, although it has lapsed', async () => {
+    const [id] = await partitioned({ lapsedDateTime: old, timeExclusion: old });
+    await q(
+      `INSERT INTO comms_set_aside VALUES (${id ?? ''}, 'SMS', true, 'C', 't', now(), now(), 'spec', 'spec')`,
+    );
+    expect(await drop()).toEqual(kept(', or too young'));
+    await q('DELETE FROM comms_set_aside');
+    expect(await drop()).toEqual([`${TABLE}_earlier dropped`]);
+  });
+
   it('says nothing of months that are young, empty, or where ids are or will be', async () => {
     await partitioned({ distributionStatus: 'S', createdDateTime: new Date() });
     await insert({ distributionStatus: 'S', createdDateTime: old });
