@@ -202,7 +202,7 @@ function suite(broker: TestBroker): void {
         await send(jose(await keys.encrypt(RSA_KID, emoji)));
         await printed(reader, 3);
 
-        expect(reader.lines).toEqual([odd, odd.replace('"11"', '"13"'), emoji]);
+        expect(new Set(reader.lines)).toEqual(new Set([odd, odd.replace('"11"', '"13"'), emoji]));
       });
 
       it('judges documents as samples/README.md has it: puts what it can never read aside, and goes on', async () => {
