@@ -49,3 +49,15 @@ const KNOWN = new Set([
   '.py',
   '.go',
 ]);
+
+/** Where the documents are, besides those of the libraries and tools. */
+export const DOCUMENTS = [
+  'README.md',
+  'CONTRIBUTING.md',
+  'CHANGELOG.md',
+  'docs',
+  'apps',
+  'docker',
+  'k8s',
+  'samples',
+];

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { readEnglish } from './english.js';
 import { type Figures, figuresOf } from './figures.js';
-import { filesBelow } from './files.js';
+import { DOCUMENTS, filesBelow } from './files.js';
 import { type FolderEnglish, faultsOf, renderEnglish, renderFigures, renderWiring } from './report.js';
 import { readRetiredWords } from './retired-words.js';
 import { stepsIn } from './way-of-a-row.js';
@@ -52,16 +52,5 @@ function wholeRepository(): string[] {
 }
 
 const FIGURE_FOLDERS = ['libs', 'tools'];
-
-const DOCUMENTS = [
-  'README.md',
-  'CONTRIBUTING.md',
-  'CHANGELOG.md',
-  'docs',
-  'apps',
-  'docker',
-  'k8s',
-  'samples',
-];
 
 process.exitCode = main(process.argv.slice(2));
