@@ -71,7 +71,7 @@ afterEach(async () => {
   for (const each of opened.splice(0).reverse()) await each.close();
 });
 
-/** A courier behind a relay that counts its connections. */
+/** A courier behind a relay that counts its connections. An end goes on only after the bytes before it. */
 async function setup(brokerUrl: string, login: { username: string; password: string }) {
   const { port } = new URL(brokerUrl);
   const ends: (() => void)[] = [];
@@ -80,13 +80,10 @@ async function setup(brokerUrl: string, login: { username: string; password: str
     const behind = connect(Number(port), '127.0.0.1');
     ends.push(() => socket.destroy());
     socket
-      .on('error', () => undefined)
+      .on('error', () => behind.destroy())
       .on('close', () => behind.destroy())
       .pipe(behind);
-    behind
-      .on('error', () => undefined)
-      .on('close', () => socket.destroy())
-      .pipe(socket);
+    behind.on('error', () => socket.destroySoon()).pipe(socket);
   });
   const relay = {
     connections: 0,
