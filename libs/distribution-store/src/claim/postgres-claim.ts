@@ -3,9 +3,9 @@ import type { Distribution } from '@comms/distribution';
 import type { Transaction } from '../database/transaction.js';
 import { StoreError } from '../store-error.js';
 import type { Announcement, PutAnnouncements } from './put-announcements.js';
-import { areSomeUnchanged, byStatus, recordApart } from './record-apart.js';
+import { byStatus, recordApart } from './record-apart.js';
 import { type SetAsideScope, writeSetAside } from './set-aside.js';
-import { type RecordScope, verdictStatement } from './verdict-statement.js';
+import { checkOfRecord, type RecordScope, verdictStatement } from './verdict-statement.js';
 
 /** What a claim has found. */
 export type ClaimedRows = Pick<Claim, 'distributions' | 'more'>;
@@ -68,13 +68,10 @@ export class PostgresClaim implements Claim {
       const { sql, values } = verdictStatement(scope, same);
       const result = await transaction.attempt(sql, values);
       if (result instanceof StoreError) return undefined;
-      const rows = result.at(-1)?.rowCount ?? 0;
-      if (rows < same.length && (await areSomeUnchanged(transaction, scope, same))) return undefined;
-      changed += rows;
+      changed += result.at(-1)?.rowCount ?? 0;
     }
-    const refusal = await transaction.attemptCommit(
-      [...this.settlement(unknown), 'SET CONSTRAINTS ALL IMMEDIATE'].join('; '),
-    );
+    const checks = ['SET CONSTRAINTS ALL IMMEDIATE', checkOfRecord(scope, verdicts)];
+    const refusal = await transaction.attemptCommit([...this.settlement(unknown), ...checks].join('; '));
     return refusal === undefined ? changed : undefined;
   }
 

@@ -499,6 +499,8 @@ describe.each<Layout>(['one table', 'months'])('on %s', (layout) => {
       ['a trigger that uses a column which is not there', { code: '42703' }],
       ['a constraint at the commit', { atCommit: true, code: '23503' }],
       ['a trigger that skips the change without an error', { code: 'SKIP' }],
+      ['a trigger that sets the status back', { code: 'BACK' }],
+      ['a trigger that sets the status back at the commit', { atCommit: true, code: 'BACK' }],
     ])('records the others where %s refuses one', async (_, how) => {
       const { ids, record } = await batch(9);
       await refuse(ids[6] ?? '', ['S'], how);
@@ -585,6 +587,12 @@ const REFUSALS = `
     WHERE id = new.comms_request_target_distribution_id AND new.distribution_status = ANY (statuses)
       AND at_commit = (TG_WHEN = 'AFTER');
     IF FOUND AND refused.code = 'SKIP' THEN RETURN NULL; END IF;
+    IF FOUND AND refused.code = 'BACK' AND refused.at_commit THEN
+      UPDATE comms_request_target_distribution SET distribution_status = 'D'
+      WHERE comms_request_target_distribution_id = refused.id;
+      RETURN new;
+    END IF;
+    IF FOUND AND refused.code = 'BACK' THEN new.distribution_status = 'D'; RETURN new; END IF;
     IF FOUND THEN RAISE EXCEPTION 'no' USING ERRCODE = refused.code; END IF;
     RETURN new;
   END $$;

@@ -1,9 +1,8 @@
 import { unrecorded, type Verdict } from '@comms/delivery';
 import type { Transaction } from '../database/transaction.js';
 import { StoreError } from '../store-error.js';
-import { DISTRIBUTION_ID } from '../tables.js';
 import type { Refused } from './set-aside.js';
-import { type RecordScope, verdictStatement } from './verdict-statement.js';
+import { checkOfRecord, type RecordScope, verdictStatement } from './verdict-statement.js';
 
 /** The savepoint behind a claim's locks: what is rolled back to it gives no lock back. */
 export const CLAIMED = 'claimed';
@@ -82,35 +81,19 @@ class Halving {
   private async wrote(verdicts: Filled<Verdict>): Promise<boolean> {
     const { transaction, scope } = this.session;
     const { sql, values } = verdictStatement(scope, verdicts);
-    const result = await transaction.attempt(sql, values);
-    if (result instanceof StoreError) {
+    const written = await transaction.attempt(sql, values);
+    if (written instanceof StoreError || (await this.keep(verdicts)) instanceof StoreError) {
       await transaction.query('ROLLBACK TO SAVEPOINT part');
       return false;
     }
-    const rows = result.at(-1)?.rowCount ?? 0;
-    if (rows < verdicts.length && (await areSomeUnchanged(transaction, scope, verdicts))) {
-      await transaction.query('ROLLBACK TO SAVEPOINT part');
-      return false;
-    }
-    this.changed += rows;
-    await transaction.query('RELEASE SAVEPOINT part; SAVEPOINT part');
+    this.changed += written.at(-1)?.rowCount ?? 0;
     return true;
   }
-}
 
-/**
- * Whether rows of a record are still at `D`: a trigger that returns NULL, or a rule, leaves a row as it is without an
- * error. Rows that another program has moved on are not among them.
- */
-export async function areSomeUnchanged(
-  transaction: Transaction,
-  { table }: RecordScope,
-  verdicts: readonly Verdict[],
-): Promise<boolean> {
-  const ids = verdicts.map(({ distributionId }) => BigInt(distributionId)).join(',');
-  const { rowCount } = await transaction.query(`
-    SELECT FROM ${table} WHERE ${DISTRIBUTION_ID} = ANY ('{${ids}}'::bigint[]) AND distribution_status = 'D' LIMIT 1`);
-  return rowCount === 1;
+  private keep(verdicts: Filled<Verdict>) {
+    const { transaction, scope } = this.session;
+    return transaction.attempt(`${checkOfRecord(scope, verdicts)}; RELEASE SAVEPOINT part; SAVEPOINT part`);
+  }
 }
 
 /** At least one. */

@@ -1,5 +1,5 @@
 import type { Verdict } from '@comms/delivery';
-import { auditColumns } from '../tables.js';
+import { auditColumns, DISTRIBUTION_ID } from '../tables.js';
 import { SENDING_OF_ROW } from './sending-of-row.js';
 
 export interface RecordScope {
@@ -28,6 +28,16 @@ export function verdictStatement(
     FROM unnest(${arrays.join(', ')}) AS verdict (${names.join(', ')})
     WHERE row.comms_request_target_distribution_id = verdict.id AND row.distribution_status = 'D'`;
   return { sql, values: [idsOf(verdicts), ...columns.map(({ of }) => verdicts.map(of))] };
+}
+
+/**
+ * Fails with an error of class 22 where a row of the verdicts is at `D`: a trigger or a rule can leave a row as it was,
+ * or set it back, without an error. Its message would be put again without end.
+ */
+export function checkOfRecord({ table }: RecordScope, verdicts: readonly Verdict[]): string {
+  return `
+    SELECT ('The status of distribution ' || ${DISTRIBUTION_ID} || ' was written, and is D')::int FROM ${table}
+    WHERE ${DISTRIBUTION_ID} = ANY ('${idsOf(verdicts)}'::bigint[]) AND distribution_status = 'D' LIMIT 1`;
 }
 
 /** An array as PostgreSQL writes it: the driver would quote and escape each number. */

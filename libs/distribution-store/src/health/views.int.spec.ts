@@ -71,6 +71,23 @@ describe('a database with names of its own, reached through views', () => {
     expect(changed).toEqual({ changed: 3, failed: [], setAside: [] });
     expect(await statuses()).toEqual({ 1: 'S', 2: 'P', 3: 'R', 4: 'E', 5: 'D' });
   });
+
+  it('sets a row aside whose record a trigger of the view ignores', async () => {
+    await q(`CREATE FUNCTION views.ignore() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN new; END $$;
+      CREATE TRIGGER ignore INSTEAD OF UPDATE ON views.comms_request_target_distribution
+        FOR EACH ROW EXECUTE FUNCTION views.ignore();
+      INSERT INTO "LEGACY"."TRGT_DISTRIBUTION" ("X_COMMS_REQUEST_ID", "X_DELIVERY_METHOD", "X_DISTRIBUTION_STATUS")
+        VALUES (6, 'SMS', 'D')`);
+    const store = new PostgresDistributionStore(database, { ...scope, method: 'SMS' });
+    const claim = await store.claim(10);
+    const ids = claim.distributions.map(({ distributionId }) => distributionId);
+    expect(ids).toHaveLength(1);
+    const recorded = await claim.record(ids.map((distributionId) => ({ distributionId, status: 'S' })));
+    expect(recorded).toEqual({ changed: 0, failed: [], setAside: ids });
+    const next = await store.claim(10);
+    expect(next.distributions).toEqual([]);
+    await next.release();
+  });
 });
 
 async function statuses(): Promise<Record<string, unknown>> {
