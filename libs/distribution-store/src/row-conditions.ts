@@ -1,5 +1,5 @@
 import type { DeliveryMethod, TimeExclusionMode } from '@comms/distribution';
-import { DISTRIBUTION_ID } from './tables.js';
+import { DISTRIBUTION_ID } from './columns.js';
 
 /**
  * Whether a row may be distributed now, as SQL: the one place where the database judges the time exclusion, by its own

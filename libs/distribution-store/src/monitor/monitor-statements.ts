@@ -1,15 +1,9 @@
 import { MONITOR_TASKS, type MonitorTask } from '@comms/delivery';
 import { DELIVERY_METHODS, endsOf, type MoveOf, OUTBOUND_METHODS } from '@comms/distribution';
 import { escapeLiteral } from 'pg';
+import { COPIED_COLUMNS, DISTRIBUTION_ID, setAuditColumns, TARGET_ID } from '../columns.js';
 import { except, isNotSetAside, isOfMethod, mayBeDistributedNow } from '../row-conditions.js';
-import {
-  auditColumns,
-  COPIED,
-  DISTRIBUTION_ID,
-  type StoreScope,
-  type TableNames,
-  TARGET_ID,
-} from '../tables.js';
+import type { StoreScope, TableNames } from '../tables.js';
 
 export interface MonitorScope extends Omit<StoreScope, 'schema'> {
   readonly tables: TableNames;
@@ -107,7 +101,7 @@ function changeRows(
     first: (passedOver) => lock(1, passedOver),
     perform: (limit, passedOver = []) => `
       WITH due AS MATERIALIZED (${lock(limit, passedOver)})
-      UPDATE ${distribution} AS row SET ${set}, ${auditColumns(process)} FROM due
+      UPDATE ${distribution} AS row SET ${set}, ${setAuditColumns(process)} FROM due
       WHERE row.${DISTRIBUTION_ID} = due.id AND row.distribution_status = '${from}'`,
   };
 }
@@ -154,4 +148,4 @@ const TARGET_DUE = `merge_date_time IS NOT NULL AND distribution_entry_date_time
 
 const TARGET_ORDER = `priority, ${TARGET_ID}`;
 
-const COPIES = COPIED.join(', ');
+const COPIES = COPIED_COLUMNS.join(', ');
