@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Distribution, DistributionStatus } from '@comms/distribution';
 import { aDistribution } from '@comms/distribution/testing';
-import type { Claim, DistributionStore, Verdict } from '../ports.js';
+import type { Claim, DistributionStore } from '../ports.js';
+import type { Verdict } from '../verdict.js';
 
 /** What a store under test must offer besides its port. Every row of it is PUSH. */
 export interface DistributionStoreHarness {

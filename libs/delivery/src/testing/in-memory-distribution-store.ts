@@ -1,12 +1,6 @@
 import type { Distribution, DistributionStatus } from '@comms/distribution';
-import {
-  type Claim,
-  type DistributionStore,
-  MOST_SET_ASIDE,
-  type Recorded,
-  unrecorded,
-  type Verdict,
-} from '../ports.js';
+import { type Claim, type DistributionStore, MOST_SET_ASIDE, type Recorded } from '../ports.js';
+import { unrecorded, type Verdict } from '../verdict.js';
 
 /** A row of the in-memory store: the distribution and what the daemons write. */
 export interface StoredRow {
