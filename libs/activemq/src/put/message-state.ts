@@ -58,8 +58,8 @@ export interface SettledState {
 }
 
 /**
- * The first state of a message. A message that may have been put and whose earlier tries failed perhaps ends connections
- * or is never confirmed. It goes alone from the start, so that no other message waits for it.
+ * The first state of a message. A message that may have been put and whose earlier tries failed may end connections
+ * or never be confirmed. It goes alone from the start, so that no other message waits for it.
  */
 export function pending(message: OutboundMessage): PendingMessage {
   const { possibleDuplicate, distribution } = message;
@@ -123,7 +123,7 @@ export interface AloneEnd {
   readonly fault: BrokerError;
   /** An ERROR that came before and named no message. */
   readonly unnamedError: Refusal | undefined;
-  /** How many messages the broker has taken in this put, trials included. */
+  /** How many messages the broker has taken in this put, empty ones included. */
   readonly taken: number;
   /** The name of the broker. */
   readonly broker: string;
