@@ -68,7 +68,7 @@ describe.each(['stomp+ssl', 'wss'])('a broker behind TLS, over %s', (scheme) => 
   });
 
   it.each(['/does/not/exist.pem', certificates.good.keyFile])(
-    'is not asked while the own authority can not be read from %s',
+    'is not asked while the own authority cannot be read from %s',
     async (file) => {
       const courier = await setup(scheme, certificates.good, file);
       await courier.prepare();

@@ -191,7 +191,7 @@ if (artemis !== null) {
 }
 
 describe('Classic', () => {
-  it('takes the others when it can not read one row', async () => {
+  it('takes the others when it cannot read one row', async () => {
     const { courier, queue } = setup(classic);
     const rows = batch(5).map((row, index) =>
       index === 2 ? { ...row, distribution: { ...row.distribution, commsCode: 'x'.repeat(12_000) } } : row,

@@ -123,7 +123,7 @@ describe('a refused transaction', () => {
     expect(broker.messages(QUEUE).some(marked)).toBe(false);
   });
 
-  it('leaves its rows untouched when the broker can not be reached again', async () => {
+  it('leaves its rows untouched when the broker cannot be reached again', async () => {
     const { courier } = await setup({
       onFrame: ({ command }, { number }) => {
         if (command === 'COMMIT') return { refuse: 'rolled back' };
@@ -154,7 +154,7 @@ describe('a transaction of unknown outcome', () => {
     expect(broker.messages(QUEUE).slice(-3).every(marked)).toBe(true);
   });
 
-  it('is unknown still when the broker can not be reached again', async () => {
+  it('is unknown still when the broker cannot be reached again', async () => {
     const { courier } = await setup({
       onFrame: ({ command }, { number }) => {
         if (command === 'COMMIT') return 'handle-and-reset';
@@ -172,7 +172,7 @@ describe('a single message of unknown outcome', () => {
     expect(broker.messages(QUEUE).map(marked)).toEqual([false, true]);
   });
 
-  it('is unknown still when the broker can not be reached again', async () => {
+  it('is unknown still when the broker cannot be reached again', async () => {
     const { courier } = await setup({
       onFrame: ({ command }, { number }) => {
         if (command === 'SEND') return 'handle-and-reset';
@@ -530,7 +530,7 @@ describe('a broker that refuses whatever is sent', () => {
 
   it('has none of its words repeated', async () => {
     const body = '{"message":"Dear Mrs Smith"}';
-    const { courier, events } = await setup({ onFrame: refuseSends(`can not read ${body}`) });
+    const { courier, events } = await setup({ onFrame: refuseSends(`cannot read ${body}`) });
     const outcomes = await courier.put(batch(1, { body }));
     expect(JSON.stringify([outcomes, events, courier.condition()])).not.toContain('Smith');
   });
@@ -898,7 +898,7 @@ async function closedPort(): Promise<number> {
   return port;
 }
 
-/** Answers while this thread can not. */
+/** Answers while this thread cannot. */
 async function startBrokerInThread(): Promise<{ port: number; receipts: Int32Array }> {
   const receipts = new Int32Array(new SharedArrayBuffer(4));
   const worker = new Worker(

@@ -22,7 +22,7 @@ import { Gate } from './testing/gate.js';
 
 const since = new Date('2026-11-24T12:00:00.000Z');
 const up = { state: 'up', since, name: 'localhost' } as const;
-const down = { state: 'down', since, code: 'BROKER_DOWN', text: 'The broker can not be reached.' } as const;
+const down = { state: 'down', since, code: 'BROKER_DOWN', text: 'The broker cannot be reached.' } as const;
 
 describe('the runtime around a daemon', () => {
   const apps: INestApplication[] = [];
@@ -143,7 +143,7 @@ describe('the runtime around a daemon', () => {
   });
 
   it('pauses on trouble after counting what was done, and warns', async () => {
-    const trouble = { code: 'BROKER_DOWN', text: 'The broker can not be reached.' };
+    const trouble = { code: 'BROKER_DOWN', text: 'The broker cannot be reached.' };
     const daemon = await setup({
       fake: new FakeDaemon(once({ next: 'more', distributed: 7, retried: 0, failed: 0, trouble })),
       backOff: { initialMs: 60_000, maxMs: 60_000 },

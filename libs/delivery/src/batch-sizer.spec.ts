@@ -46,7 +46,7 @@ describe('BatchSizer', () => {
     expect(sizer.size).toBe(250);
   });
 
-  it('grows past rows that can not be encoded: they reach no broker', () => {
+  it('grows past rows that cannot be encoded: they reach no broker', () => {
     const sizer = new BatchSizer(500);
     sizer.learn({ ...FULL, delivered: 0, failed: 64 }, 100);
     expect(sizer.size).toBe(128);

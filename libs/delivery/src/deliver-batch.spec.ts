@@ -32,7 +32,7 @@ describe('deliverBatch', () => {
     expect(store.statuses()).toEqual(['E', 'S']);
   });
 
-  it('never puts a row that can not be encoded, and gives it E', async () => {
+  it('never puts a row that cannot be encoded, and gives it E', async () => {
     const { store, courier, deliver } = setup({ rows: 0 });
     store.insert(
       aDistribution({ distributionId: '7', message: null }),

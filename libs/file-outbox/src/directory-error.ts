@@ -1,7 +1,7 @@
 import { isNativeError } from 'node:util/types';
 
 /** The step at which a directory failed, to be read after its name. */
-export type DirectoryStep = 'can not be opened' | 'can not be written to' | 'can not be synced';
+export type DirectoryStep = 'cannot be opened' | 'cannot be written to' | 'cannot be synced';
 
 /** Why a directory takes no files, by the errno of the file system. It names no file. */
 export class DirectoryError extends Error {
@@ -40,7 +40,7 @@ export function errnoOf(error: unknown): string {
 }
 
 function reasonOf(step: DirectoryStep, errno: string): string {
-  const reason = (step === 'can not be opened' ? OPENING[errno] : undefined) ?? REASONS[errno];
+  const reason = (step === 'cannot be opened' ? OPENING[errno] : undefined) ?? REASONS[errno];
   return reason === undefined ? errno : `${reason.replace('{user}', user())} (${errno})`;
 }
 

@@ -125,17 +125,17 @@ describeOnFuse('examineDirectory', () => {
 
   it.each([
     {
-      what: 'a directory that can not be opened',
+      what: 'a directory that cannot be opened',
       faults: { opendir: 'EACCES' },
-      says: 'can not be opened: ',
+      says: 'cannot be opened: ',
     },
     {
       what: 'a directory that knows no opening',
       faults: { opendir: 'ENOTSUP' },
-      says: 'can not be opened: ',
+      says: 'cannot be opened: ',
     },
-    { what: 'files that can not be synced', faults: { fsync: 'EINVAL' }, says: 'can not be written to: ' },
-    { what: 'files that can not be renamed', faults: { rename: 'EPERM' }, says: 'can not be written to: ' },
+    { what: 'files that cannot be synced', faults: { fsync: 'EINVAL' }, says: 'cannot be written to: ' },
+    { what: 'files that cannot be renamed', faults: { rename: 'EPERM' }, says: 'cannot be written to: ' },
   ] as const)('refuses $what, and leaves no file', async ({ faults, says }) => {
     await box.fail(faults);
     const [errno] = Object.values(faults);
@@ -146,9 +146,9 @@ describeOnFuse('examineDirectory', () => {
   });
 
   it.each([
-    { what: 'has no sync of directories', faults: { fsyncdir: 'EINVAL' }, says: 'can not sync a directory' },
+    { what: 'has no sync of directories', faults: { fsyncdir: 'EINVAL' }, says: 'cannot sync a directory' },
     { what: 'refuses chmod', faults: { chmod: 'EPERM', mode: 0o777 }, says: 'the mode 0777' },
-    { what: 'has an error that may pass', faults: { fsyncdir: 'EIO' }, says: 'can not be synced: ' },
+    { what: 'has an error that may pass', faults: { fsyncdir: 'EIO' }, says: 'cannot be synced: ' },
   ] as const)('warns of a file system that $what, and leaves no file', async ({ faults, says }) => {
     await box.fail(faults);
     expect(await examineDirectory(box.directory)).toEqual([

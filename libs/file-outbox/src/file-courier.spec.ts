@@ -102,7 +102,7 @@ describe('FileCourier', () => {
     expect(courier.condition().state).toBe('up');
   });
 
-  it('names the directory and the errno while it can not write', async () => {
+  it('names the directory and the errno while it cannot write', async () => {
     await rm(directory, { recursive: true });
     await courier.put([anOutboundMessage()]);
     expect(courier.condition()).toMatchObject({
@@ -126,7 +126,7 @@ describe('FileCourier', () => {
     expect(courier.condition().state).toBe('up');
   });
 
-  it('removes an abandoned file of a try, and lets one be that it can not remove', async () => {
+  it('removes an abandoned file of a try, and lets one be that it cannot remove', async () => {
     const probe = join(directory, 'probe.0123456789ab.tmp');
     const locked = join(directory, '5.json.0123456789ab.tmp');
     await writeFile(probe, '');

@@ -34,7 +34,7 @@ const CONTRADICTIONS: readonly Case[] = [
     'terminationGracePeriodSeconds of comms-monitor is 28',
   ],
   [
-    'a health port that probes can not reach',
+    'a health port that probes cannot reach',
     ['development', { properties: { 'comms.health.host': '127.0.0.1' } }],
     'comms.health.host of comms-monitor is 127.0.0.1: the probes come from outside',
   ],

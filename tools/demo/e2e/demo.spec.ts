@@ -113,12 +113,12 @@ describe('the demo', () => {
   );
 
   it(
-    'says what is wrong with a database that it can not reach',
+    'says what is wrong with a database that it cannot reach',
     async () => {
       const demo = start('--exit', '--json', '--database', 'postgres://user@127.0.0.1:1/none');
 
       expect(await demo.ended).toBe(1);
-      expect(demo.stderr).toContain('The database can not be reached: connect ECONNREFUSED');
+      expect(demo.stderr).toContain('The database cannot be reached: connect ECONNREFUSED');
       expect(summaryOf(demo)).toMatchObject({ ok: false, count: 600 });
       expect(await readdir(temporary)).toEqual([]);
     },

@@ -300,7 +300,7 @@ comms.sms.monitor.extract.batch-size=for another daemon to judge
     ]);
   });
 
-  it('reports secret files that are empty or can not be read', async () => {
+  it('reports secret files that are empty or cannot be read', async () => {
     const empty = join(folder, 'empty');
     await writeFile(empty, '\n');
     const end = await run('push-to-handset', {
@@ -380,7 +380,7 @@ comms.sms.monitor.extract.batch-size=for another daemon to judge
     it.each([
       { what: 'is a file', dirname: programOf('sms-to-handset'), says: 'is not a directory' },
       { what: 'does not exist', dirname: '/no/such/directory', says: 'does not exist' },
-      { what: 'can not be written to', dirname: '/proc/self', says: 'can not be written to' },
+      { what: 'cannot be written to', dirname: '/proc/self', says: 'cannot be written to' },
     ])('reports that the directory $what, and that there is no key', async ({ dirname, says }) => {
       const end = await check({ [`${SMS}.to.dirname`]: dirname });
 

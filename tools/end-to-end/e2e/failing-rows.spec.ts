@@ -30,7 +30,7 @@ const classic = await testClassic();
 const artemis = await testArtemis();
 const brokers = [classic, artemis].filter((broker) => broker !== null);
 
-describe.each(brokers)('a row that can not be sent, on $kind', (broker) => {
+describe.each(brokers)('a row that cannot be sent, on $kind', (broker) => {
   let stage: Stage;
   const queue = queueName('failing');
   beforeEach(async () => {

@@ -115,7 +115,7 @@ describe('a daemon', () => {
   let stage: Stage;
   afterEach(() => stage.close());
 
-  it('is down, and the process alive, while the database can not be reached', async () => {
+  it('is down, and the process alive, while the database cannot be reached', async () => {
     const url = `postgres://user:secret@127.0.0.1:${await freePort()}/comms`;
     stage = await Stage.open({ ...propertiesFor(queueName('unreachable')), 'comms.datasource.url': url });
     const daemons = await daemonsOf(stage);

@@ -17,5 +17,5 @@ async function hindrance(): Promise<string | undefined> {
   const end = await commandEnd(process.execPath, [programOf('sms-to-handset'), '--help'], OTHER).catch(
     () => undefined,
   );
-  return end?.code === 0 ? undefined : 'other users can not read this folder';
+  return end?.code === 0 ? undefined : 'other users cannot read this folder';
 }

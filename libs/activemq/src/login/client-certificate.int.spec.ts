@@ -75,7 +75,7 @@ describe.each(doors)('$kind over $scheme that asks for a client certificate', ({
   ])('is not asked with a certificate that %s', async (_, certificate, problem) => {
     const condition = await conditionWith(certificate);
     expect(condition).toMatchObject({ state: 'down', code: 'BROKER_TLS_CLIENT_FILES' });
-    expect(condition.text).toContain(`The client certificate can not be used. comms.broker.tls.${problem}`);
+    expect(condition.text).toContain(`The client certificate cannot be used. comms.broker.tls.${problem}`);
     expect(condition.text).not.toContain('mistaken');
   });
 });

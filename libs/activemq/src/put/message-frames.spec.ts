@@ -139,7 +139,7 @@ describe('MessageFrames', () => {
     expect(headersOf(frame)).not.toHaveProperty('content-length');
   });
 
-  it('writes characters beyond U+FFFF as escapes for Classic, whose Java client can not read them', () => {
+  it('writes characters beyond U+FFFF as escapes for Classic, whose Java client cannot read them', () => {
     const body = JSON.stringify({ message: '🙂 ä' });
     const sent = bodyOf(frameOf({ body }));
     expect(sent).toBe('{"message":"\\ud83d\\ude42 ä"}');

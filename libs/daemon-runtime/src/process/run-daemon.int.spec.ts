@@ -184,7 +184,7 @@ describe('the process of a daemon', () => {
     ]);
   });
 
-  it('ends with 0 when something can not be closed', async () => {
+  it('ends with 0 when something cannot be closed', async () => {
     const daemon = await start({ mode: 'unclosable', environment: { COMMS_SHUTDOWN_DRAIN_LIMIT: '100ms' } });
     await daemon.hasLogged('polled');
     daemon.kill('SIGTERM');

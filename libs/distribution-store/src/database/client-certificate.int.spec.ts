@@ -54,7 +54,7 @@ describe('a database that asks for the certificate of its user', () => {
     expect(await userOf(open(certificate).database)).toBe(outcome);
   });
 
-  it('says why the files of the certificate can not be used, and nothing of the passphrase', async () => {
+  it('says why the files of the certificate cannot be used, and nothing of the passphrase', async () => {
     const { database } = open({ ...propertiesOf(client.encrypted), tlsKeyPassphrase: 'mistaken' });
     await expect(database.run('SELECT 1')).rejects.toMatchObject({
       message:

@@ -23,7 +23,7 @@ describe('runRounds', () => {
     expect(lines.filter((line) => line.includes('FAILED: 9 done of 10 rows'))).toHaveLength(3);
   });
 
-  it('leaves out what can not be had here, and asks for it no more', async () => {
+  it('leaves out what cannot be had here, and asks for it no more', async () => {
     const { asked, options, measure } = setup({ failing: 'rsa', code: 'NOT_AVAILABLE' });
 
     const results = await runRounds(measure, options);

@@ -19,7 +19,7 @@ export async function openDatabase(givenUrl: string | undefined, teardown: Teard
   client.on('error', () => undefined);
   teardown.add('session', () => client.end());
   await client.connect().catch((error: unknown) => {
-    throw new DemoError('DATABASE', `The database can not be reached: ${sentenceOf(error)}`, {
+    throw new DemoError('DATABASE', `The database cannot be reached: ${sentenceOf(error)}`, {
       cause: error,
     });
   });

@@ -68,7 +68,7 @@ describe('tryLogin', () => {
 
   it('rejects where the login is refused', async () => {
     await expect(tryLogin({ ...access('ws'), username: 'stranger' })).rejects.toThrow(
-      'The broker can not be used: user name or password is invalid',
+      'The broker cannot be used: user name or password is invalid',
     );
   });
 });

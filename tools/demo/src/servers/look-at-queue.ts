@@ -105,7 +105,7 @@ function headersOf(fields: Record<string, string>): StompHeaders {
 function failureOf(client: Client): Promise<never> {
   const failed = new Promise<never>((_, reject) => {
     const fail = (what: string) => {
-      reject(new DemoError('BROKER', `The broker can not be used: ${what}`));
+      reject(new DemoError('BROKER', `The broker cannot be used: ${what}`));
     };
     client.onStompError = ({ headers }) => {
       // Before CONNECTED the library leaves header values as they were escaped.
