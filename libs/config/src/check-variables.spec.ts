@@ -77,11 +77,11 @@ describe('checkVariables', () => {
     'CONFIG',
     'spring.datasource.url',
     'COMMS_TEST_DATABASE_URL',
-  ])('passes over %s, which is of somebody else', (name) => {
+  ])('ignores %s, which belongs to another program', (name) => {
     expect(faultsOf({ [name]: 'x' })).toEqual([]);
   });
 
-  it('passes over what Kubernetes makes of Services', () => {
+  it('ignores the variables that Kubernetes makes for Services', () => {
     expect(
       faultsOf({
         COMMS_HEALT_SERVICE_HOST: '10.0.0.1',
@@ -96,14 +96,14 @@ describe('checkVariables', () => {
     ).toEqual([]);
   });
 
-  it('names variables alone, never values', () => {
+  it('names only variables, never values', () => {
     const names = ['COMMS_BROKER_URI', 'COMMS_OTHER', 'comms.broker.password'];
     expect(faultsOf(Object.fromEntries(names.map((name) => [name, 'hunter2']))).join()).not.toContain(
       'hunter2',
     );
   });
 
-  it('passes over a variable that is not set', () => {
+  it('ignores a variable that is not set', () => {
     expect(faultsOf({ COMMS_BROKER_ULR: undefined })).toEqual([]);
   });
 });

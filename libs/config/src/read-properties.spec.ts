@@ -86,7 +86,7 @@ describe('readProperties', () => {
     expect(readProperties(text)).toMatchObject([{ malformed: true }]);
   });
 
-  it('marks no entry but the malformed one', () => {
+  it('marks only the malformed entry', () => {
     const entries = readProperties('a=\\u0041\nb=\\u004\nc=\\\\u004');
 
     expect(entries.map(({ malformed }) => malformed)).toEqual([false, true, false]);

@@ -111,7 +111,7 @@ describeOnFuse('FileCourier on a file system that fails', () => {
     },
   );
 
-  it('asks for no chmod where files have the mode already', async () => {
+  it('does not call chmod where files have the mode already', async () => {
     await box.fail({ chmod: 'EIO' });
     const umask = process.umask(0o022);
     expect(await put()).toMatchObject([{ kind: 'sent' }, { kind: 'sent' }]);
@@ -157,7 +157,7 @@ describeOnFuse('examineDirectory', () => {
     expect(await readdir(box.behind)).toEqual([]);
   });
 
-  it('finds nothing in one that has all that is needed', async () => {
+  it('finds nothing in a directory that has all that is needed', async () => {
     await chmod(box.directory, 0o700);
     expect(await examineDirectory(box.directory)).toEqual([]);
   });

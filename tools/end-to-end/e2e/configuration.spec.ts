@@ -113,7 +113,7 @@ describe('--check-config', () => {
   ];
 
   it.each(BAD_VALUES)(
-    'reports bad $title, each with where it stands and what is allowed',
+    'reports bad $title, each with its place and what is allowed',
     async ({ app, values }) => {
       const bad = Object.fromEntries(values.map(([key, value]) => [key, value]));
       const { file, end } = await checkFile(app, propertiesText({ ...bad, ...SOUND, ...bad }));
@@ -163,7 +163,7 @@ comms.sms.monitor.extract.batch-size=for another daemon to judge
     ]);
   });
 
-  it('reports each misspelt variable with the nearest known one, and puts no plain message for want of a letter', async () => {
+  it('reports each misspelt variable with the nearest known one, and puts no plain message because of a missing letter', async () => {
     const end = await run('push-to-handset', {
       ...environmentOf(SOUND),
       COMMS_HANDSET_MONITOR_EXTRACT_ENCRYPTION_ENABLE: 'true',
@@ -207,7 +207,7 @@ comms.sms.monitor.extract.batch-size=for another daemon to judge
     ]);
   });
 
-  it('reports the reason next to what is allowed, and which of several URLs is bad', async () => {
+  it('reports the reason and what is allowed, and which of several URLs is bad', async () => {
     const end = await run('push-to-handset', {
       COMMS_DATASOURCE_URL: `postgres://comms:${PASSWORD}%w@database.example:5432/comms`,
       COMMS_BROKER_URL: 'stomp://a.example:61613,stomp://b.example',
@@ -286,7 +286,7 @@ comms.sms.monitor.extract.batch-size=for another daemon to judge
     ]);
   });
 
-  it('reports files that are not there or no text', async () => {
+  it('reports files that do not exist or are not text', async () => {
     const binary = join(folder, 'binary.properties');
     await writeFile(binary, Buffer.from([0xc3, 0x28]));
     const end = await run('push-to-handset', {
@@ -320,7 +320,7 @@ comms.sms.monitor.extract.batch-size=for another daemon to judge
     ]);
   });
 
-  it('reports that secrets are wrong, and never what they are', async () => {
+  it('reports that secrets are wrong, and never their values', async () => {
     const end = await run('push-to-handset', {
       COMMS_DATASOURCE_URL: `mysql://comms:${PASSWORD}@database.example/comms`,
       COMMS_BROKER_URL: `stomp://comms:${PASSWORD}@broker.example:61613`,
@@ -423,7 +423,7 @@ comms.sms.monitor.extract.batch-size=for another daemon to judge
 });
 
 describe('--print-config', () => {
-  it('shows each value and whence it is, and hides secrets', async () => {
+  it('shows each value and its source, and hides secrets', async () => {
     const file = join(folder, 'print.properties');
     const secretFile = join(folder, 'url');
     await writeFile(

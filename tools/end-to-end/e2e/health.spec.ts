@@ -89,7 +89,7 @@ describe('a daemon that is well', () => {
     });
   });
 
-  it.each(DAEMONS)('has metrics for Prometheus, all by a name of ours: $app', async ({ app, method }) => {
+  it.each(DAEMONS)('has metrics for Prometheus, all with our prefix: $app', async ({ app, method }) => {
     const daemon = daemons.get(app);
     await daemon?.untilHealth('is settled', isSettled);
     await daemon?.untilIdle();
@@ -161,7 +161,7 @@ describe('a daemon', () => {
     expect(rows).toEqual([]);
   });
 
-  it('is well while it is asked to distribute nothing, and so it does', async () => {
+  it('is well while it is disabled, and distributes nothing', async () => {
     const queue = queueName('disabled');
     stage = await Stage.open({
       ...propertiesFor(queue),

@@ -67,7 +67,7 @@ describe.each(brokers)('the four daemons on ActiveMQ $kind', (broker) => {
   });
   afterAll(() => stage.close());
 
-  it('leaves one entry a comm, with an id beyond 2^53 and all that the target says', async () => {
+  it('leaves one entry per comm, with an id beyond 2^53 and all that the target says', async () => {
     const { client } = stage.database;
     const { rows: faults } = await client.query(
       `SELECT FROM comms_request_target AS target FULL JOIN comms_request_target_distribution AS entry
@@ -110,7 +110,7 @@ describe.each(brokers)('the four daemons on ActiveMQ $kind', (broker) => {
     );
   });
 
-  it('puts each EXTERNAL comm on its queue once, for its recipient alone, and sends it', async () => {
+  it('puts each EXTERNAL comm on its queue once, readable only for its recipient, and sends it', async () => {
     const rows = await rowsOf('EXTERNAL');
     const headers = new Set<string>();
     const open = async (jwe: string) => {

@@ -24,7 +24,7 @@ const BACKLOG = 2_000;
 const classic = await testClassic();
 const release = await builtRelease('0.1.0');
 
-describe('daemons of 0.1.0 that are replaced by these, and back, next to a consumer that reads both names', () => {
+describe('daemons of 0.1.0 that are replaced by these and back, while a consumer reads both names', () => {
   const queue = queueName('rolling-release');
   let consumer: Consumer;
   let stage: Stage;

@@ -57,7 +57,7 @@ describe.each([
 
   const fileOf = (row: DistributionRow) => `${row.comms_request_target_distribution_id}.${ending}`;
 
-  it('leaves one file a row, and nothing else', async () => {
+  it('leaves one file per row, and nothing else', async () => {
     const names = await readdir(directory);
 
     expect(names.sort()).toEqual(rows.map(fileOf).sort());

@@ -54,7 +54,7 @@ describe('8 a broker that refuses', () => {
     ['an expired certificate', 'expired', 'BROKER_TLS_EXPIRED'],
     ['a certificate of another host', 'wrongHost', 'BROKER_TLS_WRONG_HOST'],
     ['a certificate of an unknown authority', 'unknownAuthority', 'BROKER_TLS_UNKNOWN_CA'],
-  ] as const)('to be trusted, by %s, gets nothing, until it shows a good one', async (_, name, code) => {
+  ] as const)('for a broker that shows %s gets nothing, until it shows a good certificate', async (_, name, code) => {
     const front = await TlsFront.start(faults.toBroker.port, certificates[name]);
     atEnd(() => {
       front.stop();

@@ -101,7 +101,7 @@ describe('readClientCertificate', () => {
     });
   });
 
-  it('refuses a key that is cut', async () => {
+  it('refuses a truncated key', async () => {
     const keyFile = await aFile((await readFile(client.good.keyFile, 'utf8')).slice(0, 100));
     expect(read({ ...client.good, keyFile })).toMatchObject({
       field: 'keyFile',

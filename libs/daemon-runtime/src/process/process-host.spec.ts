@@ -14,7 +14,7 @@ describe('appVersion', () => {
     rmSync(root, { recursive: true });
   });
 
-  it('is that of the nearest package.json above the program', () => {
+  it('is the version in the nearest package.json above the program', () => {
     writeFileSync(join(root, 'package.json'), '{ "version": "1.2.3" }');
     expect(appVersion(join(root, 'dist/apps/push-to-handset/main.js'))).toBe('1.2.3');
   });

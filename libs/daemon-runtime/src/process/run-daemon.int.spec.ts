@@ -26,7 +26,7 @@ describe('the process of a daemon', () => {
       expect(daemon.stderr).toBe('');
     });
 
-    it('ends with 0 after telling what is doubtful, by name alone', async () => {
+    it('ends with 0 after warning of what is doubtful, only by name', async () => {
       const environment = { COMMS_NOTHING_LIKE_IT: 'hunter2', 'comms.log.level': 'debug' };
       const daemon = await start({ args: ['--check-config'], environment });
       expect(await daemon.exitCode()).toBe(0);
@@ -46,7 +46,7 @@ describe('the process of a daemon', () => {
       );
     });
 
-    it('ends with 78 after telling every fault, one line each', async () => {
+    it('ends with 78 after reporting every fault, one line each', async () => {
       const daemon = await start({
         args: ['--check-config'],
         environment: {
@@ -192,7 +192,7 @@ describe('the process of a daemon', () => {
     expect(daemon.lines()).toContainEqual(expect.objectContaining({ msg: 'stopped', closed: false }));
   });
 
-  it('ends with 0 when it is told to before it has started', async () => {
+  it('ends with 0 when it gets the signal before it has started', async () => {
     const daemon = await start({ mode: 'slow-start' });
     await daemon.hasLogged('connecting');
     daemon.kill('SIGTERM');

@@ -48,7 +48,7 @@ export function describeDistributionStore(name: string, open: () => Promise<Dist
       await claim.release();
     });
 
-    it('gives every field of a row as it was put in', async () => {
+    it('returns every field of a row as it was inserted', async () => {
       const distribution = aDistribution({
         distributionId: '9007199254740993',
         message: 'Ünïcode 🙂\u2028',
@@ -113,7 +113,7 @@ export function describeDistributionStore(name: string, open: () => Promise<Dist
       ]);
     });
 
-    it('takes a release after a record as nothing to do', async () => {
+    it('does nothing on a release after a record', async () => {
       await insert('1');
       const claim = await harness.store.claim(1);
       await claim.record([{ distributionId: '1', status: 'S' }]);
@@ -199,7 +199,7 @@ export function describeDistributionStore(name: string, open: () => Promise<Dist
       const statuses = () => Promise.all(IDS.map((id) => harness.status(id)));
       beforeEach(() => insert(...IDS));
 
-      it('writes the others, and says with E that its message was put', async () => {
+      it('writes the others, and gives it E with the code for a message that was put', async () => {
         await harness.refuse('2', ['S', 'P']);
         await harness.refuse('5', ['S', 'P']);
         expect(await recordAll(sent)).toEqual({ changed: 5, failed: ['2', '5'], setAside: [] });

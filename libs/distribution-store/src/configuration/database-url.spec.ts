@@ -60,7 +60,7 @@ describe('parseDatabaseUrl', () => {
     expect(parseDatabaseUrl(url)).toMatchObject({ value: { port } });
   });
 
-  it('means the user of this process by a Unix socket without a user', () => {
+  it('takes the user of this process for a Unix socket without a user', () => {
     const { username } = userInfo();
     expect(parseDatabaseUrl('postgresql:///d?host=/run')).toMatchObject({ value: { user: username } });
   });

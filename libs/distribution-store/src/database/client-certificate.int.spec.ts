@@ -64,7 +64,7 @@ describe('a database that asks for the certificate of its user', () => {
 });
 
 describe('a client certificate that is replaced while the daemon runs', () => {
-  it('is presented from the next connection on, and the last good one while the pair does not fit', async () => {
+  it('is presented from the next connection on; while certificate and key do not fit, the last good one is', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'comms-client-certificate-'));
     const files = { certFile: join(folder, 'cert.pem'), keyFile: join(folder, 'key.pem') };
     const put = async ({ certFile, keyFile }: TestCertificate) => {

@@ -4,7 +4,7 @@ import { Pooler } from './pooler.js';
 const MINUTE = 60_000;
 
 describe('Pooler', () => {
-  it('lets as many claims begin as like', async () => {
+  it('does not limit how many claims begin', async () => {
     const { begun } = await setup(3);
     expect(begun()).toBe(3);
   });

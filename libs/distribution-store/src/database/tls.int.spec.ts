@@ -46,12 +46,12 @@ describe('a connection', () => {
     expect(await connect(mode, ca)).toBe(outcome);
   });
 
-  it('trusts no authority of its own accord', async () => {
+  it('trusts no authority by default', async () => {
     await present(certificates.good);
     expect(await connect('require', {})).toBe('STORE_TLS');
   });
 
-  it('trusts what its file of authorities holds at that moment, the last good content where it cannot be used', async () => {
+  it('trusts what its file of authorities holds at that moment, or its last good content where it cannot be used', async () => {
     await present(certificates.good);
     const file = join(folder, 'ca.pem');
     await copyFile(certificates.unknownAuthority.certFile, file);

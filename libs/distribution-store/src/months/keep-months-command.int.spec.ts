@@ -33,7 +33,7 @@ describe('npm run db:keep-months', () => {
     expect(await keepMonths()).toEqual(NOTHING);
   });
 
-  it('drops the months that are older than it is told, and none unless it is told', async () => {
+  it('drops the months that are older than the given age, and none without one', async () => {
     await partitioned('S');
     expect(await keepMonths()).toEqual(NOTHING);
     expect(await keepMonths(['--drop-older-than', '900 years'])).toEqual(NOTHING);

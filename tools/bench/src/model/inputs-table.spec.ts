@@ -10,7 +10,7 @@ const INPUTS: Partial<Inputs> = {
 };
 
 describe('inputsTable', () => {
-  it('has a row an input that was measured, with the range where there is one', () => {
+  it('has one row per measured input, with the range where there is one', () => {
     const [head = '', line = '', ...rows] = inputsTable(INPUTS);
 
     expect(new Set([head, line, ...rows].map(({ length }) => length)).size).toBe(1);
@@ -22,7 +22,7 @@ describe('inputsTable', () => {
     ]);
   });
 
-  it('rounds to tenths below 10, and else to the whole', () => {
+  it('rounds to tenths below 10, and to whole numbers above', () => {
     const spread = { median: 10.4, min: 9.96, max: 30.6 };
 
     expect(readInputs(inputsTable({ q: spread }).join('\n'))).toEqual({

@@ -30,7 +30,7 @@ describe('modelOf', () => {
     expect(model.ofOneServer.wal).toBeCloseTo(0.12);
   });
 
-  it('has as many shards as the part asks for that is full first', () => {
+  it('has as many shards as the part needs that is full first', () => {
     const example = { title: '', commsADay: 1e9, distributionDays: 90, targetDays: 3 };
 
     const { ofOneServer, shards } = modelOf(someInputs(), example);

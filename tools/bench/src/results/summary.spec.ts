@@ -76,7 +76,7 @@ describe('summaryOf', () => {
     });
   });
 
-  it('reports what the triggers cost as rates, and as a part of what there is without them', () => {
+  it('reports what the triggers cost as rates, and as a share of the rate without them', () => {
     const cost = (without: number, woken: number) => ({ without: flat(without), with: flat(woken) });
     const wakeUpCost = {
       oneSession: cost(1_000.4, 900),

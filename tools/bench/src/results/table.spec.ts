@@ -3,7 +3,7 @@ import { someFindings } from '../testing/some-findings.js';
 import { tableOf } from './table.js';
 
 describe('tableOf', () => {
-  it('is aligned Markdown with a row a subject, in one order', () => {
+  it('is aligned Markdown with one row per subject, always in the same order', () => {
     const [head = '', line = '', ...rows] = tableOf(someFindings({ rsa: [], plain: [900, 1_000, 1_100] }));
 
     expect(new Set([head, line, ...rows].map(({ length }) => length)).size).toBe(1);
@@ -14,7 +14,7 @@ describe('tableOf', () => {
     ]);
   });
 
-  it('reports what size does in a table of its own', () => {
+  it('reports the effect of size in its own table', () => {
     const scenario = { title: 'a backlog', rows: 1_000_000, messageBytes: 300, batchSize: 1_000 };
     const rates = { rowsPerSecond: 9_000, firstTenth: 9_100.4, lastTenth: 8_900, peakRssMb: null };
 
@@ -40,7 +40,7 @@ describe('tableOf', () => {
     expect(rows[0]).toMatch(/^\| single rows, 1 session +\| 1,000 +\| 870 +\| 0\.87 +\|$/);
   });
 
-  it('reports what the model of docs/scale.md is fed with', () => {
+  it('reports the inputs of the model of docs/scale.md', () => {
     const capacity = { j: { median: 1_650.4, min: 1_640, max: 1_700 } };
 
     expect(tableOf(someFindings({}, { capacity })).at(-1)).toMatch(

@@ -36,7 +36,7 @@ describe('lookAtQueue', () => {
     },
   );
 
-  it('sees one too many', async () => {
+  it('sees a message too many', async () => {
     await put('1', '2');
 
     expect(await lookAtQueue(access('stomp'), { queue: QUEUE, wanted: all, count: 1 })).toHaveLength(2);

@@ -26,7 +26,7 @@ describe.each([
     expect(stored()).toEqual([]);
   });
 
-  it('forgets a transaction that is taken back', async () => {
+  it('forgets a transaction that is aborted', async () => {
     const { send, stored, talk } = setup(rules);
     const first = send('1', { receipt: 's', transaction: 't' });
     const answers = await talk(BEGIN, first, ABORT, BEGIN, send('2'), COMMIT);
