@@ -71,7 +71,7 @@ describe('parseArguments', () => {
     [['--rows', '1e3'], "not '1e3'"],
     [['--rounds', '0'], '--rounds must be a whole number from 1 to 100'],
     [['--batch-size', '5001'], '--batch-size must be a whole number from 1 to 5000'],
-    [['--only', 'plain,speed'], "--only knows no 'speed'; it knows plain, symmetric"],
+    [['--only', 'plain,speed'], "--only does not know 'speed'; it knows plain, symmetric"],
     [['--fast'], "Unknown option '--fast'"],
     [['plain'], "Unexpected argument 'plain'"],
   ])('refuses %j', (args, fault) => {

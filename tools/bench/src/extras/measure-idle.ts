@@ -29,7 +29,7 @@ export async function measureIdle(
     const cpu = (after.usage.cpuSeconds ?? NaN) - (before.usage.cpuSeconds ?? NaN);
     return {
       cpuPercent: Number.isNaN(cpu) ? null : (cpu / seconds) * 100,
-      transactionsABeat: (after.transactions - before.transactions - OWN_TRANSACTIONS) / seconds,
+      transactionsPerBeat: (after.transactions - before.transactions - OWN_TRANSACTIONS) / seconds,
     };
   } finally {
     await daemon.stop();

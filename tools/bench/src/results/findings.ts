@@ -37,7 +37,7 @@ export interface Latency {
 export interface IdleCost {
   /** Of one core; null where the system does not show it. */
   readonly cpuPercent: number | null;
-  readonly transactionsABeat: number;
+  readonly transactionsPerBeat: number;
 }
 
 /** For each way to insert rows: rows per second without the triggers and with them. */

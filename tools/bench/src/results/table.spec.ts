@@ -34,7 +34,7 @@ describe('tableOf', () => {
 
     expect(blank).toBe('');
     expect(head).toMatch(
-      /^\| rows at `D` put in by +\| rows\/s without triggers \| rows\/s with \| with : without \|$/,
+      /^\| rows at `D` inserted by +\| rows\/s without triggers \| rows\/s with triggers \| ratio +\|$/,
     );
     expect(rows).toHaveLength(3);
     expect(rows[0]).toMatch(/^\| single rows, 1 session +\| 1,000 +\| 870 +\| 0\.87 +\|$/);
@@ -55,7 +55,7 @@ describe('tableOf', () => {
         {
           latencyMs: { p50: 512, p99: 1_013 },
           wokenLatencyMs: { p50: 4, p99: 20 },
-          idle: { cpuPercent: 0.63, transactionsABeat: 1 },
+          idle: { cpuPercent: 0.63, transactionsPerBeat: 1 },
           faults: ['idle: gone'],
         },
       ),
@@ -65,7 +65,7 @@ describe('tableOf', () => {
       '',
       '- Commit of a row to arrival of its message: p50 512 ms, p99 1,013 ms.',
       '- The same with wake-up: p50 4 ms, p99 20 ms.',
-      '- An idle daemon: 0.6 % of a core, 1.0 transactions a beat.',
+      '- An idle daemon: 0.6 % of a core, 1.0 transactions per beat.',
       '- FAILED: idle: gone',
     ]);
   });

@@ -52,7 +52,7 @@ function linesOf({
       ? []
       : [
           `- An idle daemon: ${idle.cpuPercent?.toFixed(1) ?? '?'} % of a core, ` +
-            `${idle.transactionsABeat.toFixed(1)} transactions a beat.`,
+            `${idle.transactionsPerBeat.toFixed(1)} transactions per beat.`,
         ]),
     ...faults.map((fault) => `- FAILED: ${fault}`),
   ];

@@ -8,7 +8,7 @@ export function wakeUpTable(findings: Pick<Findings, 'wakeUpCost'>): string[] {
   return figures === null ? [] : markdownTable(HEAD, rowsOf(figures));
 }
 
-const HEAD = ['rows at `D` put in by', 'rows/s without triggers', 'rows/s with', 'with : without'];
+const HEAD = ['rows at `D` inserted by', 'rows/s without triggers', 'rows/s with triggers', 'ratio'];
 
 function rowsOf(figures: WakeUpFigures): string[][] {
   return WRITER_NAMES.map((name) => {
