@@ -69,7 +69,7 @@ function nearestOf(name: string, known: KnownVariables): string | undefined {
 /** A name at most this many letters away from a known one is a misspelling of it. */
 const MOST_MISSPELT = 2;
 
-/** Without case, underscores and dots, which are confused most and make no other name. */
+/** The letters, without case, underscores and dots: these are confused most, and no two names differ only in them. */
 function lettersOf(name: string): string {
   return name.toUpperCase().replaceAll(/[._]/g, '');
 }

@@ -5,7 +5,7 @@ import { type PropertyEntry, readProperties } from './read-properties.js';
 import { type ProcessInputs, readTextFile, type SourcedText, type SourcedValues } from './sources.js';
 
 /**
- * Reads the files that COMMS_CONFIG names, the later winning. A key outside `comms.` belongs to another program and is
+ * Reads the files that COMMS_CONFIG names; a later one wins. A key outside `comms.` belongs to another program and is
  * ignored.
  */
 export function readConfigurationFiles(inputs: ProcessInputs, knownKeys: ReadonlySet<string>): SourcedValues {

@@ -49,11 +49,11 @@ export interface DaemonIdentity {
   readonly activity: string;
 }
 
-/** What one poll did. The runtime logs and counts it; an idle poll leaves no line. */
+/** What one poll did. The runtime logs and counts it; an idle poll logs nothing. */
 export interface PollReport {
   /** `more` when the batch was full, so that more rows are likely to wait. */
   readonly next: 'more' | 'idle';
-  /** Rows that got where they belong. */
+  /** Rows that were put, or that comms-monitor moved on. */
   readonly distributed: number;
   /** Rows at fault that are to be tried again, and so became `R`. */
   readonly retried: number;

@@ -2,7 +2,7 @@ import { type Asked, parseCommandLine, wholeNumber } from '@comms/kit';
 
 /** What the caller of the demo may choose. */
 export interface DemoOptions {
-  /** How many comms are put in. */
+  /** How many comms are inserted. */
   readonly count: number;
   /** End once all comms are through, instead of staying up. */
   readonly exit: boolean;

@@ -33,7 +33,7 @@ const classic = await testClassic();
 const artemis = await testArtemis();
 const brokers = [classic, artemis].filter((broker) => broker !== null);
 
-/** The four daemons bring 2,000 comms of each method to where they belong, half of them made from targets. */
+/** The four daemons distribute 2,000 comms of each method, half of them from targets. */
 describe.each(brokers)('the four daemons on ActiveMQ $kind', (broker) => {
   const recipient = newRecipient('rsa');
   const queues = { PUSH: queueName('push'), SMS: queueName('sms'), EXTERNAL: queueName('external') };

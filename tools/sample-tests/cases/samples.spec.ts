@@ -35,7 +35,7 @@ const SECRET_TEXT = 'Only the consumer may read this.';
 type Verdict = 'OK' | 'MALFORMED' | 'UNKNOWN_VERSION';
 type Judged = readonly [Verdict, string];
 
-/** Bodies, and how each sample judges them; each that is good is a comm of its own. */
+/** Bodies, and how each sample judges them. Each good one is a different comm. */
 const JUDGED: readonly Judged[] = [
   ...['null', '[]', '[1]', '3', '"text"', 'true', '{}', 'no JSON', '{"version":1.0,', '[{}', '{"a":NaN}'].map(
     (body): Judged => ['MALFORMED', body],

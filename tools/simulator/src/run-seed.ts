@@ -10,7 +10,7 @@ import { drawScenario, MAX_MESSAGE_BYTES, type PlannedRow, type Scenario } from 
 import { Random } from './world/random.js';
 import { type Violation, World } from './world/world.js';
 
-/** What came of one run. */
+/** The result of one run. */
 export interface SeedResult {
   readonly seed: number;
   readonly scenario: Scenario;

@@ -59,7 +59,7 @@ class MessageQueue {
     this.held.delete(message);
   }
 
-  /** Puts a held message back, behind those that wait. */
+  /** Puts a held message back, after those that wait. */
   release(message: StoredMessage): void {
     if (this.held.delete(message)) this.add(message);
   }

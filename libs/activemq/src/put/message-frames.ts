@@ -9,7 +9,7 @@ export interface MessageRoute {
   /** The bare name of the queue. */
   readonly queue: string;
   readonly dialect: Dialect;
-  /** The transaction of the messages; absent where each goes by itself. */
+  /** The transaction of the messages; absent for messages that go without one. */
   readonly transaction?: string;
 }
 

@@ -22,7 +22,7 @@ interface BatchedState {
   readonly kind: 'batched';
 }
 
-/** It goes with a receipt of its own: its transaction failed, or it may have been put before this put. */
+/** It goes with its own receipt: its transaction failed, or it may have been put before this put. */
 export interface SingleState {
   readonly kind: 'single';
   /** This put has sent it, and does not know the outcome. */

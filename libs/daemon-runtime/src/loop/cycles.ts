@@ -24,7 +24,7 @@ export interface LastError {
   readonly at: Date;
 }
 
-/** Remembers, logs and counts what polls and cycles do. Idle ones leave no line. */
+/** Remembers, logs and counts what polls and cycles do. Nothing is logged of idle ones. */
 @Injectable()
 export class Cycles implements PollerObserver {
   private cycle: Cycle | null = null;

@@ -313,10 +313,10 @@ interface Step {
 }
 
 interface Script {
-  /** One answer a poll, then `idle`. */
+  /** One answer per poll, then `idle`. */
   readonly answers?: Step['answer'][];
   readonly pollMs?: number;
-  /** In place of `answers`: what each poll does. */
+  /** What each poll does, instead of `answers`. */
   readonly next?: () => Step;
   readonly random?: number;
   readonly pollsAtOnce?: number;

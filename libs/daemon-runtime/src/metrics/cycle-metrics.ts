@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 
-/** `worked`: at least one row was brought on or failed; `failed`: something kept the daemon from its work. */
+/** `worked`: at least one row was distributed or failed; `failed`: something kept the daemon from its work. */
 export type CycleResult = 'worked' | 'idle' | 'failed';
 
-/** What the loop did. All results are there from the start, so that a first failure shows in a rate. */
+/** What the loop did. All results exist from the start, so that a first failure shows in a rate. */
 @Injectable()
 export class CycleMetrics {
   private readonly cycles: Counter<'result'>;

@@ -23,7 +23,8 @@ export class DaemonMetrics {
 
   /**
    * Counts rows.
-   * @param outcome `delivered`, `retried`, `failed` or `set-aside`; each is there from its first count, even one of 0
+   * @param outcome `delivered`, `retried`, `failed` or `set-aside`; each exists from its first count on, also from one
+   *   of 0
    */
   distributed(outcome: string, rows: number): void {
     this.distributions.inc({ outcome }, rows);

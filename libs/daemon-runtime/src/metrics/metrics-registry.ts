@@ -3,7 +3,7 @@ import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
 import type { Log } from '../logging/log.js';
 import type { AppInfo } from '../runtime.js';
 
-/** A registry of one daemon alone: which program it is, how its process fares, and whatever else is registered later. */
+/** The metrics of one daemon: which program it is, the state of its process, and whatever is registered later. */
 export function metricsRegistry({ app, version }: AppInfo, log: Log): Registry {
   const registry = new Registry();
   processMetrics(registry);
@@ -30,7 +30,10 @@ function droppedLogLines(registry: Registry, log: Log): void {
   });
 }
 
-/** The library's own, but for its measures of the event loop: they would wake an idle process a hundred times per second. */
+/**
+ * The default metrics of the library, except for those of the event loop: they would wake an idle process a hundred
+ * times per second.
+ */
 function processMetrics(registry: Registry): void {
   collectDefaultMetrics({ register: registry, prefix: 'comms_', eventLoopMonitoringPrecision: NEVER_MS });
   for (const { name } of registry.getMetricsAsArray()) {
@@ -77,5 +80,5 @@ function eventLoopLag(registry: Registry): void {
   });
 }
 
-/** Each beat wakes an idle process, and what holds the loop up for less than one does no harm. */
+/** Each beat wakes an idle process, and a delay of the loop that is shorter than one beat does no harm. */
 const BEAT_MS = 100;

@@ -1,4 +1,4 @@
-/** The health port can't be had: the daemon does not start, and has touched nothing. Stable codes. */
+/** The health port cannot be opened: the daemon does not start, and has touched nothing. Stable codes. */
 export class HealthPortError extends Error {
   override readonly name = 'HealthPortError';
 

@@ -104,7 +104,7 @@ class DaemonProcess {
     logSecretFiles(configuration, this.log);
   }
 
-  /** Resolves when the daemon is at work, or has ended because it could not be. */
+  /** Resolves when the daemon is at work, or has ended because it could not start. */
   async run(): Promise<void> {
     this.host.onUncaught((error) => {
       this.fail('uncaught error', error);

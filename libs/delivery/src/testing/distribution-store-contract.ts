@@ -12,9 +12,9 @@ export interface DistributionStoreHarness {
   errorCode(distributionId: string): Promise<string | null | undefined>;
   /** From now on these statuses may not be written of this row, as by a trigger that raises. */
   refuse(distributionId: string, statuses: readonly DistributionStatus[]): Promise<void>;
-  /** Lets a row go that is set aside, once the cause is removed, as an operator does. */
+  /** Releases a row that is set aside, once the cause is removed, as an operator does. */
   release(distributionId: string): Promise<void>;
-  /** Takes a row back to `D`, as an operator does. */
+  /** Sets a row back to `D`, as an operator does. */
   requeue(distributionId: string): Promise<void>;
   /** Ends the sessions of all open claims, as the database does after its limit; the claims are not told. */
   loseLocks(): Promise<void>;

@@ -52,7 +52,7 @@ export class PutAnnouncements {
   }
 }
 
-/** One statement sees one moment: what others have announced before it, and not what it announces itself. */
+/** One statement reads one snapshot: it sees what others announced before it, and not what it announces itself. */
 const announceStatement = (
   { tables: { announcement }, method, process }: AnnouncementScope,
   ids: readonly string[],
@@ -72,13 +72,16 @@ const announceStatement = (
 const keep = (announcement: string, ids: readonly string[]) =>
   `UPDATE ${announcement} SET distribution_ids = ${bigints(ids)}`;
 
-/** Removes earlier announcements of which all rows are delivered. So that of a batch in hand elsewhere stays. */
+/**
+ * Removes earlier announcements whose rows are all delivered. The announcement of a batch in hand elsewhere has rows
+ * that are not, so it stays.
+ */
 const forgetDelivered = ({ tables: { announcement, distribution }, method }: AnnouncementScope) => `
   DELETE FROM ${announcement} AS earlier WHERE delivery_method = '${method}' AND NOT EXISTS (
     SELECT FROM ${distribution} WHERE comms_request_target_distribution_id = ANY (earlier.distribution_ids)
       AND distribution_status NOT IN ('S', 'P'))`;
 
-/** Digits alone, as the database gave them: nothing that could be anything but a number. */
+/** Only digits, so that the text can hold nothing but numbers. */
 function bigints(ids: readonly string[]): string {
   return `'{${ids.map((id) => BigInt(id)).join(',')}}'::bigint[]`;
 }

@@ -54,5 +54,7 @@ function addressSocket(connectTimeout: number): Socket {
   });
 }
 
-/** As many addresses of one name are tried within the time for a connection, the last of them to its end. */
+/**
+ * How many addresses of one name are tried within the time for a connection; the last one gets all that is left of it.
+ */
 const ADDRESSES = 3;

@@ -21,7 +21,7 @@ export interface TableRequirement {
   readonly delete?: readonly string[];
 }
 
-/** What the daemons do that publish messages. */
+/** What the delivery daemons do. */
 export const DELIVERY_REQUIREMENTS: readonly TableRequirement[] = [
   {
     entity: CommsRequestTargetDistribution,

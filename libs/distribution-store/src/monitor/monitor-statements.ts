@@ -73,7 +73,7 @@ interface RowChange {
   readonly set: string;
 }
 
-/** Moves rows, as the table of legal moves has it for comms-monitor. */
+/** Moves rows, as the table of legal moves allows it to comms-monitor. */
 function moveRows(
   scope: MonitorScope,
   move: MoveOf<'monitor'>,

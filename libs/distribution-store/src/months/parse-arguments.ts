@@ -14,7 +14,7 @@ Makes the partitions of the months to come, and drops the old ones where a reten
 The database is that of comms.datasource.*, as for db:migrate. sql/months.sql must have been run there.
 Exit codes: 0 done, 78 faults in the configuration or the arguments, 70 anything unexpected.`;
 
-/** Reads the command line; what is wrong with it is answered as a sentence. */
+/** Reads the command line; what is wrong with it is returned as a sentence. */
 export function parseArguments(args: readonly string[]): Arguments {
   try {
     const { values } = parseArgs({ args: [...args], options: OPTIONS });

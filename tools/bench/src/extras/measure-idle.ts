@@ -11,7 +11,7 @@ const SCHEDULE = '1s';
 /** By then V8 has collected what the start left behind, which it does half a minute later, and once. */
 const SETTLE_MS = 60_000;
 
-/** What a daemon with nothing to do takes of the machine and asks of the database. */
+/** The processor time and the transactions of a daemon with nothing to do. */
 export async function measureIdle(
   seconds: number,
   { servers, signal }: { readonly servers: Servers; readonly signal: AbortSignal },
@@ -36,7 +36,7 @@ export async function measureIdle(
   }
 }
 
-/** The first question itself. */
+/** The query that reads the count. */
 const OWN_TRANSACTIONS = 1;
 
 async function transactions(pool: Pool): Promise<number> {

@@ -1,4 +1,7 @@
-/** Those who insert rows: so many sessions at once, each statement a transaction with so many rows. */
+/**
+ * Programs that insert rows: how many sessions at once, and how many rows per statement. Each statement is a
+ * transaction.
+ */
 export interface Writers {
   readonly title: string;
   readonly sessions: number;

@@ -3,7 +3,7 @@ import type { Distribution } from '@comms/distribution';
 import type { OpenPeer } from '../peers/peer.js';
 import { messageOf, putAll, sent, storeOf } from './daemon-parts.js';
 
-/** The daemon's work on the database alone: claim, announce, record. */
+/** Only the daemon's work on the database: claim, announce, record. */
 export const openClaimOnly: OpenPeer = (access) => openSerialLoop(access, () => Promise.resolve());
 
 /** The daemon's work on database and broker one after the other, and nothing else: what a perfect serial relay does. */

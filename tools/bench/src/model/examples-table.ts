@@ -50,7 +50,7 @@ function pair(one: number, other: number): string {
   return `${figure(one)}; ${figure(other)}`;
 }
 
-/** To two digits below 10, to three below 100, else to the whole. */
+/** Two digits below 10, three below 100, whole numbers above. */
 function figure(value: number): string {
   if (value >= 100) return Math.round(value).toLocaleString('en');
   return String(Number(value.toPrecision(value < 10 ? 2 : 3)));

@@ -4,7 +4,7 @@ import { someInputs } from './testing/some-inputs.js';
 
 describe('modelOf', () => {
   it('counts what a load needs', () => {
-    // A peak of 3,000 comms a second.
+    // A peak of 3,000 comms per second.
     const example = { title: '', commsPerDay: 86_400_000, distributionDays: 30, targetDays: 3 };
 
     const model = modelOf(someInputs(), example);

@@ -35,7 +35,7 @@ export function modelOf(inputs: InputValues, example: Example): Model {
   const { F, u } = ASSUMED;
   const mean = commsPerDay / 86_400;
   const peak = mean * F;
-  /** Of cores or sessions, for what takes so many ms of one for 1,000 comms. */
+  /** How many cores or sessions are needed for work that takes `msPer1000` of one for 1,000 comms. */
   const number = (msPer1000: number) => (peak * msPer1000) / 1e6 / u;
   const needs = {
     coresOfDatabase: number(m + q + v),

@@ -85,7 +85,7 @@ describe('digestProfile', () => {
 /** A function, its script, the time that it was seen at work, and what it calls. */
 type Call = readonly [functionName: string, url: string, time: number, ...called: Call[]];
 
-/** A profile with one sample a function. */
+/** A profile with one sample per function. */
 function aProfile(...calls: readonly Call[]): CpuProfile {
   const nodes: ProfileNode[] = [];
   const timeDeltas: number[] = [];

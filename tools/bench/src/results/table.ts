@@ -34,7 +34,7 @@ export function tableOf({
   ];
 }
 
-/** Lists and tables need an empty line after what stands before them. */
+/** Lists and tables need an empty line before them. */
 function beneath(lines: readonly string[]): readonly string[] {
   return lines.length === 0 ? [] : ['', ...lines];
 }

@@ -16,7 +16,7 @@ const US = { namespace: 'telecom', release: 'comms', daemon: 'push-to-handset' }
 
 const POD = { pod: 'push-0' };
 
-/** Every alert of the chart with the values of staging, for push-to-handset; a sample each 30 seconds. */
+/** Every alert of the chart with the values of staging, for push-to-handset; one sample every 30 seconds. */
 export const ALERT_TESTS: readonly AlertTest[] = [
   {
     name: 'a row that waits for 15 minutes',

@@ -38,8 +38,8 @@ function escape(value: string): string {
 }
 
 /**
- * The environment of the demo's daemons: the demo's own, but for the properties that it may hold, since those would go
- * before the demo's file and could name a real database. With a real broker its login and TLS settings are kept.
+ * The environment of the demo's daemons: that of the demo without its properties. These would win over the demo's file,
+ * and could name a real database. With a real broker its login and TLS settings are kept.
  */
 export function daemonEnvironment(
   environment: NodeJS.ProcessEnv,

@@ -18,7 +18,7 @@ interface Placed {
   readonly found: readonly string[];
 }
 
-/** A sentence for each thing that is not as it must be: every comm is where its row says, once, and no other is. */
+/** One sentence for each fault. There is none where every comm is where its row says, once, and nothing else is there. */
 export function findFaults({ expected, actual, queues, files, touched }: Findings): string[] {
   return [
     ...tallyFaults(expected, actual),

@@ -125,7 +125,7 @@ export class Checker {
   }
 }
 
-/** What the message of a row must hold: it names its row and its sending, so that no mix-up goes unseen. */
+/** What the message of a row must hold: its row and its sending, so that no mix-up goes unnoticed. */
 function messageBody({ distributionId, sending }: MessageName): string {
   return `{"distributionId":"${distributionId}","sending":"${sending}","message":"text ${distributionId}"}`;
 }

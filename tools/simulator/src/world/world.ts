@@ -73,7 +73,7 @@ export class World {
     return true;
   }
 
-  /** Passes over what the dead were to do, and puts off what the stalled are to do. */
+  /** Skips the events of dead actors, and delays those of stalled ones. */
   private next(): PendingEvent | undefined {
     for (;;) {
       const event = this.queue.pop();

@@ -1,4 +1,7 @@
-/** What a test can do without. Undefined, and one line on standard error, where this machine can't have it. */
+/**
+ * Something that a test can do without. Undefined, and one line on standard error, where it is not available on this
+ * machine.
+ */
 export async function ifAvailable<T>(name: string, find: () => Promise<T>): Promise<T | undefined> {
   try {
     return await find();
