@@ -43,13 +43,13 @@ describe('checkVariables', () => {
     ['comms_nothing_like_it', 'is not known, and sets nothing'],
     [
       'comms.broker.url',
-      'sets nothing, for its name has dots; the nearest known variable is COMMS_BROKER_URL',
+      'sets nothing, because its name has dots; the nearest known variable is COMMS_BROKER_URL',
     ],
     [
       'comms.broker.tls.ca-file',
-      'sets nothing, for its name has dots; the nearest known variable is COMMS_BROKER_TLS_CA_FILE',
+      'sets nothing, because its name has dots; the nearest known variable is COMMS_BROKER_TLS_CA_FILE',
     ],
-    ['comms.nothing', 'sets nothing, for its name has dots'],
+    ['comms.nothing', 'sets nothing, because its name has dots'],
   ])('warns of %s', (name, problem) => {
     expect(faultsOf({ [name]: 'x' })).toEqual([`warning: ${name} (environment variable): ${problem}`]);
   });

@@ -46,7 +46,7 @@ function faultOf(name: string, known: KnownVariables): Fault | undefined {
   const nearest = nearestOf(name, known);
   const hint = nearest !== undefined && { nearest };
   if (/^comms\./i.test(name)) {
-    return { ...about, ...hint, problem: 'sets nothing, for its name has dots', severity: 'warning' };
+    return { ...about, ...hint, problem: 'sets nothing, because its name has dots', severity: 'warning' };
   }
   if (hint) return { ...about, ...hint, problem: 'is not known' };
   return /^comms/i.test(name)

@@ -138,7 +138,7 @@ describe('loadConfiguration', () => {
     expect(configuration?.get(HealthConfig).port).toBe(4_000);
   });
 
-  it('refuses a class that stands in two sections', async () => {
+  it('refuses a class that is in two sections', async () => {
     const twice = loadConfiguration({
       sections: [{ type: HealthConfig }, { type: HealthConfig }],
       knownKeys: [],
@@ -226,7 +226,7 @@ describe('a properties file', () => {
     [
       'a key that stands twice',
       `${QUEUE}=a\n\n${QUEUE}=a`,
-      `${QUEUE} (/file:3): stands twice, on lines 1 and 3; allowed: one line a key`,
+      `${QUEUE} (/file:3): is set twice, on lines 1 and 3; allowed: one line per key`,
     ],
     [
       'a malformed escape',

@@ -63,7 +63,7 @@ export async function loadConfiguration(request: ConfigurationRequest): Promise<
 function refuseTwice(sections: readonly Section[]): void {
   const types = sections.map(({ type }) => type);
   const twice = types.find((type, index) => types.indexOf(type) !== index);
-  if (twice) throw new ConfigError('CLASS_LOADED_TWICE', `${twice.name} stands in two sections`);
+  if (twice) throw new ConfigError('CLASS_LOADED_TWICE', `${twice.name} is in two sections`);
 }
 
 function readSources(request: ConfigurationRequest): SourcedValues {

@@ -69,7 +69,7 @@ function keyProblem(
 ): readonly Problem[] {
   if (!OURS.test(key)) return [];
   if (firstLine !== line) {
-    return [{ problem: `stands twice, on lines ${firstLine} and ${line}`, allowed: 'one line a key' }];
+    return [{ problem: `is set twice, on lines ${firstLine} and ${line}`, allowed: 'one line per key' }];
   }
   if (knownKeys.has(key)) return [];
   const nearest = knownKeys.size > 0 && { nearest: closest(key, [...knownKeys]) };

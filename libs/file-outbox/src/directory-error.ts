@@ -58,14 +58,14 @@ const OPENING: Readonly<Record<string, string>> = {
 const REASONS: Readonly<Record<string, string>> = {
   EACCES: '{user} has no right to write to it',
   EDQUOT: 'the quota is used up',
-  EINVAL: 'the file system does not know the operation',
+  EINVAL: 'the file system does not support the operation',
   EIO: 'the device returns an error',
   EMFILE: 'this process has too many files open',
-  ENOENT: 'it takes no files, or has been taken away',
+  ENOENT: 'it takes no files, or has been removed',
   ENOSPC: 'no space is left on the device',
-  ENOSYS: 'the file system does not know the operation',
+  ENOSYS: 'the file system does not support the operation',
   ENOTDIR: 'it is not a directory',
-  ENOTSUP: 'the file system does not know the operation',
+  ENOTSUP: 'the file system does not support the operation',
   EPERM: 'the operation is not permitted to {user}',
   EROFS: 'it is mounted read-only',
 };

@@ -145,7 +145,7 @@ const NOT_TRIED: PutOutcome = {
 const NAME_TAKEN: PutOutcome = {
   kind: 'retry',
   code: 'FILE_NAME_TAKEN',
-  text: 'The name of this file is taken by a directory.',
+  text: 'A directory has the name of this file.',
 };
 
 function fileName({ distribution, contentType }: OutboundMessage): string {

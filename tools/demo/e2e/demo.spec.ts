@@ -75,7 +75,7 @@ describe('the demo', () => {
       demo.signal('SIGINT');
 
       expect(await demo.ended).toBe(0);
-      expect(demo.stdout).toContain('All is ended and removed.');
+      expect(demo.stdout).toContain('Everything is ended and removed.');
       await expectNothingLeft(demo);
     },
     LIMIT_MS,

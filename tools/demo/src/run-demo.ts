@@ -53,7 +53,7 @@ async function play(
   const upstream = new Upstream(database.client);
   screen.line();
   screen.line(
-    `Putting in ${count} comms, and ${untouchable.length} that no daemon may touch: EMAIL, LETTER, and not merged yet`,
+    `Inserting ${count} comms, and ${untouchable.length} that no daemon may touch: EMAIL, LETTER, and not merged yet`,
   );
   await upstream.putIn(untouchable);
   const tally = await drain(comms, { upstream, rows: new DemoRows(database.client), screen, signal });

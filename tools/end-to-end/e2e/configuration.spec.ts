@@ -154,7 +154,7 @@ comms.sms.monitor.extract.batch-size=for another daemon to judge
     );
 
     expectFaults(end, [
-      [`comms.health.port (${file}:4)`, 'stands twice, on lines 3 and 4'],
+      [`comms.health.port (${file}:4)`, 'is set twice, on lines 3 and 4'],
       [
         'comms.handset.monitor.extract.batch-size (environment variables ' +
           'COMMS_HANDSET_MONITOR_EXTRACT_BATCH_SIZE and COMMS_HANDSET_MONITOR_EXTRACT_BATCHSIZE)',
@@ -199,7 +199,7 @@ comms.sms.monitor.extract.batch-size=for another daemon to judge
       stdout: 'The configuration is sound.\n',
     });
     expect(end.stderr.trimEnd().split('\n')).toEqual([
-      `warning: ${HANDSET}.encryption.enabled (environment variable): sets nothing, for its name has dots; ` +
+      `warning: ${HANDSET}.encryption.enabled (environment variable): sets nothing, because its name has dots; ` +
         'the nearest known variable is COMMS_HANDSET_MONITOR_EXTRACT_ENCRYPTION_ENABLED',
       'warning: COMMS_NOTHING_LIKE_IT (environment variable): is not known, and sets nothing',
       `warning: ${HANDSET}.encryption.key-id (environment variable COMMS_HANDSET_MONITOR_EXTRACT_ENCRYPTION_KEY_ID): ` +

@@ -22,7 +22,7 @@ export class CycleMetrics {
     this.cycleSeconds = new Histogram({
       ...labelled,
       name: 'comms_cycle_duration_seconds',
-      help: 'How long a cycle took; one cycle drains the whole backlog',
+      help: 'How long a cycle took; one cycle works off the whole backlog',
       buckets: [0.005, 0.05, 0.5, 5, 30, 300, 3_000],
     });
     this.pollSeconds = new Histogram({

@@ -17,7 +17,7 @@ export class DaemonMetrics {
     this.elsewhere = new Counter({
       registers: [registry],
       name: 'comms_rows_changed_elsewhere_total',
-      help: 'Rows whose outcome was not recorded, since another program had changed their status meanwhile',
+      help: 'Rows whose outcome was not recorded, because another program had changed their status meanwhile',
     });
   }
 

@@ -22,7 +22,7 @@ function droppedLogLines(registry: Registry, log: Log): void {
   new Counter({
     registers: [registry],
     name: 'comms_log_lines_dropped_total',
-    help: 'Log lines that were dropped, since the log was not read',
+    help: 'Log lines that were dropped, because the log was not read',
     collect() {
       this.reset();
       this.inc(log.droppedLines);
@@ -71,7 +71,7 @@ function eventLoopLag(registry: Registry): void {
   new Gauge({
     registers: [registry],
     name: 'comms_event_loop_lag_seconds',
-    help: 'The longest that the event loop was held up since the last scrape',
+    help: 'The longest time that the event loop was held up since the last scrape',
     collect() {
       look();
       this.set(longestMs / 1_000);

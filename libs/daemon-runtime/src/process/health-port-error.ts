@@ -20,7 +20,7 @@ export class HealthPortError extends Error {
 
 const HOST_UNKNOWN: Fault = {
   code: 'HEALTH_HOST_UNKNOWN',
-  text: () => 'comms.health.host is no address of this machine',
+  text: () => 'comms.health.host is not an address of this machine',
 };
 
 const FAULTS: Readonly<Record<string, Fault>> = {

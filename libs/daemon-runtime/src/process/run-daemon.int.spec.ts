@@ -33,7 +33,7 @@ describe('the process of a daemon', () => {
       expect(daemon.stdout).toBe('The configuration is sound.\n');
       expect(daemon.stderr).toBe(
         'warning: COMMS_NOTHING_LIKE_IT (environment variable): is not known, and sets nothing\n' +
-          'warning: comms.log.level (environment variable): sets nothing, for its name has dots; ' +
+          'warning: comms.log.level (environment variable): sets nothing, because its name has dots; ' +
           'the nearest known variable is COMMS_LOG_LEVEL\n',
       );
     });
@@ -235,7 +235,7 @@ describe('the process of a daemon', () => {
     expect(await daemon.exitCode()).toBe(70);
     expect(daemon.lines().at(-1)).toMatchObject({
       msg: 'start failed',
-      error: { code: 'HEALTH_HOST_UNKNOWN', message: 'comms.health.host is no address of this machine' },
+      error: { code: 'HEALTH_HOST_UNKNOWN', message: 'comms.health.host is not an address of this machine' },
     });
   });
 

@@ -32,7 +32,7 @@ export function loginClient(
 
 function loginOf(config: DatasourceConfig): Pick<ClientConfig, 'user' | 'password'> {
   const url = parseDatabaseUrl(config.url);
-  if ('problem' in url) throw new Error('a configuration with a faulty URL was let through');
+  if ('problem' in url) throw new Error('a configuration with a faulty URL was accepted');
   const { user, password } = url.value;
   return { user, ...(password !== undefined && { password }) };
 }

@@ -121,7 +121,7 @@ const ENCRYPTING = ['encrypt', 'wrapKey', 'deriveKey', 'deriveBits'];
 function notForEncryption(): EncryptionError {
   return new EncryptionError(
     'KEY_NOT_FOR_ENCRYPTION',
-    'By its use or key_ops the key is not for encryption.',
+    'The use or key_ops of the key does not allow encryption.',
   );
 }
 

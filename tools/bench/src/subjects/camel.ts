@@ -103,7 +103,7 @@ async function camelClassPath(): Promise<string> {
   } catch (error) {
     throw new BenchError(
       'NOT_AVAILABLE',
-      `Apache Camel can't be had: ${sentenceOf(error).split('\n', 1)[0] ?? ''}`,
+      `Apache Camel is not available: ${sentenceOf(error).split('\n', 1)[0] ?? ''}`,
     );
   }
 }

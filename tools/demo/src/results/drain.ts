@@ -59,7 +59,7 @@ const POLL_MS = 100;
 function stalled(left: number): DemoError {
   return new DemoError(
     'NOT_THROUGH',
-    `${left} comms have not come to an end, and none has moved for ${STALL_LIMIT_MS / 1000} s.`,
+    `${left} comms have no outcome yet, and none has moved on for ${STALL_LIMIT_MS / 1000} s.`,
   );
 }
 

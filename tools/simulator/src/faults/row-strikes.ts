@@ -20,7 +20,7 @@ export const ROW_STRIKES: Record<(typeof FAULT_KINDS)['row'][number], Strike> = 
   meddle(system) {
     const row = lockedRows(system)[0];
     if (row === undefined) return undefined;
-    system.world.note(system.director, `meddles with row ${row.id}`);
+    system.world.note(system.director, `changes row ${row.id}`);
     row.meddledWith = true;
     row.status = 'E';
     return undefined;

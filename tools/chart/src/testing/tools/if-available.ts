@@ -7,7 +7,7 @@ export async function ifAvailable<T>(name: string, find: () => Promise<T>): Prom
     return await find();
   } catch (error) {
     const [reason = ''] = (error instanceof Error ? error.message : String(error)).split('\n', 1);
-    process.stderr.write(`chart tests: ${name} is skipped, what it needs can't be had: ${reason}\n`);
+    process.stderr.write(`chart tests: ${name} is skipped, what it needs is not available: ${reason}\n`);
     return undefined;
   }
 }
