@@ -61,7 +61,7 @@ const CONTRADICTIONS: readonly Case[] = [
   [
     'several pods on a volume for one',
     ['staging', { 'daemons.sms-to-handset.replicas': 2 }],
-    'sms-to-handset has an outbox that is ReadWriteOnce, so it can have one pod only',
+    'sms-to-handset has an outbox that is ReadWriteOnce, so it can have only one pod',
   ],
   [
     'an outbox of a daemon that writes no files',
