@@ -59,8 +59,8 @@ async function usableKey(jwk) {
 }
 
 /**
- * The comm that a message holds: its members, its text as it came, and when its time is over. Throws `PoisonMessage` with
- * a code where it can't be read, and `MissingKey` where its key is not in the set.
+ * The comm that a message holds: its members, its text unchanged, and when its time is over. Throws `PoisonMessage`
+ * with a code where it can't be read, and `MissingKey` where its key is not in the set.
  */
 export async function openMessage(contentType, body, { keys, takesPlain }) {
   const isEncrypted = contentType === 'application/jose';

@@ -51,7 +51,7 @@ describe.each(['stomp+ssl', 'wss'])('a broker behind TLS, over %s', (scheme) => 
     ['is indented', (pem) => pem.replaceAll(/^/gm, '  ')],
     ['has its line ends written out', (pem) => pem.replaceAll('\n', '\\n')],
     ['is cut', (pem) => pem.slice(0, 200)],
-  ])('is not asked while a certificate of the own authorities %s', async (_, spoil) => {
+  ])('gets no connection while a certificate of its own authorities %s', async (_, spoil) => {
     const pem = await readFile(certificates.caFile, 'utf8');
     const courier = await setup(scheme, certificates.good, await aFile(pem + spoil(pem)));
     await courier.prepare();

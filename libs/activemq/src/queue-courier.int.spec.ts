@@ -323,7 +323,7 @@ function idOf({ properties }: { properties: Readonly<Record<string, string>> }):
   return properties['commsDistributionId'] ?? '';
 }
 
-/** Resolves once that time has come, by the clock that the brokers of this machine go by too. */
+/** Resolves once that time has come, by the clock of this machine, which the brokers use too. */
 async function until(time: number): Promise<void> {
   while (Date.now() < time) await setTimeout(time - Date.now());
 }

@@ -386,7 +386,7 @@ describe('a value', () => {
 describe('the fault of a value', () => {
   it.each([
     [
-      'a property of words of its own',
+      'a property with its own text of what is allowed',
       { COMMS_TEXT_CHECKED: 'A b' },
       'comms.text.checked (environment variable COMMS_TEXT_CHECKED): "A b" holds other characters; allowed: letters',
     ],

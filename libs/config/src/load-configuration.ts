@@ -13,8 +13,8 @@ import { type Section, sectionProperties } from './section.js';
 import type { ProcessInputs, SourcedValues } from './sources.js';
 
 /**
- * Validates a rule over several fields. Each check has one rule: a check that reads a field with a fault of its own is
- * left out, so that it never reports what follows from another fault.
+ * Validates a rule over several fields. Each check has one rule: a check that reads a field at fault is left out, so
+ * that it never reports what follows from another fault.
  */
 export type Check = (configuration: Configuration) => readonly Fault[] | Promise<readonly Fault[]>;
 

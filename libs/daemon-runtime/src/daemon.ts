@@ -63,7 +63,7 @@ export interface PollReport {
   readonly trouble?: Trouble;
 }
 
-/** One daemon: its name, its module, and its configuration without that of the runtime. */
+/** One daemon: its name, its module, and its configuration without the runtime's. */
 export interface DaemonDefinition extends ConfigurationRequest {
   /** Such as `push-to-handset`. */
   readonly app: string;

@@ -89,7 +89,7 @@ function markRepeats(messages: readonly OutboundMessage[], putBefore: ReadonlySe
 
 const NONE: ReadonlySet<string> = new Set();
 
-/** A courier that returns fewer outcomes than messages has broken its promise; no row may suffer for it. */
+/** A courier that returns fewer outcomes than messages has broken its promise. That must harm no row. */
 const UNANSWERED: PutOutcome = {
   kind: 'unknown',
   code: 'COURIER_NO_ANSWER',

@@ -21,7 +21,7 @@ export const COPIED_COLUMNS = [
   'time_exclusion',
 ] as const;
 
-/** What a claim reads of a row. They are named one by one, because a daemon may have rights on these alone. */
+/** What a claim reads of a row. They are named one by one, because a daemon may have rights on these only. */
 export const CLAIMED_COLUMNS = [
   DISTRIBUTION_ID,
   ...COPIED_COLUMNS,

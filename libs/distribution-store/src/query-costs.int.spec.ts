@@ -123,7 +123,7 @@ describe('comms-monitor', () => {
 });
 
 describe('the backlog', () => {
-  it('is counted from the partial indexes alone', async () => {
+  it('is counted only from the partial indexes', async () => {
     const statement = countStatement({ schema: 'public', mode: 'send-before', methods: DELIVERY_METHODS });
     const scans = scansOf(await explain(statement));
     const ofRows = scans.filter((scan) => scan['Index Name'] !== 'comms_set_aside_method');

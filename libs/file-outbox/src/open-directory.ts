@@ -22,8 +22,8 @@ export class OpenDirectory {
   }
 
   /**
-   * Brings the directory's entries to disk. A file system without this operation is reported as a shortcoming. It then
-   * decides alone when a name is on disk.
+   * Brings the directory's entries to disk. A file system without this operation is reported as a shortcoming. Then
+   * only the file system decides when a name is on disk.
    *
    * @throws DirectoryError
    */

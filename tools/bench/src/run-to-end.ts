@@ -28,5 +28,5 @@ export async function runToEnd(options: BenchOptions): Promise<number> {
   return exitCode === 0 && !ok ? 1 : exitCode;
 }
 
-/** The number is that of sysexits.h. */
+/** The number is from sysexits.h. */
 const EXIT_CODE_UNAVAILABLE = 69;

@@ -31,7 +31,7 @@ const MATRIX: readonly (readonly [string, Environment, Overrides])[] = [
     { 'migration.enabled': false, 'serviceAccount.create': false, 'daemonDefaults.topologySpread': [] },
   ],
   [
-    'one daemon alone',
+    'only one daemon',
     'development',
     { 'daemonDefaults.enabled': false, 'daemons.push-to-handset.enabled': true },
   ],

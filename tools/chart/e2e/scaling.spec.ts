@@ -42,7 +42,7 @@ describe('The count that the autoscaler scales by', () => {
     ['send-after', { properties: { 'comms.time-exclusion.mode': 'send-after' } }, 4],
     ['send-before, no further than the most pods need', LITTLE, 2],
   ])(
-    'is that of the rows of the method that may be distributed now: %s',
+    'counts the rows of the method that may be distributed now: %s',
     async (_mode, overrides, waiting) => {
       const { rows } = await reader.query<{ count: string }>(await query(overrides));
       expect(rows).toEqual([{ count: String(waiting) }]);

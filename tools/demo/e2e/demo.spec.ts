@@ -10,7 +10,7 @@ import type { Summary } from '../src/results/summary.js';
 const PROGRAM = fileURLToPath(new URL('../dist/main.js', import.meta.url));
 const LIMIT_MS = 120_000;
 
-/** Stands for the system's temporary files, so that what stays behind shows. */
+/** Used in place of the system's temporary folder, so that files that are left can be seen. */
 let temporary: string;
 let running: Child[];
 
@@ -63,7 +63,7 @@ describe('the demo', () => {
   );
 
   it(
-    'stays up until Ctrl-C, and then ends in good order',
+    'stays up until Ctrl-C, and then ends with 0',
     async () => {
       const demo = start('--count', '20');
       await eventually('the demo is up', () => demo.stdout.includes('Ctrl-C ends'));

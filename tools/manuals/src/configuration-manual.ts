@@ -78,7 +78,7 @@ commas), environment variable, secret file.
 
 - The environment variable of a key is the key in upper case, every dot and dash an underscore: \`comms.broker.url\` is
   \`COMMS_BROKER_URL\`. The form that drops dashes is accepted too; both set to different values is refused.
-- With \`_FILE\` behind it, the variable names a file that holds the value: \`COMMS_BROKER_PASSWORD_FILE\`. A trailing newline is not part of it.
+- With \`_FILE\` after it, the variable names a file that holds the value: \`COMMS_BROKER_PASSWORD_FILE\`. A trailing newline is not part of it.
 - One file may serve all daemons. A key under \`comms.\` that no daemon knows is refused, with the nearest known one.
 - A misspelt variable is refused, too: one whose name, underscores and case left out, is at most two letters away from a known one. Any other
   unknown variable that begins with \`COMMS_\`, and one whose name has dots, sets nothing and is reported in a warning. \`COMMS_TEST_…\`, and what Kubernetes makes of Services, is passed over.

@@ -24,7 +24,7 @@ import { sendOverStomp, type SentMessage } from '../src/send-over-stomp.js';
 jest.setTimeout(120_000);
 
 const EACH = 20;
-/** As docs/message-format.md has it. */
+/** As in docs/message-format.md. */
 const SEND_AGAIN = `
   UPDATE comms_request_target_distribution
      SET distribution_status = 'D', retry_count = 0, retry_date_time = NULL,
@@ -392,7 +392,7 @@ function short(text: string): string {
   return text.length < 1000 ? text : createHash('sha256').update(text).digest('hex');
 }
 
-/** A document as the product makes it, but for the members that are given. */
+/** A document as the product makes it, except for the given members. */
 function comm(members: PrintedComm): string {
   return JSON.stringify({
     interfaceCategory: 'COMMS',

@@ -75,7 +75,7 @@ class MessageQueue {
   }
 }
 
-/** A message as it was sent, without the headers that were for the broker alone. */
+/** A message as it was sent, without the headers that were only for the broker. */
 export interface StoredMessage {
   readonly id: string;
   readonly headers: Readonly<Record<string, string>>;

@@ -71,7 +71,7 @@ export function isOpen({ state }: PendingMessage): boolean {
   return state.kind !== 'settled';
 }
 
-/** Whether the message is still open and goes over a connection of its own. */
+/** Whether the message is still open and goes over a separate connection. */
 export function goesAlone({ state }: PendingMessage): boolean {
   return state.kind !== 'settled' && sendableStateOf(state).kind === 'alone';
 }

@@ -37,7 +37,7 @@ interface Transaction {
   readonly messages: readonly PendingMessage[];
   /** From BEGIN to COMMIT. */
   readonly frames: FrameBuffer;
-  /** The receipts that the broker is asked for; that of COMMIT comes last. */
+  /** The receipts that the broker is asked for; the receipt of COMMIT comes last. */
   readonly receipts: readonly string[];
   readonly bytes: number;
 }

@@ -118,7 +118,7 @@ describe('LineOutput', () => {
   });
 });
 
-/** @param msEachLook what passes each time when somebody looks at the clock */
+/** @param msEachLook how much time passes at each look at the clock */
 function setup({ msEachLook = 0 } = {}) {
   const clock = new FakeClock();
   let elapsed = 0;

@@ -277,7 +277,7 @@ export function describeDistributionStore(name: string, open: () => Promise<Dist
       await claim.release();
     }
 
-    /** The rows at `D` that may have been put; it leaves no announcement of its own. */
+    /** The rows at `D` that may have been put; it leaves no announcement. */
     async function putBefore(): Promise<string[]> {
       const claim = await harness.store.claim(10);
       const found = await claim.announce(idsOf(claim));

@@ -191,7 +191,7 @@ describe.each<Layout>(['one table', 'months'])('on %s', (layout) => {
 
   describe('a claim that has lost its locks', () => {
     const lost = { code: 'STORE_CONNECTION_LOST', retryable: true };
-    /** What somebody else does with the rows that are free again. */
+    /** What another program does with the rows that are free again. */
     const deliverElsewhere = async (distributionId: string) => {
       const other = await eventually(() => open({}, suite.open()).claim(1));
       await other.announce([distributionId]);
@@ -493,7 +493,7 @@ describe.each<Layout>(['one table', 'months'])('on %s', (layout) => {
 
     it.each([
       ['a trigger', {}],
-      ['a trigger with a code of its own', { code: 'ABC01' }],
+      ['a trigger with its own code', { code: 'ABC01' }],
       ['a check', { code: '23514' }],
       ['a value', { code: '22003' }],
       ['a trigger that uses a column which is not there', { code: '42703' }],

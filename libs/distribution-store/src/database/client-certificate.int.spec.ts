@@ -130,7 +130,7 @@ async function serialOf(database: Database): Promise<string | undefined> {
   return result.rows[0]?.serial;
 }
 
-/** TLS alone for everybody else than the administrator, and a certificate whose common name is the user. */
+/** Only TLS for all users except the administrator, and a certificate whose common name is the user. */
 async function askForCertificates(): Promise<void> {
   const administrator = new Client({ connectionString: server.url });
   await administrator.connect();

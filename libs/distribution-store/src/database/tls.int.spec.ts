@@ -130,7 +130,7 @@ async function administer(...statements: string[]): Promise<void> {
   }
 }
 
-/** When the server has last read its settings and certificates, in milliseconds; only a new session is told. */
+/** When the server has last read its settings and certificates, in milliseconds; only a new session shows it. */
 async function loadTime(): Promise<number> {
   const client = new Client({ connectionString: server.url });
   await client.connect();

@@ -30,7 +30,7 @@ export async function findSchemaFault(
   return undefined;
 }
 
-/** A column as the database has it. */
+/** A column in the database. */
 interface FoundColumn {
   readonly table: string;
   readonly column: string;

@@ -129,7 +129,7 @@ describe('months.sql', () => {
     expect((await definition())['kind']).toBe('r');
   });
 
-  it('leaves the database healthy, and rows to be claimed and recorded, with the rights of roles.sql alone', async () => {
+  it('leaves the database healthy, and rows to be claimed and recorded, with only the rights of roles.sql', async () => {
     await migrated.client.query(`${ROLES}; ${MONTHS}`);
     const distributionId = await insert();
     for (const [role, requirements] of [
@@ -186,7 +186,7 @@ const OBSTACLES = [
 describe('comms_make_months', () => {
   beforeEach(() => migrated.client.query(MONTHS));
 
-  it('makes this month and those to come once, though several run at once', async () => {
+  it('makes this month and those to come once, although several sessions run it at once', async () => {
     expect(await parts()).toHaveLength(1 + 4);
     const made = await Promise.all([1, 2, 3].map(() => lines('comms_make_months(5)')));
     expect(made.flat()).toHaveLength(2);
@@ -378,7 +378,7 @@ async function definition(): Promise<Record<string, unknown>> {
   return Object.fromEntries(found);
 }
 
-/** A list of texts in a condition is told with its casts in one place or another. */
+/** PostgreSQL may show the casts of a list of texts in one place or another. */
 const CASTS = /::(character varying|text)(\[\])?|[()[\]]/g;
 
 async function explain(sql: string, values: unknown[] = []): Promise<string> {
@@ -393,7 +393,7 @@ async function explain(sql: string, values: unknown[] = []): Promise<string> {
   return rows.map((row) => row['QUERY PLAN']).join('\n');
 }
 
-/** A user of a test's own that has this role and nothing else. */
+/** A test's own user that has this role and nothing else. */
 async function loginAs(role: string) {
   const name = `spec_${new URL(migrated.url).pathname.slice(-12)}`.replaceAll('-', '_');
   await migrated.client.query(`CREATE ROLE ${name} LOGIN PASSWORD '${name}' IN ROLE ${role}`);

@@ -20,8 +20,8 @@ export interface MonitorStatements {
 }
 
 /**
- * The conditions repeat those of the partial indexes word for word, and the order is that of the index too, so that each
- * task reads its own rows alone. An `EXISTS` has no order: it would look for a first lapsed row among all that wait.
+ * The conditions repeat those of the partial indexes word for word, in the order of the index, so that each task reads
+ * only its own rows. An `EXISTS` has no order: it would look for a first lapsed row among all that wait.
  *
  * A row that is set aside is not marked as lapsed. It waits for an operator, since it may have been sent.
  */

@@ -157,7 +157,7 @@ async function parts(): Promise<string[]> {
 
 const name = () => new URL(migrated.url).pathname.slice(1);
 
-/** A login of a test's own, with this right and nothing else. */
+/** A test's own login, with this right and nothing else. */
 async function loginIn(right: string) {
   const login = `spec_${name().slice(-12)}`.replaceAll('-', '_');
   await migrated.client.query(`CREATE ROLE ${login} LOGIN PASSWORD '${login}' ${right}`);

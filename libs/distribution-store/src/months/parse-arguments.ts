@@ -11,7 +11,7 @@ Makes the partitions of the months to come, and drops the old ones where a reten
                           or years, such as '12 months'. Without it nothing is dropped.
   --help                  this text
 
-The database is that of comms.datasource.*, as for db:migrate. sql/months.sql must have been run there.
+It works on the database of comms.datasource.*, as db:migrate does. sql/months.sql must have been run there.
 Exit codes: 0 done, 78 faults in the configuration or the arguments, 70 anything unexpected.`;
 
 /** Reads the command line; what is wrong with it is returned as a sentence. */

@@ -99,7 +99,7 @@ describe('a damaged key to encrypt with', () => {
   });
 });
 
-/** Whatever may stand in a set but private keys, and keys that say of themselves that messages can be encrypted with them. */
+/** All that may be in a set, except private keys and keys that are meant to encrypt with. */
 function garbage(): fc.Arbitrary<unknown> {
   const kid = fc.oneof(fc.constant('good'), fc.jsonValue());
   const iat = fc.oneof(fc.nat(), fc.jsonValue());

@@ -32,7 +32,7 @@ export interface Against {
   readonly costs: Readonly<Record<CostName, Comparison>>;
 }
 
-/** Medians over the turns; `ratio` is that of the ratios of each turn. */
+/** Medians over the turns; `ratio` is the median of the ratios of all turns. */
 interface Comparison {
   readonly release: number;
   readonly present: number;

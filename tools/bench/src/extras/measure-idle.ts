@@ -8,7 +8,7 @@ import { startDaemons } from '../subjects/daemons.js';
 
 /** As the daemon is shipped: one beat per second. */
 const SCHEDULE = '1s';
-/** By then V8 has collected what the start left behind, which it does half a minute later, and once. */
+/** By then V8 has collected the garbage of the start. It does that once, half a minute after it. */
 const SETTLE_MS = 60_000;
 
 /** The processor time and the transactions of a daemon with nothing to do. */

@@ -13,7 +13,9 @@ export const openSerialLimit: OpenPeer = async (access) => {
   return openSerialLoop(access, (distributions) => putAll(courier, distributions.map(messageOf)));
 };
 
-/** Claims batch after batch with the daemon's own store, has it put, and records it: one thing at a time, and nothing else. */
+/**
+ * Claims batch after batch with the daemon's own store, puts it, and records it: one thing at a time, and nothing else.
+ */
 async function openSerialLoop(
   access: Parameters<OpenPeer>[0],
   put: (distributions: readonly Distribution[]) => Promise<void>,

@@ -76,7 +76,7 @@ interface Timed {
   readonly time: number;
 }
 
-/** One function may stand in many places of the tree. Entries of V8 about itself are no functions. */
+/** One function may be in many places of the tree. Entries of V8 about itself are not functions. */
 function byFunction(nodes: readonly Timed[]): FunctionTime[] {
   const functions = new Map<string, FunctionTime>();
   for (const { frame, time } of nodes) {

@@ -26,8 +26,8 @@ export function tableOf({
   return [
     ...markdownTable(HEAD, rows),
     ...markdownTable(SCALE_HEAD, scale.map(scaleRowOf)),
-    ...beneath(linesOf(others)),
-    ...beneath(wakeUpTable({ wakeUpCost })),
+    ...afterEmptyLine(linesOf(others)),
+    ...afterEmptyLine(wakeUpTable({ wakeUpCost })),
     ...(profile === null ? [] : profileTables(profile)),
     ...(capacity === null ? [] : inputsTable(capacity)),
     ...(against === null ? [] : againstTable(against)),
@@ -35,7 +35,7 @@ export function tableOf({
 }
 
 /** Lists and tables need an empty line before them. */
-function beneath(lines: readonly string[]): readonly string[] {
+function afterEmptyLine(lines: readonly string[]): readonly string[] {
   return lines.length === 0 ? [] : ['', ...lines];
 }
 

@@ -57,7 +57,7 @@ interface Handset {
   readonly wakeUp?: boolean;
 }
 
-/** What a push-to-handset, or what stands in for it, is started with. */
+/** The setting of a push-to-handset, or of a subject that replaces it. */
 export function settingOf(servers: Servers, handset: Handset, signal: AbortSignal): Setting {
   const { databaseUrl, broker, folder, guard } = servers;
   const { queue, batchSize, schedule, wakeUp = false } = handset;

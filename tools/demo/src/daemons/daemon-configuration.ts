@@ -16,7 +16,7 @@ export function demoProperties({ databaseUrl, brokerUrl, keyFile, smsDirectory }
 comms.datasource.url=${escape(databaseUrl)}
 comms.broker.url=${escape(brokerUrl)}
 
-# Health and metrics for this machine alone; each daemon has the port from its environment.
+# Health and metrics only for this machine; each daemon has the port from its environment.
 comms.health.host=127.0.0.1
 
 # push-to-handset: what it has delivered becomes P, and agents read Published.

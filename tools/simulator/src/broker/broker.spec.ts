@@ -72,7 +72,7 @@ describe('a repeat at Artemis', () => {
 const BEGIN = encodeFrame('BEGIN', { transaction: 't' });
 const COMMIT = encodeFrame('COMMIT', { transaction: 't', receipt: 'c' });
 const ABORT = encodeFrame('ABORT', { transaction: 't' });
-/** Stands in for the transaction. */
+/** Replaced by the transaction. */
 const ALONE = { receipt: 's' };
 
 function setup(rules: BrokerRules) {

@@ -89,7 +89,7 @@ export class World {
 
 const EPOCH = Date.UTC(2026, 0, 1);
 
-/** After all promises that can settle now: the queue of ticks has its turn when that of promises is empty. */
+/** After all promises that can settle now: the queue of ticks has its turn when the queue of promises is empty. */
 function onceSettled(action: () => void): void {
   queueMicrotask(() => {
     process.nextTick(action);
