@@ -18,13 +18,13 @@ describe('parseBrokerUrl', () => {
   });
 
   it.each([
-    ['', 'is no broker URL'],
-    ['broker:61613', 'is no broker URL'],
-    ['http://broker:61613', 'is no broker URL'],
-    ['tcp://broker:61616', 'is no broker URL'],
-    ['failover:(stomp://a:1)', 'is no broker URL'],
-    ['stomp://broker:61613?x=y', 'is no broker URL'],
-    ['stomp:// broker:61613', 'is no broker URL'],
+    ['', 'is not a broker URL'],
+    ['broker:61613', 'is not a broker URL'],
+    ['http://broker:61613', 'is not a broker URL'],
+    ['tcp://broker:61616', 'is not a broker URL'],
+    ['failover:(stomp://a:1)', 'is not a broker URL'],
+    ['stomp://broker:61613?x=y', 'is not a broker URL'],
+    ['stomp:// broker:61613', 'is not a broker URL'],
     ['stomp://', 'has no host'],
     ['stomp://:61613', 'has no host'],
     ['stomp://::1:61613', 'has no host'],

@@ -46,7 +46,7 @@ describe('BrokerConfig', () => {
     ['stomp://a:1,stomp://b', 'the value is not allowed: URL 2 has no port; allowed: '],
     [
       'stomp://a..b:1,stomp://b:1,http://c:1',
-      'the value is not allowed: URL 1 has a host with an empty part between its dots, URL 3 is no broker URL; ',
+      'the value is not allowed: URL 1 has a host with an empty part between its dots, URL 3 is not a broker URL; ',
     ],
     ['stomp://$(BROKER_HOST):61613', 'the value holds a variable that was not expanded'],
   ])('names the bad URL in %s, and why it is bad', async (url, says) => {

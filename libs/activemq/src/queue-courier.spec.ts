@@ -142,7 +142,7 @@ describe('a transaction of unknown outcome', () => {
       onFirst('SEND', () => ({ refuse: 'no', receiptId: false })),
     ],
     [
-      'an ERROR names somebody else',
+      'an ERROR names another request',
       onFirst('COMMIT', () => ({ refuse: 'no', receiptId: 'another', close: true })),
     ],
     ['the connection ends before COMMIT', onFirst('COMMIT', () => 'reset')],

@@ -224,7 +224,7 @@ describe('a properties file', () => {
       'comms.monitor.batchsize (/file:1): is not a known key; the nearest known key is comms.monitor.batch-size',
     ],
     [
-      'a key that stands twice',
+      'a key that is set twice',
       `${QUEUE}=a\n\n${QUEUE}=a`,
       `${QUEUE} (/file:3): is set twice, on lines 1 and 3; allowed: one line per key`,
     ],

@@ -143,7 +143,7 @@ comms.sms.monitor.extract.batch-size=for another daemon to judge
     ]);
   });
 
-  it('reports a key that stands twice, and one that two variables spell differently', async () => {
+  it('reports a key that is set twice, and one that two variables spell differently', async () => {
     const { file, end } = await checkFile(
       'push-to-handset',
       `${propertiesText(SOUND)}comms.health.port=3001\ncomms.health.port=3001\n`,

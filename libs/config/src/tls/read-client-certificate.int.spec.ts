@@ -143,12 +143,12 @@ describe('clientCertificateFaults', () => {
       [{ key: 'x.cert', problem: 'is required where x.key is set' }],
     ],
     [
-      'there is but a passphrase',
+      'only a passphrase is set',
       { passphrase: 'p' },
       [{ key: 'x.key', problem: 'is required where x.pass is set' }],
     ],
     [
-      'the files are of no use',
+      'the files cannot be used',
       { certFile, keyFile: certFile },
       [{ key: 'x.key', problem: 'holds no private key' }],
     ],

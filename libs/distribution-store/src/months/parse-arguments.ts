@@ -7,8 +7,8 @@ export const USAGE = `npm run db:keep-months -- [options]    (with the -- in fro
 
 Makes the partitions of the months to come, and drops the old ones where a retention is given.
 
-  --drop-older-than TIME  drop the months of which no row is younger, or unfinished: a whole number of days, months
-                          or years, such as '12 months'. Without it nothing is dropped.
+  --drop-older-than TIME  drop the months in which all rows are older than this, and finished: a whole number of
+                          days, months or years, such as '12 months'. Without it nothing is dropped.
   --help                  this text
 
 It works on the database of comms.datasource.*, as db:migrate does. sql/months.sql must have been run there.
