@@ -113,5 +113,8 @@ function stillOpen({ database }: System): string {
 function judgeFaultless({ world, checker }: System): void {
   const { repeats, marks } = checker;
   if (repeats + marks > 0)
-    world.broken('without faults each row is put once, without the duplicate flag', `${repeats} repeats, ${marks} marks`);
+    world.broken(
+      'without faults each row is put once, without the duplicate flag',
+      `${repeats} repeats, ${marks} marks`,
+    );
 }

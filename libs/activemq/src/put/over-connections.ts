@@ -66,7 +66,8 @@ const MAX_FRUITLESS_CONNECTIONS = 8;
 /** A broker that was silent gets an empty message first, so that no message of a row waits for it. */
 async function overOneConnection(context: PutContext & PutPart): Promise<EarlyStop | undefined> {
   const { broker, health, tally, isEvidenceAboutBroker } = context;
-  const stop = (isSilent(tally) ? await tryBroker(context) : undefined) ?? (await context.putOverOne(context));
+  const stop =
+    (isSilent(tally) ? await tryBroker(context) : undefined) ?? (await context.putOverOne(context));
   if (stop === undefined) return undefined;
   if (stop.fault.code === 'BROKER_BLOCKED') tally.takenWhenSilent = tally.taken;
   if (stop.ends === 'put' || isEvidenceAboutBroker) health.putFailed(broker, stop.fault);

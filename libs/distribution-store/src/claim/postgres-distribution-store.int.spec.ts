@@ -309,14 +309,17 @@ describe.each<Layout>(['one table', 'months'])('on %s', (layout) => {
       expect(await sending()).toBe('1795521600123456');
     });
 
-    it.each(['S', 'P'] as const)('is written to the row with %s, and with no other status', async (status) => {
-      const distributionId = await insert({ sentDateTime: '2026-11-24T12:00:00.123456Z' });
-      await record({ distributionId, status: 'R', retryInMs: 0, code: 'C', text: 't' });
-      expect((await suite.row(distributionId)).sending).toBeNull();
-      await requeue(distributionId);
-      await record({ distributionId, status });
-      expect((await suite.row(distributionId)).sending).toBe('1795521600123456');
-    });
+    it.each(['S', 'P'] as const)(
+      'is written to the row with %s, and with no other status',
+      async (status) => {
+        const distributionId = await insert({ sentDateTime: '2026-11-24T12:00:00.123456Z' });
+        await record({ distributionId, status: 'R', retryInMs: 0, code: 'C', text: 't' });
+        expect((await suite.row(distributionId)).sending).toBeNull();
+        await requeue(distributionId);
+        await record({ distributionId, status });
+        expect((await suite.row(distributionId)).sending).toBe('1795521600123456');
+      },
+    );
 
     it.each([
       ['are as they were', 'SET sent_date_time = sent_date_time'],

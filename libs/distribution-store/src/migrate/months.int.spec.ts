@@ -300,14 +300,17 @@ describe('comms_drop_months', () => {
     expect(await parts()).toContain(`${TABLE}_earlier`);
   });
 
-  it.each(['REPEATABLE READ', 'SERIALIZABLE'])('refuses to run in a transaction that is %s', async (isolation) => {
-    await migrated.client.query(MONTHS);
-    const session = await migrated.client.connect();
-    await session.query(`BEGIN ISOLATION LEVEL ${isolation}`);
-    await expect(session.query(`SELECT comms_drop_months('1 year')`)).rejects.toThrow('READ COMMITTED');
-    await session.query('ROLLBACK');
-    session.release();
-  });
+  it.each(['REPEATABLE READ', 'SERIALIZABLE'])(
+    'refuses to run in a transaction that is %s',
+    async (isolation) => {
+      await migrated.client.query(MONTHS);
+      const session = await migrated.client.connect();
+      await session.query(`BEGIN ISOLATION LEVEL ${isolation}`);
+      await expect(session.query(`SELECT comms_drop_months('1 year')`)).rejects.toThrow('READ COMMITTED');
+      await session.query('ROLLBACK');
+      session.release();
+    },
+  );
 
   it('refuses a retention below a month', async () => {
     await migrated.client.query(MONTHS);

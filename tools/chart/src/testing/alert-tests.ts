@@ -69,7 +69,8 @@ export const ALERT_TESTS: readonly AlertTest[] = [
       { silent: '4m', firing: '8m' },
       {
         severity: 'warning',
-        summary: '3 PUSH rows are set aside until an operator releases them: the database refused to record their outcome.',
+        summary:
+          '3 PUSH rows are set aside until an operator releases them: the database refused to record their outcome.',
         anchor: 'rows-set-aside',
         labels: { method: 'PUSH' },
       },

@@ -36,7 +36,11 @@ describe('findFaults', () => {
       queue(['1', '2'], ['1', '2', '3']),
       /^1 messages are on .* no row says so/,
     ],
-    ['a message that is there twice', queue(['1', '2'], ['1', '2', '2']), /^1 messages are on .* more than once/],
+    [
+      'a message that is there twice',
+      queue(['1', '2'], ['1', '2', '2']),
+      /^1 messages are on .* more than once/,
+    ],
     [
       'a file that is missing',
       { files: { delivered: ['4.json'], found: [] } },
