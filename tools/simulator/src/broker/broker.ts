@@ -28,7 +28,7 @@ export class Broker implements Listener {
   syncMs = 3;
   /** Before the response to the next frame comes an ERROR that names no frame. */
   namelessErrorDue = false;
-  /** Receipts come twice, together with receipts that nobody asked for. */
+  /** Receipts come twice, together with receipts that were not asked for. */
   echoes = false;
   readonly journal: Journal;
   private readonly connections = new Set<BrokerConnection>();
