@@ -73,7 +73,7 @@ const PREFACE = `# Configuration
 
 Generated from the configuration classes by \`npm run docs:generate\`; do not edit.
 
-Sources, of which a later one wins: built-in default, the files that \`COMMS_CONFIG\` names (Java \`.properties\` rules, several files separated by
+Sources, in this order; a later one wins: built-in default, the files that \`COMMS_CONFIG\` names (Java \`.properties\` rules, several files separated by
 commas), environment variable, secret file.
 
 - The environment variable of a key is the key in upper case, every dot and dash an underscore: \`comms.broker.url\` is

@@ -53,7 +53,7 @@ Without an option it runs the daemon until SIGTERM or SIGINT.
   --print-config  prints each property, its value (secrets masked) and where it comes from
   --help          prints this
 
-Configuration, in which a later source wins:
+Configuration sources, in this order; a later one wins:
   1. built-in defaults
   2. the .properties files that COMMS_CONFIG names, separated by commas
   3. environment variables, such as COMMS_HEALTH_PORT for comms.health.port
