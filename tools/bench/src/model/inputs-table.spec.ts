@@ -18,7 +18,7 @@ describe('inputsTable', () => {
       ['', '`r`', 'rows/s of one daemon to a queue', '11,566', '9,851–12,611', '`plain`', ''],
       ['', '`v`', expect.anything(), '6.5', '5–12', '`databaseCosts`', ''],
       ['', '`t`', expect.anything(), '757', '', '`databaseCosts`', ''],
-      ['', '`w.vacuum`', 'its vacuum', '54', '', '`databaseCosts`', ''],
+      ['', '`w.vacuum`', 'for the vacuum', '54', '', '`databaseCosts`', ''],
     ]);
   });
 

@@ -14,7 +14,7 @@ describe('targetsTable', () => {
 
     expect(targetsTable(summary).map((line) => line.replaceAll(/ +/g, ' '))).toEqual([
       '| figure | target | measured | met |',
-      '| ---------------------- | ------------ | -------- | --- |',
+      '| ------------------------ | ------------ | -------- | --- |',
       '| plainToSerialLimit | at least 1.3 | 2 | yes |',
       '| rsaToPlain | at least 0.6 | 0.5 | no |',
       '| rssMb | at most 150 | 100 | yes |',
