@@ -1,23 +1,18 @@
 import { type Claim, isPut, type Recorded, type Verdict } from '@comms/delivery';
 import type { Distribution } from '@comms/distribution';
-import type { Transaction } from '../database/transaction.js';
 import { StoreError } from '../store-error.js';
 import type { Announcement, PutAnnouncements } from './put-announcements.js';
 import { areSomeUnchanged, byStatus, type RecordContext, recordApart } from './record-apart.js';
 import { type SetAsideScope, insertSetAside } from './set-aside.js';
-import { type RecordScope, verdictStatement } from './verdict-statement.js';
+import { verdictStatement } from './verdict-statement.js';
 
 /** What a claim has found. */
 export type ClaimedRows = Pick<Claim, 'distributions' | 'more'>;
 
 /** What a claim needs to record its rows. */
-export interface ClaimContext {
-  readonly scope: RecordScope;
-  readonly transaction: Transaction;
+export interface ClaimContext extends RecordContext {
   readonly announcements: PutAnnouncements;
   readonly setAsideScope: SetAsideScope;
-  /** As in {@link RecordContext}. */
-  readonly limitMs: number;
 }
 
 /** Locked rows and the transaction that holds them. */
@@ -82,8 +77,8 @@ export class PostgresClaim implements Claim {
   }
 
   private async recordApart(verdicts: readonly Verdict[], unknown: readonly string[]): Promise<Recorded> {
-    const { transaction, scope, setAsideScope, limitMs } = this.context;
-    const { changed, failed, setAside } = await recordApart({ transaction, scope, limitMs }, verdicts);
+    const { transaction, setAsideScope } = this.context;
+    const { changed, failed, setAside } = await recordApart(this.context, verdicts);
     const aside = setAside.length === 0 ? [] : [insertSetAside(setAsideScope, setAside)];
     // When they are released and put again, their messages have the duplicate flag.
     const put = setAside.filter(({ verdict }) => isPut(verdict)).map(({ verdict }) => verdict.distributionId);
