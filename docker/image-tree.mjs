@@ -53,7 +53,7 @@ function librariesOf(place, found = new Set()) {
   return [...found];
 }
 
-/** The packages that no development tool alone has brought, where this platform has them; the outer ones first. */
+/** The packages for production that this platform has; the outer ones first. */
 function productionPackages() {
   return Object.entries(read('package-lock.json').packages)
     .filter(
@@ -80,7 +80,7 @@ function copy(path) {
   cpSync(from, join(folder, path), { recursive: true, filter: (source) => isWanted(relative(from, source)) });
 }
 
-/** A package inside a package has a line of its own in the lock file. */
+/** A package inside a package has its own line in the lock file. */
 function isWanted(path) {
   return !DEAD_FILE.test(path) && !DEAD_FOLDER.test(path);
 }

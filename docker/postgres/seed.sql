@@ -1,5 +1,5 @@
 -- Sample comms as the systems upstream leave them: 200, of all methods. Numbers and names are invented.
--- Put in once: a second run finds them and changes nothing.
+-- They are inserted once: a second run finds them and changes nothing.
 BEGIN;
 SELECT count(*) > 0 AS is_there FROM comms_request_target WHERE comms_code LIKE 'DEMO-%'
 \gset
@@ -24,7 +24,7 @@ SELECT
   END,
   'Example Mobile',
   (ARRAY[2, 2, 3, 2, 1])[n % 5 + 1],
-  -- Some have no text, which no later try can mend: those become E.
+  -- Some have no text, which no later try can change: those become E.
   CASE WHEN n % 40 <> 7 THEN
     (ARRAY[
       'Your bill of £42.50 is ready. We will collect it on the 28th.',
@@ -32,11 +32,11 @@ SELECT
       '验证码是 493817，请勿告诉任何人。'
     ])[n % 3 + 1]
   END,
-  -- Some have an hour that has passed: they are never sent, and stay D, marked as lapsed.
+  -- Some have a time exclusion that has passed: they are never sent, and stay D, marked as lapsed.
   CASE WHEN n % 20 = 11 THEN now() - interval '1 hour' WHEN n % 20 = 13 THEN now() + interval '1 day' END,
   now()
 FROM comm;
--- Upstream may also write the distribution row itself; other methods are none of the suite's business.
+-- Upstream may also write the distribution row itself; the suite does not handle other methods.
 INSERT INTO comms_request_target_distribution
   (comms_request_id, comms_code, delivery_method, target, priority, message, distribution_status)
 VALUES

@@ -197,7 +197,7 @@ func (c *consumer) take(stopped context.Context, message *amqp.Message) error {
 	return c.receiver.AcceptMessage(ctx, message)
 }
 
-// contentType is an application property, which Artemis shows under a name of its own.
+// contentType is an application property, which Artemis shows under another name.
 func contentType(message *amqp.Message) string {
 	for _, name := range []string{"content-type", "_AMQ_CONTENT_TYPE"} {
 		if value, ok := message.ApplicationProperties[name].(string); ok {
@@ -233,7 +233,7 @@ func (c *consumer) handleOnce(comm Comm) error {
 	return nil
 }
 
-// handle is your work. The text is personal data: it is shown only where --print asks for it, as it came.
+// handle is your work. The text is personal data: it is shown only with --print, unchanged.
 func (c *consumer) handle(comm Comm) error {
 	fmt.Fprintln(os.Stderr, "handled comm", comm.ID)
 	if !c.print {
@@ -245,7 +245,7 @@ func (c *consumer) handle(comm Comm) error {
 
 var otherOwnProperties = []string{"deliveryMethod", "content-type", "_AMQ_CONTENT_TYPE"}
 
-// reject puts the message aside on a queue of its own, and waits until the broker has it. AMQP's own "rejected" takes it
+// reject puts the message aside on another queue, and waits until the broker has it. AMQP's own "rejected" takes it
 // to a queue for dead letters that many share, or nowhere where the broker has none.
 func (c *consumer) reject(ctx context.Context, message *amqp.Message, code Poison) error {
 	properties := map[string]any{"rejectedAs": string(code)}

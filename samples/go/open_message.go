@@ -21,7 +21,7 @@ import (
 type Comm struct {
 	ID, Sending  string
 	Members      map[string]any // all of them; numbers are json.Number, since 1.0 is no int
-	Text         []byte         // as it came
+	Text         []byte         // unchanged
 	TimeIsOverAt time.Time      // zero where it never is
 }
 

@@ -100,15 +100,15 @@ function waitingFor() {
     : `holding the message until the key is in ${keysFile}, which is read every 10 s`;
 }
 
-/** Your work. The text is personal data: it is shown only where --print asks for it, as it came. */
+/** Your work. The text is personal data: it is shown only with --print, unchanged. */
 async function handle(members, text) {
   console.error(`handled comm ${members.commsDistributionId}`);
   if (print) process.stdout.write(`${text}\n`);
 }
 
 /**
- * Puts it aside on a queue of its own, and waits until the broker has it. Never NACK: Artemis throws a message away for
- * it over STOMP, and Classic takes it to a queue for dead letters that many share.
+ * Puts it aside on another queue, and waits until the broker has it. Never NACK: Artemis throws a message away for it
+ * over STOMP, and Classic takes it to a queue for dead letters that many share.
  */
 async function reject({ headers, body }, code, destination) {
   const own = Object.entries(headers).filter(([name]) =>

@@ -12,8 +12,8 @@ export class MissingKey extends Error {
 }
 
 /**
- * The private and symmetric keys of a JWK set, or of a single JWK, by their kid. Members that open no message are passed
- * over. An error names the file and the reason, and never what the file holds: a parser's own message would show it.
+ * The private and symmetric keys of a JWK set, or of a single JWK, by their kid. Members that open no message are
+ * ignored. An error names the file and the reason, and never what the file holds: a parser's own message would show it.
  */
 export async function readKeys(file) {
   const refuse = (reason) => new Error(`key file ${file}: ${reason}`);
@@ -59,8 +59,8 @@ async function usableKey(jwk) {
 }
 
 /**
- * The comm that a message holds: its members, its text as it came, and when its time is over. Throws `PoisonMessage` with
- * a code where it can't be read, and `MissingKey` where its key is not in the set.
+ * The comm that a message holds: its members, its text unchanged, and when its time is over. Throws `PoisonMessage`
+ * with a code where it can't be read, and `MissingKey` where its key is not in the set.
  */
 export async function openMessage(contentType, body, { keys, takesPlain }) {
   const isEncrypted = contentType === 'application/jose';

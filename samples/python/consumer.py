@@ -135,7 +135,7 @@ class Consumer:
         return f"holding the message until the key is in {self.options.keys}, which is read every 10 s"
 
     def wait(self):
-        """Keeps what comes in the meantime for later, but for the wish to end."""
+        """Keeps what comes in the meantime for later, except a request to end."""
         deadline = time.monotonic() + READ_KEYS_AGAIN_AFTER
         while (left := deadline - time.monotonic()) > 0:
             if None in self.waiting:
@@ -146,14 +146,14 @@ class Consumer:
                 return
 
     def handle(self, comm):
-        """Your work. The text is personal data: it is shown only where --print asks for it, as it came."""
+        """Your work. The text is personal data: it is shown only with --print, unchanged."""
         print(f"handled comm {comm.id}", file=sys.stderr)
         if self.options.print:
             sys.stdout.buffer.write(comm.text + b"\n")
             sys.stdout.buffer.flush()
 
     def reject(self, frame, code):
-        """Puts it aside on a queue of its own, and waits until the broker has it. Never NACK: Artemis throws a message
+        """Puts it aside on another queue, and waits until the broker has it. Never NACK: Artemis throws a message
         away for it over STOMP, and Classic takes it to a queue for dead letters that many share."""
         receipt = str(uuid.uuid4())
         headers = {name: value for name, value in frame.headers.items() if OWN_HEADERS.fullmatch(name)}

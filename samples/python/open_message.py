@@ -80,7 +80,7 @@ INSTANT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2})(?
 
 
 class Comm:
-    """What a message holds: its members, its text as it came, and when its time is over, if ever."""
+    """What a message holds: its members, its text unchanged, and when its time is over, if ever."""
 
     def __init__(self, text):
         self.text = text

@@ -1,5 +1,5 @@
 /**
- * Runs as a process of its own, with an IPC channel to its owner. When the owner is gone, for whatever reason, the
+ * Runs as a separate process, with an IPC channel to its owner. When the owner is gone, for whatever reason, the
  * channel closes. The guard then kills the processes that it watches, ends the server that it has started, and removes
  * their folders, so that no run leaves anything.
  *

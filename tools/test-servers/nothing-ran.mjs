@@ -5,7 +5,7 @@
 export default class NothingRan {
   onRunComplete(_contexts, { numTotalTests, numPendingTests, numRuntimeErrorTestSuites }) {
     if (numTotalTests === 0 || numPendingTests < numTotalTests || numRuntimeErrorTestSuites > 0) return;
-    process.stderr.write('no test ran: what they need is not here, or no name fits\n');
+    process.stderr.write('no test ran: what the tests need is not available here, or no name fits\n');
     process.exitCode = 69;
   }
 }

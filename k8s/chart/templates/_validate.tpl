@@ -61,7 +61,7 @@
 {{- $drain := index $daemon.effective "comms.shutdown.drain-limit" | default "25s" -}}
 {{- with include "comms.milliseconds" $drain -}}
 {{- if le (mul $daemon.terminationGracePeriodSeconds 1000) (add . 3000) -}}
-{{- $faults = append $faults (printf "terminationGracePeriodSeconds of %s is %d: it must be longer than comms.shutdown.drain-limit (%s) and 3 seconds, or a batch is killed in hand." $.app (int $daemon.terminationGracePeriodSeconds) $drain) -}}
+{{- $faults = append $faults (printf "terminationGracePeriodSeconds of %s is %d: it must be longer than comms.shutdown.drain-limit (%s) and 3 seconds, or a batch in hand is killed." $.app (int $daemon.terminationGracePeriodSeconds) $drain) -}}
 {{- end -}}
 {{- end -}}
 {{- $host := index $daemon.effective "comms.health.host" | default "" -}}
@@ -95,7 +95,7 @@
 {{- $faults = append $faults (printf "outbox of %s is enabled, but it writes no files." .app) -}}
 {{- end -}}
 {{- if and $daemon.single (or (gt (int $daemon.replicas) 1) $daemon.autoscaling.enabled) -}}
-{{- $faults = append $faults (printf "%s has an outbox that is %s, so it can have one pod only: set replicas to 1 and autoscaling off, or give it a ReadWriteMany volume." .app $outbox.accessMode) -}}
+{{- $faults = append $faults (printf "%s has an outbox that is %s, so it can have only one pod: set replicas to 1 and autoscaling off, or give it a ReadWriteMany volume." .app $outbox.accessMode) -}}
 {{- end -}}
 {{- $faults | toJson -}}
 {{- end -}}
@@ -105,7 +105,7 @@
 {{- $scaling := .daemon.autoscaling -}}
 {{- if $scaling.enabled -}}
 {{- if not $scaling.method -}}
-{{- $faults = append $faults (printf "autoscaling of %s has no method: there are no rows of its own to count." .app) -}}
+{{- $faults = append $faults (printf "autoscaling of %s has no method: it has no rows to count." .app) -}}
 {{- end -}}
 {{- if not .root.Values.autoscalerDatasourceUrl -}}
 {{- $faults = append $faults (printf "autoscaling of %s needs autoscalerDatasourceUrl, the Secret with the connection of a read-only role." .app) -}}

@@ -41,8 +41,8 @@ export const BROKER_CODES = {
   BROKER_TLS_WRONG_HOST: 'The certificate of the broker is for another host.',
   BROKER_TLS_UNKNOWN_CA: 'The certificate of the broker is signed by an authority that is not trusted.',
   BROKER_TLS_FAILED: 'The TLS handshake with the broker failed.',
-  BROKER_TLS_CA_FILE: 'The file of comms.broker.tls.ca-file can not be read as PEM certificates.',
-  BROKER_TLS_CLIENT_FILES: 'The client certificate can not be used.',
+  BROKER_TLS_CA_FILE: 'The file of comms.broker.tls.ca-file cannot be read as PEM certificates.',
+  BROKER_TLS_CLIENT_FILES: 'The client certificate cannot be used.',
   BROKER_TLS_CLIENT_REFUSED: 'The broker refused the client certificate, or asks for one.',
   // A connection that ended.
   BROKER_CONNECTION_LOST: 'The connection to the broker was lost.',

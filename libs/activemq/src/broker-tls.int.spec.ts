@@ -14,7 +14,7 @@ import { QueueCourier } from './queue-courier.js';
 const certificates = await testCertificates();
 
 describe.each(['stomp+ssl', 'wss'])('a broker behind TLS, over %s', (scheme) => {
-  it('is accepted with a certificate of the own authority', async () => {
+  it('is accepted with a certificate of its own authority', async () => {
     const courier = await setup(scheme, certificates.good);
     await courier.prepare();
     expect(courier.condition()).toMatchObject({ state: 'up' });
@@ -51,7 +51,7 @@ describe.each(['stomp+ssl', 'wss'])('a broker behind TLS, over %s', (scheme) => 
     ['is indented', (pem) => pem.replaceAll(/^/gm, '  ')],
     ['has its line ends written out', (pem) => pem.replaceAll('\n', '\\n')],
     ['is cut', (pem) => pem.slice(0, 200)],
-  ])('is not asked while a certificate of the own authorities %s', async (_, spoil) => {
+  ])('gets no connection while a certificate of its own authorities %s', async (_, spoil) => {
     const pem = await readFile(certificates.caFile, 'utf8');
     const courier = await setup(scheme, certificates.good, await aFile(pem + spoil(pem)));
     await courier.prepare();
@@ -68,7 +68,7 @@ describe.each(['stomp+ssl', 'wss'])('a broker behind TLS, over %s', (scheme) => 
   });
 
   it.each(['/does/not/exist.pem', certificates.good.keyFile])(
-    'is not asked while the own authority can not be read from %s',
+    'gets no connection while its own authority cannot be read from %s',
     async (file) => {
       const courier = await setup(scheme, certificates.good, file);
       await courier.prepare();

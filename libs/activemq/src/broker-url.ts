@@ -17,7 +17,7 @@ export interface BrokerUrl {
 export function parseBrokerUrl(text: string): BrokerUrl | { readonly problem: string } {
   const parts = URL_PARTS.exec(text);
   const scheme = SCHEMES[parts?.groups?.['scheme']?.toLowerCase() ?? ''];
-  if (parts?.groups === undefined || scheme === undefined) return { problem: 'is no broker URL' };
+  if (parts?.groups === undefined || scheme === undefined) return { problem: 'is not a broker URL' };
   const { authority = '', path = '' } = parts.groups;
   if (authority.includes('@')) return { problem: 'holds a user name or password' };
   const { host: written = '', port } = HOST_AND_PORT.exec(authority)?.groups ?? {};

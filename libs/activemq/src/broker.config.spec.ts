@@ -46,10 +46,10 @@ describe('BrokerConfig', () => {
     ['stomp://a:1,stomp://b', 'the value is not allowed: URL 2 has no port; allowed: '],
     [
       'stomp://a..b:1,stomp://b:1,http://c:1',
-      'the value is not allowed: URL 1 has a host with an empty part between its dots, URL 3 is no broker URL; ',
+      'the value is not allowed: URL 1 has a host with an empty part between its dots, URL 3 is not a broker URL; ',
     ],
     ['stomp://$(BROKER_HOST):61613', 'the value holds a variable that was not expanded'],
-  ])('says of %s which URL is bad, and why', async (url, says) => {
+  ])('names the bad URL in %s, and why it is bad', async (url, says) => {
     const { faults = [] } = await load({ COMMS_BROKER_URL: url });
     expect(renderFaults(faults)).toContain(`(environment variable COMMS_BROKER_URL): ${says}`);
   });
@@ -61,7 +61,7 @@ describe('BrokerConfig', () => {
 });
 
 describe('requireBrokerUrl', () => {
-  it('finds fault with a missing URL alone', () => {
+  it('reports a missing URL, and nothing else', () => {
     const faultsWith = (values: Partial<BrokerConfig>) =>
       requireBrokerUrl(aConfiguration([aConfig(BrokerConfig, values)]));
     expect(faultsWith({})).toMatchObject([{ key: 'comms.broker.url' }]);
@@ -114,7 +114,7 @@ describe('QueueConfig', () => {
     expect(aConfig(QueueConfig, {}, prefix).queue).toBe(queue);
   });
 
-  it('refuses what names no single queue', async () => {
+  it('refuses a name that does not name exactly one queue', async () => {
     const { faults } = await load({ COMMS_HANDSET_MONITOR_EXTRACT_TO_QUEUE: 'a,b' });
     expect(faults).toMatchObject([{ key: 'comms.handset.monitor.extract.to.queue' }]);
   });

@@ -101,7 +101,7 @@ describe.each(brokers.map((broker) => ({ name: `ActiveMQ ${broker.kind}`, broker
       expect(new Set(messages.map(({ body }) => body))).toEqual(new Set(sizes));
     });
 
-    it('a large batch arrives once each', async () => {
+    it('each message of a large batch arrives once', async () => {
       const { courier, queue } = setup(broker);
       expect(new Set(kindsOf(await courier.put(batch(2_500))))).toEqual(new Set(['sent']));
       const ids = (await readQueue(broker, queue, { count: 2_500 })).map(idOf);
@@ -151,7 +151,7 @@ if (artemis !== null) {
       ]);
     });
 
-    it('that refuses each row and closes gets them all, and no consumer reads the trial message', async () => {
+    it('that refuses each message and closes gets all messages, and no consumer reads the trial message', async () => {
       const { courier, queue } = setup(artemis);
       const unknown = 0 as Distribution['priority'];
       const rows = batch(20).map((row) => ({
@@ -165,7 +165,7 @@ if (artemis !== null) {
       expect(kindsOf(await courier.put(batch(2)))).toEqual(['sent', 'sent']);
     });
 
-    it('that reports refused messages only after it has confirmed their transaction is not believed', async () => {
+    it('that confirms a transaction before it reports refused messages of it is not believed', async () => {
       const unknown = 0 as Distribution['priority'];
       for (let round = 0; round < 20; round++) {
         const { courier, queue } = setup(artemis);
@@ -191,7 +191,7 @@ if (artemis !== null) {
 }
 
 describe('Classic', () => {
-  it('takes the others when it can not read one row', async () => {
+  it('takes the others when it cannot read one row', async () => {
     const { courier, queue } = setup(classic);
     const rows = batch(5).map((row, index) =>
       index === 2 ? { ...row, distribution: { ...row.distribution, commsCode: 'x'.repeat(12_000) } } : row,
@@ -214,7 +214,7 @@ describe('Classic', () => {
     expect(events).toEqual([]);
   }, 60_000);
 
-  it('that blocks on a transaction larger than the memory of the queue is freed, and gets smaller ones', async () => {
+  it('that blocks on a transaction larger than the memory of the queue is unblocked, and gets smaller ones', async () => {
     const own = await start({ queueMemoryBytes: 100_000, whenFull: 'block' });
     const { courier, queue, events } = setup(own.broker, { receiptTimeout: 1_000, heartBeat: 1_000 });
     const rows = batch(300);
@@ -232,7 +232,7 @@ describe('Classic', () => {
     expect(new Set(ids).size).toBe(300);
   }, 60_000);
 
-  it('keeps what it has confirmed over a kill, and is found again after it', async () => {
+  it('keeps confirmed messages when it is killed, and is found again afterwards', async () => {
     const own = await start();
     const { courier, queue } = setup(own.broker);
     expect(new Set(kindsOf(await courier.put(batch(50))))).toEqual(new Set(['sent']));
@@ -246,7 +246,7 @@ describe('Classic', () => {
     expect(new Set(ids).size).toBe(55);
   }, 90_000);
 
-  it('that is stopped is left after the limits, and used again when it goes on', async () => {
+  it('that is stopped is given up after the limits, and used again when it continues', async () => {
     const own = await start();
     const { courier, queue } = setup(own.broker, { receiptTimeout: 500, connectTimeout: 500 });
     await eventually('it is connected', async () => {
@@ -323,7 +323,7 @@ function idOf({ properties }: { properties: Readonly<Record<string, string>> }):
   return properties['commsDistributionId'] ?? '';
 }
 
-/** Resolves once that time has come, by the clock that the brokers of this machine go by too. */
+/** Resolves once that time has come, by the clock of this machine, which the brokers use too. */
 async function until(time: number): Promise<void> {
   while (Date.now() < time) await setTimeout(time - Date.now());
 }

@@ -57,7 +57,7 @@ describe('a transaction', () => {
     ]);
   });
 
-  it('is used again under the same id', async () => {
+  it('has the same id as the one before', async () => {
     const { courier, frames } = await setup();
     await courier.put(batch(2));
     await courier.put(batch(2));
@@ -123,7 +123,7 @@ describe('a refused transaction', () => {
     expect(broker.messages(QUEUE).some(marked)).toBe(false);
   });
 
-  it('leaves its rows untouched when the broker can not be reached again', async () => {
+  it('leaves its rows untouched when the broker cannot be reached again', async () => {
     const { courier } = await setup({
       onFrame: ({ command }, { number }) => {
         if (command === 'COMMIT') return { refuse: 'rolled back' };
@@ -142,7 +142,7 @@ describe('a transaction of unknown outcome', () => {
       onFirst('SEND', () => ({ refuse: 'no', receiptId: false })),
     ],
     [
-      'an ERROR names somebody else',
+      'an ERROR names another request',
       onFirst('COMMIT', () => ({ refuse: 'no', receiptId: 'another', close: true })),
     ],
     ['the connection ends before COMMIT', onFirst('COMMIT', () => 'reset')],
@@ -154,7 +154,7 @@ describe('a transaction of unknown outcome', () => {
     expect(broker.messages(QUEUE).slice(-3).every(marked)).toBe(true);
   });
 
-  it('is unknown still when the broker can not be reached again', async () => {
+  it('stays unknown when the broker cannot be reached again', async () => {
     const { courier } = await setup({
       onFrame: ({ command }, { number }) => {
         if (command === 'COMMIT') return 'handle-and-reset';
@@ -172,7 +172,7 @@ describe('a single message of unknown outcome', () => {
     expect(broker.messages(QUEUE).map(marked)).toEqual([false, true]);
   });
 
-  it('is unknown still when the broker can not be reached again', async () => {
+  it('stays unknown when the broker cannot be reached again', async () => {
     const { courier } = await setup({
       onFrame: ({ command }, { number }) => {
         if (command === 'SEND') return 'handle-and-reset';
@@ -197,7 +197,7 @@ describe('whatever happens to frames', () => {
   const reaction = (next: Reaction | 'stop' = 'handle') =>
     next === 'stop' ? new Promise<Reaction>(() => undefined) : next;
 
-  it('what is answered as sent is on the queue, what is untouched is not, and a repeat is marked', async () => {
+  it('messages that are sent are on the queue, untouched ones are not, and repeats are flagged', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(anyReaction, { maxLength: 30 }),
@@ -229,7 +229,7 @@ describe('whatever happens to frames', () => {
 });
 
 describe('receipts', () => {
-  it('of others, and repeated ones, are ignored', async () => {
+  it('that were not asked for, and repeated ones, are ignored', async () => {
     const { courier, broker } = await setup({
       onFrame: ({ command, headers }, client) => {
         if (command !== 'SEND' || headers['receipt'] === undefined) return 'handle';
@@ -245,7 +245,7 @@ describe('receipts', () => {
     expect(broker.accepted).toBe(1);
   });
 
-  it('are each for their own row, in whatever order they come', async () => {
+  it('each settle their own row, in any order', async () => {
     const held: (() => void)[] = [];
     const { courier } = await setup({
       onFrame: ({ command, headers }, client) => {
@@ -266,7 +266,7 @@ describe('receipts', () => {
 });
 
 describe('an ERROR that names no row', () => {
-  it('is held against a row when it comes twice while that row alone is under way', async () => {
+  it('puts a row at fault when it comes twice while only that row is under way', async () => {
     const { courier, broker } = await setup({
       onFrame: (frame) =>
         idOf(frame) === '3' ? { refuse: 'unreadable', receiptId: false, close: true } : 'handle',
@@ -276,7 +276,7 @@ describe('an ERROR that names no row', () => {
     expect(new Set(broker.messages(QUEUE).map(({ headers }) => headers['commsDistributionId'])).size).toBe(5);
   });
 
-  it('is not held against a message when it comes once', async () => {
+  it('puts no row at fault when it comes once', async () => {
     const { courier } = await setup({
       onFrame: onFirst('SEND', () => ({ refuse: 'shutting down', receiptId: false, close: true })),
     });
@@ -284,7 +284,7 @@ describe('an ERROR that names no row', () => {
   });
 });
 
-describe('a message at which every connection ends', () => {
+describe('a message that ends every connection', () => {
   it.each([1, 4])('is at fault, and may be put, in a batch of %i', async (size) => {
     const { courier, broker } = await setup({ onFrame: reactTo(['1'], 'reset') });
     const outcomes = await courier.put(batch(size));
@@ -293,7 +293,7 @@ describe('a message at which every connection ends', () => {
     expect(broker.depth(QUEUE)).toBe(size - 1);
   });
 
-  it('is alone under way three times, and the broker takes another message before each but the first', async () => {
+  it('is sent alone three times, and the broker takes another message before the second and the third', async () => {
     const { courier, frames } = await setup({ onFrame: reactTo(['1'], 'reset') });
     await courier.put(batch(1));
     expect(commandsOf(frames)).toEqual([
@@ -303,7 +303,7 @@ describe('a message at which every connection ends', () => {
     ]);
   });
 
-  it('is not at fault where every other connection ends too', async () => {
+  it('is not at fault where the other messages end connections too', async () => {
     const { courier } = await setup({ onFrame: ({ command }) => (command === 'SEND' ? 'reset' : 'handle') });
     const outcomes = await courier.put(batch(3));
     expect(outcomes).toMatchObject(batch(3).map(() => ({ kind: 'unknown', code: 'BROKER_CONNECTION_LOST' })));
@@ -335,7 +335,7 @@ describe('a message that is never confirmed', () => {
     expect(broker.depth(QUEUE)).toBe(size - 1);
   });
 
-  it('keeps no other batch waiting while it is alone under way', async () => {
+  it('does not keep other batches waiting while it goes alone', async () => {
     const { courier, frames } = await setup({ onFrame: hangAt('1') }, { receiptTimeout: 400 });
     const settled: string[] = [];
     const first = courier.put(batch(2)).then(() => settled.push('first'));
@@ -345,7 +345,7 @@ describe('a message that is never confirmed', () => {
     expect(settled).toEqual(['second', 'first']);
   });
 
-  it('keeps no other message waiting at its next try', async () => {
+  it('does not keep other messages waiting at its next try', async () => {
     const { courier } = await setup({ onFrame: hangAt('1') }, { receiptTimeout: 400 });
     const distribution = aDistribution({ distributionId: '1', retryCount: 1 });
     const settled: string[] = [];
@@ -357,7 +357,7 @@ describe('a message that is never confirmed', () => {
     expect(settled).toEqual(['second', 'first']);
   });
 
-  it('is suspect where the time of the put does not suffice, and does not speak against the broker', async () => {
+  it('is suspect where the time of the put is too short, and is no evidence against the broker', async () => {
     const onFrame = hangAt('1', '2', '3', '4', '5');
     const { courier } = await setup({ onFrame }, { receiptTimeout: 500, connectTimeout: 1_000 });
     const outcomes = await courier.put(batch(8));
@@ -372,7 +372,7 @@ describe('a message that is never confirmed', () => {
     expect(await courier.put(batch(1))).toMatchObject([{ kind: 'retry', code: 'MESSAGE_NOT_CONFIRMED' }]);
   });
 
-  it('does not speak against the broker either where its turn did not come in time', async () => {
+  it('is no evidence against the broker where its turn did not come in time', async () => {
     const { courier } = await setup(
       { onFrame: hangAt('1', '2', '3', '4', '5') },
       { receiptTimeout: 500, connectTimeout: 500 },
@@ -405,7 +405,7 @@ describe('rows that the broker refuses', () => {
     expect(broker.depth(QUEUE)).toBe(0);
   });
 
-  it('are all settled in one put, however many, with one empty message in all', async () => {
+  it('are all settled in one put, however many, with a single empty message', async () => {
     const { courier, frames } = await setup({ onFrame: refuseRows('bad row') });
     expect(new Set(kindsOf(await courier.put(batch(500))))).toEqual(new Set(['retry']));
     expect(commandsOf(frames).filter((command) => command === 'ABORT')).toHaveLength(1);
@@ -469,7 +469,7 @@ describe('a broker that refuses whatever is sent', () => {
     expect((await courier.put(batch(1)))[0]).toMatchObject({ kind: 'untouched', code: 'BROKER_FULL' });
   });
 
-  it('is given a moment to let go of a transaction that it had no room for', async () => {
+  it('is given a moment to release a transaction that it had no room for', async () => {
     let refusals = 0;
     const { courier, events } = await setup({
       onFrame: ({ command, headers }) => {
@@ -483,7 +483,7 @@ describe('a broker that refuses whatever is sent', () => {
     expect(events.map(({ type }) => type)).toContain('transactions-shrunk');
   });
 
-  it('that is full gets a smaller transaction also where it says so by an ERROR and closes, as Artemis does', async () => {
+  it('that is full gets a smaller transaction, also where it sends an ERROR and closes, as Artemis does', async () => {
     const { courier, events } = await setup({
       onFrame: onFirst('SEND', () => ({
         refuse: 'AMQ339011 Error sending message',
@@ -495,7 +495,7 @@ describe('a broker that refuses whatever is sent', () => {
     expect(events).toContainEqual(expect.objectContaining({ type: 'transactions-shrunk', rows: 4 }));
   });
 
-  it('blames no row for unknown words, and is asked about no second one', async () => {
+  it('blames no row for an unknown reason, and gets no second message', async () => {
     const { courier, frames } = await setup({ onFrame: refuseSends('unknown words') });
     const outcomes = await courier.put(batch(10));
     expect(new Set(kindsOf(outcomes))).toEqual(new Set(['untouched']));
@@ -504,7 +504,7 @@ describe('a broker that refuses whatever is sent', () => {
     expect(courier.condition()).toMatchObject({ state: 'blocked', code: 'BROKER_REFUSES_ALL' });
   });
 
-  it('blames no row where it does so by an ERROR that names no message, and closes', async () => {
+  it('blames no row where it sends an ERROR that names no message, and closes', async () => {
     const { courier } = await setup({
       onFrame: ({ command }) =>
         command === 'SEND' ? { refuse: 'unreadable', receiptId: false, close: true } : 'handle',
@@ -514,7 +514,7 @@ describe('a broker that refuses whatever is sent', () => {
     expect(outcomes[0]).toMatchObject({ code: 'BROKER_REFUSES_ALL' });
   });
 
-  it('has a missing right as its fault when it refuses the empty message for it', async () => {
+  it('is reported with a missing right when it refuses the empty message for that reason', async () => {
     const { courier } = await setup({
       onFrame: (frame) => {
         if (frame.command === 'COMMIT') return { refuse: 'rolled back' };
@@ -528,9 +528,9 @@ describe('a broker that refuses whatever is sent', () => {
     });
   });
 
-  it('has none of its words repeated', async () => {
+  it('is never quoted', async () => {
     const body = '{"message":"Dear Mrs Smith"}';
-    const { courier, events } = await setup({ onFrame: refuseSends(`can not read ${body}`) });
+    const { courier, events } = await setup({ onFrame: refuseSends(`cannot read ${body}`) });
     const outcomes = await courier.put(batch(1, { body }));
     expect(JSON.stringify([outcomes, events, courier.condition()])).not.toContain('Smith');
   });
@@ -615,7 +615,7 @@ describe('a broker that does not answer', () => {
 describe('the time of a put', () => {
   const LIMITS = { connectTimeout: 300, receiptTimeout: 200 };
 
-  it('counts from its call, so that one whose turn comes too late sends nothing', async () => {
+  it('counts from its call: a put whose turn comes too late sends nothing', async () => {
     const { courier, frames } = await setup({ onFrame: ignoreAllBut('CONNECT') }, LIMITS);
     await courier.prepare();
     const puts = () => Promise.all([1, 2, 3, 4, 5, 6].map((id) => courier.put(batch(2, {}, 10 * id))));
@@ -789,7 +789,7 @@ describe('messages that go one by one', () => {
     { size: 600_000, atOnce: 1 },
     { size: 50_000, atOnce: 10 },
     { size: 100, atOnce: 64 },
-  ])('are $atOnce at once where each has $size characters', async ({ size, atOnce }) => {
+  ])('go $atOnce at a time where each has $size characters', async ({ size, atOnce }) => {
     let underWay = 0;
     let most = 0;
     const { courier } = await setup({
@@ -898,7 +898,7 @@ async function closedPort(): Promise<number> {
   return port;
 }
 
-/** Answers while this thread can not. */
+/** Answers while this thread cannot. */
 async function startBrokerInThread(): Promise<{ port: number; receipts: Int32Array }> {
   const receipts = new Int32Array(new SharedArrayBuffer(4));
   const worker = new Worker(

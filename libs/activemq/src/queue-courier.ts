@@ -12,10 +12,10 @@ import { bareQueueName, type QueueConfig } from './queue.config.js';
 
 /**
  * Puts messages on a queue of ActiveMQ, Classic or Artemis, over STOMP 1.2. `sent` means that the broker has confirmed
- * the message as persistent. One connection is kept open, and puts run one after the other over it. Messages that were
- * under way when it ended go one by one over a second connection, while the next put uses the first.
+ * the message as persistent. One connection is kept open, and puts run over it one after the other. Messages that were
+ * under way when it ended go alone over a second connection, while the next put uses the first.
  *
- * Each put settles within {@link longestPut} of its call. A put whose turn comes too late for that sends nothing, and its
+ * Each put settles within {@link longestPut} of its call. Where its turn comes too late for that, it sends nothing and its
  * messages are `untouched`. The login is read again from `broker` at each connect.
  */
 export class QueueCourier implements Courier {

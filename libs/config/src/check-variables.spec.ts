@@ -43,13 +43,13 @@ describe('checkVariables', () => {
     ['comms_nothing_like_it', 'is not known, and sets nothing'],
     [
       'comms.broker.url',
-      'sets nothing, for its name has dots; the nearest known variable is COMMS_BROKER_URL',
+      'sets nothing, because its name has dots; the nearest known variable is COMMS_BROKER_URL',
     ],
     [
       'comms.broker.tls.ca-file',
-      'sets nothing, for its name has dots; the nearest known variable is COMMS_BROKER_TLS_CA_FILE',
+      'sets nothing, because its name has dots; the nearest known variable is COMMS_BROKER_TLS_CA_FILE',
     ],
-    ['comms.nothing', 'sets nothing, for its name has dots'],
+    ['comms.nothing', 'sets nothing, because its name has dots'],
   ])('warns of %s', (name, problem) => {
     expect(faultsOf({ [name]: 'x' })).toEqual([`warning: ${name} (environment variable): ${problem}`]);
   });
@@ -77,11 +77,11 @@ describe('checkVariables', () => {
     'CONFIG',
     'spring.datasource.url',
     'COMMS_TEST_DATABASE_URL',
-  ])('passes over %s, which is of somebody else', (name) => {
+  ])('ignores %s, which belongs to another program', (name) => {
     expect(faultsOf({ [name]: 'x' })).toEqual([]);
   });
 
-  it('passes over what Kubernetes makes of Services', () => {
+  it('ignores the variables that Kubernetes makes for Services', () => {
     expect(
       faultsOf({
         COMMS_HEALT_SERVICE_HOST: '10.0.0.1',
@@ -96,14 +96,14 @@ describe('checkVariables', () => {
     ).toEqual([]);
   });
 
-  it('names variables alone, never values', () => {
+  it('names only variables, never values', () => {
     const names = ['COMMS_BROKER_URI', 'COMMS_OTHER', 'comms.broker.password'];
     expect(faultsOf(Object.fromEntries(names.map((name) => [name, 'hunter2']))).join()).not.toContain(
       'hunter2',
     );
   });
 
-  it('passes over a variable that is not set', () => {
+  it('ignores a variable that is not set', () => {
     expect(faultsOf({ COMMS_BROKER_ULR: undefined })).toEqual([]);
   });
 });

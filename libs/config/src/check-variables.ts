@@ -46,7 +46,7 @@ function faultOf(name: string, known: KnownVariables): Fault | undefined {
   const nearest = nearestOf(name, known);
   const hint = nearest !== undefined && { nearest };
   if (/^comms\./i.test(name)) {
-    return { ...about, ...hint, problem: 'sets nothing, for its name has dots', severity: 'warning' };
+    return { ...about, ...hint, problem: 'sets nothing, because its name has dots', severity: 'warning' };
   }
   if (hint) return { ...about, ...hint, problem: 'is not known' };
   return /^comms/i.test(name)
@@ -69,7 +69,7 @@ function nearestOf(name: string, known: KnownVariables): string | undefined {
 /** A name at most this many letters away from a known one is a misspelling of it. */
 const MOST_MISSPELT = 2;
 
-/** Without case, underscores and dots, which are confused most and make no other name. */
+/** The letters, without case, underscores and dots: these are confused most, and no two names differ only in them. */
 function lettersOf(name: string): string {
   return name.toUpperCase().replaceAll(/[._]/g, '');
 }

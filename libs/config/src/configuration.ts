@@ -5,7 +5,7 @@ import type { PropertyValue } from './property.js';
 import type { SecretFileEvents } from './rereadable.js';
 import type { ConfigurationClass } from './section.js';
 
-/** A property as it came out of all sources. */
+/** A property after all sources were read. */
 export interface EffectiveProperty {
   readonly key: string;
   readonly type: ConfigurationClass;

@@ -64,7 +64,7 @@ describe('describeProperties', () => {
     ]);
   });
 
-  it('leaves a class that is extended as it was', () => {
+  it('does not change a class that is extended', () => {
     expect(describeProperties([{ type: BaseConfig }]).map(({ key }) => key)).toEqual([
       'comms.datasource.url',
     ]);

@@ -15,7 +15,7 @@ export interface PropertyDescription {
   readonly secret: boolean;
   /** The environment variable; the same with `_FILE` names a secret file. */
   readonly environmentName: string;
-  /** The name of the class that the property fills a field of. */
+  /** The name of the class whose field the property fills. */
   readonly className: string;
 }
 

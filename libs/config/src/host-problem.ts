@@ -7,8 +7,8 @@ import { isIPv6 } from 'node:net';
  */
 export function hostProblem(host: string): string | undefined {
   if (host === '') return 'has no host';
-  if (host.includes(':')) return isIPv6(host) ? undefined : 'has a host that is no IPv6 address';
-  if (!HOST_CHARACTERS.test(host)) return 'has a host with a character that no host name has';
+  if (host.includes(':')) return isIPv6(host) ? undefined : 'has a host that is not an IPv6 address';
+  if (!HOST_CHARACTERS.test(host)) return 'has a host with a character that a host name may not have';
   return labelsProblem(host.replace(/\.$/, '').split('.'));
 }
 
@@ -19,7 +19,7 @@ function labelsProblem(labels: readonly string[]): string | undefined {
   if (labels.some(({ length }) => length > LONGEST_LABEL)) return 'has a host with a part that is too long';
   if (labels.join('.').length > LONGEST_NAME) return 'has a host that is too long';
   if (labels.length === 4 && labels.every(isNumber) && labels.some((label) => Number(label) > 255)) {
-    return 'has a host that is no IPv4 address';
+    return 'has a host that is not an IPv4 address';
   }
   return undefined;
 }

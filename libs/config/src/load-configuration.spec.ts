@@ -99,7 +99,7 @@ const QUEUE = 'comms.sms.monitor.extract.to.queue';
 const QUEUE_VARIABLE = 'COMMS_SMS_MONITOR_EXTRACT_TO_QUEUE';
 
 describe('loadConfiguration', () => {
-  it('takes the defaults where nothing else is said', async () => {
+  it('uses the defaults where no source sets a value', async () => {
     const { configuration } = await load({});
 
     expect(configuration?.get(ExtractConfig)).toEqual({
@@ -121,7 +121,7 @@ describe('loadConfiguration', () => {
     expect(Object.isFrozen(configuration?.get(ExtractConfig))).toBe(true);
   });
 
-  it('reads real files where it is given no others', async () => {
+  it('reads real files unless it is given others', async () => {
     const environment = { COMMS_CONFIG: tmpdir() };
     const { faults } = await loadConfiguration({ sections: [], knownKeys: [], environment });
 
@@ -130,7 +130,7 @@ describe('loadConfiguration', () => {
     ]);
   });
 
-  it('reads the environment of the process where it is given no other', async () => {
+  it('reads the environment of the process unless it is given another', async () => {
     process.env['COMMS_HEALTH_PORT'] = '4000';
     const { configuration } = await loadConfiguration({ sections: [{ type: HealthConfig }], knownKeys: [] });
     delete process.env['COMMS_HEALTH_PORT'];
@@ -138,7 +138,7 @@ describe('loadConfiguration', () => {
     expect(configuration?.get(HealthConfig).port).toBe(4_000);
   });
 
-  it('refuses a class that stands in two sections', async () => {
+  it('refuses a class that is in two sections', async () => {
     const twice = loadConfiguration({
       sections: [{ type: HealthConfig }, { type: HealthConfig }],
       knownKeys: [],
@@ -175,14 +175,14 @@ describe('the sources of a property', () => {
       value: 'secret',
       source: 'secret file /secret',
     },
-  ])('let $what win over those before it', async ({ environment, value, source }) => {
+  ])('let $what win over the sources before it', async ({ environment, value, source }) => {
     const { configuration } = await load({ environment, files });
 
     expect(configuration?.get(ExtractConfig).queue).toBe(value);
     expect(configuration?.properties.find(({ key }) => key === QUEUE)).toMatchObject({ text: value, source });
   });
 
-  it('say when nothing sets it', async () => {
+  it('are named where none of them sets it', async () => {
     const { configuration } = await load({});
 
     expect(configuration?.properties.find(({ field }) => field === 'keyFile')).toMatchObject({
@@ -224,9 +224,9 @@ describe('a properties file', () => {
       'comms.monitor.batchsize (/file:1): is not a known key; the nearest known key is comms.monitor.batch-size',
     ],
     [
-      'a key that stands twice',
+      'a key that is set twice',
       `${QUEUE}=a\n\n${QUEUE}=a`,
-      `${QUEUE} (/file:3): stands twice, on lines 1 and 3; allowed: one line a key`,
+      `${QUEUE} (/file:3): is set twice, on lines 1 and 3; allowed: one line per key`,
     ],
     [
       'a malformed escape',
@@ -367,7 +367,7 @@ describe('a value', () => {
     expect(await renderedFaults({ file: `${key}=${value}` })).toEqual([`${key} (/file:1): ${rest}`]);
   });
 
-  it('without words of its own is refused in the words of its rules', async () => {
+  it('whose property has no text on what is allowed is refused with the texts of its rules', async () => {
     expect(await renderedFaults({ file: 'comms.sms.monitor.extract.batch-size=0' })).toEqual([
       'comms.sms.monitor.extract.batch-size (/file:1): "0" is not allowed; ' +
         'allowed: batchSize must not be less than 1',
@@ -386,7 +386,7 @@ describe('a value', () => {
 describe('the fault of a value', () => {
   it.each([
     [
-      'a property of words of its own',
+      'a property with its own text of what is allowed',
       { COMMS_TEXT_CHECKED: 'A b' },
       'comms.text.checked (environment variable COMMS_TEXT_CHECKED): "A b" holds other characters; allowed: letters',
     ],
@@ -425,7 +425,7 @@ describe('the fault of a value', () => {
     ['COMMS_TEXT_SECRET', 'pass\u200bword'],
     ['COMMS_TEXT_URL', 'postgres://u:${PASSWORD}@h/db'],
     ['COMMS_TEXT_URL', 'postgres://u:pa/ss$(w)@rd@h/db'],
-  ])('is a warning where a password may be meant so: %s=%s', async (variable, value) => {
+  ])('is a warning where a password may really have this value: %s=%s', async (variable, value) => {
     const { configuration, warnings } = await loadText({ [variable]: value });
 
     expect(configuration).toBeDefined();
@@ -490,7 +490,7 @@ describe('a secret', () => {
     expect(configuration?.get(SecretConfig).password).toBe(' hunter2 ');
   });
 
-  it('is part of no fault', async () => {
+  it('is in no fault', async () => {
     const { faults } = await loadSecrets({
       COMMS_DATASOURCE_URL: 'postgres://user:hunter3@host:5432/db',
       COMMS_BROKER_PASSWORD: 'hunter3',
@@ -512,19 +512,19 @@ describe('checks', () => {
   };
   const encrypted = 'comms.sms.monitor.extract.encryption.enabled=true';
 
-  it('find what no single value shows, and get filled in where the value came from and what is allowed', async () => {
+  it('find faults of several values; where the value came from and what is allowed is filled in', async () => {
     expect(await renderedFaults({ file: encrypted, checks: [keyIsThere] })).toEqual([
       'comms.sms.monitor.extract.encryption.key-file (not set): is required for encryption; allowed: a text',
     ]);
   });
 
-  it('may answer later', async () => {
+  it('may be asynchronous', async () => {
     const later: Check = (configuration) => Promise.resolve(keyIsThere(configuration));
 
     expect(await renderedFaults({ file: encrypted, checks: [later] })).toHaveLength(1);
   });
 
-  it('run besides the faults of fields that they do not read', async () => {
+  it('run although fields that they do not read are at fault', async () => {
     const file = `${encrypted}\n${STATUS}=X`;
 
     expect((await load({ file, checks: [keyIsThere] })).faults?.map(({ key }) => key)).toEqual([
@@ -542,7 +542,7 @@ describe('checks', () => {
     expect(faults?.map(({ key }) => key)).toEqual(['comms.sms.monitor.extract.encryption.enabled']);
   });
 
-  it('do not hide the mistakes of their own', async () => {
+  it('do not hide errors in their own code', async () => {
     const broken: Check = (configuration) => {
       configuration.get(SecretConfig);
       return [];
@@ -555,7 +555,7 @@ describe('checks', () => {
 describe('warnings', () => {
   const doubt: Check = () => [{ key: STATUS, problem: 'is doubtful', severity: 'warning' }];
 
-  it('refuse nothing, and say nothing of what is allowed', async () => {
+  it('refuse nothing, and do not say what is allowed', async () => {
     const { configuration, warnings } = await load({ environment: { COMMS_UNKNOWN: 'x' }, checks: [doubt] });
 
     expect(configuration).toBeDefined();
@@ -565,7 +565,7 @@ describe('warnings', () => {
     );
   });
 
-  it('of a variable with the name of a property leave the property as it is', async () => {
+  it('of a variable that is named like a property do not change the property', async () => {
     const { configuration, warnings } = await load({ environment: { [STATUS]: 'P' } });
 
     expect(configuration?.get(ExtractConfig).distributionStatus).toBe('S');

@@ -13,8 +13,8 @@ import { type Section, sectionProperties } from './section.js';
 import type { ProcessInputs, SourcedValues } from './sources.js';
 
 /**
- * Validates a rule over several fields. Each check has one rule: a check that reads a field with a fault of its own is
- * left out, so that it never reports what follows from another fault.
+ * Validates a rule over several fields. Each check has one rule: a check that reads a field at fault is left out, so
+ * that it never reports what follows from another fault.
  */
 export type Check = (configuration: Configuration) => readonly Fault[] | Promise<readonly Fault[]>;
 
@@ -31,12 +31,12 @@ export type LoadedConfiguration =
   | (Warned & { readonly configuration?: undefined; readonly faults: readonly Fault[] });
 
 interface Warned {
-  /** What is probably a mistake, but keeps nothing from starting. */
+  /** Probable mistakes. They do not keep the program from starting. */
   readonly warnings: readonly Fault[];
 }
 
 /**
- * Reads defaults, the files that COMMS_CONFIG names, environment variables and secret files, the later winning. All
+ * Reads defaults, the files that COMMS_CONFIG names, environment variables and secret files; a later one wins. All
  * sections are validated together. Rejects with a {@link ConfigError} only where the program itself is wrong.
  */
 export async function loadConfiguration(request: ConfigurationRequest): Promise<LoadedConfiguration> {
@@ -63,7 +63,7 @@ export async function loadConfiguration(request: ConfigurationRequest): Promise<
 function refuseTwice(sections: readonly Section[]): void {
   const types = sections.map(({ type }) => type);
   const twice = types.find((type, index) => types.indexOf(type) !== index);
-  if (twice) throw new ConfigError('CLASS_LOADED_TWICE', `${twice.name} stands in two sections`);
+  if (twice) throw new ConfigError('CLASS_LOADED_TWICE', `${twice.name} is in two sections`);
 }
 
 function readSources(request: ConfigurationRequest): SourcedValues {
@@ -96,7 +96,7 @@ async function runCheck(check: Check, configuration: Configuration): Promise<rea
   }
 }
 
-/** What a check may leave out: where the value came from, and what its property allows. */
+/** Fills in what a check may leave out: where the value came from, and what its property allows. */
 function aboutKey(fault: Fault, { properties }: Configuration, sections: readonly Section[]): Partial<Fault> {
   const { key } = fault;
   const effective = properties.find((each) => each.key === key);

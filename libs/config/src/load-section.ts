@@ -73,7 +73,7 @@ function frozenInstance(
   return Object.freeze(instance);
 }
 
-/** A check has read a field with a fault of its own. The loader catches this error; it never leaves the library. */
+/** A check has read a field that is at fault. The loader catches this error; it never leaves the library. */
 export class FaultyFieldError extends Error {
   override readonly name = 'FaultyFieldError';
 }

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { maskSecret, withoutPasswords } from './mask-secret.js';
 
 describe('maskSecret', () => {
-  it('shows what is no secret and nothing of what is', () => {
+  it('shows values that are not secret, and nothing of those that are', () => {
     expect(maskSecret('hunter2', undefined)).toBe('hunter2');
     expect(maskSecret('hunter2', true)).toBe('****');
   });
@@ -23,7 +23,7 @@ describe('maskSecret', () => {
       'stomp://a:1,b@one:61613, stomp://c:hunter2@two:61613',
       'stomp://a:****@one:61613,stomp://c:****@two:61613',
     ],
-  ])('masks the password alone in %s', (text, masked) => {
+  ])('masks only the password in %s', (text, masked) => {
     expect(maskSecret(text, 'url-password')).toBe(masked);
   });
 
@@ -31,7 +31,7 @@ describe('maskSecret', () => {
     'postgres://user@host:5432/db',
     'postgres:///db?host=/run/postgresql',
     'stomp://one:61613,ws://two:61614/stomp',
-  ])('shows %s, which holds no password, as it stands', (text) => {
+  ])('shows %s, which holds no password, unchanged', (text) => {
     expect(maskSecret(text, 'url-password')).toBe(text);
   });
 
@@ -45,7 +45,7 @@ describe('maskSecret', () => {
     'postgres://user:12/ter2@host/db',
     'postgres://user:12#ter2@host/db',
     'postgres://user:12?ter2@host/db',
-  ])('masks all of %s, which it cannot take apart for certain', (text) => {
+  ])('masks all of %s, which it cannot parse with certainty', (text) => {
     expect(maskSecret(text, 'url-password')).toBe('****');
   });
 

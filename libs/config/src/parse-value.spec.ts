@@ -36,11 +36,11 @@ describe('parseValue', () => {
     '1 000',
     '9007199254740992',
     '١',
-  ])('takes %j for no integer', (text) => {
+  ])('refuses %j as an integer', (text) => {
     expect(parseValue('integer', text)).toEqual({ problem: 'is not a whole number' });
   });
 
-  it.each(['TRUE', 'True', 'yes', 'on', '1', '0', 'no'])('takes %j for no boolean', (text) => {
+  it.each(['TRUE', 'True', 'yes', 'on', '1', '0', 'no'])('refuses %j as a boolean', (text) => {
     expect(parseValue('boolean', text)).toEqual({ problem: 'is not true or false' });
   });
 
@@ -64,11 +64,11 @@ describe('parseValue', () => {
     '2ss',
     '1h30m',
     '*/5 * * * * *',
-  ])('takes %j for no duration', (text) => {
+  ])('refuses %j as a duration', (text) => {
     expect(parseValue('duration', text)).toEqual({ problem: 'is not a duration' });
   });
 
-  it('takes the longest wait that a timer can keep, and nothing beyond', () => {
+  it('accepts the longest wait of a timer, and no longer one', () => {
     expect(parseValue('duration', '2147483647ms')).toEqual({ value: 2_147_483_647 });
     expect(parseValue('duration', '2147483648ms')).toEqual({ problem: 'is longer than 24 days' });
     expect(parseValue('duration', `${'9'.repeat(400)}h`)).toEqual({ problem: 'is longer than 24 days' });

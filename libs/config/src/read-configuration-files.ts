@@ -5,7 +5,7 @@ import { type PropertyEntry, readProperties } from './read-properties.js';
 import { type ProcessInputs, readTextFile, type SourcedText, type SourcedValues } from './sources.js';
 
 /**
- * Reads the files that COMMS_CONFIG names, the later winning. A key outside `comms.` belongs to another program and is
+ * Reads the files that COMMS_CONFIG names; a later one wins. A key outside `comms.` belongs to another program and is
  * ignored.
  */
 export function readConfigurationFiles(inputs: ProcessInputs, knownKeys: ReadonlySet<string>): SourcedValues {
@@ -69,7 +69,7 @@ function keyProblem(
 ): readonly Problem[] {
   if (!OURS.test(key)) return [];
   if (firstLine !== line) {
-    return [{ problem: `stands twice, on lines ${firstLine} and ${line}`, allowed: 'one line a key' }];
+    return [{ problem: `is set twice, on lines ${firstLine} and ${line}`, allowed: 'one line per key' }];
   }
   if (knownKeys.has(key)) return [];
   const nearest = knownKeys.size > 0 && { nearest: closest(key, [...knownKeys]) };

@@ -66,7 +66,7 @@ const READ_BY_JAVA: [what: string, text: string, entries: [key: string, value: s
   ['text beyond ASCII', 'clé=größe 😀', [['clé', 'größe 😀']]],
   ['other Unicode line ends', 'a=b\u2028c\u0085d\u000be', [['a', 'b\u2028c\u0085d\u000be']]],
   [
-    'a key that stands twice',
+    'a key that is set twice',
     'a=b\na=c',
     [
       ['a', 'b'],
@@ -86,7 +86,7 @@ describe('readProperties', () => {
     expect(readProperties(text)).toMatchObject([{ malformed: true }]);
   });
 
-  it('marks no entry but the malformed one', () => {
+  it('marks only the malformed entry', () => {
     const entries = readProperties('a=\\u0041\nb=\\u004\nc=\\\\u004');
 
     expect(entries.map(({ malformed }) => malformed)).toEqual([false, true, false]);

@@ -19,7 +19,7 @@ class BrokerConfig {
 }
 
 describe('renderProperties', () => {
-  it('shows each property with its source on a line of its own, and no secret', async () => {
+  it('shows each property with its source on its own line, and no secret', async () => {
     const { configuration } = await loadConfiguration({
       sections: [{ type: BrokerConfig }],
       knownKeys: [],
@@ -53,7 +53,7 @@ describe('renderFaults', () => {
     );
   });
 
-  it('keeps a fault in one line and out of the terminal’s control, whatever the value holds', () => {
+  it('keeps a fault on one line and free of control characters, whatever the value holds', () => {
     const text = renderFaults([
       { key: 'comms.a', problem: '"a\n\r\t\f\u0000\u001b[2J\u009b\u2028\u202e\ud800" is wrong' },
     ]);

@@ -1,13 +1,13 @@
 import { setImmediate } from 'node:timers/promises';
 
 /**
- * Time as the runtime sees it, and the token by which it is injected. A parameter everywhere, so that tests and
- * simulators can own it.
+ * Time as the runtime sees it, and the token by which it is injected. It is a parameter everywhere, so that tests and
+ * simulators can control it.
  */
 export abstract class Clock {
   /** The wall clock. */
   abstract now(): Date;
-  /** Milliseconds on a clock that never steps, counted from no particular moment. */
+  /** Milliseconds on a clock that never steps, counted from an arbitrary moment. */
   abstract elapsedMs(): number;
   /** Calls `action` once, in `ms` milliseconds; the function that it returns cancels that. */
   abstract after(ms: number, action: () => void): () => void;
@@ -38,8 +38,8 @@ export class SystemClock extends Clock {
 }
 
 /**
- * Waits for `work`, at most `limitMs`: true once it has ended, false when the limit came first; the work then goes on
- * unwaited for. Rejects when `work` rejects within the limit.
+ * Waits for `work`, at most `limitMs`: true once it has ended, false when the limit came first; the work then goes on.
+ * Rejects when `work` rejects within the limit.
  */
 export async function endsWithin(clock: Clock, limitMs: number, work: Promise<unknown>): Promise<boolean> {
   let cancel: (() => void) | undefined;

@@ -22,7 +22,7 @@ import { Gate } from './testing/gate.js';
 
 const since = new Date('2026-11-24T12:00:00.000Z');
 const up = { state: 'up', since, name: 'localhost' } as const;
-const down = { state: 'down', since, code: 'BROKER_DOWN', text: 'The broker can not be reached.' } as const;
+const down = { state: 'down', since, code: 'BROKER_DOWN', text: 'The broker cannot be reached.' } as const;
 
 describe('the runtime around a daemon', () => {
   const apps: INestApplication[] = [];
@@ -44,7 +44,7 @@ describe('the runtime around a daemon', () => {
     expect(await daemon.get('/health/ready')).toEqual({ code: 200, body: { status: 'up' } });
   });
 
-  it('polls when it is woken, and else by its schedule alone', async () => {
+  it('polls when it is woken, and otherwise only by its schedule', async () => {
     const daemon = await setup({ fake: new FakeDaemon(undefined, '1h') });
     daemon.start();
     await eventually(() => daemon.fake.polls === 1);
@@ -143,7 +143,7 @@ describe('the runtime around a daemon', () => {
   });
 
   it('pauses on trouble after counting what was done, and warns', async () => {
-    const trouble = { code: 'BROKER_DOWN', text: 'The broker can not be reached.' };
+    const trouble = { code: 'BROKER_DOWN', text: 'The broker cannot be reached.' };
     const daemon = await setup({
       fake: new FakeDaemon(once({ next: 'more', distributed: 7, retried: 0, failed: 0, trouble })),
       backOff: { initialMs: 60_000, maxMs: 60_000 },
@@ -177,7 +177,7 @@ describe('the runtime around a daemon', () => {
     await eventually(async () => (await daemon.get('/health/live')).code === 200);
   });
 
-  it('leaves no line for idle polls', async () => {
+  it('logs nothing for idle polls', async () => {
     const daemon = await setup();
     daemon.start();
     await eventually(() => daemon.fake.polls >= 3);
@@ -185,7 +185,7 @@ describe('the runtime around a daemon', () => {
   });
 
   describe('when it is closed', () => {
-    it('lets the batch in hand end, takes no new one, and answers meanwhile', async () => {
+    it('lets the batch in hand end, takes no new one, and answers requests meanwhile', async () => {
       const gate = new Gate();
       const daemon = await setup({
         fake: gatedDaemon(gate, { next: 'more', distributed: 1, retried: 0, failed: 0 }),
@@ -238,7 +238,7 @@ describe('the runtime around a daemon', () => {
       expect(samples.filter((line) => !line.startsWith('comms_'))).toEqual([]);
     });
 
-    it('tell what was done and how things stand', async () => {
+    it('show what was done and the present state', async () => {
       const daemon = await setup({
         fake: new FakeDaemon(once({ next: 'idle', distributed: 3, retried: 0, failed: 1 }), '1h'),
         broker: () => down,
@@ -285,7 +285,7 @@ describe('the runtime around a daemon', () => {
       expect((await daemon.report()).backlog).toBeNull();
     });
 
-    it('are those of one daemon alone', async () => {
+    it('are separate for each daemon', async () => {
       const [one, other] = await Promise.all([setup(), setup()]);
       one.app.get(DaemonMetrics).distributed('sent', 1);
       expect(await other.metrics()).not.toContain('outcome="sent"');

@@ -49,11 +49,11 @@ export interface DaemonIdentity {
   readonly activity: string;
 }
 
-/** What one poll did. The runtime logs and counts it; an idle poll leaves no line. */
+/** What one poll did. The runtime logs and counts it; an idle poll logs nothing. */
 export interface PollReport {
   /** `more` when the batch was full, so that more rows are likely to wait. */
   readonly next: 'more' | 'idle';
-  /** Rows that got where they belong. */
+  /** Rows that were put, or that comms-monitor moved on. */
   readonly distributed: number;
   /** Rows at fault that are to be tried again, and so became `R`. */
   readonly retried: number;
@@ -63,7 +63,7 @@ export interface PollReport {
   readonly trouble?: Trouble;
 }
 
-/** One daemon: its name, its module, and its configuration without that of the runtime. */
+/** One daemon: its name, its module, and its configuration without the runtime's. */
 export interface DaemonDefinition extends ConfigurationRequest {
   /** Such as `push-to-handset`. */
   readonly app: string;

@@ -3,7 +3,7 @@
  * loop itself.
  *
  * - Its constructor opens nothing.
- * - `start` returns at once and never throws. What cannot be had yet is tried again later.
+ * - `start` returns at once and never throws. What is not available yet is tried again later.
  * - `stop` may come at any time, also before `start` and more than once. It resolves when nothing is left that could
  *   act or keep the process alive. It never rejects.
  * - After `stop` nothing starts again.

@@ -53,7 +53,7 @@ function problems(check: typeof checkExpiryMode, expireOnQueue: boolean, other: 
 }
 
 describe('checkPoolSize', () => {
-  it('lets the defaults pass, with a wake-up too', () => {
+  it('accepts the defaults, also with a wake-up', () => {
     expect(faults({})).toEqual([]);
     expect(faults({ wakeUp: true })).toEqual([]);
   });

@@ -27,7 +27,7 @@ describe('CourierHealth', () => {
     expect(courier.preparations).toBe(2);
   });
 
-  it('leaves a courier that is up alone', async () => {
+  it('does nothing to a courier that is up', async () => {
     const { health, courier } = setup({ state: 'up' });
     await health.check();
     expect(courier.preparations).toBe(0);

@@ -64,7 +64,7 @@ describe('DeliveryPoll', () => {
     expect(await daemon.poll()).toEqual({ next: 'idle', distributed: 0, retried: 0, failed: 0, trouble });
   });
 
-  it('counts rows by what became of them, each word from the start', async () => {
+  it('counts rows by their result, and has each result from the start', async () => {
     const { daemon, registry } = setup({ rows: 2, answer: { kind: 'retry', code: 'C', text: 't' } });
     await daemon.poll();
     const metric = await registry.getSingleMetricAsString('comms_distributions_total');

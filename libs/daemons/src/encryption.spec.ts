@@ -13,7 +13,7 @@ describe('checkEncryptionIsMeant', () => {
     [{ keyFile: 'partner.pem' }, 'key-file'],
     [{ keyId: 'partner' }, 'key-id'],
     [{ keyFile: 'partner.pem', keyId: 'partner' }, 'key-file'],
-  ])('warns where encryption is off next to %j', (values, field) => {
+  ])('warns where encryption is off and %j is set', (values, field) => {
     expect(checkEncryptionIsMeant(configurationOf({ ...values, enabled: false }))).toEqual([
       {
         key: `${KEY}.${field}`,
@@ -24,7 +24,7 @@ describe('checkEncryptionIsMeant', () => {
   });
 
   it.each([{ enabled: false }, { enabled: true, keyFile: 'partner.pem', keyId: 'partner' }])(
-    'says nothing of %j',
+    'does not warn of %j',
     (values) => {
       expect(checkEncryptionIsMeant(configurationOf(values))).toEqual([]);
     },
@@ -32,7 +32,7 @@ describe('checkEncryptionIsMeant', () => {
 });
 
 describe('checkEncryptionKey', () => {
-  it('warns of a kid that is another than before, until key-id says which one', async () => {
+  it('warns of a kid that differs from the former one, until key-id names one', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'comms-key-'));
     const keyFile = join(folder, 'key.jwk');
     const key = await rsaWithLeadingZero();

@@ -57,7 +57,7 @@ function logKeyFile(log: Log, event: KeyFileEvent): void {
   }
 }
 
-/** The check that a key is not given while encryption is off, as by mistake. */
+/** The check that no key is configured while encryption is off: that is probably a mistake. */
 export function checkEncryptionIsMeant(configuration: Configuration): readonly Fault[] {
   const { enabled, keyFile, keyId } = configuration.get(EncryptionConfig);
   const field = keyFile === undefined ? 'keyId' : 'keyFile';
@@ -66,7 +66,7 @@ export function checkEncryptionIsMeant(configuration: Configuration): readonly F
   return [{ key: configuration.keyOf(EncryptionConfig, field), problem, severity: 'warning' }];
 }
 
-/** The check that a daemon which is to encrypt has a key that it can encrypt with. */
+/** The check that a daemon has a usable key where encryption is enabled. */
 export async function checkEncryptionKey(configuration: Configuration): Promise<readonly Fault[]> {
   const { enabled, keyFile, keyId } = configuration.get(EncryptionConfig);
   if (!enabled) return [];
@@ -82,7 +82,7 @@ export async function checkEncryptionKey(configuration: Configuration): Promise<
   }
 }
 
-/** A consumer that chooses its key by the `kid` of the messages may know the former one alone. */
+/** A consumer that chooses its key by the `kid` of the messages may know only the former one. */
 function formerKidWarning(
   { kid, formerKid }: ReloadingEncrypter,
   configuration: Configuration,

@@ -12,7 +12,7 @@ describe('JsonEncoder', () => {
     expect(JSON.parse('body' in payload ? payload.body : '')).toMatchObject({ message: 'Hello' });
   });
 
-  it('makes what the encrypter returns, and nothing else, with one', () => {
+  it('makes only what the encrypter returns, where there is one', () => {
     const payload = new JsonEncoder(createDocumentWriter(), { encrypter: sealing }).encode(aDistribution());
     expect(payload).toMatchObject({
       contentType: 'application/jose',

@@ -2,21 +2,21 @@ import type { EncodedPayload, PayloadEncoder, RowFault } from '@comms/delivery';
 import type { Distribution } from '@comms/distribution';
 import { type DocumentWriter, isSendable } from '@comms/message-json';
 
-/** Seals a JSON text; what comes out is well-formed ASCII. */
+/** Encrypts a JSON text. The result is ASCII. */
 interface Encrypter {
   encrypt(json: string): string;
 }
 
 export interface EncoderOptions {
-  /** Seals each document; without it they are plain. */
+  /** Encrypts each document; without it they are plain. */
   readonly encrypter?: Encrypter | undefined;
   /** Which environment the messages come from. */
   readonly environment?: string | undefined;
-  /** Whether a message is worthless after its time exclusion, so that the broker may throw it away. */
+  /** Whether the broker may drop a message after its time exclusion. */
   readonly expireOnQueue?: boolean;
 }
 
-/** A distribution as plain JSON, or, given an encrypter, as encrypted JSON and never otherwise. */
+/** Turns distributions into plain JSON. Given an encrypter, it turns them into encrypted JSON, and never into plain. */
 export class JsonEncoder implements PayloadEncoder {
   constructor(
     private readonly writeDocument: DocumentWriter,

@@ -3,7 +3,7 @@ import type { MonitorStore, MonitorTask } from '@comms/delivery';
 import { monitorPoll } from './monitor-daemon.js';
 
 describe('monitorPoll', () => {
-  it('counts as distributed what it brought on, and not the marks of lapsed rows', async () => {
+  it('counts as distributed the rows that it moved, and not the marks of lapsed rows', async () => {
     const handled = { 'create-entries': 3, 'publish-online': 2, 'release-retries': 1, 'mark-lapsed': 7 };
     expect(await monitorPoll(storeWith(handled), 1000)).toEqual({
       next: 'idle',

@@ -55,8 +55,8 @@ export function monitorDaemon(runtime: Runtime): AssembledDaemon {
 }
 
 /**
- * One pass. What became an entry, was published, or went back to `D` counts as distributed; marking rows as lapsed is no
- * progress.
+ * One pass. Entries that were made, rows that were published and rows that went back to `D` count as distributed. Marks
+ * of lapsed rows do not.
  */
 export async function monitorPoll(store: MonitorStore, batchSize: number): Promise<PollReport> {
   const { handled, more } = await monitorPass(store, batchSize);

@@ -1,4 +1,5 @@
-import type { Claim, MessageOutcome, PutOutcome, Recorded, Verdict } from './ports.js';
+import type { Claim, MessageOutcome, PutOutcome, Recorded } from './ports.js';
+import type { Verdict } from './verdict.js';
 
 /** What one batch did. */
 export interface BatchReport {
@@ -8,15 +9,15 @@ export interface BatchReport {
   readonly retried: number;
   /** Rows that became `E`. */
   readonly failed: number;
-  /** Rows that were set aside, because nothing could be recorded of them. */
+  /** Rows that were set aside, because the database refused to record their outcome. */
   readonly setAside: number;
-  /** Messages at fault or suspect; the rows at fault became `R` or `E`. */
+  /** Messages whose rows are at fault, which became `R` or `E`, and messages that are suspect. */
   readonly refused: number;
-  /** Verdicts whose row was no longer at `D`, so that nothing was written; 0 unless a program bypasses the locks. */
+  /** Rows that were no longer at `D`, so that nothing was recorded; 0 unless another program ignores the locks. */
   readonly changedElsewhere: number;
   /** Whether more rows are likely to wait. */
   readonly more: boolean;
-  /** Why rows stay as they were; absent when none do, or only suspect ones. */
+  /** Why rows were left at `D`; absent where none were, or only those of suspect messages. */
   readonly trouble?: DeliveryTrouble;
 }
 

@@ -14,7 +14,7 @@ const FULL: BatchReport = {
 };
 
 describe('BatchSizer', () => {
-  it('starts small and doubles with each full batch that went well, up to the largest', () => {
+  it('starts small and doubles after each full batch that went well, up to the largest', () => {
     const sizer = new BatchSizer(500);
     const sizes = [sizer.size];
     for (let batch = 0; batch < 4; batch++) {
@@ -24,7 +24,7 @@ describe('BatchSizer', () => {
     expect(sizes).toEqual([64, 128, 256, 500, 500]);
   });
 
-  it('does not grow with a batch that found all there was', () => {
+  it('does not grow after a batch that was not full', () => {
     const sizer = new BatchSizer(500);
     sizer.learn({ ...FULL, more: false }, 100);
     expect(sizer.size).toBe(64);
@@ -46,7 +46,7 @@ describe('BatchSizer', () => {
     expect(sizer.size).toBe(250);
   });
 
-  it('grows past rows that can not be encoded: they reach no broker', () => {
+  it('grows past rows that cannot be encoded: they reach no broker', () => {
     const sizer = new BatchSizer(500);
     sizer.learn({ ...FULL, delivered: 0, failed: 64 }, 100);
     expect(sizer.size).toBe(128);

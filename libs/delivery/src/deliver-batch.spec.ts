@@ -32,7 +32,7 @@ describe('deliverBatch', () => {
     expect(store.statuses()).toEqual(['E', 'S']);
   });
 
-  it('never puts a row that can not be encoded, and gives it E', async () => {
+  it('never puts a row that cannot be encoded, and gives it E', async () => {
     const { store, courier, deliver } = setup({ rows: 0 });
     store.insert(
       aDistribution({ distributionId: '7', message: null }),
@@ -43,7 +43,7 @@ describe('deliverBatch', () => {
     expect(courier.accepted.map(({ distribution }) => distribution.distributionId)).toEqual(['8']);
   });
 
-  it('lets others have their turn while it encodes many rows', async () => {
+  it('gives the event loop its turn while it encodes many rows', async () => {
     let turns = 0;
     const others = setInterval(() => (turns += 1), 1);
     const turnsSeen = new Set<number>();
@@ -128,7 +128,7 @@ describe('deliverBatch', () => {
     expect(courier.accepted.map((message) => message.possibleDuplicate)).toEqual([false, false]);
   });
 
-  it('counts a row whose status someone else changed meanwhile', async () => {
+  it('counts a row whose status another program changed meanwhile', async () => {
     const { store, deliver } = setup({
       rows: 1,
       answer: () => {
@@ -157,7 +157,7 @@ describe('deliverBatch', () => {
     expect(courier.accepted).toEqual([]);
   });
 
-  it('announces its rows before it puts them, and no longer once they are recorded', async () => {
+  it('announces rows before it puts them, and removes the announcement once they are recorded', async () => {
     const announced: boolean[] = [];
     const { store, deliver } = setup({
       rows: 1,
@@ -170,7 +170,7 @@ describe('deliverBatch', () => {
     expect([...announced, store.isAnnounced('1')]).toEqual([true, false]);
   });
 
-  it('announces nothing to a courier whose repeats take the place of the first', async () => {
+  it('announces nothing for a courier that replaces repeats', async () => {
     const { store, courier, deliver } = setup({ rows: 1, answer: () => ({ kind: 'unknown', ...WHY }) });
     courier.replacesRepeats = true;
     await deliver();

@@ -1,32 +1,25 @@
 import { setImmediate } from 'node:timers/promises';
 import type { DeliveredStatus, Distribution } from '@comms/distribution';
 import { type BatchReport, reportOf } from './batch-report.js';
-import type {
-  Claim,
-  Courier,
-  DeliveryPorts,
-  MessageOutcome,
-  OutboundMessage,
-  PutOutcome,
-  Verdict,
-} from './ports.js';
+import type { Claim, Courier, DeliveryPorts, MessageOutcome, OutboundMessage, PutOutcome } from './ports.js';
+import type { Verdict } from './verdict.js';
 
 export interface BatchOptions {
   /** Rows at most in this batch. */
   readonly batchSize: number;
-  /** The status of a row whose message is where it belongs. */
+  /** The status that a row gets once its message is confirmed. */
   readonly deliveredStatus: DeliveredStatus;
-  /** A text of more bytes than this is not loaded, and its row becomes `E`; without it, each is. */
+  /** A text of more bytes than this is not loaded, and its row becomes `E`; without it, every text is loaded. */
   readonly maxMessageBytes?: number;
 }
 
 /**
  * Delivers one batch: claims rows, encodes them, puts the messages, records what became of each row. A row becomes
- * delivered only after the courier has confirmed its message. A row at fault becomes `R` or `E` and holds up no other;
- * a broker or disk that is down changes no row, and stands in the report as its trouble. A row whose outcome cannot be
- * recorded holds up no other either: it becomes `E`, or is set aside.
+ * delivered only after the courier has confirmed its message. A row at fault becomes `R` or `E` and holds up no other.
+ * Nor does a row whose outcome cannot be recorded: it becomes `E`, or is set aside. A broker or disk that is down changes
+ * no row; the report has it as `trouble`.
  *
- * Throws what the store throws. Every row of the batch is then as it was, unless the answer to COMMIT is lost.
+ * Throws what the store throws. Every row of the batch is then as it was, unless the answer to COMMIT was lost.
  */
 export async function deliverBatch(ports: DeliveryPorts, options: BatchOptions): Promise<BatchReport> {
   const claim = await ports.store.claim(options.batchSize, options.maxMessageBytes);
@@ -72,7 +65,7 @@ const TOO_LONG = {
   fault: { code: 'MESSAGE_TOO_LONG', text: 'The text is longer than …extract.max-message-bytes.' },
 } as const;
 
-/** After so many rows, other batches, heart-beats and /health have their turn: encryption may take a millisecond per row. */
+/** After so many rows the event loop gets a turn, for heart-beats and health: encryption may take a millisecond per row. */
 const ROWS_PER_TURN = 32;
 
 async function put(
@@ -96,7 +89,7 @@ function markRepeats(messages: readonly OutboundMessage[], putBefore: ReadonlySe
 
 const NONE: ReadonlySet<string> = new Set();
 
-/** A courier that returns fewer outcomes than messages has broken its promise; no row may suffer for it. */
+/** A courier that returns fewer outcomes than messages has broken its promise. That must harm no row. */
 const UNANSWERED: PutOutcome = {
   kind: 'unknown',
   code: 'COURIER_NO_ANSWER',
@@ -109,7 +102,7 @@ function judge(ports: DeliveryPorts, options: BatchOptions, outcomes: readonly M
     .filter((verdict) => verdict !== undefined);
 }
 
-/** Undefined where nothing is known against the row: it stays as it is. */
+/** Undefined where the row is not at fault and its message is not confirmed: the row stays at `D`. */
 function verdictOn(
   [distribution, outcome]: MessageOutcome,
   { retryPolicy }: DeliveryPorts,
@@ -131,7 +124,7 @@ function verdictOn(
   }
 }
 
-/** They stay announced, so that their next try has the duplicate flag. */
+/** These rows stay announced, so that their next messages have the duplicate flag. */
 function idsThatMayBePut(outcomes: readonly MessageOutcome[]): string[] {
   return outcomes
     .filter(([, outcome]) => outcomeIsOpen(outcome))

@@ -12,19 +12,22 @@ export {
   type Claim,
   type Courier,
   type CourierCondition,
-  type DeliveredVerdict,
   type DeliveryPorts,
   type DistributionStore,
   type EncodedPayload,
-  type FailedVerdict,
   MOST_SET_ASIDE,
   type OutboundMessage,
   type PayloadEncoder,
   type PutOutcome,
   type Recorded,
-  type RetryVerdict,
-  type RowFault,
-  type Verdict,
 } from './ports.js';
 export { type RetryOptions, RetryPolicy } from './retry-policy.js';
-export { isPut, unrecorded } from './ports.js';
+export {
+  type DeliveredVerdict,
+  type FailedVerdict,
+  isPut,
+  type RetryVerdict,
+  type RowFault,
+  unrecorded,
+  type Verdict,
+} from './verdict.js';

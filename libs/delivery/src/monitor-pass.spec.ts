@@ -30,7 +30,7 @@ describe('monitorPass', () => {
   });
 });
 
-/** @param work rows that wait, a task; NaN makes the task fail. */
+/** @param work rows that wait, per task; NaN makes the task fail. */
 function setup(work: Partial<Record<MonitorTask, number>>) {
   const performed: MonitorTask[] = [];
   const store = {

@@ -35,7 +35,7 @@ export interface MonitorStore {
 /**
  * - `create-entries`: a merged target without a distribution entry gets one: `D`, or for ONLINE `P` with its
  *   PublishedDateTime.
- * - `publish-online`: an ONLINE row that was put in at `D` becomes `P`.
+ * - `publish-online`: an ONLINE row that was inserted at `D` becomes `P`.
  * - `release-retries`: an `R` row whose RetryDateTime has come returns to `D`.
  * - `mark-lapsed`: a `D` row whose time exclusion has passed (mode send-before) gets its mark.
  * - `clear-lapsed`: a marked row that may be sent again loses its mark.

@@ -1,5 +1,6 @@
-import type { DeliveredStatus, Distribution, MovedTo } from '@comms/distribution';
+import type { Distribution } from '@comms/distribution';
 import type { RetryPolicy } from './retry-policy.js';
+import type { RowFault, Verdict } from './verdict.js';
 
 /** All that delivering a batch needs; a daemon makes one set and keeps it. */
 export interface DeliveryPorts {
@@ -12,9 +13,9 @@ export interface DeliveryPorts {
 /** The rows of one delivery method. */
 export interface DistributionStore {
   /**
-   * Locks up to `limit` rows that may be distributed now, highest priority first, then oldest; rows that another
-   * session holds, or that are set aside, are passed over. The locks last until the claim is recorded or released, or
-   * its session ends. A text of more than `maxMessageBytes` in UTF-8 is not loaded; without it, each is.
+   * Locks up to `limit` rows that may be distributed now, highest priority first, then oldest. It passes over rows that
+   * another session holds or that are set aside. The locks last until the claim is recorded or released, or its session
+   * ends. A text of more than `maxMessageBytes` in UTF-8 is not loaded; without that limit, every text is loaded.
    *
    * Rejects while {@link MOST_SET_ASIDE} rows of the method are set aside.
    */
@@ -26,22 +27,22 @@ export interface Claim {
   /** Whether a limit cut the claim short, so that more rows are likely to wait. */
   readonly more: boolean;
   /**
-   * Makes known, durably and before it happens, that the messages of these rows may be put from now on. Returns those
-   * of them that may have been put before: a claim of some process made them known, and never recorded their outcome.
-   * Rejects where the claim has lost its locks meanwhile; nothing may be put then.
+   * Announces, durably, that the messages of these rows may be put from now on. Returns the rows whose messages may have
+   * been put before: an earlier claim announced them and never recorded their outcome. Rejects where the claim has lost
+   * its locks; then nothing may be put.
    */
   announce(distributionIds: readonly string[]): Promise<ReadonlySet<string>>;
   /**
-   * Writes the verdicts and ends the claim. A row without a verdict stays as it was. Only rows that still have status
-   * `D` are changed. What was announced is settled, except for the rows in `unknown`: they may have been put, and the
-   * next claim of them knows it.
+   * Writes the verdicts and ends the claim. A row without a verdict stays as it was. Only rows that are still at `D` are
+   * changed. The announcement is removed, except for the rows in `unknown`: these may have been put, and the next claim
+   * of them learns that.
    *
-   * A verdict that the store refuses for what its row holds costs no other row: the others are written. The row gets the
-   * status `E` by {@link unrecorded} instead and, where that is refused too, is set aside: no claim takes it until an
-   * operator releases it. All of this is one step, during which no other claim can take any of the rows.
+   * Where the store refuses a verdict because of what its row holds, all other verdicts are written. The refused row gets
+   * the verdict that `unrecorded` makes of it. Where that is refused too, it is set aside: no claim takes it until an operator
+   * releases it. No other claim can take any of the rows before all of this is done.
    */
   record(verdicts: readonly Verdict[], unknown?: readonly string[]): Promise<Recorded>;
-  /** Ends the claim and leaves every row as it was; what was announced stays so. Safe to call after `record`. */
+  /** Ends the claim and leaves every row as it was; its announcement stays. Safe to call after `record`. */
   release(): Promise<void>;
 }
 
@@ -55,37 +56,8 @@ export interface Recorded {
   readonly setAside: readonly string[];
 }
 
-/** Rows of one method that may be set aside before nothing more of it is claimed. */
+/** How many rows of one method may be set aside. From then on no more rows of that method are claimed. */
 export const MOST_SET_ASIDE = 10_000;
-
-/** What is to be written of one row. */
-export type Verdict = DeliveredVerdict | RetryVerdict | FailedVerdict;
-
-export interface DeliveredVerdict {
-  readonly distributionId: string;
-  readonly status: DeliveredStatus;
-  readonly reference?: string;
-}
-
-export interface RetryVerdict extends RowFault {
-  readonly distributionId: string;
-  readonly status: Extract<MovedTo<'daemon', 'D'>, 'R'>;
-  /** From the database's now until the retry is due, in milliseconds. */
-  readonly retryInMs: number;
-}
-
-export interface FailedVerdict extends RowFault {
-  readonly distributionId: string;
-  readonly status: Extract<MovedTo<'daemon', 'D'>, 'E'>;
-}
-
-/** Why a row was not delivered; neither part ever holds a message, target or key. */
-export interface RowFault {
-  /** Stable, at most 50 characters. */
-  readonly code: string;
-  /** A sentence for the operator, at most 500 characters. */
-  readonly text: string;
-}
 
 /** Turns a distribution into the payload that is put: plain or encrypted JSON. */
 export interface PayloadEncoder {
@@ -106,20 +78,20 @@ export interface OutboundMessage {
   readonly possibleDuplicate: boolean;
   /** Which environment it comes from; absent where that is not to be shown. */
   readonly environment?: string | undefined;
-  /** When the message may be thrown away unread, in epoch milliseconds; absent where never. */
+  /** When the broker may drop the message unread, in epoch milliseconds; absent where never. */
   readonly expiresAt?: number | undefined;
 }
 
-/** Puts messages where the third party takes them from: a queue or a directory. */
+/** Puts messages where third parties take them: on a queue or into a directory. */
 export interface Courier {
-  /** Whether a message that is put again takes the place of its first, so that no repeat has to be flagged. */
+  /** Whether a message that is put again replaces its first copy, so that repeats need no duplicate flag. */
   readonly replacesRepeats: boolean;
   /**
-   * Puts a batch and returns one outcome per message, in the same order. Expected failures are outcomes; it settles
-   * within its configured limits whatever the other side does, and never throws for a broker or disk that is down.
+   * Puts a batch and returns one outcome per message, in the same order. Expected failures are outcomes: it never throws
+   * for a broker or disk that is down. It settles within its configured limits, whatever the other side does.
    */
   put(messages: readonly OutboundMessage[]): Promise<readonly PutOutcome[]>;
-  /** How the other side is doing, for health: judged from what was last seen, without asking it again. */
+  /** The condition of the broker or directory, for health, as it was last seen: nothing is asked for this. */
   condition(): CourierCondition;
   /** Connects ahead of the first batch, so that readiness is known; resolves when the try has ended, well or not. */
   prepare(): Promise<void>;
@@ -149,8 +121,8 @@ export interface CourierCondition {
  * - `untouched`: it was certainly not put, through no fault of the row.
  * - `unknown`: it may have been put, through no fault of the row.
  *
- * A row at fault `mayBePut` all the same, where no answer of the broker came. One that is untouched or unknown is `suspect` where the
- * broker works, and only such messages are known to be in trouble.
+ * `mayBePut`: although the row is at fault, its message may be on the queue, because no answer of the broker came.
+ * `suspect`: the broker works and took other messages, so this message may be the cause of the trouble.
  *
  * `code` is stable, for operators and metrics; `text` never holds a message, target or key.
  */
@@ -166,22 +138,3 @@ interface PutReason {
 
 /** A distribution with what became of its message. */
 export type MessageOutcome = readonly [Distribution, PutOutcome];
-
-/** Whether the message of a row with this verdict is on the queue, or in the directory. */
-export function isPut({ status }: Verdict): boolean {
-  return status === 'S' || status === 'P';
-}
-
-/**
- * What becomes of a row whose verdict the store refuses to write. One that was put gets a code of its own, so that it is
- * not sent again with others; one that was not put has failed for the reason that it had, without a further try.
- */
-export function unrecorded(verdict: Verdict): FailedVerdict {
-  const { code, text } = 'code' in verdict ? verdict : MESSAGE_PUT_NOT_RECORDED;
-  return { distributionId: verdict.distributionId, status: 'E', code, text };
-}
-
-const MESSAGE_PUT_NOT_RECORDED: RowFault = {
-  code: 'MESSAGE_PUT_NOT_RECORDED',
-  text: 'The message is on the queue, or in the directory; its status could not be written.',
-};

@@ -1,5 +1,5 @@
 import type { Distribution } from '@comms/distribution';
-import type { FailedVerdict, RetryVerdict, RowFault } from './ports.js';
+import type { FailedVerdict, RetryVerdict, RowFault } from './verdict.js';
 
 export interface RetryOptions {
   /** Tries in all, the first one included; at least 1. */

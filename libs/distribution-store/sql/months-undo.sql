@@ -1,9 +1,9 @@
--- Takes months.sql back: comms_request_target_distribution is one plain table again, with the rows of all its months, and the
+-- Undoes months.sql: comms_request_target_distribution is one plain table again, with the rows of all its months, and the
 -- functions of months.sql are gone. The role comms_maintenance stays, since it belongs to all databases of the server. Run
 -- as the owner of the tables; for a schema other than public, put `SET search_path TO <schema>;` in front:
 --   psql -v ON_ERROR_STOP=1 -f months-undo.sql "$DATABASE_URL"
 -- All rows are copied, and the daemons wait for as long as that takes: make room for them, and stop the daemons first. To
--- take it back, run months.sql.
+-- partition the table again, run months.sql.
 
 DO $$
 DECLARE

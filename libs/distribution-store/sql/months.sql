@@ -9,7 +9,7 @@
 --
 -- From then on, once a day, as the owner or as a member of the role comms_maintenance, `npm run db:keep-months`, which calls
 --   SELECT comms_make_months();              -- the months to come, and new ids in this month's partition from its first day on
---   SELECT comms_drop_months('12 months');   -- the months of which no row is younger, or unfinished
+--   SELECT comms_drop_months('12 months');   -- months in which all rows are older, and finished
 
 -- The first id of a moment's month, in UTC: 2611000000000000 in November 2026.
 CREATE OR REPLACE FUNCTION comms_first_id(moment timestamptz) RETURNS bigint LANGUAGE sql STABLE
@@ -52,7 +52,7 @@ END
 $$;
 
 -- A, D and R are unfinished. E is not: an operator had all that time to requeue it. Nor is a lapsed row, which is
--- never sent. A row that is set aside is: an operator has to release it. This reads the partial indexes alone, so it leaves out A, and R of methods that no daemon has.
+-- never sent. A row that is set aside is: an operator has to release it. This reads only the partial indexes, so it leaves out A, and R of methods that no daemon has.
 CREATE OR REPLACE FUNCTION comms_has_unfinished(part regclass) RETURNS boolean
 LANGUAGE plpgsql SET enable_seqscan = off SET enable_bitmapscan = off AS $$
 DECLARE
@@ -187,7 +187,7 @@ BEGIN
 END
 $$;
 
--- 1. Refuses what can't be carried over, and states that all ids so far lie before those of this month.
+-- 1. Refuses what cannot be carried over, and states that all ids so far lie before those of this month.
 DO $$
 DECLARE
   whole CONSTANT regclass := 'comms_request_target_distribution';
@@ -241,7 +241,7 @@ BEGIN
 END
 $$;
 
--- 3. Makes the table a part of a new one that has its name.
+-- 3. Makes the table a partition of a new one that has its name.
 DO $$
 DECLARE
   whole CONSTANT text := 'comms_request_target_distribution';

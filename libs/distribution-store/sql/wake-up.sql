@@ -4,7 +4,7 @@
 --   DROP TRIGGER comms_wake_up ON comms_request_target; DROP TRIGGER comms_wake_up ON comms_request_target_distribution;
 --   DROP FUNCTION comms_wake_up_monitor(); DROP FUNCTION comms_wake_up_delivery();
 --
--- One notification per statement and delivery method, whatever the number of rows. It costs those who put rows in, for
+-- One notification per statement and delivery method, whatever the number of rows. It slows inserts, because
 -- transactions that notify commit one at a time and share no sync of the disk: eight sessions at once that commit single
 -- rows were measured at 0.4 to 0.5 of their rows per second without the triggers, one session and statements of 1,000
 -- rows at 0.8 to 1 (`npm run bench -- --only wakeUpCost`). Where many sessions commit hundreds of small transactions per second,

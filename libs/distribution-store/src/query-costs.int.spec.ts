@@ -114,7 +114,7 @@ describe('comms-monitor', () => {
     ['release-retries', `${TABLE}_retry`],
     ['clear-lapsed', `${TABLE}_lapsed`],
     ['mark-lapsed', `${TABLE}_lapsing`],
-  ] as const)('does %s from the index %s, and looks there for it', async (task, index) => {
+  ] as const)('finds the rows of %s in the index %s, and does the task from there', async (task, index) => {
     const performing = scansOf(await explain(statements[task].perform(100)));
     const asking = scansOf(await explain(pendingStatement(statements)))[MONITOR_TASKS.indexOf(task)];
     expect(performing[0]).toMatchObject({ 'Index Name': index });
@@ -123,7 +123,7 @@ describe('comms-monitor', () => {
 });
 
 describe('the backlog', () => {
-  it('is counted from the partial indexes alone', async () => {
+  it('is counted only from the partial indexes', async () => {
     const statement = countStatement({ schema: 'public', mode: 'send-before', methods: DELIVERY_METHODS });
     const scans = scansOf(await explain(statement));
     const ofRows = scans.filter((scan) => scan['Index Name'] !== 'comms_set_aside_method');

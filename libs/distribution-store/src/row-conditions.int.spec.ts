@@ -39,7 +39,7 @@ describe.each(TIME_EXCLUSION_MODES)('the time exclusion in mode %s', (mode) => {
     expect((await client.query(sql, [time])).rows).toEqual([{ judged: eligible }]);
   });
 
-  it('is judged to the microsecond, and equal may be distributed', async () => {
+  it('is judged to the microsecond: a row at that very time may be distributed', async () => {
     const sql = `SELECT array_agg(${mayBeDistributedNow(mode)} ORDER BY time_exclusion) AS judged
       FROM (SELECT now() + i * interval '1 microsecond' AS time_exclusion FROM generate_series(-1, 1) AS i) AS row`;
     const { rows } = await client.query<{ judged: boolean[] }>(sql);

@@ -1,10 +1,10 @@
 import type { DeliveryMethod, TimeExclusionMode } from '@comms/distribution';
-import { DISTRIBUTION_ID } from './tables.js';
+import { DISTRIBUTION_ID } from './columns.js';
 
 /**
  * Whether a row may be distributed now, as SQL: the one place where the database judges the time exclusion, by its own
- * clock. A row without time exclusion always may; a time equal to now() may in both modes. It is written with
- * `coalesce`, and not with `IS NULL OR`, so that an index can carry it.
+ * clock. A row without time exclusion always may be; a row whose time is equal to now() may be in both modes. It is
+ * written with `coalesce`, and not with `IS NULL OR`, so that an index can carry it.
  */
 export function mayBeDistributedNow(mode: TimeExclusionMode): string {
   return mode === 'send-before'
@@ -22,7 +22,7 @@ export function isNotSetAside(setAside: string, condition = 'true'): string {
   return `${DISTRIBUTION_ID} NOT IN (SELECT ${DISTRIBUTION_ID} FROM ${setAside} WHERE ${condition})`;
 }
 
-/** A further condition, as SQL, where there are rows to pass over. */
+/** A condition, as SQL, that leaves out these rows; empty where there are none. */
 export function except(column: string, ids: readonly string[]): string {
   return ids.length === 0 ? '' : `AND ${column} <> ALL ('{${ids.join(',')}}'::bigint[])`;
 }

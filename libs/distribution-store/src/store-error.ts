@@ -65,14 +65,14 @@ export class StoreError extends Error {
   }
 
   /**
-   * Whether it belongs to what certain rows hold, such as an error of a constraint or trigger, rather than to the
-   * connection, to resources, to an operator, to other sessions or to a table that can't be reached.
+   * Whether certain rows are at fault, as for an error of a constraint or trigger. They are not at fault for an error
+   * of the connection, of resources, of an operator, of other sessions, or of a table that cannot be reached.
    */
   get ofRows(): boolean {
     return this.sqlState !== undefined && !CLASSES_OF_NO_ROW.includes(this.sqlState.slice(0, 2));
   }
 
-  /** Whether it heals without anybody doing something about it. */
+  /** Whether it heals without a person's help. */
   get retryable(): boolean {
     return (HEALING as readonly string[]).includes(this.code);
   }

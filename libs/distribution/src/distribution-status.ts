@@ -1,7 +1,7 @@
 /** The statuses of a distribution row, in the order of a comm's life. */
 export const DISTRIBUTION_STATUSES = ['A', 'D', 'S', 'P', 'R', 'E'] as const;
 
-/** One character, as it stands in `distribution_status`. */
+/** One character, the value of `distribution_status`. */
 export type DistributionStatus = (typeof DISTRIBUTION_STATUSES)[number];
 
 /** The text that an agent reads on the screen. */

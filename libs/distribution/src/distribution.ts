@@ -27,8 +27,8 @@ export interface Distribution {
    */
   readonly timeExclusion: string | null;
   /**
-   * Which sending on purpose this is: the same while a row is tried again, another once a row that had been sent is
-   * requeued. Together with the distribution id it names the message, so that a repeat can be dropped.
+   * Which sending of the row this is: the same while the row is tried again, another once a sent row is requeued.
+   * Together with the distribution id it names the message, so that a repeat can be dropped.
    */
   readonly sending: string;
 }

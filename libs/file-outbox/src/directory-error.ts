@@ -1,7 +1,7 @@
 import { isNativeError } from 'node:util/types';
 
 /** The step at which a directory failed, to be read after its name. */
-export type DirectoryStep = 'can not be opened' | 'can not be written to' | 'can not be synced';
+export type DirectoryStep = 'cannot be opened' | 'cannot be written to' | 'cannot be synced';
 
 /** Why a directory takes no files, by the errno of the file system. It names no file. */
 export class DirectoryError extends Error {
@@ -40,7 +40,7 @@ export function errnoOf(error: unknown): string {
 }
 
 function reasonOf(step: DirectoryStep, errno: string): string {
-  const reason = (step === 'can not be opened' ? OPENING[errno] : undefined) ?? REASONS[errno];
+  const reason = (step === 'cannot be opened' ? OPENING[errno] : undefined) ?? REASONS[errno];
   return reason === undefined ? errno : `${reason.replace('{user}', user())} (${errno})`;
 }
 
@@ -58,14 +58,14 @@ const OPENING: Readonly<Record<string, string>> = {
 const REASONS: Readonly<Record<string, string>> = {
   EACCES: '{user} has no right to write to it',
   EDQUOT: 'the quota is used up',
-  EINVAL: 'the file system does not know the operation',
+  EINVAL: 'the file system does not support the operation',
   EIO: 'the device returns an error',
   EMFILE: 'this process has too many files open',
-  ENOENT: 'it takes no files, or has been taken away',
+  ENOENT: 'it takes no files, or has been removed',
   ENOSPC: 'no space is left on the device',
-  ENOSYS: 'the file system does not know the operation',
+  ENOSYS: 'the file system does not support the operation',
   ENOTDIR: 'it is not a directory',
-  ENOTSUP: 'the file system does not know the operation',
+  ENOTSUP: 'the file system does not support the operation',
   EPERM: 'the operation is not permitted to {user}',
   EROFS: 'it is mounted read-only',
 };

@@ -20,26 +20,26 @@ export type FileOutcome =
 
 /**
  * Writes a file that is either complete or not there. It is written under another name in the same directory, synced and
- * then renamed. A file of that name is replaced. No unfinished file stays that could be removed.
+ * then renamed. A file of that name is replaced. An unfinished file is removed where that is possible.
  */
 export async function writeDurably(
   directory: OpenDirectory,
   name: string,
   content: string,
 ): Promise<FileOutcome> {
-  const aside = join(directory.path, `${name}.${randomSuffix()}`);
+  const unfinished = join(directory.path, `${name}.${randomSuffix()}`);
   try {
-    await writeSynced(aside, content, directory.onShortcoming);
+    await writeSynced(unfinished, content, directory.onShortcoming);
   } catch (error) {
-    await unlink(aside).catch(() => undefined);
-    return { kind: 'absent', error: DirectoryError.from('can not be written to', error) };
+    await unlink(unfinished).catch(() => undefined);
+    return { kind: 'absent', error: DirectoryError.from('cannot be written to', error) };
   }
   try {
-    await rename(aside, join(directory.path, name));
+    await rename(unfinished, join(directory.path, name));
     return { kind: 'visible' };
   } catch (error) {
-    const kind = await afterRefusedRename(aside);
-    return { kind, error: DirectoryError.from('can not be written to', error) };
+    const kind = await afterFailedRename(unfinished);
+    return { kind, error: DirectoryError.from('cannot be written to', error) };
   }
 }
 
@@ -48,10 +48,10 @@ export function randomSuffix(): string {
   return `${randomBytes(6).toString('hex')}${UNFINISHED_SUFFIX}`;
 }
 
-/** A network file system may report a failure of a rename that it has done. It has not done it where the old name exists. */
-async function afterRefusedRename(aside: string): Promise<'absent' | 'unknown'> {
+/** A network file system may report that a rename failed although it has done it. Where the old name still exists, it has not. */
+async function afterFailedRename(unfinished: string): Promise<'absent' | 'unknown'> {
   try {
-    await unlink(aside);
+    await unlink(unfinished);
     return 'absent';
   } catch {
     return 'unknown';

@@ -1,8 +1,5 @@
-import { unlink } from 'node:fs/promises';
-import { join } from 'node:path';
-import { DirectoryError, type OnShortcoming, type Shortcoming } from './directory-error.js';
-import { randomSuffix, writeDurably } from './durable-file.js';
-import { OpenDirectory } from './open-directory.js';
+import { DirectoryError, type Shortcoming } from './directory-error.js';
+import { probeDirectory } from './probe-directory.js';
 
 /** What is wrong with a directory, to be read after the name of its property. */
 export interface DirectoryFinding {
@@ -12,8 +9,8 @@ export interface DirectoryFinding {
 }
 
 /**
- * Tests whether files can be delivered into a directory with the rights of this process's user. It writes a file that no
- * reader takes. A directory that has all that is needed has no finding.
+ * What the check of the configuration finds wrong with a directory, with the rights of this process's user. It writes a
+ * file that no reader takes. Returns nothing for a directory into which files can be delivered.
  */
 export async function examineDirectory(dirname: string): Promise<readonly DirectoryFinding[]> {
   const shortcomings = new Map<string, Shortcoming>();
@@ -24,12 +21,12 @@ export async function examineDirectory(dirname: string): Promise<readonly Direct
     return findings();
   } catch (error) {
     if (!(error instanceof DirectoryError)) throw error;
-    return [...findings(), { problem: error.problem, warning: PASSING.has(error.errno) }];
+    return [...findings(), { problem: error.problem, warning: TRANSIENT.has(error.errno) }];
   }
 }
 
-/** These end without a change of the configuration. The daemon starts, waits and shows them in its health. */
-const PASSING = new Set([
+/** Faults that may end without a change of the configuration. The daemon starts, waits and shows them in its health. */
+const TRANSIENT = new Set([
   'EAGAIN',
   'EBUSY',
   'EDQUOT',
@@ -49,25 +46,3 @@ const PASSING = new Set([
 function asRemark(sentence: string): string {
   return sentence.charAt(0).toLowerCase() + sentence.slice(1).replace(/\.$/, '');
 }
-
-/**
- * Does all steps of a file's delivery with a file that no reader takes, and removes it. A step that would fail after a file
- * has become visible fails here, where it does no harm.
- *
- * @throws DirectoryError of the first step that fails
- */
-export async function probeDirectory(path: string, onShortcoming: OnShortcoming): Promise<void> {
-  const directory = await OpenDirectory.open(path, onShortcoming);
-  const name = `${PROBE_NAME}.${randomSuffix()}`;
-  try {
-    const outcome = await writeDurably(directory, name, 'This file tries whether files can be written here.');
-    if (outcome.kind !== 'visible') throw outcome.error;
-    await directory.sync();
-  } finally {
-    await unlink(join(path, name)).catch(() => undefined);
-    await directory.stop();
-  }
-}
-
-/** The start of the name of a file that tests the directory. */
-export const PROBE_NAME = 'probe';

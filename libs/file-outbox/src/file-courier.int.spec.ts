@@ -111,7 +111,7 @@ describeOnFuse('FileCourier on a file system that fails', () => {
     },
   );
 
-  it('asks for no chmod where files have the mode already', async () => {
+  it('does not call chmod where files have the mode already', async () => {
     await box.fail({ chmod: 'EIO' });
     const umask = process.umask(0o022);
     expect(await put()).toMatchObject([{ kind: 'sent' }, { kind: 'sent' }]);
@@ -125,17 +125,17 @@ describeOnFuse('examineDirectory', () => {
 
   it.each([
     {
-      what: 'a directory that can not be opened',
+      what: 'a directory that cannot be opened',
       faults: { opendir: 'EACCES' },
-      says: 'can not be opened: ',
+      says: 'cannot be opened: ',
     },
     {
       what: 'a directory that knows no opening',
       faults: { opendir: 'ENOTSUP' },
-      says: 'can not be opened: ',
+      says: 'cannot be opened: ',
     },
-    { what: 'files that can not be synced', faults: { fsync: 'EINVAL' }, says: 'can not be written to: ' },
-    { what: 'files that can not be renamed', faults: { rename: 'EPERM' }, says: 'can not be written to: ' },
+    { what: 'files that cannot be synced', faults: { fsync: 'EINVAL' }, says: 'cannot be written to: ' },
+    { what: 'files that cannot be renamed', faults: { rename: 'EPERM' }, says: 'cannot be written to: ' },
   ] as const)('refuses $what, and leaves no file', async ({ faults, says }) => {
     await box.fail(faults);
     const [errno] = Object.values(faults);
@@ -146,9 +146,9 @@ describeOnFuse('examineDirectory', () => {
   });
 
   it.each([
-    { what: 'has no sync of directories', faults: { fsyncdir: 'EINVAL' }, says: 'can not sync a directory' },
+    { what: 'has no sync of directories', faults: { fsyncdir: 'EINVAL' }, says: 'cannot sync a directory' },
     { what: 'refuses chmod', faults: { chmod: 'EPERM', mode: 0o777 }, says: 'the mode 0777' },
-    { what: 'has an error that may pass', faults: { fsyncdir: 'EIO' }, says: 'can not be synced: ' },
+    { what: 'has an error that may pass', faults: { fsyncdir: 'EIO' }, says: 'cannot be synced: ' },
   ] as const)('warns of a file system that $what, and leaves no file', async ({ faults, says }) => {
     await box.fail(faults);
     expect(await examineDirectory(box.directory)).toEqual([
@@ -157,7 +157,7 @@ describeOnFuse('examineDirectory', () => {
     expect(await readdir(box.behind)).toEqual([]);
   });
 
-  it('finds nothing in one that has all that is needed', async () => {
+  it('finds nothing in a directory that has all that is needed', async () => {
     await chmod(box.directory, 0o700);
     expect(await examineDirectory(box.directory)).toEqual([]);
   });

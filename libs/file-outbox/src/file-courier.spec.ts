@@ -35,7 +35,7 @@ describe('FileCourier', () => {
     ['application/json', '9223372036854775807.json'],
     ['application/jose', '9223372036854775807.jwe'],
   ] as const)(
-    'names a file of %s after its distribution, and answers the name',
+    'names a file of %s after its distribution, and returns the name',
     async (contentType, name) => {
       const distribution = aDistribution({ distributionId: '9223372036854775807' });
       const outcomes = await courier.put([anOutboundMessage({ distribution, contentType, body: 'text' })]);
@@ -44,7 +44,7 @@ describe('FileCourier', () => {
     },
   );
 
-  it('gives each message a file of its own, under a name that a reader may take', async () => {
+  it('gives each message its own file, under a name that a reader may take', async () => {
     const message = fc.record({
       distributionId: fc.bigInt({ min: 1n, max: 2n ** 63n - 1n }).map(String),
       contentType: fc.constantFrom('application/json' as const, 'application/jose' as const),
@@ -102,7 +102,7 @@ describe('FileCourier', () => {
     expect(courier.condition().state).toBe('up');
   });
 
-  it('names the directory and the errno while it can not write', async () => {
+  it('names the directory and the errno while it cannot write', async () => {
     await rm(directory, { recursive: true });
     await courier.put([anOutboundMessage()]);
     expect(courier.condition()).toMatchObject({
@@ -126,7 +126,7 @@ describe('FileCourier', () => {
     expect(courier.condition().state).toBe('up');
   });
 
-  it('removes an abandoned file of a try, and lets one be that it can not remove', async () => {
+  it('removes an abandoned test file, and leaves one that it cannot remove', async () => {
     const probe = join(directory, 'probe.0123456789ab.tmp');
     const locked = join(directory, '5.json.0123456789ab.tmp');
     await writeFile(probe, '');
@@ -138,7 +138,7 @@ describe('FileCourier', () => {
     expect(courier.condition().state).toBe('up');
   });
 
-  it('lets no file be seen of its tries', async () => {
+  it('shows no reader its test files', async () => {
     const seen = new Set<string>();
     const watcher = watch(directory);
     const lastOne = new Promise<void>((resolve) => {

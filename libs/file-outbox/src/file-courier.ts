@@ -7,14 +7,14 @@ import type {
 } from '@comms/delivery';
 import { DirectoryError, type OnShortcoming, type Shortcoming } from './directory-error.js';
 import { writeDurably } from './durable-file.js';
-import { probeDirectory } from './examine-directory.js';
 import { OpenDirectory } from './open-directory.js';
+import { probeDirectory } from './probe-directory.js';
 import { sweepUnfinished } from './sweep-unfinished.js';
 
 /**
  * Puts one file per message into a directory: `<distribution id>.json`, or `.jwe` when encrypted. `sent` means that the
- * file is synced, and its directory entry too where the file system can. The reference is the file's name. A message that
- * is put again replaces its own file, so that there is one file after a repeat.
+ * file is synced, and so is its directory entry where the file system can do that. The reference is the file's name. A message that
+ * is put again replaces its own file, so a repeat leaves one file.
  *
  * A reader may take a file at once, and then a repeat is a second file. Therefore the directory is opened before any file
  * is visible. After an unknown outcome no file is put until a test file that no reader takes has passed all steps.
@@ -23,9 +23,9 @@ export class FileCourier implements Courier {
   readonly replacesRepeats = true;
   private readonly state: DirectoryState;
   private readonly reported = new Set<Shortcoming['code']>();
-  /** How often there was a reason to test the directory, and how many of these reasons a later test has settled. */
+  /** How many reasons to test the directory there were, and how many of them a later test has answered. */
   private doubts = 1;
-  private settled = 0;
+  private answered = 0;
 
   /** @param onShortcoming is called once per feature that the file system lacks */
   constructor(
@@ -37,7 +37,7 @@ export class FileCourier implements Courier {
 
   async put(messages: readonly OutboundMessage[]): Promise<readonly PutOutcome[]> {
     try {
-      if (this.settled < this.doubts) await this.probe();
+      if (this.answered < this.doubts) await this.probe();
       const directory = await OpenDirectory.open(this.directory, this.reportOnce);
       try {
         return await this.putInto(directory, messages);
@@ -45,7 +45,7 @@ export class FileCourier implements Courier {
         await directory.stop();
       }
     } catch (error) {
-      const untouched: PutOutcome = { kind: 'untouched', ...this.troubleOf(error) };
+      const untouched: PutOutcome = { kind: 'untouched', ...this.noteTrouble(error) };
       return messages.map(() => untouched);
     }
   }
@@ -60,7 +60,7 @@ export class FileCourier implements Courier {
       this.state.up();
       await sweepUnfinished(this.directory);
     } catch (error) {
-      this.troubleOf(error);
+      this.noteTrouble(error);
     }
   }
 
@@ -71,7 +71,7 @@ export class FileCourier implements Courier {
   private async probe(): Promise<void> {
     const { doubts } = this;
     await probeDirectory(this.directory, this.reportOnce);
-    this.settled = Math.max(this.settled, doubts);
+    this.answered = Math.max(this.answered, doubts);
   }
 
   private async putInto(directory: OpenDirectory, messages: readonly OutboundMessage[]) {
@@ -89,7 +89,7 @@ export class FileCourier implements Courier {
       await directory.sync();
       return written;
     } catch (error) {
-      const unknown: PutOutcome = { kind: 'unknown', ...this.troubleOf(error) };
+      const unknown: PutOutcome = { kind: 'unknown', ...this.noteTrouble(error) };
       return written.map((outcome) => (outcome.kind === 'sent' ? unknown : outcome));
     }
   }
@@ -119,7 +119,8 @@ export class FileCourier implements Courier {
     return { kind: kind === 'absent' ? 'untouched' : 'unknown', ...this.state.down(error) };
   }
 
-  private troubleOf(error: unknown): DeliveryTrouble {
+  /** Health shows the trouble from now on. Any other error is a defect and is thrown. */
+  private noteTrouble(error: unknown): DeliveryTrouble {
     if (error instanceof DirectoryError) return this.state.down(error);
     throw error;
   }
@@ -140,11 +141,11 @@ const NOT_TRIED: PutOutcome = {
   text: 'The file was not written, because an earlier one of its batch could not be.',
 };
 
-/** The only fault of a single file. Every other fault meets each file of the directory. */
+/** The only fault that concerns a single file. Every other fault concerns all files of the directory. */
 const NAME_TAKEN: PutOutcome = {
   kind: 'retry',
   code: 'FILE_NAME_TAKEN',
-  text: 'The name of this file is taken by a directory.',
+  text: 'A directory has the name of this file.',
 };
 
 function fileName({ distribution, contentType }: OutboundMessage): string {

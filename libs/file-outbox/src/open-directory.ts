@@ -17,13 +17,13 @@ export class OpenDirectory {
     try {
       return new OpenDirectory(path, await open(path, READ_DIRECTORY), onShortcoming);
     } catch (error) {
-      throw DirectoryError.from('can not be opened', error);
+      throw DirectoryError.from('cannot be opened', error);
     }
   }
 
   /**
-   * Brings the directory's entries to disk. A file system without this operation is reported as a shortcoming. It then
-   * decides alone when a name is on disk.
+   * Brings the directory's entries to disk. A file system without this operation is reported as a shortcoming. Then
+   * only the file system decides when a name is on disk.
    *
    * @throws DirectoryError
    */
@@ -31,7 +31,7 @@ export class OpenDirectory {
     try {
       await this.handle.sync();
     } catch (error) {
-      if (!UNSUPPORTED.has(errnoOf(error))) throw DirectoryError.from('can not be synced', error);
+      if (!UNSUPPORTED.has(errnoOf(error))) throw DirectoryError.from('cannot be synced', error);
       this.onShortcoming(NO_SYNC);
     }
   }
@@ -48,5 +48,5 @@ const UNSUPPORTED = new Set(['EINVAL', 'EBADF', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS
 
 const NO_SYNC: Shortcoming = {
   code: 'DIRECTORY_SYNC_UNSUPPORTED',
-  text: 'The file system can not sync a directory: after a power cut the names of the last files may be missing.',
+  text: 'The file system cannot sync a directory: after a power cut the names of the last files may be missing.',
 };

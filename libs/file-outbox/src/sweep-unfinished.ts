@@ -1,7 +1,7 @@
 import { readdir, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UNFINISHED_SUFFIX } from './durable-file.js';
-import { PROBE_NAME } from './examine-directory.js';
+import { PROBE_NAME } from './probe-directory.js';
 
 /** No write takes this long. A younger unfinished file may belong to another replica that is writing it. */
 const ABANDONED_AFTER_MS = 60 * 60 * 1000;
@@ -21,5 +21,5 @@ async function removeAbandoned(path: string, now: number): Promise<void> {
   if (now - mtimeMs > ABANDONED_AFTER_MS) await unlink(path);
 }
 
-const ASIDE = `\\.[0-9a-f]{12}\\${UNFINISHED_SUFFIX}`;
-const OURS = new RegExp(`^(\\d+\\.(json|jwe)|${PROBE_NAME}(${ASIDE})?)${ASIDE}$`);
+const SUFFIX = `\\.[0-9a-f]{12}\\${UNFINISHED_SUFFIX}`;
+const OURS = new RegExp(`^(\\d+\\.(json|jwe)|${PROBE_NAME}(${SUFFIX})?)${SUFFIX}$`);

@@ -5,9 +5,10 @@
  * - `KEY_MALFORMED`: one of these, but cut short or damaged.
  * - `KEY_PRIVATE`: a private key where a public one is wanted.
  * - `KEY_TYPE_UNSUPPORTED`, `KEY_CURVE_UNSUPPORTED`, `KEY_ALGORITHM_UNSUPPORTED`: a key that this library cannot use.
- * - `KEY_LENGTH_WRONG`: a symmetric key that has not 256 bits, an RSA key of less than 2048 bits.
- * - `KEY_NOT_FOR_ENCRYPTION`: its `use` or `key_ops` is another.
- * - `KEY_SET_EMPTY`, `KEY_ID_UNKNOWN`, `KEY_ID_DUPLICATE`: the set has no key, not the wanted one, or two of one `kid`.
+ * - `KEY_LENGTH_WRONG`: a symmetric key without exactly 256 bits, an RSA key of less than 2048 bits.
+ * - `KEY_NOT_FOR_ENCRYPTION`: its `use` or `key_ops` names another use.
+ * - `KEY_SET_EMPTY`, `KEY_ID_UNKNOWN`, `KEY_ID_DUPLICATE`: the set has no key, not the wanted key, or two keys with one
+ *   `kid`.
  */
 export type EncryptionErrorCode =
   | 'KEY_FILE_UNREADABLE'

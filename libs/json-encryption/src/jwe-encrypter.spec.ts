@@ -42,7 +42,7 @@ describe.each(kinds)('a message encrypted with %s (%s)', (algorithm, curve) => {
     expect(Object.keys(epk ?? {})).not.toContain('d');
   });
 
-  it.each([0, 1, 2, 3, 4])('can not be opened once any byte of its part %i is altered', async (i) => {
+  it.each([0, 1, 2, 3, 4])('cannot be opened once any byte of its part %i is altered', async (i) => {
     const parts = encrypter.encrypt('{"message":"Your bill is ready."}').split('.');
     expect(parts).toHaveLength(5);
     await fc.assert(
@@ -54,7 +54,7 @@ describe.each(kinds)('a message encrypted with %s (%s)', (algorithm, curve) => {
     );
   });
 
-  it('can not be opened by another of the same kind', async () => {
+  it('cannot be opened by another of the same kind', async () => {
     const other = await aRecipient({ algorithm, curve });
     await expect(other.open(encrypter.encrypt('{}'))).rejects.toThrow();
   });

@@ -14,8 +14,8 @@ export interface JsonEncrypter {
 }
 
 /**
- * Encrypts with one key. Every message has an IV of its own and, except with `dir`, a content key of its own. With `dir`
- * all messages share the content key. By NIST SP 800-38D, section 8.3, it must then be replaced within 2^32 messages,
+ * Encrypts with one key. Every message has its own IV and, except with `dir`, its own content key. With `dir` all
+ * messages share the content key. By NIST SP 800-38D, section 8.3, it must then be replaced within 2^32 messages,
  * counted over all processes that use it.
  */
 export class JweEncrypter implements JsonEncrypter {

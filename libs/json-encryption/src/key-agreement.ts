@@ -21,10 +21,10 @@ export interface Agreement {
 }
 
 /**
- * Agrees on wrapping keys with the holder of a public key. Each one comes from an ephemeral key of its own.
+ * Agrees on wrapping keys with the holder of a public key. Each one comes from its own ephemeral key.
  *
- * Ephemeral keys are never exported from a KeyObject of `generateKeyPairSync`. In Node 20 a garbage collection during the
- * export of a key that has just been generated waits for ever: it waits for the lock that the export itself holds.
+ * Ephemeral keys are never exported from a KeyObject of `generateKeyPairSync`. In Node 20 a garbage collection during
+ * the export of a key that has just been generated waits for ever: it waits for the lock that the export itself holds.
  */
 export function agreementWith(recipient: KeyObject): () => Agreement {
   const nextSecret =

@@ -51,7 +51,7 @@ describe('a compiled date format', () => {
   it.each([
     ['yyyy T', 'UTC', 'field of the letter T'],
     ['yyyy', 'Mars/Phobos', 'IANA'],
-  ])('can not be made of %s in %s', (dateFormat, timeZone, reason) => {
+  ])('cannot be made of %s in %s', (dateFormat, timeZone, reason) => {
     expect(() => compileDateFormat(dateFormat, timeZone)).toThrow(reason);
   });
 });

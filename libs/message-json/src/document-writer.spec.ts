@@ -70,7 +70,7 @@ describe('the document of a distribution', () => {
     expect(text).toContain('"message":"a\\u0000b\\ud83d"');
   });
 
-  it('keeps to the published schema, stays well-formed, and gives back any text', () => {
+  it('follows the published schema, stays well-formed, and gives back any text', () => {
     fc.assert(
       fc.property(distributions, (distribution) => {
         const text = write(distribution);

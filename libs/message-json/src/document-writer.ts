@@ -58,7 +58,7 @@ function addText(pieces: string[], text: string): void {
   else pieces.push('"', text, '"');
 }
 
-/** The characters that `JSON.stringify` escapes, and all surrogates. Of these it escapes the ones without their other half. */
+/** The characters that `JSON.stringify` escapes, and all surrogates: it escapes those without their other half. */
 const TO_BE_ESCAPED = /["\\\u0000-\u001f\ud800-\udfff]/;
 
 const HEADS: Record<OutboundMethod, string> = {
@@ -71,7 +71,7 @@ const PRIORITIES: Record<Priority, string> = { 1: ',"priority":1', 2: ',"priorit
 
 /**
  * Written by hand, here and above, because JSON.stringify of an object cannot write `1.0` and is not as fast. The pieces are
- * joined and not added with `+`. A sum keeps its parts in memory until it is read, and a batch waits before that.
+ * joined and not added with `+`. A string made with `+` keeps its parts in memory until it is read, and a batch waits before that.
  */
 function head(interfaceType: OutboundMethod): string {
   return `{"interfaceCategory":"COMMS","interfaceType":"${interfaceType}","version":1.0,"extractDateTime":`;

@@ -8,7 +8,7 @@ const schema = readFileSync(new URL('../../../docs/message.schema.json', import.
 const { properties } = JSON.parse(schema) as { properties: object };
 
 describe('docs/message-format.md', () => {
-  it.each(examples)('shows a document that keeps to the schema: %s', (example) => {
+  it.each(examples)('shows a document that follows the schema: %s', (example) => {
     expect(documentFaults(JSON.parse(example))).toEqual([]);
   });
 

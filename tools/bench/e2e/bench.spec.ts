@@ -42,7 +42,7 @@ describe('the benchmark', () => {
       expect(summary.latencyMs).toBeNull();
     });
 
-    it('has what those who put rows in do without the triggers and with them', () => {
+    it('has the rates of inserts without the triggers and with them', () => {
       const { oneSession, eightSessions, thousandRows } = summary.wakeUpCost ?? {};
 
       for (const figures of [oneSession, eightSessions, thousandRows]) {
@@ -60,7 +60,7 @@ describe('the benchmark', () => {
       expect(profile?.functions).not.toEqual([]);
     });
 
-    it('has all that the model of docs/scale.md is fed with besides the rates', () => {
+    it('has all inputs of the model of docs/scale.md besides the rates', () => {
       const inputs = Object.entries(summary.capacity ?? {});
 
       expect(inputs).toHaveLength(13);
@@ -74,7 +74,7 @@ describe('the benchmark', () => {
   });
 
   it(
-    'ends early in good order, and not with 0, when it is asked to',
+    'ends early and cleanly, with a code other than 0, when it is asked to',
     async () => {
       const { code, stdout, stderr } = await bench(['--json', '--only', 'idle'], 'idle: 20 s');
 

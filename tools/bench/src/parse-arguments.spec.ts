@@ -29,14 +29,14 @@ describe('parseArguments', () => {
     });
   });
 
-  it('has less of everything for a quick look, and what is named goes before it', () => {
+  it('measures less of everything for a quick look, except where an option gives a number', () => {
     expect(parseArguments(['--quick'])).toMatchObject({ options: { rows: 5_000, rounds: 1 } });
     expect(parseArguments(['--quick', '--rounds', '3'])).toMatchObject({
       options: { rows: 5_000, rounds: 3 },
     });
   });
 
-  it('has what size does in place of all else', () => {
+  it('measures only the effect of size where that is asked for', () => {
     expect(parseArguments(['--scale', '--backlog-rows', '5000', '--sent-rows', '0'])).toMatchObject({
       options: { parts: SCALE_PARTS, backlogRows: 5_000, sentRows: 0 },
     });
@@ -45,13 +45,13 @@ describe('parseArguments', () => {
     });
   });
 
-  it('has a profile of many rows in place of all else, and only where that is asked for', () => {
+  it('measures only a profile of many rows where that is asked for, and never else', () => {
     expect(PARTS).not.toEqual(expect.arrayContaining([...PROFILE_PARTS]));
     expect(parseArguments(['--profile'])).toMatchObject({ options: { parts: PROFILE_PARTS, rows: 100_000 } });
     expect(parseArguments(['--profile', '--rows', '500'])).toMatchObject({ options: { rows: 500 } });
   });
 
-  it('has twenty turns against a release in place of all else, and only where that is asked for', () => {
+  it('measures only twenty turns against a release where that is asked for, and never else', () => {
     expect(PARTS).not.toEqual(expect.arrayContaining([...AGAINST_PARTS]));
     expect(parseArguments(['--against', '0.1.0'])).toMatchObject({
       options: { parts: AGAINST_PARTS, against: '0.1.0', rounds: 20 },
@@ -59,7 +59,7 @@ describe('parseArguments', () => {
     expect(parseArguments(['--against', '0.1.0', '--rounds', '2'])).toMatchObject({ options: { rounds: 2 } });
   });
 
-  it('has what docs/scale.md counts with in place of all else, and only where that is asked for', () => {
+  it('measures only the inputs of docs/scale.md where that is asked for, and never else', () => {
     expect(PARTS).not.toEqual(expect.arrayContaining([...CAPACITY_PARTS]));
     expect(parseArguments(['--capacity'])).toMatchObject({
       options: { parts: CAPACITY_PARTS, rows: 40_000, rounds: 5 },
@@ -71,7 +71,7 @@ describe('parseArguments', () => {
     [['--rows', '1e3'], "not '1e3'"],
     [['--rounds', '0'], '--rounds must be a whole number from 1 to 100'],
     [['--batch-size', '5001'], '--batch-size must be a whole number from 1 to 5000'],
-    [['--only', 'plain,speed'], "--only knows no 'speed'; it knows plain, symmetric"],
+    [['--only', 'plain,speed'], "--only does not know 'speed'; it knows plain, symmetric"],
     [['--fast'], "Unknown option '--fast'"],
     [['plain'], "Unexpected argument 'plain'"],
   ])('refuses %j', (args, fault) => {

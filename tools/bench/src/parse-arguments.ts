@@ -36,21 +36,21 @@ const ALL_PARTS = [...PARTS, ...SCALE_PARTS, ...PROFILE_PARTS, ...CAPACITY_PARTS
 
 export const USAGE = `npm run bench -- [options]
 
-  --rows N          rows of a round, 100 to 10000000 (${FULL.rows}); slow subjects get a twentieth
+  --rows N          rows per round, 100 to 10000000 (${FULL.rows}); slow subjects get a twentieth
   --rounds N        rounds, 1 to 100 (${FULL.rounds})
   --only A,B        only these: ${ALL_PARTS.join(', ')}
-  --quick           ${QUICK.rows} rows, ${QUICK.rounds} round: a look, not a measurement
-  --scale           in place of all else what size does: ${SCALE_PARTS.join(', ')}
-  --sent-rows N     of --scale: sent rows in the table, 0 to 100000000 (${SENT_ROWS})
-  --backlog-rows N  of --scale: rows that wait, 1000 to 10000000 (${BACKLOG_ROWS}); the other scenarios have a part of it
-  --profile         in place of all else where the processor time of the plain daemon goes; ${PROFILE_ROWS} rows by default
-  --capacity        in place of all else what docs/scale.md counts with: ${CAPACITY_PARTS.join(', ')}
-  --against VERSION in place of all else the cost of the plain daemon next to that of a release, such as 0.1.0; ${TURNS} turns of
+  --quick           ${QUICK.rows} rows, ${QUICK.rounds} round: a quick look, not a measurement
+  --scale           only the effect of size: ${SCALE_PARTS.join(', ')}
+  --sent-rows N     for --scale: sent rows in the table, 0 to 100000000 (${SENT_ROWS})
+  --backlog-rows N  for --scale: rows that wait, 1000 to 10000000 (${BACKLOG_ROWS}); the other scenarios have a part of these
+  --profile         only where the processor time of the plain daemon goes; ${PROFILE_ROWS} rows by default
+  --capacity        only the inputs of docs/scale.md: ${CAPACITY_PARTS.join(', ')}
+  --against VERSION only the cost of the plain daemon, compared with that of a release such as 0.1.0; ${TURNS} turns of
                     four rounds by default
-  --batch-size N    rows of a batch, 1 to 5000 (${BATCH_SIZE})
-  --message-bytes N size of a message, 50 to 1000000 (${MESSAGE_BYTES})
+  --batch-size N    rows per batch, 1 to 5000 (${BATCH_SIZE})
+  --message-bytes N bytes per message, 50 to 1000000 (${MESSAGE_BYTES})
   --json            print one JSON object as the last line, and all else on standard error
-  --chart           draw docs/performance.svg and put the figures into docs/performance.md and docs/scale.md
+  --chart           draw docs/performance.svg and write the figures into docs/performance.md and docs/scale.md
   --help            this text`;
 
 /** Reads the command line. What is wrong with it is returned as a sentence. */
@@ -116,6 +116,6 @@ function partsOf({ only, scale, profile, capacity, against }: Values): readonly 
   const asked = only.split(',').map((name) => name.trim());
   const unknown = asked.find((name) => !ALL_PARTS.some((part) => part === name));
   if (unknown !== undefined)
-    throw new Error(`--only knows no '${unknown}'; it knows ${ALL_PARTS.join(', ')}`);
+    throw new Error(`--only does not know '${unknown}'; it knows ${ALL_PARTS.join(', ')}`);
   return ALL_PARTS.filter((part) => asked.includes(part));
 }

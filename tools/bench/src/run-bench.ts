@@ -21,7 +21,7 @@ export interface BenchContext {
   readonly signal: AbortSignal;
 }
 
-/** The whole benchmark but for its teardown. */
+/** The whole benchmark, except for its teardown. */
 export async function runBench(options: BenchOptions, context: BenchContext): Promise<Findings> {
   const { say, teardown, signal } = context;
   const servers = await openServers(teardown);

@@ -21,12 +21,12 @@ export async function runToEnd(options: BenchOptions): Promise<number> {
   const findings = 'result' in ended ? ended.result : EMPTY_FINDINGS;
   const summary = summaryOf(findings);
   const nothing = exitCode === 0 && measuredNothing(findings);
-  if (nothing) say('Nothing was measured: what it needs is not here.');
+  if (nothing) say('Nothing was measured: what it needs is not available here.');
   const ok = exitCode === 0 && !nothing && summary.ok && leftOver.length === 0;
   if (options.json) process.stdout.write(`${JSON.stringify({ ...summary, ok })}\n`);
   if (nothing) return EXIT_CODE_UNAVAILABLE;
   return exitCode === 0 && !ok ? 1 : exitCode;
 }
 
-/** The number is that of sysexits.h. */
+/** The number is from sysexits.h. */
 const EXIT_CODE_UNAVAILABLE = 69;

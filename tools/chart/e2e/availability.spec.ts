@@ -13,7 +13,7 @@ describe('A daemon', () => {
     });
   });
 
-  it('is stopped before its next pod starts where a volume takes one pod only', async () => {
+  it('is stopped before its next pod starts where a volume takes only one pod', async () => {
     expect(await deploymentOf('sms-to-handset', 'staging')).toMatchObject({ strategy: { type: 'Recreate' } });
     expect(await deploymentOf('sms-to-handset', 'staging', SHARED)).toMatchObject({
       strategy: { type: 'RollingUpdate' },

@@ -19,7 +19,7 @@ const LIMIT_MS = 300_000;
 const APP = 'push-to-handset';
 const QUEUE = queueName('chart');
 
-/** Staging, with a common property and two of one daemon in place of its own. */
+/** Staging, with one common property and two of one daemon replaced. */
 const OVERRIDES: Overrides = {
   properties: { 'comms.log.level': 'debug', 'comms.handset.monitor.extract.batch-size': 50 },
   propertiesFrom: [{ name: 'platform', key: 'comms.properties' }],

@@ -20,7 +20,7 @@ describe('The Dockerfile', () => {
     expect(end).toEqual({ code: 0, stdout: '', stderr: '' });
   });
 
-  it('starts Node.js itself, which so gets its signals, with little space for new objects, as a user by number', () => {
+  it('starts Node.js directly, so that it gets the signals, with little space for new objects, as a numeric user', () => {
     const text = readFileSync(join(DOCKER, 'Dockerfile'), 'utf8');
     expect(text).toMatch(/^ENTRYPOINT \["node", "--max-semi-space-size=8"\]$/m);
     expect(text).toMatch(/^USER [1-9]\d*:[1-9]\d*$/m);
@@ -31,7 +31,7 @@ describe('The Dockerfile', () => {
     expect(readFileSync(join(DOCKER, 'build-images.sh'), 'utf8')).toMatch(/^export DOCKER_BUILDKIT=1$/m);
   });
 
-  it('has the C library give back what was freed', () => {
+  it('makes the C library return freed memory', () => {
     const text = readFileSync(join(DOCKER, 'Dockerfile'), 'utf8');
     expect(text).toMatch(
       /^ENV MALLOC_ARENA_MAX=1 MALLOC_MMAP_THRESHOLD_=131072 MALLOC_TRIM_THRESHOLD_=131072$/m,
@@ -67,7 +67,7 @@ describe('compose.yaml', () => {
     expect(files.filter((path) => !existsSync(join(DOCKER, path)))).toEqual([]);
   });
 
-  it('has the daemons put to the broker of the profile alone, each broker under its own name', () => {
+  it('makes the daemons put only to the broker of the profile, each broker under its own name', () => {
     const { services } = composition();
     for (const app of APPS)
       expect(services[app]?.environment?.['COMMS_BROKER_URL']).toMatch(

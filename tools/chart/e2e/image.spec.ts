@@ -52,7 +52,7 @@ const canMount = await ifAvailable('the start of the images', requireMounts);
   });
 
   it.each(APPS)(
-    'of %s runs what the chart renders: not as root, on a read-only file system, from its own files alone',
+    'of %s runs what the chart renders: not as root, on a read-only file system, only from its own files',
     async (app) => {
       const running = await start(app);
       try {

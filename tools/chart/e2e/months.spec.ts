@@ -31,7 +31,7 @@ describe('The job that keeps the months', () => {
     expect((await cronJob({ ...ON, 'months.timeZone': '' }))?.spec).not.toHaveProperty('timeZone');
   });
 
-  it("has the pod of the migration, but for its arguments, its login and the daemons' account", async () => {
+  it("has the pod of the migration, except for its arguments, its login and the daemons' account", async () => {
     const objects = await render('production', DROPPING);
     const [migration, months] = ['Job', 'CronJob'].map((kind) =>
       objects.filter((object) => object.kind === kind).map(podSpecOf),

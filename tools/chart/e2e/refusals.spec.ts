@@ -34,7 +34,7 @@ const CONTRADICTIONS: readonly Case[] = [
     'terminationGracePeriodSeconds of comms-monitor is 28',
   ],
   [
-    'a health port that probes can not reach',
+    'a health port that probes cannot reach',
     ['development', { properties: { 'comms.health.host': '127.0.0.1' } }],
     'comms.health.host of comms-monitor is 127.0.0.1: the probes come from outside',
   ],
@@ -61,7 +61,7 @@ const CONTRADICTIONS: readonly Case[] = [
   [
     'several pods on a volume for one',
     ['staging', { 'daemons.sms-to-handset.replicas': 2 }],
-    'sms-to-handset has an outbox that is ReadWriteOnce, so it can have one pod only',
+    'sms-to-handset has an outbox that is ReadWriteOnce, so it can have only one pod',
   ],
   [
     'an outbox of a daemon that writes no files',

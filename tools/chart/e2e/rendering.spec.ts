@@ -31,7 +31,7 @@ const MATRIX: readonly (readonly [string, Environment, Overrides])[] = [
     { 'migration.enabled': false, 'serviceAccount.create': false, 'daemonDefaults.topologySpread': [] },
   ],
   [
-    'one daemon alone',
+    'only one daemon',
     'development',
     { 'daemonDefaults.enabled': false, 'daemons.push-to-handset.enabled': true },
   ],
@@ -109,7 +109,7 @@ describe.each(MATRIX)('The chart with %s', (_name, environment, overrides) => {
     }
   });
 
-  it('mounts just the volumes that a pod has, and names no two objects alike', () => {
+  it('mounts only volumes that the pod has, and gives no two objects one name', () => {
     for (const { containers, volumes = [] } of objects.map(podSpecOf).filter((pod) => pod !== undefined)) {
       const mounted = containers.flatMap(({ volumeMounts = [] }) => volumeMounts.map(({ name }) => name));
       expect(new Set(mounted)).toEqual(new Set(volumes.map(({ name }) => name)));
@@ -118,7 +118,7 @@ describe.each(MATRIX)('The chart with %s', (_name, environment, overrides) => {
     expect(names).toEqual([...new Set(names)]);
   });
 
-  it('gives files to the group of the daemons alone', () => {
+  it('gives files only to the group of the daemons', () => {
     const pods = objects.map(podSpecOf).filter((pod) => pod !== undefined);
     const modes = JSON.stringify(pods).match(/(?<="defaultMode":)\d+/g) ?? [];
     expect(modes.filter((mode) => Number(mode) !== 0o440)).toEqual([]);
@@ -131,7 +131,7 @@ describe.each(MATRIX)('The chart with %s', (_name, environment, overrides) => {
 
 describe('Helm', () => {
   it.each(ENVIRONMENTS)(
-    'finds nothing to say about the values of %s',
+    'has no complaint about the values of %s',
     async (environment) => {
       const { code, stdout, stderr } = await lint(environment);
       expect({ code, warnings: /WARN|ERROR/.exec(stdout + stderr) }).toEqual({ code: 0, warnings: null });

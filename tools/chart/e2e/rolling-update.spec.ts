@@ -106,7 +106,7 @@ interface RunningPod {
   readonly daemon: Daemon;
 }
 
-/** Asks as the kubelet does: with the path, the period and the patience of the rendered probe. */
+/** Asks as the kubelet does: with the path, the period and the timeout of the rendered probe. */
 async function untilReady({ pod, daemon }: RunningPod): Promise<void> {
   const probe = pod.containers[0]?.readinessProbe;
   if (!probe) throw new Error('the daemon has no readiness probe');

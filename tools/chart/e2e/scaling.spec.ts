@@ -41,13 +41,10 @@ describe('The count that the autoscaler scales by', () => {
     ['send-before', {}, 4],
     ['send-after', { properties: { 'comms.time-exclusion.mode': 'send-after' } }, 4],
     ['send-before, no further than the most pods need', LITTLE, 2],
-  ])(
-    'is that of the rows of the method that may be distributed now: %s',
-    async (_mode, overrides, waiting) => {
-      const { rows } = await reader.query<{ count: string }>(await query(overrides));
-      expect(rows).toEqual([{ count: String(waiting) }]);
-    },
-  );
+  ])('counts the rows of the method that may be distributed now: %s', async (_mode, overrides, waiting) => {
+    const { rows } = await reader.query<{ count: string }>(await query(overrides));
+    expect(rows).toEqual([{ count: String(waiting) }]);
+  });
 
   it('leaves the number of pods to the autoscaler', async () => {
     const objects = await render('production');

@@ -29,7 +29,7 @@ export interface SpawnOptions extends Partial<User> {
 /** More than the drain of a daemon may take. */
 const STOP_LIMIT_MS = 60_000;
 
-/** A built daemon as a process of its own. All its output and all its responses are kept. */
+/** A built daemon as a process. All its output and all its responses are kept. */
 export class Daemon {
   readonly ended: Promise<End>;
   private readonly responses = new Set<string>();
@@ -146,7 +146,7 @@ export class Daemon {
     return this.untilHealth('is up', ({ status }) => status === 'up');
   }
 
-  /** Waits until it has looked for work `times` times more, and has found none. */
+  /** Waits until it has looked for work `times` more times and found none. */
   async untilIdle(times = 3): Promise<void> {
     await this.untilListening();
     const idleCycles = async () => (await this.metrics()).get('comms_cycles_total{result="idle"}') ?? 0;
@@ -159,7 +159,7 @@ export class Daemon {
     this.child.signal(name);
   }
 
-  /** Ends it in good order. Returns how it ended. */
+  /** Ends it by SIGTERM. Returns how it ended. */
   stop(): Promise<End> {
     return this.child.stop();
   }

@@ -5,7 +5,7 @@ export type DeliveryMethod = 'PUSH' | 'SMS' | 'EXTERNAL' | 'ONLINE' | 'EMAIL' | 
 /** Beyond the whole numbers that a double holds exactly. */
 const FIRST_REQUEST_ID = 2n ** 53n + 1n;
 
-/** What both tables hold of one comm; what may be missing is missing now and then. */
+/** What both tables hold of one comm. Optional values are missing now and then. */
 export function sampleComm(number: number, method: DeliveryMethod): Columns {
   return {
     comms_request_id: String(FIRST_REQUEST_ID + BigInt(number)),
@@ -37,7 +37,7 @@ function numbers(count: number): number[] {
   return Array.from({ length: count }, (_, number) => number);
 }
 
-/** Texts that have broken senders before; each begins in a way that can be searched for. */
+/** Texts that have broken other senders before; each begins with words that can be searched for. */
 const SHAPES: readonly ((greeting: string) => string)[] = [
   (greeting) => `${greeting}, your bill is ready.`,
   (greeting) => `${greeting}: 👩‍👩‍👧‍👦 🇬🇧 e\u0301 \u{1F600} ﷽`,
@@ -49,13 +49,13 @@ const SHAPES: readonly ((greeting: string) => string)[] = [
   (greeting) => `${greeting}\n\nSEND\ndestination:/queue/other\nheader\\cvalue:1\n\n`,
 ];
 
-/** A merged text of its own for each number, its shape in turn. */
+/** A different merged text for each number; the shapes take turns. */
 function sampleText(number: number): string {
   const shape = SHAPES[number % SHAPES.length] ?? String;
   return shape(`Dear customer ${number}`);
 }
 
-/** A text of so many bytes. */
+/** A text of this many bytes. */
 export function longText(bytes: number): string {
   const head = `Dear customer, ${bytes} bytes follow: `;
   return head + 'm'.repeat(bytes - head.length);

@@ -21,7 +21,7 @@ const EAGER: Properties = {
 
 const URL_KEY = 'comms.datasource.url';
 
-/** What one suite has of its own: a database, a folder, and the daemons that it starts. */
+/** What belongs to one suite: a database, a folder, and the daemons that it starts. */
 export class Stage {
   private readonly daemons: Daemon[] = [];
   private readonly secrets: string[] = [];
@@ -44,12 +44,12 @@ export class Stage {
     return new Stage(opened, folder, { ...EAGER, ...properties });
   }
 
-  /** The URL of the database for an app, with a user that has the rights of `roles.sql` alone. */
+  /** The URL of the database for an app, with a user that has only the rights of `roles.sql`. */
   urlOf(app: App): Promise<string> {
     return this.logins.urlOf(app);
   }
 
-  /** Starts a daemon, with properties and variables of its own in addition. */
+  /** Starts a daemon, with further properties and variables. */
   start(
     app: App,
     properties: Properties = {},
@@ -106,8 +106,8 @@ export class Stage {
 
   /**
    * Ends what still runs and removes everything. Rejects where a daemon ended by itself, did not end with 0, or wrote
-   * anything but its log. Rejects also where one showed a message's text, a target, a password or key material in its
-   * log, its health or a row.
+   * anything except its log. Rejects also where one showed a message's text, a target, a password or key material in
+   * its log, its health or a row.
    */
   async close(): Promise<void> {
     try {

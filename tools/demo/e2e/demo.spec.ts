@@ -10,7 +10,7 @@ import type { Summary } from '../src/results/summary.js';
 const PROGRAM = fileURLToPath(new URL('../dist/main.js', import.meta.url));
 const LIMIT_MS = 120_000;
 
-/** Stands for the system's temporary files, so that what stays behind shows. */
+/** Used in place of the system's temporary folder, so that files that are left can be seen. */
 let temporary: string;
 let running: Child[];
 
@@ -63,7 +63,7 @@ describe('the demo', () => {
   );
 
   it(
-    'stays up until Ctrl-C, and then ends in good order',
+    'stays up until Ctrl-C, and then ends with 0',
     async () => {
       const demo = start('--count', '20');
       await eventually('the demo is up', () => demo.stdout.includes('Ctrl-C ends'));
@@ -75,7 +75,7 @@ describe('the demo', () => {
       demo.signal('SIGINT');
 
       expect(await demo.ended).toBe(0);
-      expect(demo.stdout).toContain('All is ended and removed.');
+      expect(demo.stdout).toContain('Everything is ended and removed.');
       await expectNothingLeft(demo);
     },
     LIMIT_MS,
@@ -113,12 +113,12 @@ describe('the demo', () => {
   );
 
   it(
-    'says what is wrong with a database that it can not reach',
+    'says what is wrong with a database that it cannot reach',
     async () => {
       const demo = start('--exit', '--json', '--database', 'postgres://user@127.0.0.1:1/none');
 
       expect(await demo.ended).toBe(1);
-      expect(demo.stderr).toContain('The database can not be reached: connect ECONNREFUSED');
+      expect(demo.stderr).toContain('The database cannot be reached: connect ECONNREFUSED');
       expect(summaryOf(demo)).toMatchObject({ ok: false, count: 600 });
       expect(await readdir(temporary)).toEqual([]);
     },

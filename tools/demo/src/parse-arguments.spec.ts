@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { parseArguments } from './parse-arguments.js';
 
 describe('parseArguments', () => {
-  it('puts in 600 comms on its own servers and stays up by default', () => {
+  it('inserts 600 comms on its own servers and stays up by default', () => {
     expect(parseArguments([])).toEqual({ options: { count: 600, exit: false, json: false } });
   });
 

@@ -2,7 +2,7 @@ import { type Asked, parseCommandLine, wholeNumber } from '@comms/kit';
 
 /** What the caller of the demo may choose. */
 export interface DemoOptions {
-  /** How many comms are put in. */
+  /** How many comms are inserted. */
   readonly count: number;
   /** End once all comms are through, instead of staying up. */
   readonly exit: boolean;
@@ -19,7 +19,7 @@ const MOST_COMMS = 20_000;
 
 export const USAGE = `npm run demo -- [options]
 
-  --count N        how many comms to put in, 1 to ${MOST_COMMS} (${DEFAULT_COUNT})
+  --count N        how many comms to insert, 1 to ${MOST_COMMS} (${DEFAULT_COUNT})
   --exit           end when all comms are through; without it the demo stays up until Ctrl-C
   --json           print one JSON summary as the last line, and all else on standard error
   --broker URL     a real broker: stomp://, stomp+ssl://, ws:// or wss://; several separated by commas.

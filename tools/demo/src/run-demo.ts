@@ -13,8 +13,8 @@ import { untouchableComms } from './comms/untouchable-comms.js';
 import { Upstream } from './comms/upstream.js';
 
 /**
- * The whole demo but for its teardown: servers and daemons, comms, what became of them, and, unless it is to exit,
- * staying up until the abort. Throws what keeps it from getting that far.
+ * The whole demo, except for its teardown. It starts servers and daemons, inserts comms, shows what became of them and,
+ * unless it is to exit, stays up until the abort. Throws whatever prevents that.
  */
 export async function runDemo(options: DemoOptions, context: DemoContext): Promise<Summary> {
   const { screen } = context;
@@ -53,7 +53,7 @@ async function play(
   const upstream = new Upstream(database.client);
   screen.line();
   screen.line(
-    `Putting in ${count} comms, and ${untouchable.length} that no daemon may touch: EMAIL, LETTER, and not merged yet`,
+    `Inserting ${count} comms, and ${untouchable.length} that no daemon may touch: EMAIL, LETTER, and not merged yet`,
   );
   await upstream.putIn(untouchable);
   const tally = await drain(comms, { upstream, rows: new DemoRows(database.client), screen, signal });

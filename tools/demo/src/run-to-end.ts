@@ -21,7 +21,9 @@ export async function runToEnd(options: DemoOptions): Promise<number> {
   const { exitCode } = ended;
   const summary = 'result' in ended ? ended.result : emptySummary(options.count);
   const ok = summary.ok && leftOver.length === 0;
-  screen.line(leftOver.length === 0 ? 'All is ended and removed.' : 'Not all has ended as it should.');
+  screen.line(
+    leftOver.length === 0 ? 'Everything is ended and removed.' : 'Not everything has ended as it should.',
+  );
   if (options.json) process.stdout.write(`${JSON.stringify({ ...summary, ok })}\n`);
   return exitCode === 0 && !ok ? 1 : exitCode;
 }

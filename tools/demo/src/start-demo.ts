@@ -19,7 +19,7 @@ export interface DemoContext {
   readonly abort: AbortController;
 }
 
-/** Servers and daemons at work, and nothing put in yet. */
+/** Servers and daemons at work; no comms are inserted yet. */
 export interface RunningDemo {
   readonly folder: DemoFolder;
   readonly database: DemoDatabase;
@@ -28,7 +28,7 @@ export interface RunningDemo {
   readonly daemons: readonly RunningDaemon[];
 }
 
-/** Starts all that the demo needs. The teardown knows what was started, also where a later part fails. */
+/** Starts all that the demo needs. The teardown ends what was started, also where a later part fails. */
 export async function startDemo(
   options: DemoOptions,
   context: DemoContext,

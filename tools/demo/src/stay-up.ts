@@ -7,8 +7,8 @@ import type { RequestIds } from './comms/sample-comms.js';
 import type { DemoContext, RunningDemo } from './start-demo.js';
 
 /**
- * Invites to look around, and stays until the abort. Where the broker has refused comms it relents, so that their next
- * try shows. Throws where the abort has another reason than an interruption.
+ * Shows commands to try, and stays up until the abort. A broker that has refused comms now accepts them, so that their
+ * next try can be seen. Throws where the abort has another reason than an interruption.
  */
 export async function stayUp(demo: RunningDemo, ids: RequestIds, context: DemoContext): Promise<void> {
   const { screen, abort } = context;

@@ -62,7 +62,7 @@ describe('a daemon whose broker asks for a client certificate', () => {
     await own.process.stop();
   });
 
-  /** Puts rows in, and waits until each is delivered. */
+  /** Inserts rows, and waits until each is delivered. */
   async function deliver(daemon: Daemon): Promise<void> {
     const { client: sql } = stage.database;
     const before = await countOf(sql, 'S');

@@ -113,7 +113,7 @@ describe('--check-config', () => {
   ];
 
   it.each(BAD_VALUES)(
-    'reports bad $title, each with where it stands and what is allowed',
+    'reports bad $title, each with its place and what is allowed',
     async ({ app, values }) => {
       const bad = Object.fromEntries(values.map(([key, value]) => [key, value]));
       const { file, end } = await checkFile(app, propertiesText({ ...bad, ...SOUND, ...bad }));
@@ -143,7 +143,7 @@ comms.sms.monitor.extract.batch-size=for another daemon to judge
     ]);
   });
 
-  it('reports a key that stands twice, and one that two variables spell differently', async () => {
+  it('reports a key that is set twice, and one that two variables spell differently', async () => {
     const { file, end } = await checkFile(
       'push-to-handset',
       `${propertiesText(SOUND)}comms.health.port=3001\ncomms.health.port=3001\n`,
@@ -154,7 +154,7 @@ comms.sms.monitor.extract.batch-size=for another daemon to judge
     );
 
     expectFaults(end, [
-      [`comms.health.port (${file}:4)`, 'stands twice, on lines 3 and 4'],
+      [`comms.health.port (${file}:4)`, 'is set twice, on lines 3 and 4'],
       [
         'comms.handset.monitor.extract.batch-size (environment variables ' +
           'COMMS_HANDSET_MONITOR_EXTRACT_BATCH_SIZE and COMMS_HANDSET_MONITOR_EXTRACT_BATCHSIZE)',
@@ -163,7 +163,7 @@ comms.sms.monitor.extract.batch-size=for another daemon to judge
     ]);
   });
 
-  it('reports each misspelt variable with the nearest known one, and puts no plain message for want of a letter', async () => {
+  it('reports each misspelt variable with the nearest known one, and puts no plain message because of a missing letter', async () => {
     const end = await run('push-to-handset', {
       ...environmentOf(SOUND),
       COMMS_HANDSET_MONITOR_EXTRACT_ENCRYPTION_ENABLE: 'true',
@@ -199,7 +199,7 @@ comms.sms.monitor.extract.batch-size=for another daemon to judge
       stdout: 'The configuration is sound.\n',
     });
     expect(end.stderr.trimEnd().split('\n')).toEqual([
-      `warning: ${HANDSET}.encryption.enabled (environment variable): sets nothing, for its name has dots; ` +
+      `warning: ${HANDSET}.encryption.enabled (environment variable): sets nothing, because its name has dots; ` +
         'the nearest known variable is COMMS_HANDSET_MONITOR_EXTRACT_ENCRYPTION_ENABLED',
       'warning: COMMS_NOTHING_LIKE_IT (environment variable): is not known, and sets nothing',
       `warning: ${HANDSET}.encryption.key-id (environment variable COMMS_HANDSET_MONITOR_EXTRACT_ENCRYPTION_KEY_ID): ` +
@@ -207,7 +207,7 @@ comms.sms.monitor.extract.batch-size=for another daemon to judge
     ]);
   });
 
-  it('reports the reason next to what is allowed, and which of several URLs is bad', async () => {
+  it('reports the reason and what is allowed, and which of several URLs is bad', async () => {
     const end = await run('push-to-handset', {
       COMMS_DATASOURCE_URL: `postgres://comms:${PASSWORD}%w@database.example:5432/comms`,
       COMMS_BROKER_URL: 'stomp://a.example:61613,stomp://b.example',
@@ -286,7 +286,7 @@ comms.sms.monitor.extract.batch-size=for another daemon to judge
     ]);
   });
 
-  it('reports files that are not there or no text', async () => {
+  it('reports files that do not exist or are not text', async () => {
     const binary = join(folder, 'binary.properties');
     await writeFile(binary, Buffer.from([0xc3, 0x28]));
     const end = await run('push-to-handset', {
@@ -300,7 +300,7 @@ comms.sms.monitor.extract.batch-size=for another daemon to judge
     ]);
   });
 
-  it('reports secret files that are empty or can not be read', async () => {
+  it('reports secret files that are empty or cannot be read', async () => {
     const empty = join(folder, 'empty');
     await writeFile(empty, '\n');
     const end = await run('push-to-handset', {
@@ -320,7 +320,7 @@ comms.sms.monitor.extract.batch-size=for another daemon to judge
     ]);
   });
 
-  it('reports that secrets are wrong, and never what they are', async () => {
+  it('reports that secrets are wrong, and never their values', async () => {
     const end = await run('push-to-handset', {
       COMMS_DATASOURCE_URL: `mysql://comms:${PASSWORD}@database.example/comms`,
       COMMS_BROKER_URL: `stomp://comms:${PASSWORD}@broker.example:61613`,
@@ -380,7 +380,7 @@ comms.sms.monitor.extract.batch-size=for another daemon to judge
     it.each([
       { what: 'is a file', dirname: programOf('sms-to-handset'), says: 'is not a directory' },
       { what: 'does not exist', dirname: '/no/such/directory', says: 'does not exist' },
-      { what: 'can not be written to', dirname: '/proc/self', says: 'can not be written to' },
+      { what: 'cannot be written to', dirname: '/proc/self', says: 'cannot be written to' },
     ])('reports that the directory $what, and that there is no key', async ({ dirname, says }) => {
       const end = await check({ [`${SMS}.to.dirname`]: dirname });
 
@@ -423,7 +423,7 @@ comms.sms.monitor.extract.batch-size=for another daemon to judge
 });
 
 describe('--print-config', () => {
-  it('shows each value and whence it is, and hides secrets', async () => {
+  it('shows each value and its source, and hides secrets', async () => {
     const file = join(folder, 'print.properties');
     const secretFile = join(folder, 'url');
     await writeFile(

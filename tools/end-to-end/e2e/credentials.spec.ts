@@ -80,7 +80,7 @@ describe('a daemon whose credentials are replaced while it runs', () => {
     return path;
   }
 
-  /** Puts rows in, and waits until each is delivered. */
+  /** Inserts rows, and waits until each is delivered. */
   async function deliver(daemon: Daemon): Promise<void> {
     const { client } = stage.database;
     const before = await countOf(client, 'S');

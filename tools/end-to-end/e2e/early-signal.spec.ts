@@ -23,7 +23,7 @@ describe('a daemon that is asked to end while it starts', () => {
   });
   afterAll(() => database.drop());
 
-  it.each(APPS)('ends with 0, at whatever moment: %s', async (app) => {
+  it.each(APPS)('ends with 0 at any moment: %s', async (app) => {
     for (const moment of MOMENTS) {
       const daemon = Daemon.start(app, await freePort(), {
         COMMS_DATASOURCE_URL: database.url,

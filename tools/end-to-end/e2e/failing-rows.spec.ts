@@ -30,7 +30,7 @@ const classic = await testClassic();
 const artemis = await testArtemis();
 const brokers = [classic, artemis].filter((broker) => broker !== null);
 
-describe.each(brokers)('a row that can not be sent, on $kind', (broker) => {
+describe.each(brokers)('a row that cannot be sent, on $kind', (broker) => {
   let stage: Stage;
   const queue = queueName('failing');
   beforeEach(async () => {
@@ -42,7 +42,7 @@ describe.each(brokers)('a row that can not be sent, on $kind', (broker) => {
   });
   afterEach(() => stage.close());
 
-  it('fails for good without a message, and holds up none of the others, be they of 10 MB', async () => {
+  it('fails for good without a message, and holds up none of the others, not even at 10 MB', async () => {
     const { client } = stage.database;
     const [long, ...others] = sampleRows(30, 'PUSH');
     const [missing] = await insertRows(client, TABLE, [{ ...others[0], message: null }]);

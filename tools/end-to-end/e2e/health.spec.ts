@@ -89,7 +89,7 @@ describe('a daemon that is well', () => {
     });
   });
 
-  it.each(DAEMONS)('has metrics for Prometheus, all by a name of ours: $app', async ({ app, method }) => {
+  it.each(DAEMONS)('has metrics for Prometheus, all with our prefix: $app', async ({ app, method }) => {
     const daemon = daemons.get(app);
     await daemon?.untilHealth('is settled', isSettled);
     await daemon?.untilIdle();
@@ -115,7 +115,7 @@ describe('a daemon', () => {
   let stage: Stage;
   afterEach(() => stage.close());
 
-  it('is down, and the process alive, while the database can not be reached', async () => {
+  it('is down, and the process alive, while the database cannot be reached', async () => {
     const url = `postgres://user:secret@127.0.0.1:${await freePort()}/comms`;
     stage = await Stage.open({ ...propertiesFor(queueName('unreachable')), 'comms.datasource.url': url });
     const daemons = await daemonsOf(stage);
@@ -161,7 +161,7 @@ describe('a daemon', () => {
     expect(rows).toEqual([]);
   });
 
-  it('is well while it is asked to distribute nothing, and so it does', async () => {
+  it('is well while it is disabled, and distributes nothing', async () => {
     const queue = queueName('disabled');
     stage = await Stage.open({
       ...propertiesFor(queue),

@@ -33,7 +33,7 @@ const classic = await testClassic();
 const artemis = await testArtemis();
 const brokers = [classic, artemis].filter((broker) => broker !== null);
 
-/** The four daemons bring 2,000 comms of each method to where they belong, half of them made from targets. */
+/** The four daemons distribute 2,000 comms of each method, half of them from targets. */
 describe.each(brokers)('the four daemons on ActiveMQ $kind', (broker) => {
   const recipient = newRecipient('rsa');
   const queues = { PUSH: queueName('push'), SMS: queueName('sms'), EXTERNAL: queueName('external') };
@@ -67,7 +67,7 @@ describe.each(brokers)('the four daemons on ActiveMQ $kind', (broker) => {
   });
   afterAll(() => stage.close());
 
-  it('leaves one entry a comm, with an id beyond 2^53 and all that the target says', async () => {
+  it('leaves one entry per comm, with an id beyond 2^53 and all that the target says', async () => {
     const { client } = stage.database;
     const { rows: faults } = await client.query(
       `SELECT FROM comms_request_target AS target FULL JOIN comms_request_target_distribution AS entry
@@ -110,7 +110,7 @@ describe.each(brokers)('the four daemons on ActiveMQ $kind', (broker) => {
     );
   });
 
-  it('puts each EXTERNAL comm on its queue once, for its recipient alone, and sends it', async () => {
+  it('puts each EXTERNAL comm on its queue once, readable only for its recipient, and sends it', async () => {
     const rows = await rowsOf('EXTERNAL');
     const headers = new Set<string>();
     const open = async (jwe: string) => {

@@ -10,7 +10,7 @@ describe.each(RELEASES)('release %s', (version, commit) => {
     expect(JSON.parse(manifest)).toMatchObject({ version });
   });
 
-  it('stands in the changelog with its commit', () => {
+  it('is in the changelog with its commit', () => {
     expect(read('CHANGELOG.md')).toContain(`## ${version}\n\nThe first release. Its commit is \`${commit}\``);
   });
 });

@@ -24,7 +24,7 @@ const BACKLOG = 2_000;
 const classic = await testClassic();
 const release = await builtRelease('0.1.0');
 
-describe('daemons of 0.1.0 that are replaced by these, and back, next to a consumer that reads both names', () => {
+describe('daemons of 0.1.0 that are replaced by these and back, while a consumer reads both names', () => {
   const queue = queueName('rolling-release');
   let consumer: Consumer;
   let stage: Stage;
@@ -108,8 +108,8 @@ describe('daemons of 0.1.0 that are replaced by these, and back, next to a consu
 });
 
 /**
- * Reads the names of both releases. It drops duplicates by id and sending; a message of 0.1.0 has no sending, so besides
- * one the mark decides, as 0.1.0 had it.
+ * Reads the names of both releases. It drops duplicates by id and sending; a message of 0.1.0 has no sending, so where
+ * one of two messages has no sending, the duplicate flag decides, as for 0.1.0.
  */
 class Consumer {
   readonly handled = new Map<string, number>();

@@ -17,7 +17,7 @@ import {
 jest.setTimeout(180_000);
 
 const COUNT = 3000;
-/** So many of them another session holds until the daemon has ended: however fast it is, it never comes to the end. */
+/** Another session holds this many rows until the daemon has ended. So even a fast daemon never comes to the end. */
 const HELD = 1000;
 const TABLE = 'comms_request_target_distribution';
 

@@ -57,7 +57,7 @@ describe.each([
 
   const fileOf = (row: DistributionRow) => `${row.comms_request_target_distribution_id}.${ending}`;
 
-  it('leaves one file a row, and nothing else', async () => {
+  it('leaves one file per row, and nothing else', async () => {
     const names = await readdir(directory);
 
     expect(names.sort()).toEqual(rows.map(fileOf).sort());
@@ -90,7 +90,7 @@ describe.each([
   });
 });
 
-/** The key stands in a set, as the newest. */
+/** The key is in a set, as the newest. */
 async function encryption(stage: Stage): Promise<Properties> {
   const jwk = { ...recipient.key.export({ format: 'jwk' }), kid: 'sms-2', iat: 2 };
   const older = { ...newRecipient('symmetric').key.export({ format: 'jwk' }), kid: 'sms-1', iat: 1 };

@@ -80,7 +80,7 @@ describe('the time exclusion', () => {
     }
   });
 
-  it('send-before: a mark is taken off, and the row sent, when its time is moved', async () => {
+  it('send-before: a mark is removed, and the row sent, when its time is moved', async () => {
     const [moved, freed] = await Promise.all([
       insert({ time_exclusion: PAST }),
       insert({ time_exclusion: PAST }),

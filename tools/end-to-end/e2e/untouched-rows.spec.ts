@@ -157,7 +157,7 @@ const UNDUE_TARGETS: readonly Columns[] = [
   })),
 ];
 
-/** Has all daemons do what is due, until they find nothing more to do. */
+/** Lets all daemons do what is due, until they find nothing more to do. */
 async function work(stage: Stage, lapsing: number): Promise<void> {
   const { client } = stage.database;
   await insertRows(

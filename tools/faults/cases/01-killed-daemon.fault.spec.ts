@@ -12,7 +12,7 @@ const BATCH = 10;
 
 const brokers = [await testClassic(), await testArtemis()].filter((broker) => broker !== null);
 
-/** Where the daemon is held when it dies, and how many messages of its batch may be put again or be marked. */
+/** Where the daemon is held when it dies, and how many messages of its batch may be put again or flagged. */
 const MOMENTS = [
   ['after the claim', { at: 'toDatabase', held: () => ANNOUNCE, repeats: 0, marked: 0 }],
   ['after the announcement', { at: 'toBroker', held: () => frameUp('BEGIN'), repeats: 0, marked: BATCH }],

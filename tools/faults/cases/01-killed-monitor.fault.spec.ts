@@ -33,7 +33,7 @@ describe('1 SIGKILL of comms-monitor', () => {
   it.each([
     ['before its entries are made', () => MAKE_ENTRIES],
     ['after its entries are made, before it hears so', () => ENTRIES_MADE],
-  ])('%s leaves one entry a target', async (_, held) => {
+  ])('%s leaves one entry per target', async (_, held) => {
     const { client } = faults.stage.database;
     const hold = faults.toDatabase.hold(held());
     const ids = await insertRows(client, 'comms_request_target', sampleTargets(TARGETS, 'ONLINE'));

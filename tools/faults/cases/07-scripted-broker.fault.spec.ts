@@ -163,7 +163,7 @@ describe('7 a broker that responds', () => {
     await broker.stop();
   });
 
-  it.each(SCRIPTS)('%s never has a wrong row marked', async (_, script, bounds) => {
+  it.each(SCRIPTS)('%s never puts the wrong row at fault', async (_, script, bounds) => {
     broker = await StompBroker.start({ onFrame: script() });
     stage = await Stage.open({
       ...SOON,

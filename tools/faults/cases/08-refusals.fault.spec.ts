@@ -54,22 +54,25 @@ describe('8 a broker that refuses', () => {
     ['an expired certificate', 'expired', 'BROKER_TLS_EXPIRED'],
     ['a certificate of another host', 'wrongHost', 'BROKER_TLS_WRONG_HOST'],
     ['a certificate of an unknown authority', 'unknownAuthority', 'BROKER_TLS_UNKNOWN_CA'],
-  ] as const)('to be trusted, by %s, gets nothing, until it shows a good one', async (_, name, code) => {
-    const front = await TlsFront.start(faults.toBroker.port, certificates[name]);
-    atEnd(() => {
-      front.stop();
-    });
-    const daemon = await faults.start({
-      'comms.broker.url': `stomp+ssl://127.0.0.1:${front.port}`,
-      'comms.broker.tls.ca-file': certificates.caFile,
-    });
-    await untilTrouble(daemon, 'broker', { status: 'down', codes: [code] });
-    await faults.expectUntouched();
+  ] as const)(
+    'for a broker that shows %s gets nothing, until it shows a good certificate',
+    async (_, name, code) => {
+      const front = await TlsFront.start(faults.toBroker.port, certificates[name]);
+      atEnd(() => {
+        front.stop();
+      });
+      const daemon = await faults.start({
+        'comms.broker.url': `stomp+ssl://127.0.0.1:${front.port}`,
+        'comms.broker.tls.ca-file': certificates.caFile,
+      });
+      await untilTrouble(daemon, 'broker', { status: 'down', codes: [code] });
+      await faults.expectUntouched();
 
-    front.present(certificates.good);
-    await untilRecovered(daemon);
-    checkTotalQueue(await faults.judge());
-  });
+      front.present(certificates.good);
+      await untilRecovered(daemon);
+      checkTotalQueue(await faults.judge());
+    },
+  );
 });
 
 const { restricted } = classic;

@@ -78,7 +78,7 @@ describe('13 a directory whose reader takes each file at once', () => {
 
     itOnFuse('that lacks one or the other is sound to --check-config, which warns', async () => {
       for (const [lacking, says] of [
-        [{ fsyncdir: 'ENOTSUP' }, 'the file system can not sync a directory'],
+        [{ fsyncdir: 'ENOTSUP' }, 'the file system cannot sync a directory'],
         [{ chmod: 'ENOTSUP', mode: 0o755 }, 'the file system gives files the mode 0755'],
       ] as const) {
         await fileSystem.fail(lacking);
@@ -152,7 +152,7 @@ describe('13 a directory whose reader takes each file at once', () => {
       for (const args of [['--check-config'], []]) {
         const end = await command(directory, args, user ?? undefined);
         expect(end).toMatchObject({ code: 78, stdout: '' });
-        expect(end.stderr).toContain('can not be opened: the user 10001 has no right to read it (EACCES)');
+        expect(end.stderr).toContain('cannot be opened: the user 10001 has no right to read it (EACCES)');
       }
       expect(await readdir(directory)).toEqual([]);
     });

@@ -34,7 +34,7 @@ describe('retry: 100,000 undeliverable rows at the head of the queue', () => {
     await faults.untilDrained();
 
     const rates = await ratesOf(client);
-    process.stderr.write(`rows a second: ${JSON.stringify(rates)}\n`);
+    process.stderr.write(`rows per second: ${JSON.stringify(rates)}\n`);
     // The slower of two, since other suites may take their share of the machine meanwhile.
     const usual = Math.min(rates['BEFORE'] ?? 0, rates['AFTER'] ?? 0);
     expect(usual).toBeGreaterThan(0);

@@ -55,7 +55,7 @@ describe(`retry: ${REFUSED} rows at the head of the queue, each of which the bro
     await untilDrained();
 
     const rates = await ratesOf(stage.database.client);
-    process.stderr.write(`rows a second: ${JSON.stringify(rates)}\n`);
+    process.stderr.write(`rows per second: ${JSON.stringify(rates)}\n`);
     // The slower of two, since other suites may take their share of the machine meanwhile.
     const usual = Math.min(rates['BEFORE'] ?? 0, rates['AFTER'] ?? 0);
     if (LONG) expect(rates['BEHIND']).toBeGreaterThan(usual / 2);

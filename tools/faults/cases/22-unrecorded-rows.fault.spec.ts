@@ -93,5 +93,5 @@ describe('22 a row of which the database refuses to record what became of it', (
   }
 });
 
-/** As docs/operations.md has it. */
+/** As in docs/operations.md. */
 const SEND_AGAIN = `DELETE FROM comms_set_aside WHERE delivery_method = 'PUSH'`;

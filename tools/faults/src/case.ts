@@ -1,6 +1,6 @@
 import { afterEach } from '@jest/globals';
 
-/** Returns a function that takes what is to be ended after a case, however the case goes. The last comes first. */
+/** Returns a function. What is passed to it is ended after the case, whatever the result, the last one first. */
 export function atEndOfCase(): (end: () => unknown) => void {
   const ends: (() => unknown)[] = [];
   afterEach(async () => {

@@ -112,7 +112,7 @@ export class FaultStage {
     return Number(rows[0]?.count);
   }
 
-  /** Waits until no row awaits distribution but those that are set aside. */
+  /** Waits until no row awaits distribution, except those that are set aside. */
   async untilDrained(): Promise<void> {
     const waiting = async () =>
       (await countOf(this.stage.database.client, 'D')) - (await this.setAside()).length;

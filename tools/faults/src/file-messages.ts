@@ -17,7 +17,7 @@ export async function fileMessages(
       delete document['extractDateTime'];
       const id = name.replace(/\.json$/, '');
       const row = rows.find(({ comms_request_target_distribution_id: rowId }) => rowId === id);
-      if (row === undefined) throw new Error(`a file of no row: ${name}`);
+      if (row === undefined) throw new Error(`a file without a row: ${name}`);
       return { ...expectedMessage(row), document };
     }),
   );

@@ -4,7 +4,10 @@ import { commandEnd } from '@comms/kit';
 /** No user of this machine has these ids. */
 const OTHER: User = { uid: 10_001, gid: 10_001 };
 
-/** Another user, for whom file rights count. Null, and one line on standard error, where daemons can't run as one. */
+/**
+ * Another user, to whom file rights apply. Null, and one line on standard error, where daemons cannot run as another
+ * user.
+ */
 export async function otherUser(): Promise<User | null> {
   const reason = await hindrance();
   if (reason === undefined) return OTHER;
@@ -17,5 +20,5 @@ async function hindrance(): Promise<string | undefined> {
   const end = await commandEnd(process.execPath, [programOf('sms-to-handset'), '--help'], OTHER).catch(
     () => undefined,
   );
-  return end?.code === 0 ? undefined : 'other users can not read this folder';
+  return end?.code === 0 ? undefined : 'other users cannot read this folder';
 }

@@ -1,7 +1,7 @@
 import { type MessageContent, readMessage } from '@comms/daemon-stage';
 import type { StompBroker } from '@comms/stomp-broker';
 
-/** What stands in a queue of a scripted broker, as its consumers would understand it. */
+/** What is on a queue of a scripted broker, as its consumers would understand it. */
 export async function messagesOf(broker: StompBroker, queue: string): Promise<MessageContent[]> {
   const read = broker.messages(queue).map(({ headers, body }) =>
     readMessage({

@@ -14,7 +14,7 @@ export class Tmpfs {
       return new Tmpfs(folder);
     } catch {
       process.stderr.write(
-        'faults: this process may not mount, cases on a file system of their own are skipped\n',
+        'faults: this process may not mount, cases on their own file system are skipped\n',
       );
       return null;
     }

@@ -3,7 +3,7 @@ import { appendFileSync } from 'node:fs';
 import { type DistributionRow, expectedMessage, type MessageContent } from '@comms/daemon-stage';
 import { expect } from '@jest/globals';
 
-/** What a fault has left behind, row by row and message by message, as Jepsen's total-queue judges it. */
+/** The rows and messages after a fault, compared one by one, as Jepsen's total-queue does. */
 export interface TotalQueue {
   readonly rows: number;
   readonly messages: number;
@@ -22,9 +22,10 @@ export interface TotalQueue {
 }
 
 /**
- * A row counts as delivered also where its message was put but could not be recorded, or where it is set aside for that.
+ * A row counts as delivered also where its message was put but could not be recorded, or where it is set aside for
+ * that.
  *
- * @param messages in the order in which the queue gave them out
+ * @param messages in the order in which they came from the queue
  * @param putAndSetAside the ids of rows that are set aside after their message was put
  */
 export function totalQueue(

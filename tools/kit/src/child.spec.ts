@@ -76,7 +76,7 @@ describe('Child', () => {
     expect(watched).toEqual([`watch ${child.pid}`, `forget ${child.pid}`]);
   });
 
-  it('exchanges words with the process', async () => {
+  it('exchanges messages with the process', async () => {
     const code = 'process.on("message", (word) => { process.send(`${word} back`); process.disconnect() })';
     const child = await Child.start({ ...command(code), channel: true });
 

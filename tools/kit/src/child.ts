@@ -17,11 +17,11 @@ export interface ChildCommand {
   readonly env: NodeJS.ProcessEnv;
   /** Its output is appended to this file. Without a file, the output is kept in memory. */
   readonly logFile?: string;
-  /** Whether words go to it and come from it over an IPC channel. */
+  /** Whether it has an IPC channel for messages in both directions. */
   readonly channel?: boolean;
-  /** Whether it has a process group of its own: Ctrl-C then reaches its owner alone, who ends it in good order. */
+  /** Whether it has its own process group: Ctrl-C then reaches only its owner, which ends it by SIGTERM. */
   readonly detached?: boolean;
-  /** Kills it where this process is gone before it. */
+  /** Kills it where this process ends before it. */
   readonly guard?: Pick<Guard, 'watch' | 'forget'>;
   /** The folder that it works in; that of this process by default. */
   readonly cwd?: string;
@@ -31,7 +31,7 @@ export interface ChildCommand {
   readonly stopLimitMs?: number;
 }
 
-/** A program that runs as a process of its own. */
+/** A program that runs as a process. */
 export class Child {
   readonly ended: Promise<End>;
   stdout = '';
@@ -129,12 +129,12 @@ export class Child {
     this.process.stdout?.resume();
   }
 
-  /** Sends a word over the channel. A word to a process that has ended is lost. */
+  /** Sends a message over the channel. A message to a process that has ended is lost. */
   send(word: string): void {
     this.process.send(word, () => undefined);
   }
 
-  /** Whether this word has come over the channel since it was last asked for. */
+  /** Whether this message has come over the channel since it was last asked for. */
   hasSent(word: string): boolean {
     return this.words.delete(word);
   }

@@ -7,12 +7,12 @@ const parse = (...args: string[]) =>
   parseCommandLine(args, OPTIONS, ({ count = '1' }) => wholeNumber('--count', count, { min: 1, max: 20 }));
 
 describe('parseCommandLine', () => {
-  it('returns the options as they are judged', () => {
+  it('returns the checked options', () => {
     expect(parse('--count', '20')).toEqual({ options: 20 });
     expect(parse()).toEqual({ options: 1 });
   });
 
-  it('passes over all else where help is asked for', () => {
+  it('ignores everything else where help is asked for', () => {
     expect(parse('-h', '--count', 'many')).toEqual({ help: true });
   });
 

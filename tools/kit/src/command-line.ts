@@ -1,7 +1,7 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { sentenceOf } from './command.js';
 
-/** What a command line asks for: to run with these options, to print the usage, or nothing sensible. */
+/** What a command line asks for: to run with these options or to print the usage; or what is wrong with it. */
 export type Asked<T> = { readonly options: T } | { readonly help: true } | { readonly fault: string };
 
 type Declaration = NonNullable<ParseArgsConfig['options']>;
@@ -10,7 +10,7 @@ type Values<D extends Declaration> = ReturnType<
   typeof parseArgs<{ readonly args: string[]; readonly options: D }>
 >['values'];
 
-/** Reads a command line. `optionsOf` judges the values, and throws where one is wrong; a fault is one sentence. */
+/** Reads a command line. `optionsOf` checks the values, and throws where one is wrong; a fault is one sentence. */
 export function parseCommandLine<D extends Declaration, T>(
   args: readonly string[],
   options: D,

@@ -31,7 +31,7 @@ describe('Teardown', () => {
     expect(ended).toEqual(['folder']);
   });
 
-  it('takes each step once', async () => {
+  it('does each step once', async () => {
     let ended = 0;
     const teardown = new Teardown();
     teardown.add('thing', () => Promise.resolve(void (ended += 1)));

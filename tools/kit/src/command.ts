@@ -71,7 +71,7 @@ function abortOnSignals(): AbortController {
 export class Teardown {
   private readonly steps: { readonly what: string; readonly end: () => Promise<unknown> }[] = [];
 
-  /** Adds a step. Add it before the thing is begun, so that an end in between finds it too. */
+  /** Adds a step. Add it before the work begins, so that an early end runs it too. */
   add(what: string, end: () => Promise<unknown>): void {
     this.steps.push({ what, end });
   }
@@ -89,7 +89,7 @@ export class Teardown {
   }
 }
 
-/** What an error says to a reader. The errors of refused connections have nothing but a code. */
+/** The message of an error for a reader. Errors of refused connections have only a code. */
 export function sentenceOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { code } = error as { code?: unknown };

@@ -38,7 +38,7 @@ describe('Guard', () => {
     expect(existsSync(folder)).toBe(false);
   });
 
-  it('leaves a process alone that it was asked to forget', async () => {
+  it('does nothing to a process that it was asked to forget', async () => {
     const guard = new Guard();
     guard.watch(watched.pid ?? NaN);
     guard.forget(watched.pid ?? NaN);

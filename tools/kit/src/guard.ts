@@ -11,7 +11,7 @@ export interface GuardedServer {
   readonly logFile: string;
   /** Ends the server; SIGTERM by default. */
   readonly stopSignal?: NodeJS.Signals;
-  /** Ends the server when its owner has gone. SIGKILL by default; another one where SIGKILL leaves something behind. */
+  /** Ends the server when its owner has ended. SIGKILL by default; another one where SIGKILL leaves something behind. */
   readonly hurrySignal?: NodeJS.Signals;
   /** Set where the command is a `docker run` of that name. */
   readonly container?: string;
@@ -36,8 +36,8 @@ type Request =
 const PROGRAM = fileURLToPath(new URL('../guard.mjs', import.meta.url));
 
 /**
- * A process of its own that holds a channel to this one. When this process is gone, for whatever reason, the guard
- * kills what it watches and removes the folders; see guard.mjs. It does not keep this process alive.
+ * A separate process with a channel to this one. When this process is gone, for whatever reason, the guard kills what
+ * it watches and removes the folders; see guard.mjs. It does not keep this process alive.
  */
 export class Guard {
   private readonly process: ChildProcess;

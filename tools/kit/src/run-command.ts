@@ -46,7 +46,7 @@ export async function runCommand(
   return end.stdout;
 }
 
-/** Runs a program of Node.js to its end, with nothing in its environment but what is given. */
+/** Runs a program of Node.js to its end, with only the given variables in its environment. */
 export function runProgram(
   program: string,
   args: readonly string[],

@@ -7,8 +7,8 @@ import WebSocket from 'ws';
 export type TlsMaterial = Pick<ConnectionOptions, 'ca' | 'cert' | 'key'>;
 
 /**
- * Opens a connection for `@stomp/stompjs`. That knows WebSocket alone: for `stomp://` and `stomp+ssl://` it gets a socket
- * in the shape of a WebSocket. Without TCP_NODELAY each receipt would take 40 ms.
+ * Opens a connection for `@stomp/stompjs`. That knows only WebSocket: for `stomp://` and `stomp+ssl://` it gets a
+ * socket in the shape of a WebSocket. Without TCP_NODELAY each receipt would take 40 ms.
  */
 export function stompSocket(brokerUrl: string, tls: TlsMaterial = {}): IStompSocket {
   const url = new URL(brokerUrl);

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { chartManual } from './chart-manual.js';
 
 describe('chartManual', () => {
-  it('reports each value that has a comment of its own, with its path, default and meaning', async () => {
+  it('reports each value that has its own comment, with its path, default and meaning', async () => {
     const manual = await chartManual(`# A file.
 image:
   # -- Tag of all images;

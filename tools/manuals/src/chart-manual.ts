@@ -29,7 +29,7 @@ interface Value {
   readonly meaning: string;
 }
 
-/** The values with a comment of their own. A value that holds others is described by them. */
+/** The values with their own comment. A value that holds others is described by them. */
 function valuesOf(map: YAMLMap, above: readonly string[]): Value[] {
   return map.items.filter(isPair).flatMap((pair, index) => {
     const path = [...above, String((pair.key as Scalar).value)];

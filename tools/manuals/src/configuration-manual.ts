@@ -73,18 +73,18 @@ const PREFACE = `# Configuration
 
 Generated from the configuration classes by \`npm run docs:generate\`; do not edit.
 
-Sources, the later wins: built-in default, the files that \`COMMS_CONFIG\` names (Java \`.properties\` rules, several files separated by
+Sources, in this order; a later one wins: built-in default, the files that \`COMMS_CONFIG\` names (Java \`.properties\` rules, several files separated by
 commas), environment variable, secret file.
 
 - The environment variable of a key is the key in upper case, every dot and dash an underscore: \`comms.broker.url\` is
   \`COMMS_BROKER_URL\`. The form that drops dashes is accepted too; both set to different values is refused.
-- With \`_FILE\` behind it, the variable names a file that holds the value: \`COMMS_BROKER_PASSWORD_FILE\`. A trailing newline is not part of it.
+- With \`_FILE\` after it, the variable names a file that holds the value: \`COMMS_BROKER_PASSWORD_FILE\`. A trailing newline is not part of it.
 - One file may serve all daemons. A key under \`comms.\` that no daemon knows is refused, with the nearest known one.
 - A misspelt variable is refused, too: one whose name, underscores and case left out, is at most two letters away from a known one. Any other
-  unknown variable that begins with \`COMMS_\`, and one whose name has dots, sets nothing and is reported in a warning. \`COMMS_TEST_…\`, and what Kubernetes makes of Services, is passed over.
-- Properties take no variables: a value that holds \`\${…}\` or \`$(…)\` is refused, for nothing has expanded it, and so is one with invisible
-  characters, such as a zero-width space. In a password both may be meant, and give a warning.
+  unknown variable that begins with \`COMMS_\`, and one whose name has dots, sets nothing and is reported in a warning. \`COMMS_TEST_…\`, and the variables that Kubernetes makes for Services, are ignored.
+- Properties take no variables: a value that holds \`\${…}\` or \`$(…)\` is refused, because nothing has expanded it. So is one with invisible
+  characters, such as a zero-width space. In a password both may be intended, so they only give a warning.
 - Durations are written \`500ms\`, \`2s\`, \`5m\`, \`1h\`.
 
 \`--check-config\` prints every fault and every warning at once and exits 78 where there is a fault, else 0; \`--print-config\` prints each property with its value and source. A directory for
-files is tried with the rights of the user that runs the command: let it be the daemon's.`;
+files is tested with the rights of the user that runs the command: run it as the daemon's user.`;

@@ -4,8 +4,8 @@ import { RUNTIME_SECTIONS } from '@comms/daemon-runtime';
 import type { JsonSchema } from './json-schema.js';
 
 /**
- * What may stand for a property in the chart's values. The daemon judges the rest, such as the limits of a duration. A
- * secret may not stand there at all, but for URLs without user and password.
+ * What may stand for a property in the chart's values. The daemon judges the rest, such as the limits of a duration.
+ * Secrets are not allowed there, except for URLs without user and password.
  */
 export function propertySchema(property: PropertyDescription): JsonSchema {
   const { key, description, allowed } = property;

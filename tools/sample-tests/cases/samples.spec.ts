@@ -24,7 +24,7 @@ import { sendOverStomp, type SentMessage } from '../src/send-over-stomp.js';
 jest.setTimeout(120_000);
 
 const EACH = 20;
-/** As docs/message-format.md has it. */
+/** As in docs/message-format.md. */
 const SEND_AGAIN = `
   UPDATE comms_request_target_distribution
      SET distribution_status = 'D', retry_count = 0, retry_date_time = NULL,
@@ -35,7 +35,7 @@ const SECRET_TEXT = 'Only the consumer may read this.';
 type Verdict = 'OK' | 'MALFORMED' | 'UNKNOWN_VERSION';
 type Judged = readonly [Verdict, string];
 
-/** Bodies, and how each sample judges them; each that is good is a comm of its own. */
+/** Bodies, and how each sample judges them. Each good one is a different comm. */
 const JUDGED: readonly Judged[] = [
   ...['null', '[]', '[1]', '3', '"text"', 'true', '{}', 'no JSON', '{"version":1.0,', '[{}', '{"a":NaN}'].map(
     (body): Judged => ['MALFORMED', body],
@@ -85,7 +85,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 if (brokers.length === 0) {
   // Hooks don't run where every test is skipped.
   await rm(folder, { recursive: true });
-  it.skip('no broker can be had here', () => undefined);
+  it.skip('no broker is available here', () => undefined);
 } else describe.each(brokers)('on ActiveMQ $kind', suite);
 
 function suite(broker: TestBroker): void {
@@ -117,7 +117,7 @@ function suite(broker: TestBroker): void {
       const send = (...messages: SentMessage[]) => sendOverStomp(broker, queue, messages);
       const ids = (comms: PrintedComm[]) => comms.map(({ commsDistributionId }) => commsDistributionId);
 
-      it('reads each row that the daemons have put, once, as the row says, and again where it is sent again', async () => {
+      it('reads each row that the daemons have put once, as the row says, and again where it is sent again', async () => {
         const { client } = stage.database;
         const reader = run(sample, { queue: rowQueue, keysFile, allowPlain: true, print: true });
         await reader.hasTold(`reading ${rowQueue}`);
@@ -193,7 +193,7 @@ function suite(broker: TestBroker): void {
         expect(await readQueue(broker, queue)).toEqual([]);
       });
 
-      it('prints each document as it came', async () => {
+      it('prints each document unchanged', async () => {
         const odd =
           '{ "version": 1.00, "sending":"3", "commsDistributionId" :"11",\t"message":"caf\\u00e9 ü €", "of":{"later":[1e2,null]}}';
         const emoji = comm({ commsDistributionId: '12', message: '📱 <b>&amp;</b> 料金' });
@@ -205,7 +205,7 @@ function suite(broker: TestBroker): void {
         expect(new Set(reader.lines)).toEqual(new Set([odd, odd.replace('"11"', '"13"'), emoji]));
       });
 
-      it('judges documents as samples/README.md has it: puts what it can never read aside, and goes on', async () => {
+      it('judges documents as samples/README.md says: it puts aside what it can never read, and goes on', async () => {
         const bodies = JUDGED.map(([, body]) => body);
         const wrong = JUDGED.filter(([verdict]) => verdict !== 'OK');
         const reader = run(sample, { queue, print: true });
@@ -392,7 +392,7 @@ function short(text: string): string {
   return text.length < 1000 ? text : createHash('sha256').update(text).digest('hex');
 }
 
-/** A document as the product makes it, but for the members that are given. */
+/** A document as the product makes it, except for the given members. */
 function comm(members: PrintedComm): string {
   return JSON.stringify({
     interfaceCategory: 'COMMS',

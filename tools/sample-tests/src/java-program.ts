@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { cachedFolder, requireJava, runCommand, runMaven } from '@comms/test-servers';
 
 /**
- * Compiles the Java program of a Maven project into `output`, and returns the class path to run it with. Its jars are kept
- * from one run to the next. Throws where this machine has no JDK, or Maven can't be had.
+ * Compiles the Java program of a Maven project into `output`, and returns the class path to run it with. Its jars are
+ * kept from one run to the next. Throws where this machine has no JDK, or Maven is not available.
  */
 export async function javaProgram(project: string, output: string): Promise<string> {
   await requireJava(17);

@@ -9,7 +9,7 @@ export interface SampleOptions {
   readonly queue: string;
   /** Its keys; without them it takes plain messages. */
   readonly keysFile?: string | undefined;
-  /** Whether it takes plain messages next to its keys. */
+  /** Whether it takes plain messages although it has keys. */
   readonly allowPlain?: boolean;
   /** Whether the sample is asked to print what it reads. */
   readonly print?: boolean;
@@ -58,7 +58,7 @@ export class SampleProcess {
     return this.lines.map((line) => JSON.parse(line) as PrintedComm);
   }
 
-  /** Waits until it has told a text so many times on standard error. */
+  /** Waits until it has written a text to standard error this many times. */
   async hasTold(text: string, times = 1): Promise<void> {
     const read = () => Promise.resolve(this.stderr);
     const told = await eventually(

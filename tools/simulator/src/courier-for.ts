@@ -16,7 +16,7 @@ export interface CourierOptions {
   readonly bug: PlantedBug | undefined;
 }
 
-/** The courier of the product for a destination, or one with a bug, under the eyes of the checker. */
+/** The courier of the product for a destination, or one with a bug, watched by the checker. */
 export function courierFor(actor: Actor, around: Surroundings, options: CourierOptions): Courier {
   const { world, checker } = around;
   const courier = courierWithin(around, options);
@@ -33,7 +33,7 @@ function courierWithin({ world, network }: Surroundings, { scenario, bug }: Cour
   return bug === 'mark-half-batch' ? new AlteredOutcomes(courier, sentWhereOneIs) : courier;
 }
 
-/** Short, so that a run is. */
+/** Short, so that a run is short. */
 const LIMITS = { connectTimeout: 1_500, receiptTimeout: 2_000 };
 
 function queueCourier(world: Surroundings['world'], scenario: Scenario): QueueCourier {

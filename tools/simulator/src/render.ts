@@ -7,7 +7,7 @@ export function renderSummary({ seeds, steps, repeats, faults }: Summary): strin
   const struck = Object.entries(faults)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([kind, times]) => `${kind} ${times}`);
-  return `${seeds} seeds, ${steps} steps, ${repeats} marked repeats; faults: ${struck.join(', ')}`;
+  return `${seeds} seeds, ${steps} steps, ${repeats} flagged repeats; faults: ${struck.join(', ')}`;
 }
 
 /** One run: the end of its trace, what it broke, and how to run it again. */

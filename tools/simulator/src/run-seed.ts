@@ -10,7 +10,7 @@ import { drawScenario, MAX_MESSAGE_BYTES, type PlannedRow, type Scenario } from 
 import { Random } from './world/random.js';
 import { type Violation, World } from './world/world.js';
 
-/** What came of one run. */
+/** The result of one run. */
 export interface SeedResult {
   readonly seed: number;
   readonly scenario: Scenario;
@@ -113,5 +113,8 @@ function stillOpen({ database }: System): string {
 function judgeFaultless({ world, checker }: System): void {
   const { repeats, marks } = checker;
   if (repeats + marks > 0)
-    world.broken('without faults each row is put once, unmarked', `${repeats} repeats, ${marks} marks`);
+    world.broken(
+      'without faults each row is put once, without the duplicate flag',
+      `${repeats} repeats, ${marks} marks`,
+    );
 }

@@ -36,7 +36,7 @@ export async function simulate({ run, from, count, bug, onProgress }: Simulation
 
 const PROGRESS_EVERY = 1_000;
 
-/** Loads the simulation, and with it the product's code, once Node's own modules can be stood in for. */
+/** Loads the simulation, and with it the product's code, once Node's own modules can be replaced. */
 export async function loadSimulation(): Promise<typeof runSeed> {
   standBeforeNode();
   const simulation = await import('./run-seed.js');

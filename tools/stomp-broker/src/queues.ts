@@ -59,7 +59,7 @@ class MessageQueue {
     this.held.delete(message);
   }
 
-  /** Puts a held message back, behind those that wait. */
+  /** Puts a held message back, after those that wait. */
   release(message: StoredMessage): void {
     if (this.held.delete(message)) this.add(message);
   }
@@ -75,7 +75,7 @@ class MessageQueue {
   }
 }
 
-/** A message as it was sent, without the headers that were for the broker alone. */
+/** A message as it was sent, without the headers that were only for the broker. */
 export interface StoredMessage {
   readonly id: string;
   readonly headers: Readonly<Record<string, string>>;

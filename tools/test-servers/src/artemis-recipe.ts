@@ -30,7 +30,10 @@ const RIGHTS = [
   'browse',
 ];
 
-/** The broker's files by name: loopback only, as routed and limited as Artemis comes, two users unless there are more. */
+/**
+ * The broker's files by name: loopback only, with the routing and limits that Artemis has by default, two users unless
+ * there are more.
+ */
 function artemisConfiguration(setting: BrokerSetting, access: BrokerAccess): Record<string, string> {
   const { users = [], needClientAuth = false } = access;
   return {

@@ -54,7 +54,7 @@ export async function firstInstallation(
       progress(`no ${broker} from ${name}: ${firstLine(error)}`);
     }
   }
-  throw new TestServerError('NO_SOURCE', `${broker} can't be had (${reasons.join('; ')})`);
+  throw new TestServerError('NO_SOURCE', `${broker} is not available (${reasons.join('; ')})`);
 }
 
 function firstLine(error: unknown): string {

@@ -19,7 +19,7 @@ export function classicRecipe(limits: ClassicLimits = {}): BrokerRecipe {
   };
 }
 
-/** The limits of a broker of a test's own, and what it asks of clients. */
+/** The limits of a test's own broker, and what it asks of clients. */
 export interface ClassicLimits extends BrokerAccess {
   /** Memory of one queue, in bytes; default 64 MiB. */
   readonly queueMemoryBytes?: number;
@@ -27,7 +27,7 @@ export interface ClassicLimits extends BrokerAccess {
   readonly storeBytes?: number;
   /** What a producer gets at a limit: an ERROR (the default), or no response until there is room. */
   readonly whenFull?: 'fail' | 'block';
-  /** Options of its JVM that go before the tests' own, which start fast and run slowly. */
+  /** Options of its JVM. They win over those of the tests, with which it starts fast and runs slowly. */
   readonly jvm?: readonly string[];
 }
 

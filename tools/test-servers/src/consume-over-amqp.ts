@@ -9,7 +9,7 @@ interface AmqpAccess {
 
 const CREDIT = 2000;
 
-/** Consumes a queue over AMQP 1.0: the protocol, and the code for it, are none of the product's. */
+/** Consumes a queue over AMQP 1.0: the product uses neither this protocol nor this code. */
 export function consumeOverAmqp(
   { amqpUrl, username, password }: AmqpAccess,
   queue: string,

@@ -11,7 +11,7 @@ const fuse = await testFuse();
 const describeOnFuse = fuse === null ? describe.skip : describe;
 
 describeOnFuse('a FUSE file system', () => {
-  it('passes all through to the folder behind it', async () => {
+  it('passes everything through to the folder behind it', async () => {
     await mounted(async ({ folder, behind }) => {
       await writeFile(join(folder, 'a'), 'text');
       await rename(join(folder, 'a'), join(folder, 'b'));

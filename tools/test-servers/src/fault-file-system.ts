@@ -9,7 +9,10 @@ import { debianPackage } from './host-programs.js';
 import { ifPresent } from './if-present.js';
 import { serverFolder, ServerProcess } from './server-process.js';
 
-/** What a file system fails from now on, each with its errno; `mode` is what each new file gets whatever is asked. */
+/**
+ * The operations that fail from now on, each with its errno; `mode` is the mode that each new file gets, whatever is
+ * asked.
+ */
 export interface FileSystemFaults {
   readonly chmod?: Errno;
   readonly opendir?: Errno;
@@ -22,9 +25,9 @@ export interface FileSystemFaults {
 /** Not ENOSYS: the kernel keeps it to itself, and reports success. */
 type Errno = 'EACCES' | 'EBADF' | 'EINVAL' | 'EIO' | 'ENOTSUP' | 'EPERM';
 
-/** A FUSE file system that passes all through to a folder, and fails where it is asked to. */
+/** A FUSE file system that passes everything through to a folder, and fails where it is asked to. */
 export interface FaultFileSystem {
-  /** Where it is mounted; any user may go there whom the modes allow to. */
+  /** Where it is mounted; any user may use it whom the modes allow to. */
   readonly folder: string;
   /** The folder that it passes through to, where nothing fails. */
   readonly behind: string;
@@ -38,7 +41,7 @@ export interface TestFuse {
   mount(): Promise<FaultFileSystem>;
 }
 
-/** FUSE. Null, and one line on standard error, where this process can't mount: no `/dev/fuse`, no compiler, no Linux. */
+/** FUSE. Null, and one line on standard error, where this process cannot mount: no `/dev/fuse`, no compiler, no Linux. */
 export function testFuse(): Promise<TestFuse | null> {
   return ifPresent('fuse', async () => {
     const program = await compiled();

@@ -26,7 +26,7 @@ describe('ifPresent', () => {
     process.env['COMMS_TEST_REQUIRE'] = 'go, fuse';
     await expect(ifPresent('fuse', absent)).rejects.toMatchObject({
       code: 'REQUIRED',
-      message: "COMMS_TEST_REQUIRE names fuse, which can't be had here: no such program",
+      message: 'COMMS_TEST_REQUIRE names fuse, which is not available here: no such program',
     });
     expect(await ifPresent('java', absent)).toBeNull();
   });

@@ -16,10 +16,10 @@ export async function ifPresent<T>(part: OptionalPart, find: () => Promise<T>): 
   } catch (error) {
     const [reason = ''] = (error instanceof Error ? error.message : String(error)).split('\n', 1);
     if (required) {
-      const text = `COMMS_TEST_REQUIRE names ${part}, which can't be had here: ${reason}`;
+      const text = `COMMS_TEST_REQUIRE names ${part}, which is not available here: ${reason}`;
       throw new TestServerError('REQUIRED', text, { cause: error });
     }
-    progress(`${part} can't be had here, its tests are skipped: ${reason}`);
+    progress(`${part} is not available here, its tests are skipped: ${reason}`);
     return null;
   }
 }

@@ -11,7 +11,7 @@ describe('namedBroker', () => {
     expect(namedBroker('classic')).toBeUndefined();
   });
 
-  it('takes a URL a protocol, and the user of the first', () => {
+  it('takes one URL per protocol, and the user of the first', () => {
     process.env['COMMS_TEST_CLASSIC_URL'] =
       'stomp://us%40er:p%2Cw@mq.example:61613, wss://mq.example:61615/stomp,amqp://mq.example:5672,tcp://mq.example:61616';
     process.env['COMMS_TEST_CLASSIC_CA_FILE'] = '/ca.pem';

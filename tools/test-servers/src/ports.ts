@@ -6,7 +6,7 @@ const FIRST = 20_000;
 const PORTS_PER_WORKER = 1_000;
 const WORKERS = 12;
 
-/** Each worker process of a test run has ports of its own, so that no two servers are given the same one. */
+/** Each worker process of a test run has its own ports, so that no two servers get the same one. */
 const firstOfWorker = FIRST + (Number(process.env['JEST_WORKER_ID'] ?? 0) % WORKERS) * PORTS_PER_WORKER;
 let last = randomInt(PORTS_PER_WORKER);
 

@@ -11,7 +11,7 @@ export class TestServerError extends Error {
   }
 }
 
-/** Reports on standard error what takes long, or what this run must do without. */
+/** Reports on standard error what takes long, or what is missing in this run. */
 export function progress(line: string): void {
   process.stderr.write(`test servers: ${line}\n`);
 }

@@ -65,7 +65,7 @@ interface Owned {
   folder: string;
 }
 
-/** Another Node process that has started a PostgreSQL of its own and then does something. */
+/** Another Node process that has started its own PostgreSQL and then does something. */
 async function ownerOfPostgres(then: string): Promise<Owned> {
   const script = `
     const { startPostgres } = await import('${BUILT}');

@@ -7,7 +7,7 @@ import { TestServerError } from './reports.js';
 /** How to run one server in the foreground. */
 export interface ServerCommand extends GuardedServer {
   readonly name: string;
-  /** Whether the server accepts work; asked until it does, after each start. */
+  /** Whether the server accepts work. After each start it is called until it returns true. */
   readonly isReady: () => Promise<boolean>;
 }
 

@@ -82,8 +82,8 @@ export async function sharedServer<N extends SharedServerName>(name: N): Promise
 }
 
 /**
- * Without a limit of time: the first call may install a broker, and the suite's own limit is above this. Each on a
- * connection of its own: the host may be about to close an idle one.
+ * Without a limit of time: the first call may install a broker, and the suite's own limit is above this. Each on its
+ * own connection: the host may be about to close an idle one.
  */
 function ask<T>(url: string): Promise<T> {
   return new Promise((resolve, reject) => {

@@ -7,7 +7,7 @@ import { portsAccept } from './ports.js';
 import { serverFolder, ServerProcess } from './server-process.js';
 import { testCertificates } from './test-certificates.js';
 
-/** A broker of a test's own, which may be killed, stopped and started. A restart keeps its ports and messages. */
+/** A test's own broker, which may be killed, stopped and started. A restart keeps its ports and messages. */
 export interface OwnBroker {
   readonly broker: TestBroker;
   readonly process: ServerProcess;
@@ -25,7 +25,7 @@ export interface BrokerSetting {
 export interface BrokerAccess {
   /** Whether the TLS ports let in only whom the authority of the tests has given a certificate. */
   readonly needClientAuth?: boolean;
-  /** In addition to those that every broker has, with the rights of an administrator. */
+  /** Users besides those that every broker has; they have the rights of an administrator. */
   readonly users?: readonly { readonly username: string; readonly password: string }[];
 }
 

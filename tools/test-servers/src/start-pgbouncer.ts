@@ -5,9 +5,9 @@ import { freePort, portsAccept } from './ports.js';
 import { serverFolder, ServerProcess } from './server-process.js';
 import { unprivilegedUser } from './unprivileged-user.js';
 
-/** A PgBouncer of a test's own, before a database. */
+/** A test's own PgBouncer, before a database. */
 export interface OwnPgBouncer {
-  /** The database's URL, by way of the pooler. */
+  /** The database's URL through the pooler. */
   readonly url: string;
   readonly process: ServerProcess;
 }
@@ -15,7 +15,7 @@ export interface OwnPgBouncer {
 /** The sessions that all clients share. */
 export interface PgBouncerPool {
   readonly mode: 'transaction' | 'session';
-  /** Sessions at most that it has with the database. */
+  /** The most sessions that it has with the database. */
   readonly size: number;
 }
 

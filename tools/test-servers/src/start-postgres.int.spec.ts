@@ -7,7 +7,7 @@ const own = await startPostgres();
 describe('startPostgres', () => {
   afterAll(() => own.process.stop());
 
-  it('keeps what was committed over a kill, also while a session works', async () => {
+  it('keeps committed data when it is killed, also while a session works', async () => {
     const client = await connected();
     await client.query('CREATE TABLE kept (id int)');
     await client.query('INSERT INTO kept VALUES (1)');

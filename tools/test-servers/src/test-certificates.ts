@@ -21,7 +21,7 @@ export interface TestCertificates {
   readonly wrongHost: TestCertificate;
   /** For localhost, of an authority that no test trusts. */
   readonly unknownAuthority: TestCertificate;
-  /** For clients: what a server that trusts the authority alone lets in or refuses. */
+  /** For clients of a server that trusts only this authority: one that it accepts, and others that it refuses. */
   readonly client: ClientCertificates;
   /** The good one as PKCS #12, for Java. */
   readonly keyStoreFile: string;

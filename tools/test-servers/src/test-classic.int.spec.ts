@@ -15,7 +15,7 @@ const BODY = 'x'.repeat(10_000);
 
 describe('ownClassic', () => {
   it(
-    'keeps ports and persistent messages over a kill and a restart',
+    'keeps ports and persistent messages through a kill and a restart',
     async () => {
       await using(async ({ broker, process }) => {
         await put(broker.stompUrl, { count: 3 });

@@ -5,7 +5,7 @@ import { testPostgres } from './test-postgres.js';
 const postgres = await testPostgres();
 
 describe('testPostgres', () => {
-  it('gives each caller an empty database of its own', async () => {
+  it('gives each caller its own empty database', async () => {
     const [first, second] = await Promise.all([postgres.createDatabase(), postgres.createDatabase()]);
     await query(first.url, 'CREATE TABLE here (id int)');
 

@@ -1,6 +1,6 @@
 import { runCommand } from '@comms/kit';
 
-/** As whom a process runs; empty where it runs as the user of this process. */
+/** The user that a process runs as; empty where that is the user of this process. */
 export interface Identity {
   uid?: number;
   gid?: number;

@@ -54,7 +54,7 @@ describe.each(brokers)('a login with backslashes to ActiveMQ $kind', ({ kind, st
     expect(relay.connections).toBe(attempts);
   });
 
-  it('is refused with a word about the space around it, which is not shown', async () => {
+  it('is refused with a hint at the white space around it, and is not shown', async () => {
     const { courier } = await setup(stompUrl, { username: 'two', password: ' mistaken\\ ' });
     await courier.prepare();
     expect(courier.condition()).toMatchObject({ code: 'BROKER_LOGIN_REFUSED' });

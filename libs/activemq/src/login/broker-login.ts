@@ -29,7 +29,7 @@ export function brokerLogin(
   };
 }
 
-/** This many addresses of one name are tried within the time for one broker, the last of them to its end. */
+/** How many addresses of one name are tried within the time for one broker; the last one gets all that is left of it. */
 const ADDRESSES = 3;
 
 interface LoginTarget {

@@ -41,11 +41,11 @@ describe.each(doors)('$kind over $scheme that asks for a client certificate', ({
     return courier.condition();
   };
 
-  it('lets in whom it knows', async () => {
+  it('accepts a certificate that it knows', async () => {
     expect(await conditionWith(propertiesOf(client.good))).toMatchObject({ state: 'up' });
   });
 
-  it('lets in whom it knows by an encrypted key', async () => {
+  it('accepts a certificate that it knows, with an encrypted key', async () => {
     const certificate = { ...propertiesOf(client.encrypted), tlsKeyPassphrase: KEY_PASSPHRASE };
     expect(await conditionWith(certificate)).toMatchObject({ state: 'up' });
   });
@@ -75,13 +75,13 @@ describe.each(doors)('$kind over $scheme that asks for a client certificate', ({
   ])('is not asked with a certificate that %s', async (_, certificate, problem) => {
     const condition = await conditionWith(certificate);
     expect(condition).toMatchObject({ state: 'down', code: 'BROKER_TLS_CLIENT_FILES' });
-    expect(condition.text).toContain(`The client certificate can not be used. comms.broker.tls.${problem}`);
+    expect(condition.text).toContain(`The client certificate cannot be used. comms.broker.tls.${problem}`);
     expect(condition.text).not.toContain('mistaken');
   });
 });
 
 describe('a client certificate that is replaced while the daemon runs', () => {
-  it('is presented from the next connection on, and the last good one while the pair does not fit', async () => {
+  it('is presented from the next connection on; while certificate and key do not fit, the last good one is', async () => {
     const { put, reconnected, events } = await setup();
     await put(client.good);
     expect(await reconnected()).toBe('up');

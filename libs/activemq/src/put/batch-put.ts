@@ -20,16 +20,16 @@ import {
 } from './over-connections.js';
 import { type EarlyStop, newTally, type PutContext } from './put-context.js';
 import { putInTransactions } from './put-in-transactions.js';
-import { putAlone, putOneByOne } from './put-one-by-one.js';
+import { putEachAlone, putOneByOne } from './put-one-by-one.js';
 
 /**
  * The put of one batch, until the moment `deadline` of the clock. First the messages go together, in transactions.
  * Messages of a transaction that failed go one by one over a new connection. Then messages that were under way when a
- * connection ended go alone, over a connection of their own. Meanwhile other batches can go together.
+ * connection ended go alone, over a second connection. Meanwhile other batches can go together over the first.
  */
 export class BatchPut {
   private readonly batch: readonly PendingMessage[];
-  private readonly part: Omit<PutPart, 'isDone' | 'pass' | 'isEvidenceOfBroker'>;
+  private readonly part: Omit<PutPart, 'isDone' | 'putOverOne' | 'isEvidenceAboutBroker'>;
   /** Why the put stopped early. */
   private stop: EarlyStop | undefined;
 
@@ -44,9 +44,9 @@ export class BatchPut {
   async putTogether(link: BrokerLink): Promise<void> {
     this.stop = await overConnections(link, {
       ...this.part,
-      isEvidenceOfBroker: true,
+      isEvidenceAboutBroker: true,
       isDone: () => !this.batch.some((message) => isOpen(message) && !goesAlone(message)),
-      pass: (context) => putTogether(this.batch, context),
+      putOverOne: (context) => putSinglesAndTransactions(this.batch, context),
     });
   }
 
@@ -56,8 +56,8 @@ export class BatchPut {
   }
 
   /**
-   * Puts the messages that go alone, over a link of their own to the broker of `link`. First `link` is connected, because
-   * it may have moved on to a broker that is down.
+   * Puts the messages that go alone, over the link that `open` makes to the broker of `link`. First `link` is connected,
+   * because it may have moved on to a broker that is down.
    */
   async putAlone(link: BrokerLink, open: (link: BrokerLink) => BrokerLink): Promise<void> {
     const session = await sessionOrFault(link, timeLeft(this.part));
@@ -67,9 +67,9 @@ export class BatchPut {
     }
     this.stop = await overConnections(open(link), {
       ...this.part,
-      isEvidenceOfBroker: false,
+      isEvidenceAboutBroker: false,
       isDone: () => !this.batch.some(goesAlone),
-      pass: (context) => putAlone(this.batch.filter(goesAlone), context),
+      putOverOne: (context) => putEachAlone(this.batch.filter(goesAlone), context),
     });
   }
 
@@ -88,8 +88,8 @@ export class BatchPut {
   }
 }
 
-/** Puts the messages over one connection. First come those that may be on the queue already. */
-async function putTogether(
+/** Puts the messages over one connection. First come the single ones, which may be on the queue already. */
+async function putSinglesAndTransactions(
   batch: readonly PendingMessage[],
   context: PutContext,
 ): Promise<EarlyStop | undefined> {

@@ -88,7 +88,7 @@ describe('MessageFrames', () => {
   it.each([
     ['a plain message', null, 45],
     ['one with a time exclusion', '2026-11-24T18:00:00.007Z', 91],
-  ])('adds to the frame of %s of release 0.1.0 no more than its headers cost', (_, timeExclusion, more) => {
+  ])('is longer than the frame of %s in release 0.1.0 only by its new headers', (_, timeExclusion, more) => {
     const distribution = aDistribution({ distributionId: '1000000000', timeExclusion });
     const before =
       'SEND\ndestination:/queue/comms.sms.outbound\npersistent:true\npriority:4\ncontent-type:application/json\n' +
@@ -123,7 +123,7 @@ describe('MessageFrames', () => {
     },
   );
 
-  it('names each header but those of STOMP itself as JMS allows', () => {
+  it('gives each header a name that JMS allows, except those of STOMP itself', () => {
     const names = Object.keys(headersOf(frameOf({}, { possibleDuplicate: true, receipt: 'r' })));
     expect(names.filter((name) => !/^\w+$/.test(name))).toEqual(['content-type', 'correlation-id']);
   });
@@ -139,7 +139,7 @@ describe('MessageFrames', () => {
     expect(headersOf(frame)).not.toHaveProperty('content-length');
   });
 
-  it('writes characters beyond U+FFFF as escapes for Classic, whose Java client can not read them', () => {
+  it('writes characters beyond U+FFFF as escapes for Classic, whose Java client cannot read them', () => {
     const body = JSON.stringify({ message: '🙂 ä' });
     const sent = bodyOf(frameOf({ body }));
     expect(sent).toBe('{"message":"\\ud83d\\ude42 ä"}');

@@ -9,7 +9,7 @@ export interface MessageRoute {
   /** The bare name of the queue. */
   readonly queue: string;
   readonly dialect: Dialect;
-  /** The transaction of the messages; absent where each goes by itself. */
+  /** The transaction of the messages; absent for messages that go without one. */
   readonly transaction?: string;
 }
 
@@ -17,7 +17,7 @@ export interface MessageRoute {
 export interface SendOptions {
   /** Whether the message may be on the queue already. */
   readonly possibleDuplicate: boolean;
-  /** The receipt that is asked for. */
+  /** The id of the receipt to ask for; without it, none. */
   readonly receipt?: string | undefined;
 }
 
@@ -40,12 +40,12 @@ export class MessageFrames {
 
   /** Adds the frame of a message, and returns its length in bytes. */
   addTo(frames: FrameBuffer, message: OutboundMessage, options: SendOptions): number {
-    const own = ownHeaders(message, options) + this.repeatHeader(message.distribution);
+    const own = ownHeaders(message, options) + this.duplicateIdHeader(message.distribution);
     return frames.add(this.common + own, this.bodyOf(message));
   }
 
-  /** The duplicate flag of Artemis, which drops a message whose id it has seen. */
-  private repeatHeader({ distributionId, sending }: Distribution): string {
+  /** The duplicate id of Artemis, which drops a message whose id it has seen. Classic has no such header. */
+  private duplicateIdHeader({ distributionId, sending }: Distribution): string {
     return this.dialect === 'artemis' ? `_AMQ_DUPL_ID:${distributionId}-${sending}\n` : '';
   }
 
@@ -96,9 +96,9 @@ function kindHeaders(method: OutboundMethod): Readonly<Record<OutboundMessage['c
 }
 
 /**
- * Java consumers of Classic cannot read a TextMessage with a character beyond U+FFFF. The broker stores UTF-8 as it came,
- * but their client expects Java's own form of it. In JSON such a character can be written as an escape, which is the same
- * to every reader. A JWE is ASCII.
+ * Java consumers of Classic cannot read a TextMessage with a character beyond U+FFFF. The broker stores the UTF-8 unchanged,
+ * but their client expects Java's own form of it. In JSON such a character can be written as an escape, which every reader
+ * takes for the same. A JWE is ASCII.
  */
 function escapeSurrogates(json: string): string {
   return SURROGATE.test(json) ? json.replace(SURROGATES, unicodeEscape) : json;

@@ -60,7 +60,7 @@ describe('a message', () => {
     expect(blamed(refused(BATCHED, final)).outcome).toMatchObject({ kind: 'failed' });
   });
 
-  it('is accused by an ERROR that names no message once this has come twice while it was alone', () => {
+  it('is accused by an ERROR that names no message, once two of them came while it was alone', () => {
     const [once, twice] = endsAlone([{ unnamedError: REFUSAL }, { unnamedError: REFUSAL }]);
     expect([once?.kind, twice?.kind]).toEqual(['alone', 'accused']);
     expect(endsAlone([{ unnamedError: REFUSAL }, {}]).map(({ kind }) => kind)).toEqual(['alone', 'alone']);
@@ -74,7 +74,7 @@ describe('a message', () => {
     });
   });
 
-  it('is not at fault for what it met at several brokers', () => {
+  it('is not at fault where its connections ended at several brokers', () => {
     const fault = new BrokerError('BROKER_BLOCKED');
     const states = endsAlone([{ fault }, { fault, broker: 'two' }, { fault, broker: 'two' }]);
     expect(states.map(({ kind }) => kind)).toEqual(['alone', 'alone', 'settled']);

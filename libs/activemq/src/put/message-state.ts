@@ -22,7 +22,7 @@ interface BatchedState {
   readonly kind: 'batched';
 }
 
-/** It goes with a receipt of its own: its transaction failed, or it may have been put before this put. */
+/** It goes with its own receipt: its transaction failed, or it may have been put before this put. */
 export interface SingleState {
   readonly kind: 'single';
   /** This put has sent it, and does not know the outcome. */
@@ -58,8 +58,8 @@ export interface SettledState {
 }
 
 /**
- * The first state of a message. A message that may have been put and whose earlier tries failed perhaps ends connections
- * or is never confirmed. It goes alone from the start, so that no other message waits for it.
+ * The first state of a message. A message that may have been put and whose earlier tries failed may end connections
+ * or never be confirmed. It goes alone from the start, so that no other message waits for it.
  */
 export function pending(message: OutboundMessage): PendingMessage {
   const { possibleDuplicate, distribution } = message;
@@ -71,7 +71,7 @@ export function isOpen({ state }: PendingMessage): boolean {
   return state.kind !== 'settled';
 }
 
-/** Whether the message is still open and goes over a connection of its own. */
+/** Whether the message is still open and goes over a separate connection. */
 export function goesAlone({ state }: PendingMessage): boolean {
   return state.kind !== 'settled' && sendableStateOf(state).kind === 'alone';
 }
@@ -123,7 +123,7 @@ export interface AloneEnd {
   readonly fault: BrokerError;
   /** An ERROR that came before and named no message. */
   readonly unnamedError: Refusal | undefined;
-  /** How many messages the broker has taken in this put, trials included. */
+  /** How many messages the broker has taken in this put, empty ones included. */
   readonly taken: number;
   /** The name of the broker. */
   readonly broker: string;

@@ -25,17 +25,17 @@ export interface PutPart extends PutSetting {
   readonly deadline: number;
   /** Whether no message of this part is open. */
   readonly isDone: () => boolean;
-  /** Puts the open messages of this part over one connection. Returns why that stopped early. */
-  readonly pass: (context: PutContext) => Promise<EarlyStop | undefined>;
+  /** Puts the open messages of this part over one connection. Returns why it stopped early. */
+  readonly putOverOne: (context: PutContext) => Promise<EarlyStop | undefined>;
   /** A number that grows with each fact that is learnt of the broker and the messages. */
   readonly knowledge: () => number;
   /** Whether the end of a connection is evidence about the broker, and not only about one message. */
-  readonly isEvidenceOfBroker: boolean;
+  readonly isEvidenceAboutBroker: boolean;
 }
 
 /**
- * Runs the part over one connection after the other until it is done, another connection would not help, or the time is
- * used up. Returns why it stopped before it was done.
+ * Puts the messages of a part, over one connection after the other: until it is done, another connection would not help,
+ * or the time is used up. Returns why it stopped before it was done.
  */
 export async function overConnections(link: BrokerLink, part: PutPart): Promise<EarlyStop | undefined> {
   const left = () => timeLeft(part);
@@ -63,13 +63,14 @@ export function timeLeft(part: Pick<PutPart, 'deadline' | 'receiptTimeout' | 'el
 /** After this number of connections in a row from which nothing was learnt, the put leaves the broker to the next put. */
 const MAX_FRUITLESS_CONNECTIONS = 8;
 
-/** A broker that was silent is tried with an empty message before another message waits for it. */
+/** A broker that was silent gets an empty message first, so that no message of a row waits for it. */
 async function overOneConnection(context: PutContext & PutPart): Promise<EarlyStop | undefined> {
-  const { broker, health, tally, isEvidenceOfBroker } = context;
-  const stop = (isSilent(tally) ? await tryBroker(context) : undefined) ?? (await context.pass(context));
+  const { broker, health, tally, isEvidenceAboutBroker } = context;
+  const stop =
+    (isSilent(tally) ? await tryBroker(context) : undefined) ?? (await context.putOverOne(context));
   if (stop === undefined) return undefined;
   if (stop.fault.code === 'BROKER_BLOCKED') tally.takenWhenSilent = tally.taken;
-  if (stop.ends === 'put' || isEvidenceOfBroker) health.putFailed(broker, stop.fault);
+  if (stop.ends === 'put' || isEvidenceAboutBroker) health.putFailed(broker, stop.fault);
   return stop;
 }
 

@@ -21,7 +21,7 @@ export interface PutContext {
 
 /** What one put has seen so far over all its connections. */
 export interface PutTally {
-  /** How many messages the broker has taken, trials included. After the first, a message that it refuses is at fault. */
+  /** How many messages the broker has taken, empty ones included. After the first, a message that it refuses is at fault. */
   taken: number;
   /** How many it had taken when it last left a request without an answer. */
   takenWhenSilent: number | undefined;

@@ -12,7 +12,7 @@ import { bytesInBroker } from './transaction-cap.js';
 
 /**
  * Puts messages in transactions as large as the cap allows, one transaction after the other. All messages of a
- * transaction share its outcome. Where it was not confirmed, they are to go one by one over a new connection.
+ * transaction share its outcome. Those of one that was not confirmed go one by one, over a new connection.
  */
 export async function putInTransactions(
   messages: readonly PendingMessage[],
@@ -37,7 +37,7 @@ interface Transaction {
   readonly messages: readonly PendingMessage[];
   /** From BEGIN to COMMIT. */
   readonly frames: FrameBuffer;
-  /** What the broker is asked to confirm; COMMIT comes last. */
+  /** The receipts that the broker is asked for; the receipt of COMMIT comes last. */
   readonly receipts: readonly string[];
   readonly bytes: number;
 }

@@ -22,8 +22,8 @@ import { type EarlyStop, type PutContext, timeIsUp } from './put-context.js';
 import { tryBroker } from './try-broker.js';
 
 /**
- * Puts messages each with a receipt of its own, up to 64 at once, because each answer names its message. Until the broker
- * has taken one message they go one after the other, so that a fault of the broker costs only one message.
+ * Puts each message without a transaction and with its own receipt, up to 64 at once: each answer names its message.
+ * Until the broker has taken one message they go one after the other, so that a fault of the broker costs only one.
  */
 export async function putOneByOne(
   messages: readonly PendingMessage[],
@@ -48,10 +48,10 @@ export async function putOneByOne(
 }
 
 /**
- * Puts messages with nothing else under way, so that whatever happens is about one message. First come those that have
- * ended connections before. Before such a message goes again, the broker must have taken another one, or an empty one.
+ * Puts one message after the other, so that whatever happens to the connection is about one message. First come those that
+ * have ended connections before. Before such a message goes again, the broker must have taken another one, or an empty one.
  */
-export async function putAlone(
+export async function putEachAlone(
   messages: readonly PendingMessage[],
   context: PutContext,
 ): Promise<EarlyStop | undefined> {
@@ -140,7 +140,7 @@ function mayMakeRoom({ error }: Refusal, { cap, tally }: PutContext): boolean {
 const ROOM_PAUSE_MS = 200;
 const MAX_ROOM_PAUSES = 5;
 
-/** The message stays accused where the broker ends the connection after its ERROR, as STOMP wants it. */
+/** The message stays accused where the broker ends the connection after its ERROR, as STOMP demands. */
 async function settleRefused(
   message: PendingMessage,
   accused: AccusedState,

@@ -29,7 +29,7 @@ describe('TransactionCap', () => {
     expect(cap.size).toEqual(FULL);
   });
 
-  it('never falls to nothing', () => {
+  it('never becomes zero', () => {
     const cap = new TransactionCap(500_000);
     for (let i = 0; i < 20; i += 1) {
       cap.transactionNotConfirmed(cap.size);

@@ -10,7 +10,7 @@ describe('agreedHeartBeat', () => {
     ['0,30000', { send: 30_000, expect: 0 }],
     ['1,1', { send: 5_000, expect: 5_000 }],
     ['nonsense', { send: 0, expect: 0 }],
-  ])('of a wish for 5 s and a broker that says %p is the slower of both', (header, expected) => {
+  ])('for 5 s and a broker that offers %p is the slower of the two', (header, expected) => {
     expect(agreedHeartBeat(5_000, header)).toEqual(expected);
   });
 });

@@ -13,11 +13,11 @@ describe('refusalOf', () => {
     ['The destination queue://q does not exist.', 'BROKER_NO_SUCH_QUEUE', 'queue'],
     ['The maximum data length was exceeded', 'BROKER_MESSAGE_TOO_LARGE', 'final'],
     ['anything else', 'BROKER_REFUSED_MESSAGE', 'message'],
-  ])('sorts %j', (message, code, scope) => {
+  ])('classifies %j', (message, code, scope) => {
     expect(refusalOf(anError({ message }))).toMatchObject({ scope, error: { code } });
   });
 
-  it('keeps the name that the broker has for it, and nothing else of its words', () => {
+  it('keeps the code of the broker, and nothing else of its text', () => {
     const { error } = refusalOf(anError({ message: 'AMQ339031 Error handling send of Dear Mrs Smith' }));
     expect(error.message).toBe('The broker refused the message. (AMQ339031)');
   });
@@ -38,7 +38,7 @@ describe('connectRefusalOf', () => {
     ['Invalid Protocol version[1.3], supported versions are: [1.2, 1.1, 1.0]', 'BROKER_VERSION_REFUSED'],
     ['AMQ339002 Stomp versions not supported 1.3', 'BROKER_VERSION_REFUSED'],
     ['anything else', 'BROKER_REFUSED_SESSION'],
-  ])('sorts %j', (message, code) => {
+  ])('classifies %j', (message, code) => {
     expect(connectRefusalOf(anError({ message })).code).toBe(code);
   });
 });

@@ -1,10 +1,12 @@
 import type { FrameImpl } from '@stomp/stompjs';
 import { BrokerError, type BrokerCode } from '../broker-error.js';
 
-/** What an ERROR frame means, without its words, which may hold a message's text or a user's name. */
+/**
+ * What an ERROR frame means. The text of the frame is left out, because it may hold a message's text or a user's name.
+ */
 export interface Refusal {
   readonly error: BrokerError;
-  /** The broker's own name of it, such as `AMQ229102`. */
+  /** The code that the broker gives to it, such as `AMQ229102`. */
   readonly detail: string | undefined;
   /**
    * - `queue`: every message would be refused for this reason.

@@ -14,7 +14,7 @@ import { refusalOf, type Refusal } from './refusal.js';
  * - `refused`: an ERROR that named this request.
  * - `lost`: there is no answer, and none will come. `sent` where the request has left this process.
  *
- * An unnamed error is an ERROR that came before and named no open request.
+ * `unnamedError` is an ERROR that came before the answer and named no open request.
  */
 export type Answer =
   | { readonly kind: 'receipt'; readonly unnamedError: Refusal | undefined }
@@ -30,8 +30,8 @@ export type Answer =
 export class StompSession {
   readonly dialect: Dialect;
   /**
-   * For the frames of one transaction after the other. The answer to a COMMIT proves that the broker has read the frames
-   * before it, and without an answer the session ends.
+   * Holds the frames of a transaction, and then those of the next one. That is safe: the answer to COMMIT proves that the
+   * broker has read the frames, and without an answer the session ends.
    */
   readonly transactionFrames = new FrameBuffer();
   /** Resolves once the session has ended, with the reason. */
@@ -64,7 +64,7 @@ export class StompSession {
     return this.fault === undefined && this.unnamedError === undefined;
   }
 
-  /** Never returned twice. A broker that sends receipts of others cannot guess it. */
+  /** An id that was not used before and that no broker can guess, so that no other receipt is taken for it. */
   nextReceiptId(): string {
     this.lastId += 1;
     return `${this.idPrefix}-${this.lastId}`;
@@ -153,7 +153,7 @@ export class StompSession {
     this.destroy(new BrokerError('BROKER_ERROR', { cause: this.unnamedError?.error }));
   }
 
-  /** After a stall of this process the answer may wait in the socket: it is read before this decides. */
+  /** After a stall of this process the answer may still wait in the socket. It is read before this decides. */
   private expire(receiptIds: readonly string[]): void {
     setImmediate(() => {
       if (receiptIds.some((id) => this.pending.has(id))) this.destroy(new BrokerError('BROKER_BLOCKED'));

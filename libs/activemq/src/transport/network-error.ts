@@ -1,6 +1,6 @@
 import { BrokerError, type BrokerCode } from '../broker-error.js';
 
-/** Translates an error of Node.js about a socket or its TLS. `otherwise` is for an error without a code of its own. */
+/** Translates an error of Node.js about a socket or its TLS. `otherwise` is for an error that has no code of ours. */
 export function networkError(error: unknown, otherwise: BrokerCode): BrokerError {
   const code = codeOf(error);
   const known = CODES[code] ?? (TLS_CODE.test(code) ? tlsFault(error) : otherwise);

@@ -1,6 +1,6 @@
 import { constants } from 'node:os';
 
-/** What is at a path: a text, bytes, or the error that reading it meets. */
+/** What is at a path: a text, bytes, or the error of reading it. */
 export type FakeFile = string | Uint8Array | { readonly error: keyof typeof constants.errno };
 
 /** Files in memory that fail as Node.js does. */

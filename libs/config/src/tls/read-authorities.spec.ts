@@ -46,10 +46,14 @@ describe('readAuthorities', () => {
     ['holds one that is indented', ONE.replaceAll(/^/gm, '  '), 'cannot be used (ERR_OSSL_'],
     ['holds one with its line ends written out', ONE.replaceAll('\n', '\\n'), 'cannot be used (ERR_OSSL_'],
     ['holds one with a letter changed', ONE.replace('\nM', '\n!'), 'cannot be used (ERR_OSSL_'],
-    ['holds one that lacks its end', ONE.slice(0, 200), 'holds a certificate that is cut'],
-    ['holds one that lacks its beginning', `${TWO}\n${ONE.slice(200)}`, 'holds a certificate that is cut'],
-    ['holds one that lacks its end before another', `${ONE.slice(0, 200)}\n${TWO}`, 'is cut'],
-    ['holds one that lacks a dash', `${TWO}\n${ONE.slice(1)}`, 'holds a certificate that is cut'],
+    ['holds one that lacks its end', ONE.slice(0, 200), 'holds a certificate that is cut short'],
+    [
+      'holds one that lacks its beginning',
+      `${TWO}\n${ONE.slice(200)}`,
+      'holds a certificate that is cut short',
+    ],
+    ['holds one that lacks its end before another', `${ONE.slice(0, 200)}\n${TWO}`, 'is cut short'],
+    ['holds one that lacks a dash', `${TWO}\n${ONE.slice(1)}`, 'holds a certificate that is cut short'],
     ['holds a good and a bad one', `${TWO}\n${ONE.replace('\nM', '\n!')}`, 'cannot be used (ERR_OSSL_'],
   ])('refuses a file that %s', async (_, content, problem) => {
     const file = content === undefined ? '/nowhere' : await aFile(content);

@@ -26,7 +26,7 @@ export interface PemCertificate {
 export function pemCertificates(text: string): Parsed<readonly [PemCertificate, ...PemCertificate[]]> {
   const blocks = text.match(BLOCKS) ?? [];
   const markers = text.match(MARKERS) ?? [];
-  if (markers.length !== 2 * blocks.length) return { problem: 'holds a certificate that is cut' };
+  if (markers.length !== 2 * blocks.length) return { problem: 'holds a certificate that is cut short' };
   try {
     const [first, ...others] = blocks.map((pem) => ({ pem, certificate: new X509Certificate(pem) }));
     return first === undefined ? { problem: 'holds no certificate' } : { value: [first, ...others] };

@@ -101,7 +101,7 @@ describe('readClientCertificate', () => {
     });
   });
 
-  it('refuses a key that is cut', async () => {
+  it('refuses a truncated key', async () => {
     const keyFile = await aFile((await readFile(client.good.keyFile, 'utf8')).slice(0, 100));
     expect(read({ ...client.good, keyFile })).toMatchObject({
       field: 'keyFile',
@@ -143,12 +143,12 @@ describe('clientCertificateFaults', () => {
       [{ key: 'x.cert', problem: 'is required where x.key is set' }],
     ],
     [
-      'there is but a passphrase',
+      'only a passphrase is set',
       { passphrase: 'p' },
       [{ key: 'x.key', problem: 'is required where x.pass is set' }],
     ],
     [
-      'the files are of no use',
+      'the files cannot be used',
       { certFile, keyFile: certFile },
       [{ key: 'x.key', problem: 'holds no private key' }],
     ],

@@ -60,7 +60,7 @@ function iso(date: string): string {
   return new Date(date).toISOString();
 }
 
-/** TLS has rules of its own, such as the smallest size of a key. */
+/** TLS has further rules, such as the smallest size of a key. */
 function usable(pair: ClientCertificate): Read {
   try {
     createSecureContext(pair);

@@ -34,7 +34,7 @@ export interface BacklogCount extends Backlog {
   readonly setAsideByMethod: Readonly<Record<string, number>>;
 }
 
-/** Counts the backlog so that many may ask often; a count that fails is logged, once until one succeeds. */
+/** Counts the backlog for callers that may ask often. A count that fails is logged once, until a later one succeeds. */
 export class BacklogProbe {
   private readonly count: CachedReading<BacklogCount>;
   private failing = false;
@@ -52,7 +52,7 @@ export class BacklogProbe {
     return this.failing;
   }
 
-  /** Null when it cannot be counted. While a count takes its time, the one before stands. */
+  /** Null when it cannot be counted. While a count is under way, it is the last one. */
   async backlog(): Promise<BacklogCount | null> {
     const reading = await this.count.get();
     if (reading.kind === 'read') return reading.value;

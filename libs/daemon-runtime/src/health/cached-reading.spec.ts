@@ -3,7 +3,7 @@ import { FakeClock } from '../testing/fake-clock.js';
 import { CachedReading } from './cached-reading.js';
 
 describe('CachedReading', () => {
-  it('asks once on behalf of all who wait', async () => {
+  it('asks once for all callers that wait', async () => {
     const { reading, clock, asked } = setup({ tookMs: 100 });
     const both = Promise.all([reading.get(), reading.get()]);
     await clock.advance(100);
@@ -14,7 +14,7 @@ describe('CachedReading', () => {
     expect(asked()).toBe(1);
   });
 
-  it('gives an answer out again while it is fresh, and no longer', async () => {
+  it('returns an answer again only while it is fresh', async () => {
     const { reading, clock, asked } = setup();
     await reading.get();
     await clock.advance(999);
@@ -24,7 +24,7 @@ describe('CachedReading', () => {
     expect(asked()).toBe(2);
   });
 
-  it('keeps an answer for as long as the time that it took calls for', async () => {
+  it('keeps an answer longer that took longer', async () => {
     const { reading, clock, asked } = setup({ tookMs: 500 });
     const first = reading.get();
     await clock.advance(500);
@@ -45,7 +45,7 @@ describe('CachedReading', () => {
     expect(asked()).toBe(1);
   });
 
-  it('reports the value before while the next one is late', async () => {
+  it('reports the previous value while the next one is late', async () => {
     const { reading, clock, slow } = setup();
     await reading.get();
     slow();
@@ -55,7 +55,7 @@ describe('CachedReading', () => {
     expect(await late).toEqual({ kind: 'late', last: 1 });
   });
 
-  it('hands out a late answer once it has come', async () => {
+  it('returns a late answer once it has come', async () => {
     const { reading, clock } = setup({ tookMs: 3_000 });
     void reading.get();
     await clock.advance(3_000);

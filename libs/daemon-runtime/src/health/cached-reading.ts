@@ -1,13 +1,13 @@
 import { type Clock, endsWithin } from '../clock.js';
 
 export interface ReadingLimits {
-  /** How long a reading that took `tookMs` may be given out again. */
+  /** How long a reading that took `tookMs` may be returned again. */
   readonly freshForMs: (tookMs: number) => number;
-  /** How long anyone waits for a reading. */
+  /** How long a caller waits for a reading. */
   readonly limitMs: number;
 }
 
-/** What came of asking. */
+/** The answer to one caller. */
 export type Reading<T> =
   | { readonly kind: 'read'; readonly value: T }
   | { readonly kind: 'failed'; readonly error: unknown }

@@ -29,7 +29,7 @@ export class HealthController {
     return { status };
   }
 
-  /** As `ready`, with all there is to know. */
+  /** As `ready`, with the whole health document. */
   @Get()
   @Header('Cache-Control', 'no-store')
   async report(@Res({ passthrough: true }) reply: Reply): Promise<HealthReport> {
@@ -39,7 +39,7 @@ export class HealthController {
   }
 }
 
-/** What of Express's response is used. */
+/** The part of Express's response that is used. */
 interface Reply {
   status(code: number): unknown;
 }

@@ -25,7 +25,7 @@ export class Surroundings {
     );
   }
 
-  /** Null when it cannot be counted. While a count takes its time, the one before stands. */
+  /** Null when it cannot be counted. While a count is under way, it is the last one. */
   backlog(): Promise<BacklogCount | null> {
     return this.counted.backlog();
   }

@@ -5,7 +5,7 @@ import { CachedReading, type Reading } from './cached-reading.js';
 /** The parts that a daemon depends on, by their names in the health document. */
 export type Part = 'database' | 'broker' | 'directory';
 
-/** Knows how one part is doing. */
+/** Reports the health of one part. */
 export interface HealthContributor {
   readonly part: Part;
   /** Called at most once per second, and never while a call is under way. No result within 2 seconds, or an error, counts as down. */
@@ -24,7 +24,7 @@ export interface PartHealth {
   readonly text?: string;
 }
 
-/** Asks one contributor, however many ask and how often. A contributor that is late counts as down. */
+/** Asks one contributor on behalf of all callers, however often they ask. A contributor that is late counts as down. */
 export class PartProbe {
   readonly part: Part;
   private readonly reading: CachedReading<PartHealth>;

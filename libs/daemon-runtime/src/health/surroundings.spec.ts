@@ -25,7 +25,7 @@ describe('Surroundings', () => {
     expect((await later).get('database')).toEqual(silent);
   });
 
-  it('reports a part whose check fails as down, by the code of the error alone', async () => {
+  it('reports a part whose check fails as down, with only the code of the error', async () => {
     const error = Object.assign(new Error('Hello Ann'), { code: '28P01' });
     const { surroundings, start } = setup({ check: () => Promise.reject(error) });
     expect((await surroundings.parts()).get('database')).toEqual({
@@ -36,7 +36,7 @@ describe('Surroundings', () => {
     });
   });
 
-  it('asks each part once a second at most', async () => {
+  it('asks each part at most once per second', async () => {
     let asked = 0;
     const check = () => {
       asked += 1;
@@ -50,7 +50,7 @@ describe('Surroundings', () => {
     expect(asked).toBe(2);
   });
 
-  it('counts the backlog every 5 seconds at most', async () => {
+  it('counts the backlog at most every 5 seconds', async () => {
     const { surroundings, clock, counted } = setup();
     for (let request = 0; request < 100; request++) {
       await surroundings.backlog();
@@ -59,7 +59,7 @@ describe('Surroundings', () => {
     expect(counted()).toBe(2);
   });
 
-  it('rests 20 times as long as a count took, and reports the last one meanwhile', async () => {
+  it('waits 20 times as long as a count took before the next one, and reports the last one meanwhile', async () => {
     const { surroundings, clock, counted } = setup({ countMs: 1_500 });
     const first = surroundings.backlog();
     await clock.advance(1_500);
@@ -72,7 +72,7 @@ describe('Surroundings', () => {
     expect(counted()).toBe(2);
   });
 
-  it('knows no backlog while the first count takes its time', async () => {
+  it('has no backlog while the first count is under way', async () => {
     const { surroundings, clock } = setup({ countMs: 10_000 });
     const first = surroundings.backlog();
     await clock.advance(2_000);

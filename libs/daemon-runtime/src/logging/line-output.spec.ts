@@ -25,7 +25,7 @@ describe('LineOutput', () => {
     expect(output.dropped).toBe(0);
   });
 
-  it('asks a reader that has stopped again and again, ten times a second at least, and no more often for long', async () => {
+  it('offers lines to a reader that has stopped about ten times per second', async () => {
     const { output, reader, clock } = setup();
     reader.room = 0;
     output.write('a\n');
@@ -46,7 +46,7 @@ describe('LineOutput', () => {
     expect(output.dropped).toBe(0);
   });
 
-  it('drops what is beyond one mebibyte, and reports how many once the reader has taken the rest', async () => {
+  it('drops lines beyond one mebibyte, and reports how many once the reader has taken the rest', async () => {
     const { output, reader, clock } = setup();
     const told: number[] = [];
     output.onCaughtUp((lines) => {
@@ -97,7 +97,7 @@ describe('LineOutput', () => {
     expect(clock.elapsedMs()).toBeLessThan(1_000);
   });
 
-  it('waits at the end no longer than it may', () => {
+  it('waits at the end no longer than its limit', () => {
     const { output, reader, clock } = setup({ msEachLook: 50 });
     reader.room = 0;
     output.write('a'.repeat(1_000));
@@ -118,7 +118,7 @@ describe('LineOutput', () => {
   });
 });
 
-/** @param msEachLook what passes each time when somebody looks at the clock */
+/** @param msEachLook how much time passes at each look at the clock */
 function setup({ msEachLook = 0 } = {}) {
   const clock = new FakeClock();
   let elapsed = 0;

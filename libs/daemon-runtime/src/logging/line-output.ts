@@ -8,9 +8,9 @@ import type { Clock } from '../clock.js';
 export type Sink = (text: string | Buffer) => number;
 
 /**
- * Lines for a reader that is never waited for. A line is written before the call returns while the reader reads. Behind a
- * reader that has stopped, lines are held up to {@link HELD_BYTES}, further ones are dropped and counted; once all that
- * was held is taken, the count is reported. What the reader gets are whole lines, in order.
+ * Writes lines, and never waits for their reader. While the reader reads, a line is written before the call returns.
+ * When it has stopped, up to {@link HELD_BYTES} are held; further lines are dropped and counted. Once the reader has
+ * taken all that was held, the count is reported. The reader gets whole lines only, in order.
  */
 export class LineOutput {
   private held: Buffer[] = [];
@@ -45,9 +45,9 @@ export class LineOutput {
   }
 
   /**
-   * Waits in this turn until all that is held is taken, at most `limitMs`, and no longer than {@link SILENCE_MS} for a
-   * reader that takes nothing. For the end of the process alone: nothing else happens meanwhile. A reader that is gone is
-   * not waited for.
+   * Blocks until the reader has taken all that is held: at most `limitMs`, and at most {@link SILENCE_MS} while the
+   * reader takes nothing. It is only for the end of the process, because nothing else happens meanwhile. It does not
+   * wait for a reader that is gone.
    */
   flush(limitMs: number): void {
     const endsMs = this.clock.elapsedMs() + limitMs;
@@ -118,11 +118,11 @@ export class LineOutput {
 
 /** Some thousand lines. */
 const HELD_BYTES = 1_048_576;
-/** Between two tries of lines that come in one turn. */
+/** Between two tries for lines that come in one turn of the event loop. */
 const SHORTEST_PAUSE_MS = 1;
 const FIRST_PAUSE_MS = 10;
 const LONGEST_PAUSE_MS = 100;
 const SILENCE_MS = 500;
 
-/** What is never written to, and so can be waited for. */
+/** Memory that is never changed, so that a wait for its change lasts as long as its limit. */
 const NOTHING = new Int32Array(new SharedArrayBuffer(4));

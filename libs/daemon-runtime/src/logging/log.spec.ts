@@ -5,7 +5,7 @@ import { LineOutput } from './line-output.js';
 import { Log } from './log.js';
 
 describe('Log', () => {
-  it('writes one line of JSON an event, with a fixed text and the facts as fields', () => {
+  it('writes one line of JSON per event, with a fixed text and the facts as fields', () => {
     const { log, lines } = aLog();
     log.info('batch done', { distributed: 200, failed: 1 });
     expect(lines()).toEqual([
@@ -53,7 +53,7 @@ describe('Log', () => {
     });
   });
 
-  it('reports of an error its class, code, safe message, frames and causes', () => {
+  it('reports the class, code, safe message, frames and causes of an error', () => {
     const { log, lines } = aLog();
     const cause = Object.assign(new Error('Key (target)=(0123) already exists'), { code: '23505' });
     log.error('cycle failed', {}, new StoreError('The row could not be written.', { cause }));

@@ -10,17 +10,18 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 export type Facts = Readonly<Record<string, string | number | boolean | null | undefined>>;
 
 export interface LogOptions {
-  /** Stands in every line. */
+  /** Is in every line. */
   readonly app: string;
   /** Lines below it are left out. */
   readonly level: LogLevel;
 }
 
 /**
- * The daemon's log: JSON, one line per event. `event` is a fixed text, facts are fields. Of an error the line holds only
- * what {@link loggableError} lets through.
+ * The daemon's log: JSON, one line per event. `event` is a fixed text, facts are fields. An error adds only what {@link
+ * loggableError} returns of it.
  *
- * `error`: a person must act. `warn`: it heals itself. `info`: started, stopped, a batch done. `debug`: what the framework logs at its start.
+ * `error`: a person must act. `warn`: it heals itself. `info`: started, stopped, a batch done. `debug`: what the
+ * framework logs at its start.
  */
 export class Log {
   private readonly logger: Logger;
@@ -41,7 +42,7 @@ export class Log {
       });
   }
 
-  /** How many lines were dropped, since their reader had stopped reading. */
+  /** How many lines were dropped because their reader had stopped. */
   get droppedLines(): number {
     return this.destination instanceof LineOutput ? this.destination.dropped : 0;
   }

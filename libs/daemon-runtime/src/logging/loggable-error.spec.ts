@@ -11,7 +11,7 @@ describe('safeMessage', () => {
     expect(safeMessage(anError('connect ECONNREFUSED 127.0.0.1:5432', refused))).toMatch('127.0.0.1:5432');
   });
 
-  it('passes the message of a wrong wiring', () => {
+  it('passes the message of an error in how modules are joined', () => {
     class UnknownDependenciesException extends Error {}
     expect(safeMessage(new UnknownDependenciesException("can't resolve"))).toBe("can't resolve");
   });

@@ -4,15 +4,12 @@ export interface LoggableError {
   readonly type: string;
   readonly code?: string;
   readonly message?: string;
-  /** Where it was thrown: the frames alone, for the head of a stack repeats the message. */
+  /** Where it was thrown: only the frames, because the first line of a stack repeats the message. */
   readonly frames?: readonly string[];
   readonly cause?: LoggableError;
 }
 
-/**
- * Takes from an error what may be logged and nothing else, for the errors of drivers carry queries and rows in fields
- * of their own.
- */
+/** Takes from an error only what may be logged, because errors of drivers hold queries and rows in further fields. */
 export function loggableError(error: unknown, causesLeft = 3): LoggableError {
   if (!(error instanceof Error)) return { type: typeof error };
   const code = stableCode(error);
@@ -26,7 +23,7 @@ export function loggableError(error: unknown, causesLeft = 3): LoggableError {
   };
 }
 
-/** The frames of a stack, without its head. */
+/** The frames of a stack, without its first line. */
 function framesOf(stack = ''): string[] {
   const frames = stack.split('\n').filter((line) => FRAME.test(line));
   return frames.slice(0, MOST_FRAMES).map((line) => line.trim());
@@ -53,7 +50,7 @@ const CODE = /^\w{1,50}$/;
  * snippets of their input in theirs. Safe are the messages of
  * - our own errors, known by a code such as `BROKER_DOWN`: they never hold a text, target or key;
  * - the system's, such as `connect ECONNREFUSED 127.0.0.1:5432`;
- * - the framework's for a wrong wiring (`…Exception`);
+ * - the framework's for modules that are wired wrongly (`…Exception`);
  * - the language's for a defect in the program, cut before it quotes a value.
  */
 export function safeMessage(error: Error): string | undefined {
@@ -74,7 +71,7 @@ function isOfTheFramework(error: Error): boolean {
   return error.constructor.name.endsWith('Exception');
 }
 
-/** Words joined by `_`; the codes of Node.js and jose that start with `ERR_` go with messages that quote arguments. */
+/** Words joined by `_`; but codes of Node.js and jose that start with `ERR_` belong to messages that quote arguments. */
 const OWN_CODE = /^(?!ERR_)[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/;
 
 const DEFECT = new RegExp(

@@ -20,7 +20,7 @@ describe('NestLog', () => {
     expect(lines().map(({ level }) => level)).toEqual(['warn', 'error', 'error']);
   });
 
-  it('takes of an error only what the log lets through', () => {
+  it('writes only the parts of an error that the log allows', () => {
     const { logger, lines, text } = setup('ExceptionsHandler');
     logger.error(new Error('Hello Ann'), 'Error: Hello Ann\n    at x (y.js:1:2)');
     expect(lines()).toMatchObject([{ msg: 'the framework met an error', error: { type: 'Error' } }]);

@@ -41,7 +41,7 @@ function eventOf(message: unknown): string {
   return typeof message === 'string' ? message : 'the framework met an error';
 }
 
-/** The last detail is the name of Nest's logger. A stack may stand before it, whose head may hold a value. */
+/** The last detail is the name of Nest's logger. A stack may come before it, and its first line may hold a value. */
 function contextOf(details: readonly unknown[]): string | undefined {
   const last = details.at(-1);
   return typeof last === 'string' && !last.includes('\n') ? last : undefined;

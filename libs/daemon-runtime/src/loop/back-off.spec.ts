@@ -39,7 +39,7 @@ describe('checkBackOff', () => {
     ]);
   });
 
-  it('accepts pauses that are all alike, and the defaults', () => {
+  it('accepts equal pauses, and the defaults', () => {
     const alike = aConfig(BackOffConfig, { initialMs: 2_000, maxMs: 2_000 });
     expect([alike, aConfig(BackOffConfig)].flatMap((each) => checkBackOff(aConfiguration([each])))).toEqual(
       [],

@@ -38,7 +38,7 @@ export function checkBackOff(configuration: Configuration): Fault[] {
   ];
 }
 
-/** The longest pause after a first failure, and what no pause exceeds, in milliseconds. */
+/** The longest pause after a first failure, and the longest pause at all, in milliseconds. */
 export type BackOffLimits = Pick<BackOffConfig, 'initialMs' | 'maxMs'>;
 
 /**

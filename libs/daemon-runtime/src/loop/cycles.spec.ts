@@ -11,7 +11,7 @@ describe('healsItself', () => {
     expect(healsItself(Object.assign(new Error('x'), fields))).toBe(expected);
   });
 
-  it('is not to be expected of what is no error', () => {
+  it('is false for a value that is not an error', () => {
     expect(healsItself('x')).toBe(false);
   });
 });

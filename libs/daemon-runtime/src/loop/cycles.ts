@@ -6,7 +6,7 @@ import { CycleMetrics, type CycleResult } from '../metrics/cycle-metrics.js';
 import { Runtime } from '../runtime.js';
 import type { FailedCycle, FinishedCycle, PollerObserver, PollFailure } from './poller.js';
 
-/** One draining of the backlog: what all its polls did together. */
+/** One cycle of the poller: what all its polls did together. */
 export interface Cycle {
   readonly startedAt: Date;
   /** Null while it runs. */
@@ -24,7 +24,7 @@ export interface LastError {
   readonly at: Date;
 }
 
-/** Remembers, logs and counts what polls and cycles do. Idle ones leave no line. */
+/** Remembers, logs and counts what polls and cycles do. Nothing is logged of idle ones. */
 @Injectable()
 export class Cycles implements PollerObserver {
   private cycle: Cycle | null = null;
@@ -113,7 +113,7 @@ function codeOf(cause: PollFailure): string {
   return 'trouble' in cause ? cause.trouble.code : errorCode(cause.error);
 }
 
-/** Whether a later try can succeed without a person's help: our errors say so by `retryable`, those of the system are. */
+/** Whether a later try can succeed without a person's help: our errors say so by `retryable`; errors of the operating system always do. */
 export function healsItself(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   return 'retryable' in error ? error.retryable === true : 'syscall' in error;

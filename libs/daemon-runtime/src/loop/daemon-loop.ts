@@ -8,12 +8,12 @@ import { Cycles } from './cycles.js';
 import { type Poll, Poller } from './poller.js';
 import { parseSchedule, registerSchedule, type Schedule } from './schedule.js';
 
-/** `failing`: the last batch failed. `stuck`: the batch in hand does not end. `disabled`: it never polls. */
+/** `failing`: the last batch failed. `stuck`: a batch in hand does not end. `disabled`: the daemon never polls. */
 export type LoopState = 'starting' | 'running' | 'failing' | 'stuck' | 'disabled' | 'stopping';
 
 /**
- * Has a daemon poll by its schedule. At the end of the application it lets the batch in hand end first, so that what the
- * batch needs is still there, and then stops the daemon.
+ * Makes a daemon poll at each beat of its schedule. When the application ends, it first waits for the batches in hand, so
+ * that all they need is still there, and then stops the daemon.
  */
 @Injectable()
 export class DaemonLoop implements BeforeApplicationShutdown, OnApplicationShutdown {
@@ -51,7 +51,7 @@ export class DaemonLoop implements BeforeApplicationShutdown, OnApplicationShutd
     return this.poller.paused;
   }
 
-  /** Whether the batch in hand takes so long that it is unlikely ever to end. */
+  /** Whether a batch in hand takes so long that it is unlikely ever to end. */
   get stuck(): boolean {
     return this.poller.stuck;
   }

@@ -10,7 +10,7 @@ describe('Poller', () => {
     expect(polls()).toBe(0);
   });
 
-  it('pauses on trouble as on an error, and reports it as it came', async () => {
+  it('pauses on trouble as on an error, and reports it unchanged', async () => {
     const { poller, clock, failed, polls } = setup({ answers: ['trouble', 'idle'] });
     poller.beat();
     await clock.settle();
@@ -29,7 +29,7 @@ describe('Poller', () => {
     expect(polls()).toBe(2);
   });
 
-  it('drains a backlog in one cycle, without waiting for the next beat', async () => {
+  it('works off a backlog in one cycle, without waiting for the next beat', async () => {
     const { poller, clock, polls, events } = setup({ answers: ['more', 'more', 'idle'] });
     poller.beat();
     await clock.settle();
@@ -47,7 +47,7 @@ describe('Poller', () => {
     expect(polls()).toBe(2);
   });
 
-  it('makes one further cycle of all beats during a cycle', async () => {
+  it('makes one further cycle for all beats during a cycle', async () => {
     const { poller, clock, events } = setup({ pollMs: 100 });
     poller.beat();
     await clock.advance(50);
@@ -57,7 +57,7 @@ describe('Poller', () => {
   });
 
   it.each([1, 3])(
-    'never has more than %i polls in hand, and always gets back to rest',
+    'never has more than %i polls in hand, and always becomes idle again',
     async (pollsAtOnce) => {
       const step = fc.record({
         waitMs: fc.nat({ max: 300 }),
@@ -140,7 +140,7 @@ describe('Poller', () => {
       expect(poller.paused).toBe(false);
     });
 
-    it('is as patient as at first once a poll has ended well', async () => {
+    it('pauses as briefly as at first after a poll that ended well', async () => {
       const { poller, clock, failed } = setup({ answers: ['fail', 'fail', 'more', 'fail', 'idle'] });
       poller.beat();
       await clock.advance(10_000);
@@ -192,7 +192,7 @@ describe('Poller', () => {
       expect(poller.paused).toBe(false);
     });
 
-    it('resolves when the poll in hand fails, and makes no pause of it', async () => {
+    it('resolves when the poll in hand fails, and does not pause', async () => {
       const { poller, clock, failed } = setup({ answers: ['fail'], pollMs: 100 });
       poller.beat();
       await clock.advance(50);
@@ -224,7 +224,7 @@ describe('Poller', () => {
   });
 
   describe('with several polls at a time', () => {
-    it('looks with one, and works off a backlog with all of them', async () => {
+    it('looks for work with one poll, and works off a backlog with all of them', async () => {
       const { poller, clock, polls, mostAtATime } = setup({
         next: () => ({ answer: 'more', pollMs: 100 }),
         pollsAtOnce: 3,
@@ -313,10 +313,10 @@ interface Step {
 }
 
 interface Script {
-  /** One answer a poll, then `idle`. */
+  /** One answer per poll, then `idle`. */
   readonly answers?: Step['answer'][];
   readonly pollMs?: number;
-  /** In place of `answers`: what each poll does. */
+  /** What each poll does, instead of `answers`. */
   readonly next?: () => Step;
   readonly random?: number;
   readonly pollsAtOnce?: number;

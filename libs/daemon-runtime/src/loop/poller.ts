@@ -15,7 +15,7 @@ export interface Trouble {
 /** Why a poll failed: trouble that it returned, or an error that it threw. */
 export type PollFailure = { readonly trouble: Trouble } | { readonly error: unknown };
 
-/** Is called with what a poller does, as it does it. It must not throw. */
+/** Called with what a poller does, as it does it. It must not throw. */
 export interface PollerObserver {
   cycleStarted(): void;
   /** The last poll of the cycle has ended well. */
@@ -37,7 +37,7 @@ export interface FailedCycle extends FinishedCycle {
   readonly pauseMs: number;
 }
 
-/** What a poller goes by. */
+/** The pace of a poller. */
 export interface Pacing {
   readonly backOff: BackOffLimits;
   readonly clock: Clock;
@@ -45,20 +45,20 @@ export interface Pacing {
   readonly random: () => number;
   /** A poll that takes longer counts as stuck, in milliseconds. */
   readonly stuckAfterMs: number;
-  /** Polls at most at a time, at least 1. */
+  /** The most polls at a time, at least 1. */
   readonly pollsAtOnce: number;
 }
 
 /**
  * The loop of a daemon. A beat starts a cycle: it polls, and polls again at once for as long as a poll returns `more`.
  *
- * - One poll looks whether there is anything to do; only a backlog is worked off by several at a time, never more than
- *   `pollsAtOnce`. Beats during a cycle together ask for one further cycle. Where a poll takes longer than a second, each
- *   beat starts one more poll, so that what is slow keeps nothing else waiting.
- * - Between two polls the event loop gets a turn, so that a backlog starves nothing else.
- * - A poll that returns trouble or throws ends its cycle, once the others in hand have ended, and pauses the loop, longer
- *   with each failed cycle in a row. Beats in the pause do nothing; at its end a cycle starts by itself. A poll that ends well makes the
- *   next pause a short one again.
+ * - A cycle begins with one poll. Once that returns `more`, up to `pollsAtOnce` polls run at a time.
+ * - All beats during a cycle together ask for one further cycle. But while a poll takes longer than a second, each beat
+ *   starts one more poll, so that a slow batch keeps no other waiting.
+ * - Between two polls the event loop gets a turn, so that a backlog does not starve other work.
+ * - A poll that returns trouble or throws ends its cycle, once the other polls in hand have ended. Then the loop pauses,
+ *   longer with each failed cycle in a row. Beats in the pause do nothing; at its end a cycle starts by itself. After a
+ *   poll that ends well, the next pause is short again.
  * - Once stopped it never polls again.
  */
 export class Poller {
@@ -130,23 +130,23 @@ export class Poller {
   }
 
   private takeBeat(): boolean {
-    const beaten = this.anotherCycle;
+    const asked = this.anotherCycle;
     this.anotherCycle = false;
-    return beaten;
+    return asked;
   }
 
   private async runCycle(): Promise<void> {
     const { clock } = this.pacing;
     const startedMs = clock.elapsedMs();
     this.observer.cycleStarted();
-    const causes = await this.drain();
+    const causes = await this.pollUntilIdle();
     const durationMs = clock.elapsedMs() - startedMs;
     if (causes.length > 0) this.fail(causes, durationMs);
     else this.observer.cycleFinished({ durationMs });
   }
 
-  /** Polls until one finds nothing more to do or fails; returns why they failed. */
-  private async drain(): Promise<PollFailure[]> {
+  /** Polls until a poll finds nothing more to do, or fails; returns why polls failed. */
+  private async pollUntilIdle(): Promise<PollFailure[]> {
     const causes: PollFailure[] = [];
     let over = false;
     const pollInTurn = async () => {

@@ -23,7 +23,7 @@ describe('parseSchedule', () => {
     },
   );
 
-  it.each(['0 0 * * 0', '0 0 * * 7', '0 0 * * sun'])('reads %s as each Sunday', (expression) => {
+  it.each(['0 0 * * 0', '0 0 * * 7', '0 0 * * sun'])('reads %s as every Sunday', (expression) => {
     expect(new CronTime(expression).sendAt().weekday).toBe(7);
     expect(parseSchedule(expression)).toHaveProperty('value');
   });

@@ -93,7 +93,7 @@ export function registerSchedule(registry: SchedulerRegistry, { name, schedule, 
   }
 }
 
-/** Without a threshold: a beat that comes due while the next one is worked out is late, but never left out. */
+/** Without a threshold: a beat that comes due while the next one is computed is late, but never left out. */
 function cronJob(cronTime: string, onTick: () => void): CronJob {
   return CronJob.from({ cronTime, onTick, start: true, threshold: Number.POSITIVE_INFINITY });
 }

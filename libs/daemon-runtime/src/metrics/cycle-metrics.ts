@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 
-/** `worked`: at least one row was brought on or failed; `failed`: something kept the daemon from its work. */
+/** `worked`: at least one row was distributed or failed; `failed`: something kept the daemon from its work. */
 export type CycleResult = 'worked' | 'idle' | 'failed';
 
-/** What the loop did. All results are there from the start, so that a first failure shows in a rate. */
+/** What the loop did. All results exist from the start, so that a first failure shows in a rate. */
 @Injectable()
 export class CycleMetrics {
   private readonly cycles: Counter<'result'>;
@@ -22,7 +22,7 @@ export class CycleMetrics {
     this.cycleSeconds = new Histogram({
       ...labelled,
       name: 'comms_cycle_duration_seconds',
-      help: 'How long a cycle took; one cycle drains the whole backlog',
+      help: 'How long a cycle took; one cycle works off the whole backlog',
       buckets: [0.005, 0.05, 0.5, 5, 30, 300, 3_000],
     });
     this.pollSeconds = new Histogram({

@@ -17,13 +17,14 @@ export class DaemonMetrics {
     this.elsewhere = new Counter({
       registers: [registry],
       name: 'comms_rows_changed_elsewhere_total',
-      help: 'Rows whose outcome was not recorded, since another program had changed their status meanwhile',
+      help: 'Rows whose outcome was not recorded, because another program had changed their status meanwhile',
     });
   }
 
   /**
    * Counts rows.
-   * @param outcome `delivered`, `retried`, `failed` or `set-aside`; each is there from its first count, even one of 0
+   * @param outcome `delivered`, `retried`, `failed` or `set-aside`; each exists from its first count on, also from one
+   *   of 0
    */
   distributed(outcome: string, rows: number): void {
     this.distributions.inc({ outcome }, rows);

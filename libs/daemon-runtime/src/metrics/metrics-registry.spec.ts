@@ -6,13 +6,13 @@ import { eventually } from '../testing/eventually.js';
 import { metricsRegistry } from './metrics-registry.js';
 
 describe('metricsRegistry', () => {
-  it('reports which program it is and how its process fares', async () => {
+  it('reports which program it is and the state of its process', async () => {
     const metrics = await metricsRegistry(new AppInfo('the-app', '1.2.3'), aLog().log).metrics();
     expect(metrics).toContain('comms_build_info{app="the-app",version="1.2.3"} 1');
     expect(metrics).toMatch(/^comms_process_resident_memory_bytes \d/m);
   });
 
-  it('has one measure of the event loop, its own', async () => {
+  it('has only its own measure of the event loop', async () => {
     const names = [
       ...(await metricsRegistry(new AppInfo('the-app', '1.2.3'), aLog().log).getMetricsAsJSON()),
     ];

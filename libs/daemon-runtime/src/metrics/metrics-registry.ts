@@ -3,7 +3,7 @@ import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
 import type { Log } from '../logging/log.js';
 import type { AppInfo } from '../runtime.js';
 
-/** A registry of one daemon alone: which program it is, how its process fares, and whatever else is registered later. */
+/** The metrics of one daemon: which program it is, the state of its process, and whatever is registered later. */
 export function metricsRegistry({ app, version }: AppInfo, log: Log): Registry {
   const registry = new Registry();
   processMetrics(registry);
@@ -22,7 +22,7 @@ function droppedLogLines(registry: Registry, log: Log): void {
   new Counter({
     registers: [registry],
     name: 'comms_log_lines_dropped_total',
-    help: 'Log lines that were dropped, since the log was not read',
+    help: 'Log lines that were dropped, because the log was not read',
     collect() {
       this.reset();
       this.inc(log.droppedLines);
@@ -30,7 +30,10 @@ function droppedLogLines(registry: Registry, log: Log): void {
   });
 }
 
-/** The library's own, but for its measures of the event loop: they would wake an idle process a hundred times per second. */
+/**
+ * The default metrics of the library, except for those of the event loop: they would wake an idle process a hundred
+ * times per second.
+ */
 function processMetrics(registry: Registry): void {
   collectDefaultMetrics({ register: registry, prefix: 'comms_', eventLoopMonitoringPrecision: NEVER_MS });
   for (const { name } of registry.getMetricsAsArray()) {
@@ -68,7 +71,7 @@ function eventLoopLag(registry: Registry): void {
   new Gauge({
     registers: [registry],
     name: 'comms_event_loop_lag_seconds',
-    help: 'The longest that the event loop was held up since the last scrape',
+    help: 'The longest time that the event loop was held up since the last scrape',
     collect() {
       look();
       this.set(longestMs / 1_000);
@@ -77,5 +80,5 @@ function eventLoopLag(registry: Registry): void {
   });
 }
 
-/** Each beat wakes an idle process, and what holds the loop up for less than one does no harm. */
+/** Each beat wakes an idle process, and a delay of the loop that is shorter than one beat does no harm. */
 const BEAT_MS = 100;

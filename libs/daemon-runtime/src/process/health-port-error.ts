@@ -1,4 +1,4 @@
-/** The health port can't be had: the daemon does not start, and has touched nothing. Stable codes. */
+/** The health port cannot be opened: the daemon does not start, and has touched nothing. Stable codes. */
 export class HealthPortError extends Error {
   override readonly name = 'HealthPortError';
 
@@ -20,7 +20,7 @@ export class HealthPortError extends Error {
 
 const HOST_UNKNOWN: Fault = {
   code: 'HEALTH_HOST_UNKNOWN',
-  text: () => 'comms.health.host is no address of this machine',
+  text: () => 'comms.health.host is not an address of this machine',
 };
 
 const FAULTS: Readonly<Record<string, Fault>> = {

@@ -14,12 +14,12 @@ describe('appVersion', () => {
     rmSync(root, { recursive: true });
   });
 
-  it('is that of the nearest package.json above the program', () => {
+  it('is the version in the nearest package.json above the program', () => {
     writeFileSync(join(root, 'package.json'), '{ "version": "1.2.3" }');
     expect(appVersion(join(root, 'dist/apps/push-to-handset/main.js'))).toBe('1.2.3');
   });
 
-  it('passes over a package.json without a version, or that can not be read', () => {
+  it('passes over a package.json without a version, or that cannot be read', () => {
     writeFileSync(join(root, 'package.json'), '{ "version": "1.2.3" }');
     writeFileSync(join(root, 'dist/package.json'), '{ "type": "module" }');
     writeFileSync(join(root, 'dist/apps/package.json'), 'not JSON');

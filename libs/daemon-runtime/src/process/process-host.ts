@@ -6,7 +6,7 @@ import { streamSink } from '../logging/stream-sink.js';
 
 /** What a daemon sees of the process that it runs in. */
 export interface ProcessHost {
-  /** The arguments behind the name of the program. */
+  /** The arguments after the name of the program. */
   readonly args: readonly string[];
   /** The path of the program. */
   readonly entry: string;
@@ -14,8 +14,8 @@ export interface ProcessHost {
   readonly output: LineOutput;
   printError(text: string): void;
   /**
-   * Ends the process, once its output is taken.
-   * @param limitMs how long it may take to be taken; a reader that takes nothing has half a second
+   * Ends the process once its output has been read.
+   * @param limitMs how long that may take; a reader that reads nothing gets half a second
    */
   exit(code: ExitCode, limitMs?: number): void;
   /** @param listener called for each SIGTERM and SIGINT, in place of an earlier listener */
@@ -54,12 +54,12 @@ export function nodeProcess(): ProcessHost {
   };
 }
 
-/** A slow reader gets the last lines, a reader that has stopped does not keep the process. */
+/** A slow reader gets the last lines. A reader that has stopped does not keep the process alive. */
 const OUTPUT_LIMIT_MS = 2_000;
 
 const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
 
-/** What the daemon's process ends with; the numbers are those of sysexits.h. */
+/** The exit codes of a daemon; the numbers are those of sysexits.h. */
 export const EXIT_CODE = {
   /** Ended as asked. */
   ok: 0,
@@ -71,7 +71,7 @@ export const EXIT_CODE = {
 
 export type ExitCode = (typeof EXIT_CODE)[keyof typeof EXIT_CODE];
 
-/** The version in the nearest `package.json` above a program, which has to be there for Node.js as well. */
+/** The version in the nearest `package.json` above a program. Node.js needs that file too. */
 export function appVersion(entry: string): string {
   const directory = dirname(entry);
   const version = versionIn(directory);

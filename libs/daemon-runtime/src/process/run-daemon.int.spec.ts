@@ -26,14 +26,14 @@ describe('the process of a daemon', () => {
       expect(daemon.stderr).toBe('');
     });
 
-    it('ends with 0 after telling what is doubtful, by name alone', async () => {
+    it('ends with 0 after warning of what is doubtful, only by name', async () => {
       const environment = { COMMS_NOTHING_LIKE_IT: 'hunter2', 'comms.log.level': 'debug' };
       const daemon = await start({ args: ['--check-config'], environment });
       expect(await daemon.exitCode()).toBe(0);
       expect(daemon.stdout).toBe('The configuration is sound.\n');
       expect(daemon.stderr).toBe(
         'warning: COMMS_NOTHING_LIKE_IT (environment variable): is not known, and sets nothing\n' +
-          'warning: comms.log.level (environment variable): sets nothing, for its name has dots; ' +
+          'warning: comms.log.level (environment variable): sets nothing, because its name has dots; ' +
           'the nearest known variable is COMMS_LOG_LEVEL\n',
       );
     });
@@ -46,7 +46,7 @@ describe('the process of a daemon', () => {
       );
     });
 
-    it('ends with 78 after telling every fault, one line each', async () => {
+    it('ends with 78 after reporting every fault, one line each', async () => {
       const daemon = await start({
         args: ['--check-config'],
         environment: {
@@ -184,7 +184,7 @@ describe('the process of a daemon', () => {
     ]);
   });
 
-  it('ends with 0 when something can not be closed', async () => {
+  it('ends with 0 when something cannot be closed', async () => {
     const daemon = await start({ mode: 'unclosable', environment: { COMMS_SHUTDOWN_DRAIN_LIMIT: '100ms' } });
     await daemon.hasLogged('polled');
     daemon.kill('SIGTERM');
@@ -192,7 +192,7 @@ describe('the process of a daemon', () => {
     expect(daemon.lines()).toContainEqual(expect.objectContaining({ msg: 'stopped', closed: false }));
   });
 
-  it('ends with 0 when it is told to before it has started', async () => {
+  it('ends with 0 when it gets the signal before it has started', async () => {
     const daemon = await start({ mode: 'slow-start' });
     await daemon.hasLogged('connecting');
     daemon.kill('SIGTERM');
@@ -235,7 +235,7 @@ describe('the process of a daemon', () => {
     expect(await daemon.exitCode()).toBe(70);
     expect(daemon.lines().at(-1)).toMatchObject({
       msg: 'start failed',
-      error: { code: 'HEALTH_HOST_UNKNOWN', message: 'comms.health.host is no address of this machine' },
+      error: { code: 'HEALTH_HOST_UNKNOWN', message: 'comms.health.host is not an address of this machine' },
     });
   });
 

@@ -104,7 +104,7 @@ class DaemonProcess {
     logSecretFiles(configuration, this.log);
   }
 
-  /** Resolves when the daemon is at work, or has ended because it could not be. */
+  /** Resolves when the daemon is at work, or has ended because it could not start. */
   async run(): Promise<void> {
     this.host.onUncaught((error) => {
       this.fail('uncaught error', error);
@@ -117,9 +117,9 @@ class DaemonProcess {
     }
   }
 
-  /** The daemon starts last: a daemon whose port is taken touches no row. */
+  /** The loop starts last: a daemon whose port is taken touches no row. */
   private async start(): Promise<void> {
-    const { host, port } = this.configuration.get(HealthConfig);
+    const { host: address, port } = this.configuration.get(HealthConfig);
     // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Nest declares its options as a class, but reads a literal.
     const app = await NestFactory.create<NestExpressApplication>(this.rootModule(), {
       abortOnError: false,
@@ -128,7 +128,7 @@ class DaemonProcess {
       logger: new NestLog(this.log),
     });
     app.disable('x-powered-by');
-    await (host === undefined ? app.listen(port) : app.listen(port, host)).catch((error: unknown) => {
+    await (address === undefined ? app.listen(port) : app.listen(port, address)).catch((error: unknown) => {
       throw HealthPortError.from(error, port);
     });
     if (this.stopping) return;
@@ -179,10 +179,10 @@ class DaemonProcess {
 @Module({})
 class Root {}
 
-/** For connections to be closed after the drain; what hangs then ends with the process. */
+/** How long connections may take to close after the drain; one that hangs then ends with the process. */
 const CLOSING_LIMIT_MS = 2_500;
 
-/** For the last lines to be read, where the limits before were used up. Both together are the 3 seconds after the drain. */
+/** How long the last log lines may take to be read, where both limits before are used up. Both are the 3 seconds after the drain. */
 const LAST_LINES_LIMIT_MS = 500;
 
 /** Logs when a secret file that is read again has changed, or can't be used. */

@@ -8,9 +8,9 @@ export interface DaemonModule {
 }
 
 /**
- * The whole life of a daemon's process, before anything else is loaded: a program imports this alone, and hands in how
- * the rest is loaded. So SIGTERM and SIGINT end it with 0 also while it loads, and `--help` and unknown arguments
- * need no framework. It ends with one of {@link EXIT_CODE}; what is refused goes to standard error.
+ * Runs the process of a daemon from its start to its end. A program imports only this, and passes `load`, which imports
+ * everything else. So SIGTERM and SIGINT end the process with 0 even while it loads, and `--help` and unknown arguments
+ * need no framework. The process ends with one of {@link EXIT_CODE}; why it refuses to run goes to standard error.
  */
 export async function startDaemon(
   load: () => Promise<DaemonModule>,
@@ -36,14 +36,14 @@ export async function startDaemon(
   }
 }
 
-/** Until the daemon listens itself nothing has begun that would have to be ended in order. */
+/** Ends the process at once on a signal. Once the daemon listens for signals itself, it replaces this by an orderly end. */
 function endWhileLoading(host: ProcessHost): void {
   host.onSignal(() => {
     host.exit(EXIT_CODE.ok);
   });
 }
 
-/** What `--help` prints of the daemon whose program is `entry`. */
+/** What `--help` prints; `entry` is the path of the program. */
 export function usage(entry: string): string {
   return `Usage: node ${entry} [--check-config | --print-config | --help]
 
@@ -53,7 +53,7 @@ Without an option it runs the daemon until SIGTERM or SIGINT.
   --print-config  prints each property, its value (secrets masked) and where it comes from
   --help          prints this
 
-Configuration, of which the later wins:
+Configuration sources, in this order; a later one wins:
   1. built-in defaults
   2. the .properties files that COMMS_CONFIG names, separated by commas
   3. environment variables, such as COMMS_HEALTH_PORT for comms.health.port
@@ -81,12 +81,13 @@ export function parseArguments(args: readonly string[]): { command: DaemonComman
 const ALLOWED = 'allowed: --check-config, --print-config, --help, or none to run the daemon';
 
 /**
- * Has V8 collect the old space when it has grown by three tenths since the last time, and not by a multiple of it. To be
- * called before anything is loaded; V8 looks at the flag at each collection, so it holds though V8 has started already.
+ * Makes V8 collect the old space once it has grown by 30 % since the last collection; by default it waits until the space
+ * has grown to a multiple. Call it before anything is loaded. V8 reads this flag at each collection, so it may be set
+ * after the start.
  *
- * It buys memory with time: docs/performance.md has the figures. To keep the space for new objects at its first size
- * too (`--semi-space-growth-factor=1`) would save another 33 MiB, and cost a seventh of the rows per second; the image
- * gives it a limit, by a flag that V8 looks at when it starts and never again.
+ * It saves memory and costs time: docs/performance.md has the figures. To keep the space for new objects at its first size
+ * too (`--semi-space-growth-factor=1`) would save another 33 MiB, and cost a seventh of the rows per second. The image
+ * limits that space by a flag that V8 reads only when it starts.
  */
 export function keepHeapSmall(): void {
   setFlagsFromString('--heap-growing-percent=30');

@@ -47,7 +47,7 @@ describe('a daemon whose log no one reads', () => {
     await endsInTime(0, 'SIGTERM');
   });
 
-  it('ends in time though its log is a socket', async () => {
+  it('ends in time although its log is a socket', async () => {
     program = start('chatty', {}, { isRead: false });
     await linesAreDropped();
     await endsInTime(0, 'SIGTERM');
@@ -57,7 +57,7 @@ describe('a daemon whose log no one reads', () => {
     ['throwing', 70],
     ['unwired', 70],
     ['no such mode', 78],
-  ])('ends in time though it fails (%s)', async (mode, code) => {
+  ])('ends in time although it fails (%s)', async (mode, code) => {
     pipe.fill();
     program = start(mode, { stdout: pipe.writer, stderr: pipe.writer });
     expect(await program.exitCode()).toBe(code);

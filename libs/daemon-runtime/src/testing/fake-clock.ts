@@ -42,7 +42,9 @@ export class FakeClock extends Clock {
     });
   }
 
-  /** Lets `ms` milliseconds pass: each timer that falls due is called at its time, and what it sets off has its turn. */
+  /**
+   * Lets `ms` milliseconds pass: each timer that falls due is called at its time, and all that follows from it is done.
+   */
   async advance(ms: number): Promise<void> {
     const end = this.elapsed + ms;
     await this.settle();
@@ -55,7 +57,7 @@ export class FakeClock extends Clock {
     this.passTo(end);
   }
 
-  /** Resolves when nothing happens any more without the passing of time. */
+  /** Resolves when nothing more happens until time passes. */
   async settle(): Promise<void> {
     do await setImmediate();
     while (this.turnsUnderWay > 0);

@@ -15,7 +15,7 @@ export interface SourceProgram {
   readonly isRead?: boolean;
 }
 
-/** Runs a TypeScript program in a process of its own, without building it. */
+/** Runs a TypeScript program as a process, without building it. */
 export function startFromSource(program: SourceProgram): RunningProgram {
   const { main, args = [], environment, stdout = 'pipe', stderr = 'pipe', isRead = true } = program;
   const hooks = JSON.stringify(new URL('typescript-hooks.mjs', import.meta.url));

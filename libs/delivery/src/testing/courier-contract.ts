@@ -8,7 +8,7 @@ export interface CourierHarness {
   readonly courier: Courier;
   /** The bodies that have arrived so far, in any order. */
   arrived(): Promise<string[]>;
-  /** Takes away what the courier puts into, and gives it back. */
+  /** Takes the broker or directory away, and brings it back. */
   breakDown(): Promise<void>;
   repair(): Promise<void>;
   close(): Promise<void>;

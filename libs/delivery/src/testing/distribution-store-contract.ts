@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Distribution, DistributionStatus } from '@comms/distribution';
 import { aDistribution } from '@comms/distribution/testing';
-import type { Claim, DistributionStore, Verdict } from '../ports.js';
+import type { Claim, DistributionStore } from '../ports.js';
+import type { Verdict } from '../verdict.js';
 
 /** What a store under test must offer besides its port. Every row of it is PUSH. */
 export interface DistributionStoreHarness {
@@ -11,9 +12,9 @@ export interface DistributionStoreHarness {
   errorCode(distributionId: string): Promise<string | null | undefined>;
   /** From now on these statuses may not be written of this row, as by a trigger that raises. */
   refuse(distributionId: string, statuses: readonly DistributionStatus[]): Promise<void>;
-  /** Lets a row go that is set aside, once the cause is removed, as an operator does. */
+  /** Releases a row that is set aside, once the cause is removed, as an operator does. */
   release(distributionId: string): Promise<void>;
-  /** Takes a row back to `D`, as an operator does. */
+  /** Sets a row back to `D`, as an operator does. */
   requeue(distributionId: string): Promise<void>;
   /** Ends the sessions of all open claims, as the database does after its limit; the claims are not told. */
   loseLocks(): Promise<void>;
@@ -47,7 +48,7 @@ export function describeDistributionStore(name: string, open: () => Promise<Dist
       await claim.release();
     });
 
-    it('gives every field of a row as it was put in', async () => {
+    it('returns every field of a row as it was inserted', async () => {
       const distribution = aDistribution({
         distributionId: '9007199254740993',
         message: 'Ünïcode 🙂\u2028',
@@ -112,7 +113,7 @@ export function describeDistributionStore(name: string, open: () => Promise<Dist
       ]);
     });
 
-    it('takes a release after a record as nothing to do', async () => {
+    it('does nothing on a release after a record', async () => {
       await insert('1');
       const claim = await harness.store.claim(1);
       await claim.record([{ distributionId: '1', status: 'S' }]);
@@ -198,7 +199,7 @@ export function describeDistributionStore(name: string, open: () => Promise<Dist
       const statuses = () => Promise.all(IDS.map((id) => harness.status(id)));
       beforeEach(() => insert(...IDS));
 
-      it('writes the others, and says with E that its message was put', async () => {
+      it('writes the others, and gives it E with the code for a message that was put', async () => {
         await harness.refuse('2', ['S', 'P']);
         await harness.refuse('5', ['S', 'P']);
         expect(await recordAll(sent)).toEqual({ changed: 5, failed: ['2', '5'], setAside: [] });
@@ -276,7 +277,7 @@ export function describeDistributionStore(name: string, open: () => Promise<Dist
       await claim.release();
     }
 
-    /** The rows at `D` that may have been put; it leaves no announcement of its own. */
+    /** The rows at `D` that may have been put; it leaves no announcement. */
     async function putBefore(): Promise<string[]> {
       const claim = await harness.store.claim(10);
       const found = await claim.announce(idsOf(claim));

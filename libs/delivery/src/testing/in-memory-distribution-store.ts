@@ -1,12 +1,6 @@
 import type { Distribution, DistributionStatus } from '@comms/distribution';
-import {
-  type Claim,
-  type DistributionStore,
-  MOST_SET_ASIDE,
-  type Recorded,
-  unrecorded,
-  type Verdict,
-} from '../ports.js';
+import { type Claim, type DistributionStore, MOST_SET_ASIDE, type Recorded } from '../ports.js';
+import { unrecorded, type Verdict } from '../verdict.js';
 
 /** A row of the in-memory store: the distribution and what the daemons write. */
 export interface StoredRow {
@@ -22,7 +16,7 @@ export class InMemoryDistributionStore implements DistributionStore {
   private readonly rowsById = new Map<string, StoredRow>();
   private readonly locked = new Set<string>();
   private readonly putBefore = new Set<string>();
-  /** The claims of an earlier one have lost their locks. */
+  /** Claims of an earlier session have lost their locks. */
   private session = 0;
   /** Thrown by the next `record`, once; the rows stay as they were, as after a lost connection. */
   failNextRecord: Error | undefined;

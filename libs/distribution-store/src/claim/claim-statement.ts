@@ -1,5 +1,5 @@
 import type { OutboundMethod, TimeExclusionMode } from '@comms/distribution';
-import { CLAIMED, DISTRIBUTION_ID } from '../tables.js';
+import { CLAIMED_COLUMNS, DISTRIBUTION_ID } from '../columns.js';
 import { isNotSetAside, mayBeDistributedNow } from '../row-conditions.js';
 import { SENDING_OF_ROW } from './sending-of-row.js';
 
@@ -8,7 +8,7 @@ export interface ClaimScope {
   readonly table: string;
   readonly method: OutboundMethod;
   readonly mode: TimeExclusionMode;
-  /** The table of rows that are set aside, likewise. */
+  /** The table of rows that are set aside, quoted and with its schema. */
   readonly setAside: string;
   /** Bytes of message text after which a batch is cut short. */
   readonly maxBytes: number;
@@ -17,18 +17,19 @@ export interface ClaimScope {
 }
 
 /**
- * Locks up to `limit` rows and reads them as distributions. Status and method are literals, so that no plan can lose
- * the partial index. A batch holds no more than `maxBytes` of text, but always a row: what is locked beyond that is not
- * read, and free again when the claim ends. A text that is too long is measured where it is stored, and never fetched.
+ * Locks up to `limit` rows and reads them as distributions. Status and method are literals, because the planner uses the
+ * partial index only for literals. A batch holds no more than `maxBytes` of text, but always one row. Rows that are locked
+ * beyond that are not read, and are free again when the claim ends. A text that is too long is measured where it is
+ * stored, and never fetched.
  *
- * Rows that are set aside are hashed once a claim; `NOT EXISTS` would look each row up.
+ * Rows that are set aside are hashed once per claim; `NOT EXISTS` would look each row up.
  */
 export function claimStatement(scope: ClaimScope, limit: number): string {
   const { table, setAside, method, mode, maxBytes, maxMessageBytes } = scope;
   const fits = `octet_length(message) <= ${maxMessageBytes}`;
   return `
     WITH locked AS MATERIALIZED (
-      SELECT ${CLAIMED.join(', ')} FROM ${table}
+      SELECT ${CLAIMED_COLUMNS.join(', ')} FROM ${table}
       WHERE delivery_method = '${method}' AND distribution_status = 'D' AND lapsed_date_time IS NULL
         AND ${mayBeDistributedNow(mode)}
         AND ${isNotSetAside(setAside, `delivery_method = '${method}'`)}
@@ -47,7 +48,7 @@ export function claimStatement(scope: ClaimScope, limit: number): string {
     ORDER BY ${ORDER}`;
 }
 
-/** Highest priority first, then oldest; as in the index of the claim. */
+/** Highest priority first, then oldest: the order of the partial index. */
 const ORDER = `priority, ${DISTRIBUTION_ID}`;
 
 const distributionOf = (mode: TimeExclusionMode) => `
@@ -62,6 +63,6 @@ const distributionOf = (mode: TimeExclusionMode) => `
   ${mode === 'send-before' ? TIME_EXCLUSION : 'NULL'} AS "timeExclusion",
   ${SENDING_OF_ROW} AS sending`;
 
-/** Infinite times are none, and neither is a year of more than four digits, which ISO 8601 has no common form for. */
+/** Infinite times count as none, and so do years of more than four digits: ISO 8601 has no common form for them. */
 const TIME_EXCLUSION = `CASE WHEN time_exclusion < '10000-01-01 00:00:00Z'
     THEN to_char(time_exclusion AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') END`;

@@ -1,23 +1,18 @@
 import { type Claim, isPut, type Recorded, type Verdict } from '@comms/delivery';
 import type { Distribution } from '@comms/distribution';
-import type { Transaction } from '../database/transaction.js';
 import { StoreError } from '../store-error.js';
 import type { Announcement, PutAnnouncements } from './put-announcements.js';
-import { byStatus, recordApart } from './record-apart.js';
-import { type SetAsideScope, writeSetAside } from './set-aside.js';
-import { checkOfRecord, type RecordScope, verdictStatement } from './verdict-statement.js';
+import { byStatus, type RecordContext, recordApart } from './record-apart.js';
+import { type SetAsideScope, insertSetAside } from './set-aside.js';
+import { checkOfRecord, verdictStatement } from './verdict-statement.js';
 
 /** What a claim has found. */
 export type ClaimedRows = Pick<Claim, 'distributions' | 'more'>;
 
-/** How a claim writes. */
-export interface ClaimSession {
-  readonly scope: RecordScope;
-  readonly transaction: Transaction;
+/** What a claim needs to record its rows. */
+export interface ClaimContext extends RecordContext {
   readonly announcements: PutAnnouncements;
   readonly setAsideScope: SetAsideScope;
-  /** How long rows may be looked for that can't be recorded, in milliseconds. */
-  readonly limitMs: number;
 }
 
 /** Locked rows and the transaction that holds them. */
@@ -28,19 +23,19 @@ export class PostgresClaim implements Claim {
 
   constructor(
     { distributions, more }: ClaimedRows,
-    private readonly session: ClaimSession,
+    private readonly context: ClaimContext,
   ) {
     this.distributions = distributions;
     this.more = more;
   }
 
   /**
-   * Only after the announcement stands is the claim's own session asked whether it still holds the locks: the database
-   * may have ended it unnoticed, as after its limit for idle transactions, and given the rows to another claim. A claim
-   * that takes them from here on finds the announcement.
+   * Announces in a second database session, then checks that the claim's own session still lives. The database may have
+   * ended it unnoticed, as after its limit for idle transactions, and another claim may have taken the rows. The order
+   * matters: a claim that takes them later finds the announcement.
    */
   async announce(distributionIds: readonly string[]): Promise<ReadonlySet<string>> {
-    const { announcements, transaction } = this.session;
+    const { announcements, transaction } = this.context;
     this.announcement = await announcements.announce(distributionIds, transaction);
     await transaction.query('SELECT 1');
     return this.announcement.putBefore;
@@ -54,15 +49,18 @@ export class PostgresClaim implements Claim {
   }
 
   release(): Promise<void> {
-    return this.session.transaction.rollback();
+    return this.context.transaction.rollback();
   }
 
-  /** Undefined where certain rows cannot be changed. Constraints that wait for the commit are asked while the locks are held. */
+  /**
+   * Undefined, with nothing written, where the database refuses certain rows. Deferred constraints are checked before the
+   * commit, while the locks are still held.
+   */
   private async recordAtOnce(
     verdicts: readonly Verdict[],
     unknown: readonly string[],
   ): Promise<number | undefined> {
-    const { transaction, scope } = this.session;
+    const { transaction, scope } = this.context;
     let changed = 0;
     for (const same of byStatus(verdicts)) {
       const { sql, values } = verdictStatement(scope, same);
@@ -76,9 +74,9 @@ export class PostgresClaim implements Claim {
   }
 
   private async recordApart(verdicts: readonly Verdict[], unknown: readonly string[]): Promise<Recorded> {
-    const { transaction, scope, setAsideScope, limitMs } = this.session;
-    const { changed, failed, setAside } = await recordApart({ transaction, scope, limitMs }, verdicts);
-    const aside = setAside.length === 0 ? [] : [writeSetAside(setAsideScope, setAside)];
+    const { transaction, setAsideScope } = this.context;
+    const { changed, failed, setAside } = await recordApart(this.context, verdicts);
+    const aside = setAside.length === 0 ? [] : [insertSetAside(setAsideScope, setAside)];
     // When they are released and put again, their messages have the duplicate flag.
     const put = setAside.filter(({ verdict }) => isPut(verdict)).map(({ verdict }) => verdict.distributionId);
     await transaction.commit([...aside, ...this.settlement([...unknown, ...put])].join('; ') || undefined);
@@ -86,7 +84,7 @@ export class PostgresClaim implements Claim {
   }
 
   private settlement(unknown: readonly string[]): string[] {
-    const { announcement, session } = this;
-    return announcement ? [session.announcements.settlement(announcement, unknown)] : [];
+    const { announcement, context } = this;
+    return announcement ? [context.announcements.settlement(announcement, unknown)] : [];
   }
 }

@@ -191,7 +191,7 @@ describe.each<Layout>(['one table', 'months'])('on %s', (layout) => {
 
   describe('a claim that has lost its locks', () => {
     const lost = { code: 'STORE_CONNECTION_LOST', retryable: true };
-    /** What somebody else does with the rows that are free again. */
+    /** What another program does with the rows that are free again. */
     const deliverElsewhere = async (distributionId: string) => {
       const other = await eventually(() => open({}, suite.open()).claim(1));
       await other.announce([distributionId]);
@@ -213,7 +213,7 @@ describe.each<Layout>(['one table', 'months'])('on %s', (layout) => {
       await expect(claim.announce([id])).rejects.toMatchObject({ ...lost, sqlState: '25P03' });
     });
 
-    it('is asked for them only after its announcement stands, so that a claim that takes its rows finds it', async () => {
+    it('is noticed only after its announcement is written, so that a claim that takes its rows finds that', async () => {
       const id = await insert();
       const claim = await open().claim(1);
       await suite.client.query(`
@@ -248,7 +248,7 @@ describe.each<Layout>(['one table', 'months'])('on %s', (layout) => {
       return (await suite.client.query<Record<string, unknown>>(sql)).rows;
     };
 
-    it('is on the disk while the claim is still open, and gone with its record', async () => {
+    it('is on the disk while the claim is still open, and is removed by its record', async () => {
       const id = await insert();
       const claim = await open().claim(1);
       await claim.announce([id]);
@@ -309,14 +309,17 @@ describe.each<Layout>(['one table', 'months'])('on %s', (layout) => {
       expect(await sending()).toBe('1795521600123456');
     });
 
-    it.each(['S', 'P'] as const)('stands in the row with %s, and with no other status', async (status) => {
-      const distributionId = await insert({ sentDateTime: '2026-11-24T12:00:00.123456Z' });
-      await record({ distributionId, status: 'R', retryInMs: 0, code: 'C', text: 't' });
-      expect((await suite.row(distributionId)).sending).toBeNull();
-      await requeue(distributionId);
-      await record({ distributionId, status });
-      expect((await suite.row(distributionId)).sending).toBe('1795521600123456');
-    });
+    it.each(['S', 'P'] as const)(
+      'is written to the row with %s, and with no other status',
+      async (status) => {
+        const distributionId = await insert({ sentDateTime: '2026-11-24T12:00:00.123456Z' });
+        await record({ distributionId, status: 'R', retryInMs: 0, code: 'C', text: 't' });
+        expect((await suite.row(distributionId)).sending).toBeNull();
+        await requeue(distributionId);
+        await record({ distributionId, status });
+        expect((await suite.row(distributionId)).sending).toBe('1795521600123456');
+      },
+    );
 
     it.each([
       ['are as they were', 'SET sent_date_time = sent_date_time'],
@@ -338,7 +341,7 @@ describe.each<Layout>(['one table', 'months'])('on %s', (layout) => {
       expect(new Set(seen).size).toBe(seen.length);
     });
 
-    it('passes over what others have written into its column', async () => {
+    it('ignores what other programs have written into its column', async () => {
       await insert({ sending: 'x' });
       await insert({ sending: '99999999999999999999' });
       const claim = await open().claim(2);
@@ -354,7 +357,7 @@ describe.each<Layout>(['one table', 'months'])('on %s', (layout) => {
     it.each([
       ['S', 'sentDateTime', 'publishedDateTime'],
       ['P', 'publishedDateTime', 'sentDateTime'],
-    ] as const)('%s writes %s alone, and takes an earlier error away', async (status, paired, other) => {
+    ] as const)('%s writes only %s, and removes an earlier error', async (status, paired, other) => {
       const distributionId = await insert(failedBefore);
       await record({ distributionId, status });
       expect(await suite.row(distributionId)).toMatchObject({
@@ -378,7 +381,7 @@ describe.each<Layout>(['one table', 'months'])('on %s', (layout) => {
       );
     });
 
-    it('keeps a reference that it is given, and leaves one alone otherwise', async () => {
+    it('writes a reference that it is given, and else keeps the one of the row', async () => {
       const [file, queue] = [await insert(), await insert({ distributionReference: 'theirs' })];
       await record(
         { distributionId: file, status: 'S', reference: `${file}.json` },
@@ -388,7 +391,7 @@ describe.each<Layout>(['one table', 'months'])('on %s', (layout) => {
       expect((await suite.row(queue)).distributionReference).toBe('theirs');
     });
 
-    it('R says when the retry is due by the clock of the database, why, and counts the try', async () => {
+    it('R has when the retry is due by the clock of the database, and why, and counts the try', async () => {
       const distributionId = await insert({ retryCount: 1 });
       await record({
         distributionId,
@@ -408,7 +411,7 @@ describe.each<Layout>(['one table', 'months'])('on %s', (layout) => {
       expect(Number(retryDateTime) - Number(auditTimeStamp)).toBe(90_500);
     });
 
-    it('E says why, counts the try and has no due time', async () => {
+    it('E has the reason, counts the try and has no due time', async () => {
       const distributionId = await insert(failedBefore);
       await record({ distributionId, status: 'E', code: 'NO_TEXT', text: 'No text.' });
       expect(await suite.row(distributionId)).toMatchObject({
@@ -493,7 +496,7 @@ describe.each<Layout>(['one table', 'months'])('on %s', (layout) => {
 
     it.each([
       ['a trigger', {}],
-      ['a trigger with a code of its own', { code: 'ABC01' }],
+      ['a trigger with its own code', { code: 'ABC01' }],
       ['a check', { code: '23514' }],
       ['a value', { code: '22003' }],
       ['a trigger that uses a column which is not there', { code: '42703' }],
@@ -533,7 +536,7 @@ describe.each<Layout>(['one table', 'months'])('on %s', (layout) => {
       expect(await setAside()).toEqual([]);
     });
 
-    it('says of a row that is set aside whether its message was put, and why it is', async () => {
+    it('records whether the message of a row that is set aside was put, and why the row is', async () => {
       const [put, refused] = [await insert(), await insert()];
       for (const id of [put, refused]) await refuse(id, ALL);
       const claim = await open().claim(2);
@@ -548,7 +551,7 @@ describe.each<Layout>(['one table', 'months'])('on %s', (layout) => {
       ]);
     });
 
-    it('sets all aside that it could not find in time, so that none is put again', async () => {
+    it('sets aside all rows that it could not check in time, so that none is put again', async () => {
       const ids = [await insert(), await insert(), await insert()];
       await refuse(ids[1] ?? '', ['S']);
       const claim = await open({ isolationLimitMs: 0 }).claim(3);

@@ -4,24 +4,24 @@ import type { Database } from '../database/database.js';
 import { StoreError } from '../store-error.js';
 import { type StoreScope, type TableNames, tableNames } from '../tables.js';
 import { claimStatement } from './claim-statement.js';
-import { type ClaimSession, PostgresClaim } from './postgres-claim.js';
+import { type ClaimContext, PostgresClaim } from './postgres-claim.js';
 import { PutAnnouncements } from './put-announcements.js';
-import { CLAIMED } from './record-apart.js';
-import { readSetAside, type SetAsideReading } from './set-aside.js';
+import { CLAIMED_SAVEPOINT } from './record-apart.js';
+import { selectSetAside, type SetAsideReading } from './set-aside.js';
 
 export interface DistributionStoreOptions extends StoreScope {
   readonly method: OutboundMethod;
   /** Bytes of message text after which a batch is cut short; 1 MiB by default. */
   readonly maxBytes?: number;
-  /** How long a batch may look for rows that can't be recorded, in milliseconds; 5 seconds by default. */
+  /** How long a batch may search for rows that cannot be recorded, in milliseconds; 5 seconds by default. */
   readonly isolationLimitMs?: number;
 }
 
-/** The rows of one delivery method in PostgreSQL; each claim is one transaction on a connection of its own. */
+/** The rows of one delivery method in PostgreSQL; each claim is one transaction on its own connection. */
 export class PostgresDistributionStore implements DistributionStore {
   private readonly tables: TableNames;
   private readonly maxBytes: number;
-  private readonly session: Omit<ClaimSession, 'transaction'>;
+  private readonly context: Omit<ClaimContext, 'transaction'>;
 
   constructor(
     private readonly database: Database,
@@ -30,7 +30,7 @@ export class PostgresDistributionStore implements DistributionStore {
     this.tables = tableNames(options.schema);
     this.maxBytes = options.maxBytes ?? MAX_BYTES;
     const { distribution: table, setAside } = this.tables;
-    this.session = {
+    this.context = {
       announcements: new PutAnnouncements(database, { ...options, tables: this.tables }),
       scope: { table, process: options.process },
       setAsideScope: { setAside, method: options.method, process: options.process },
@@ -51,16 +51,16 @@ export class PostgresDistributionStore implements DistributionStore {
     const more = distributions.length === limit || bytesOf(distributions) >= this.maxBytes;
     const free =
       recent.size === 0 ? distributions : distributions.filter((row) => !recent.has(row.distributionId));
-    return new PostgresClaim({ distributions: free, more }, { transaction, ...this.session });
+    return new PostgresClaim({ distributions: free, more }, { transaction, ...this.context });
   }
 
-  /** The savepoint stands behind the locks, so that a record that fails keeps them. All in one round trip. */
+  /** The savepoint follows the locks, so that a record that fails keeps them. All in one round trip. */
   private async lock(limit: number, maxMessageBytes: number) {
     const { method, mode } = this.options;
     const { distribution: table, setAside } = this.tables;
     const scope = { table, setAside, method, mode, maxBytes: this.maxBytes, maxMessageBytes };
     const { transaction, results } = await this.database.begin(
-      `${claimStatement(scope, limit)}; ${readSetAside(scope)}; SAVEPOINT ${CLAIMED}`,
+      `${claimStatement(scope, limit)}; ${selectSetAside(scope)}; SAVEPOINT ${CLAIMED_SAVEPOINT}`,
     );
     const [claimed, read] = results.slice(-3);
     return {
@@ -75,7 +75,7 @@ function bytesOf(distributions: readonly Distribution[]): number {
   return distributions.reduce((sum, { message }) => sum + Buffer.byteLength(message ?? ''), 0);
 }
 
-/** Keeps a batch of long texts from filling the memory: to the text come its JSON, its encryption and its frames. */
+/** Keeps a batch of long texts from filling the memory, which also holds their JSON, its encrypted form and the frames. */
 const MAX_BYTES = 1024 * 1024;
 
 /** Bytes of the longest text that PostgreSQL can hold. */

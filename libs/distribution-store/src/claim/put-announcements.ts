@@ -14,16 +14,17 @@ export interface AnnouncementScope {
 /** An announcement that is on the database's disk. */
 export interface Announcement {
   readonly id: string;
-  /** The announced rows that an earlier announcement holds too, so that they may have been put before. */
+  /** Those of the announced rows that an earlier announcement has too: they may have been put before. */
   readonly putBefore: ReadonlySet<string>;
 }
 
 /**
- * Which rows' messages may be put right now, in a table of its own, so that a crash in between is known of afterwards.
- * It is written in a transaction of its own, before the put, and removed in the one that records the rows.
+ * Announces in the table `comms_put_announcement` which messages may be put from now on, so that a crash during the put
+ * is known afterwards. An announcement is written in its own transaction, before the put. The transaction that records
+ * the rows removes it.
  *
- * The rows must be locked by the caller. What is read here is younger than those locks, so an earlier announcement of
- * any of these rows is one whose batch never recorded its outcome.
+ * The caller must hold the locks of the rows. What is read here is younger than those locks. So where an earlier
+ * announcement has any of these rows, its batch never recorded what became of them.
  */
 export class PutAnnouncements {
   constructor(
@@ -33,7 +34,7 @@ export class PutAnnouncements {
 
   /** @param claim holds the rows; it has ended where a pooler has no session for the announcement */
   async announce(ids: readonly string[], claim: Transaction): Promise<Announcement> {
-    const statement = announce(this.scope, ids);
+    const statement = announceStatement(this.scope, ids);
     const { rows } = await this.database.runInSecondSession<{ id: string; putBefore: string[] }>(
       claim,
       statement,
@@ -42,7 +43,7 @@ export class PutAnnouncements {
     return { id, putBefore: new Set(putBefore) };
   }
 
-  /** The statements that settle an announcement, for the transaction that records its rows; `unknown` stay announced. */
+  /** The SQL that settles an announcement, for the transaction that records its rows; the `unknown` rows stay announced. */
   settlement({ id, putBefore }: Announcement, unknown: readonly string[]): string {
     const { announcement } = this.scope.tables;
     const own = unknown.length === 0 ? `DELETE FROM ${announcement}` : keep(announcement, unknown);
@@ -51,8 +52,8 @@ export class PutAnnouncements {
   }
 }
 
-/** One statement sees one moment: what others have announced before it, and not what it announces itself. */
-const announce = (
+/** One statement reads one snapshot: it sees what others announced before it, and not what it announces itself. */
+const announceStatement = (
   { tables: { announcement }, method, process }: AnnouncementScope,
   ids: readonly string[],
 ) => `
@@ -71,13 +72,16 @@ const announce = (
 const keep = (announcement: string, ids: readonly string[]) =>
   `UPDATE ${announcement} SET distribution_ids = ${bigints(ids)}`;
 
-/** A batch that is in hand elsewhere has rows that are not delivered yet, so its announcement stays. */
+/**
+ * Removes earlier announcements whose rows are all delivered. The announcement of a batch in hand elsewhere has rows
+ * that are not, so it stays.
+ */
 const forgetDelivered = ({ tables: { announcement, distribution }, method }: AnnouncementScope) => `
   DELETE FROM ${announcement} AS earlier WHERE delivery_method = '${method}' AND NOT EXISTS (
     SELECT FROM ${distribution} WHERE comms_request_target_distribution_id = ANY (earlier.distribution_ids)
       AND distribution_status NOT IN ('S', 'P'))`;
 
-/** Digits alone, as the database gave them: nothing that could be anything but a number. */
+/** Only digits, so that the text can hold nothing but numbers. */
 function bigints(ids: readonly string[]): string {
   return `'{${ids.map((id) => BigInt(id)).join(',')}}'::bigint[]`;
 }

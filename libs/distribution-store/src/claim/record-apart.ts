@@ -4,13 +4,13 @@ import { StoreError } from '../store-error.js';
 import type { Refused } from './set-aside.js';
 import { checkOfRecord, type RecordScope, verdictStatement } from './verdict-statement.js';
 
-/** The savepoint behind a claim's locks: what is rolled back to it gives no lock back. */
-export const CLAIMED = 'claimed';
+/** The savepoint that follows the locks of a claim: to roll back to it releases no lock. */
+export const CLAIMED_SAVEPOINT = 'claimed';
 
-export interface RecordSession {
+export interface RecordContext {
   readonly transaction: Transaction;
   readonly scope: RecordScope;
-  /** How long rows may be looked for that can't be recorded, in milliseconds. */
+  /** How long the search for the refused rows may take, in milliseconds. */
   readonly limitMs: number;
 }
 
@@ -23,21 +23,21 @@ export interface RecordedApart {
 }
 
 /**
- * Records a batch after an error of certain rows: finds these by halving, records the others, then gives `E` to those at
- * fault, and returns the ones that may not have that either. The locks are held all the while. Rows that are not found
- * within the limit count as refused altogether.
+ * Records a batch in which the database refuses certain rows. It finds these by halving and records the others. The refused
+ * rows get `E`; it returns those for which that is refused too. The locks are held all the while. Rows that the search has
+ * not reached within its limit count as refused.
  *
- * Throws where the error belongs to no row: each statement is first run without any.
+ * Throws where the fault is not in the rows: each statement first runs without any row.
  */
 export async function recordApart(
-  session: RecordSession,
+  context: RecordContext,
   verdicts: readonly Verdict[],
 ): Promise<RecordedApart> {
-  const { transaction } = session;
-  await transaction.query(`ROLLBACK TO SAVEPOINT ${CLAIMED}; SET CONSTRAINTS ALL IMMEDIATE`);
-  for (const same of byStatus(verdicts)) await runWithoutRows(session, same);
+  const { transaction } = context;
+  await transaction.query(`ROLLBACK TO SAVEPOINT ${CLAIMED_SAVEPOINT}; SET CONSTRAINTS ALL IMMEDIATE`);
+  for (const same of byStatus(verdicts)) await runWithoutRows(context, same);
   await transaction.query('SAVEPOINT part');
-  const halving = new Halving(session);
+  const halving = new Halving(context);
   const refused: Refused[] = [];
   for (const same of byStatus(verdicts)) {
     for (const verdict of await halving.write(same)) refused.push({ verdict, failure: unrecorded(verdict) });
@@ -51,7 +51,7 @@ export async function recordApart(
   };
 }
 
-async function runWithoutRows({ transaction, scope }: RecordSession, same: Filled<Verdict>): Promise<void> {
+async function runWithoutRows({ transaction, scope }: RecordContext, same: Filled<Verdict>): Promise<void> {
   const { sql, values } = verdictStatement(scope, same);
   await transaction.query(
     sql,
@@ -64,8 +64,8 @@ class Halving {
   changed = 0;
   private readonly deadline: number;
 
-  constructor(private readonly session: RecordSession) {
-    this.deadline = performance.now() + session.limitMs;
+  constructor(private readonly context: RecordContext) {
+    this.deadline = performance.now() + context.limitMs;
   }
 
   /** The verdicts that were refused, or came too late. */
@@ -79,7 +79,7 @@ class Halving {
   }
 
   private async wrote(verdicts: Filled<Verdict>): Promise<boolean> {
-    const { transaction, scope } = this.session;
+    const { transaction, scope } = this.context;
     const { sql, values } = verdictStatement(scope, verdicts);
     const written = await transaction.attempt(sql, values);
     if (written instanceof StoreError || (await this.keep(verdicts)) instanceof StoreError) {
@@ -91,7 +91,7 @@ class Halving {
   }
 
   private keep(verdicts: Filled<Verdict>) {
-    const { transaction, scope } = this.session;
+    const { transaction, scope } = this.context;
     return transaction.attempt(`${checkOfRecord(scope, verdicts)}; RELEASE SAVEPOINT part; SAVEPOINT part`);
   }
 }

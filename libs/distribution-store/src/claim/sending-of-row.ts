@@ -1,6 +1,6 @@
 /**
- * The sending that a row at `D` is waiting for, as SQL over its columns. It depends on nothing but what was recorded of
- * earlier sendings, which no try and no fault changes: each repeat has the same. It is
+ * The sending that a row at `D` is waiting for, as SQL over its columns. It depends only on what was recorded of
+ * earlier sendings. No try and no fault changes that, so each repeat has the same. It is
  * - `0` for a row that was never sent,
  * - else the time of the last sending in microseconds, as in release 0.1.0, so that old and new daemons agree,
  * - but always more than the last sending itself, whatever became of the times: these may be emptied, an

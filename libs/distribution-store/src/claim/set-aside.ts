@@ -12,14 +12,17 @@ export interface SetAsideScope {
 
 /** What a claim must know of rows that are set aside. */
 export interface SetAsideReading {
-  /** Those of the last minutes: the claim's own statement may have begun before they were. */
+  /** Rows that were set aside in the last minutes: the claim's own statement may have begun before that. */
   readonly recent: readonly string[];
-  /** Whether so many are that nothing more may be claimed. */
+  /** Whether so many rows are set aside that nothing more may be claimed. */
   readonly full: boolean;
 }
 
-/** A statement to run after that of the claim: what it reads is younger than the claim's locks. It returns no row where none of this matters. */
-export function readSetAside({ setAside, method }: Pick<SetAsideScope, 'setAside' | 'method'>): string {
+/**
+ * The SQL of a {@link SetAsideReading}, to be run after the statement of the claim: what it reads is then younger than the
+ * claim's locks. It returns no row where nothing is recent and the table is not full.
+ */
+export function selectSetAside({ setAside, method }: Pick<SetAsideScope, 'setAside' | 'method'>): string {
   const ours = `FROM ${setAside} WHERE delivery_method = '${method}'`;
   return `SELECT * FROM (SELECT ARRAY(SELECT comms_request_target_distribution_id::text ${ours}
       AND set_aside_date_time > now() - interval '15 minutes') AS recent,
@@ -29,14 +32,14 @@ export function readSetAside({ setAside, method }: Pick<SetAsideScope, 'setAside
 
 /** A row that is to be set aside. */
 export interface Refused {
-  /** What was to be written of it first. */
+  /** The verdict that was refused. */
   readonly verdict: Verdict;
-  /** What was to be written in its place. */
+  /** What was to be written in its place, and was refused too. */
   readonly failure: FailedVerdict;
 }
 
-/** Sets rows aside, as one statement without parameters, so that it can be sent together with the commit. */
-export function writeSetAside(
+/** The SQL that sets rows aside: one statement without parameters, so that it can be sent together with the commit. */
+export function insertSetAside(
   { setAside, method, process }: SetAsideScope,
   rows: readonly Refused[],
 ): string {

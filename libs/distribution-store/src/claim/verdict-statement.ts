@@ -1,5 +1,5 @@
 import type { Verdict } from '@comms/delivery';
-import { auditColumns, DISTRIBUTION_ID } from '../tables.js';
+import { DISTRIBUTION_ID, setAuditColumns } from '../columns.js';
 import { SENDING_OF_ROW } from './sending-of-row.js';
 
 export interface RecordScope {
@@ -14,20 +14,20 @@ export interface Statement {
   readonly values: unknown[];
 }
 
-/** One statement for all verdicts of one status; each changes its row only while that is still at `D`. */
+/** One statement for verdicts that all have one status. A row that is no longer at `D` is not changed. */
 export function verdictStatement(
   { table, process }: RecordScope,
   verdicts: readonly [Verdict, ...Verdict[]],
 ): Statement {
-  const { columns, assignments } = writingOf(verdicts);
+  const { columns, assignments } = updateOf(verdicts);
   const names = ['id', ...columns.map(({ name }) => name)];
   const arrays = ['bigint', ...columns.map(({ type }) => type)].map((type, i) => `$${i + 1}::${type}[]`);
   const sql = `
     UPDATE ${table} AS row SET distribution_status = '${verdicts[0].status}', ${assignments},
-      ${auditColumns(process)}
+      ${setAuditColumns(process)}
     FROM unnest(${arrays.join(', ')}) AS verdict (${names.join(', ')})
     WHERE row.comms_request_target_distribution_id = verdict.id AND row.distribution_status = 'D'`;
-  return { sql, values: [idsOf(verdicts), ...columns.map(({ of }) => verdicts.map(of))] };
+  return { sql, values: [idsOf(verdicts), ...columns.map(({ valueIn }) => verdicts.map(valueIn))] };
 }
 
 /**
@@ -45,45 +45,46 @@ function idsOf(verdicts: readonly Verdict[]): string {
   return `{${verdicts.map(({ distributionId }) => distributionId).join(',')}}`;
 }
 
-/** Messages on a queue have no reference, so that theirs stays as it is. */
-function writingOf(verdicts: readonly [Verdict, ...Verdict[]]): Writing {
-  const { columns, assignments } = WRITINGS[verdicts[0].status];
+/** A message on a queue has no reference, so its row keeps what it has. */
+function updateOf(verdicts: readonly [Verdict, ...Verdict[]]): StatusUpdate {
+  const { columns, assignments } = UPDATES[verdicts[0].status];
   return verdicts.some((verdict) => 'reference' in verdict)
-    ? { columns: [...columns, REFERENCE], assignments: `${assignments}, ${REFERRED}` }
+    ? { columns: [...columns, REFERENCE], assignments: `${assignments}, ${KEPT_OR_NEW_REFERENCE}` }
     : { columns, assignments };
 }
 
-interface Writing {
+/** What one status changes in a row. */
+interface StatusUpdate {
   readonly columns: readonly VerdictColumn[];
   readonly assignments: string;
 }
 
-/** A column of what is written, one element per verdict. */
+/** A column of the table of verdicts that the statement joins, with one value per verdict. */
 interface VerdictColumn {
   readonly name: string;
   readonly type: string;
-  readonly of: (verdict: Verdict) => string | number | null;
+  readonly valueIn: (verdict: Verdict) => string | number | null;
 }
 
 const REFERENCE: VerdictColumn = {
   name: 'reference',
   type: 'text',
-  of: (verdict) => ('reference' in verdict ? verdict.reference : null),
+  valueIn: (verdict) => ('reference' in verdict ? verdict.reference : null),
 };
 const RETRY_IN_MS: VerdictColumn = {
   name: 'retry_in_ms',
   type: 'float8',
-  of: (verdict) => ('retryInMs' in verdict ? verdict.retryInMs : null),
+  valueIn: (verdict) => ('retryInMs' in verdict ? verdict.retryInMs : null),
 };
 const ERROR_CODE: VerdictColumn = {
   name: 'code',
   type: 'text',
-  of: (verdict) => ('code' in verdict ? writable(verdict.code) : null),
+  valueIn: (verdict) => ('code' in verdict ? writable(verdict.code) : null),
 };
 const ERROR_TEXT: VerdictColumn = {
   name: 'text',
   type: 'text',
-  of: (verdict) => ('text' in verdict ? writable(verdict.text) : null),
+  valueIn: (verdict) => ('text' in verdict ? writable(verdict.text) : null),
 };
 
 /** PostgreSQL refuses NUL in any text, and one bad text would keep all the others from being written. */
@@ -91,11 +92,11 @@ function writable(text: string): string {
   return text.replaceAll('\0', '');
 }
 
-/** The row is locked since it was claimed, so this is the sending of the message that was put. */
+/** The row has been locked since the claim, so this is the sending of the message that was put. */
 const SENDING = `sending = ${SENDING_OF_ROW}`;
 const NO_ERROR = 'error_code = NULL, error_text = NULL, retry_date_time = NULL';
 const ERROR = 'error_code = left(verdict.code, 50), error_text = left(verdict.text, 500)';
-const REFERRED =
+const KEPT_OR_NEW_REFERENCE =
   'distribution_reference = coalesce(left(verdict.reference, 100), row.distribution_reference)';
 const ONE_MORE_TRY = 'retry_count = least(row.retry_count, 32766) + 1';
 
@@ -103,7 +104,7 @@ const ONE_MORE_TRY = 'retry_count = least(row.retry_count, 32766) + 1';
  * Times are the statement's own: the transaction began before the messages were put. A delivered row shows no error of
  * an earlier try; its retry count stays.
  */
-const WRITINGS: Record<Verdict['status'], Writing> = {
+const UPDATES: Record<Verdict['status'], StatusUpdate> = {
   S: { columns: [], assignments: `sent_date_time = statement_timestamp(), ${SENDING}, ${NO_ERROR}` },
   P: { columns: [], assignments: `published_date_time = statement_timestamp(), ${SENDING}, ${NO_ERROR}` },
   R: {

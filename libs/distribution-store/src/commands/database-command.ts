@@ -28,7 +28,7 @@ function isOfDatasource({ key }: Fault): boolean {
   return /^comms[._]?datasource/i.test(key);
 }
 
-/** The file may serve the daemons too: keys outside `comms.datasource` are theirs to judge. */
+/** The file may serve the daemons too, so keys outside `comms.datasource` are left to them. */
 async function loadOwnConfiguration(): Promise<LoadedConfiguration> {
   const load = (knownKeys: readonly string[]) =>
     loadConfiguration({ sections: [{ type: DatasourceConfig }], knownKeys, checks: DATASOURCE_CHECKS });

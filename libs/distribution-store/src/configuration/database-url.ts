@@ -70,7 +70,7 @@ function portProblem(place: string): string | undefined {
   const port = /:(?<port>[^:\]]+)$/.exec(place)?.groups?.['port'];
   const isPort =
     port === undefined || (/^\d{1,5}$/.test(port) && Number(port) >= 1 && Number(port) <= LAST_PORT);
-  return isPort ? undefined : `has a port that is no number from 1 to ${LAST_PORT}`;
+  return isPort ? undefined : `has a port that is not a number from 1 to ${LAST_PORT}`;
 }
 
 const LAST_PORT = 65_535;

@@ -86,7 +86,7 @@ describe('the certificate authorities', () => {
   it.each([
     ['an empty file', '\n', 'holds no certificate'],
     ['a text', 'not a certificate', 'holds no certificate'],
-    ['a certificate cut short', CERTIFICATE.slice(0, 200), 'holds a certificate that is cut'],
+    ['a certificate cut short', CERTIFICATE.slice(0, 200), 'holds a certificate that is cut short'],
     ['an indented certificate', CERTIFICATE.replaceAll(/^/gm, '  '), 'cannot be used (ERR_OSSL_'],
     ['line ends written out', CERTIFICATE.replaceAll('\n', '\\n'), 'cannot be used (ERR_OSSL_'],
   ])('must be PEM: %s', async (_, content, problem) => {

@@ -54,7 +54,7 @@ describe('a database that asks for the certificate of its user', () => {
     expect(await userOf(open(certificate).database)).toBe(outcome);
   });
 
-  it('says why the files of the certificate can not be used, and nothing of the passphrase', async () => {
+  it('says why the files of the certificate cannot be used, and nothing of the passphrase', async () => {
     const { database } = open({ ...propertiesOf(client.encrypted), tlsKeyPassphrase: 'mistaken' });
     await expect(database.run('SELECT 1')).rejects.toMatchObject({
       message:
@@ -64,7 +64,7 @@ describe('a database that asks for the certificate of its user', () => {
 });
 
 describe('a client certificate that is replaced while the daemon runs', () => {
-  it('is presented from the next connection on, and the last good one while the pair does not fit', async () => {
+  it('is presented from the next connection on; while certificate and key do not fit, the last good one is', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'comms-client-certificate-'));
     const files = { certFile: join(folder, 'cert.pem'), keyFile: join(folder, 'key.pem') };
     const put = async ({ certFile, keyFile }: TestCertificate) => {
@@ -130,7 +130,7 @@ async function serialOf(database: Database): Promise<string | undefined> {
   return result.rows[0]?.serial;
 }
 
-/** TLS alone for everybody else than the administrator, and a certificate whose common name is the user. */
+/** Only TLS for all users except the administrator, and a certificate whose common name is the user. */
 async function askForCertificates(): Promise<void> {
   const administrator = new Client({ connectionString: server.url });
   await administrator.connect();

@@ -55,8 +55,8 @@ function ignoreIdleConnection(): void {
 }
 
 /**
- * Does what a command of its own has to do on the database, and closes it. No limit of time holds but those of the
- * server. Throws a `StoreError`.
+ * Runs the work of a command on the database, and closes the connections. Only the time limits of the server apply.
+ * Throws a `StoreError`.
  */
 export async function withDataSource(
   config: DatasourceConfig,

@@ -59,7 +59,7 @@ describe('the first use', () => {
     ['an unknown host', { hostname: 'nowhere.invalid' }, 'STORE_UNREACHABLE', true],
     ['a wrong password', { password: 'wrong' }, 'STORE_LOGIN_REFUSED', false],
     ['an unknown database', { pathname: 'nothing' }, 'STORE_LOGIN_REFUSED', false],
-  ] as const)('fails on %s, every time, with a code of its own', async (...[, parts, code, retryable]) => {
+  ] as const)('fails on %s, every time, with its own code', async (...[, parts, code, retryable]) => {
     const elsewhere = open({ url: urlWith(parts) });
     await expect(storeOn(elsewhere).claim(1)).rejects.toMatchObject({ code, retryable });
     await expect(storeOn(elsewhere).claim(1)).rejects.toMatchObject({ code, retryable });
@@ -167,7 +167,7 @@ describe('the limits', () => {
     other.release();
   });
 
-  it('end a wait for one of the own connections', async () => {
+  it('end a wait for a connection of this process', async () => {
     const small = open({ poolSize: 2, connectTimeout: 200 });
     const claims = [await storeOn(small).claim(1), await storeOn(small).claim(1)];
     await expect(storeOn(small).claim(1)).rejects.toMatchObject({
@@ -194,7 +194,7 @@ describe('the limits', () => {
     await expect(second).resolves.toMatchObject({ rowCount: 1 });
   });
 
-  it('tell a process that was held up from one whose connections are all in use', async () => {
+  it('distinguish a process that was held up from one whose connections are all in use', async () => {
     const small = open({ poolSize: 1, connectTimeout: 200 });
     const { transaction } = await small.begin('SELECT 1');
     const waiting = small.run('SELECT 2');
@@ -237,7 +237,7 @@ describe('the limits', () => {
 });
 
 describe('a database that is read-only for a while', () => {
-  it('fails claims with a code of its own, and works again afterwards', async () => {
+  it('fails claims with its own code, and works again afterwards', async () => {
     const name = new URL(suite.url).pathname.slice(1);
     await insert();
     await suite.client.query(`ALTER DATABASE ${name} SET default_transaction_read_only = on`);
@@ -287,7 +287,7 @@ describe('closing', () => {
     expect(await eventually(async () => (await storeOn(other).claim(1)).distributions.length)).toBe(1);
   });
 
-  it('is nothing on a database that was never used', async () => {
+  it('does nothing on a database that was never used', async () => {
     await expect(open().stop()).resolves.toBeUndefined();
   });
 });
@@ -300,7 +300,7 @@ describe('a server that is killed and comes back', () => {
   }, 60_000);
   afterAll(() => server.process.stop());
 
-  it('costs the claim in hand alone', async () => {
+  it('costs only the claim in hand', async () => {
     const own = open({ url: server.url });
     const insert = `INSERT INTO comms_request_target_distribution (comms_request_id, delivery_method, distribution_status)
       VALUES (1, 'SMS', 'D')`;

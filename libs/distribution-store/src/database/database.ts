@@ -13,9 +13,9 @@ import { type GiveBack, Transaction, transactionSettings } from './transaction.j
 /** A transaction that is open, with the results of its first statements. */
 export interface OpenTransaction<Row extends QueryResultRow> {
   readonly transaction: Transaction;
-  /** Of the last one. */
+  /** The result of the last statement. */
   readonly result: QueryResult<Row>;
-  /** Of each, those that set up the transaction included. */
+  /** The results of all statements, including those that set up the transaction. */
   readonly results: readonly QueryResult<Row>[];
 }
 
@@ -40,27 +40,30 @@ export class Database {
     this.settings = transactionSettings(config);
   }
 
-  /** Opens a transaction and runs its first statements, in one round trip. The caller must end it. */
+  /**
+   * Opens the transaction of a claim and runs its first statements, in one round trip. The caller must end it. It may wait
+   * for its turn where a pooler has too few sessions. A claim that finds no row needs no second session.
+   */
   async begin<Row extends QueryResultRow>(sql: string): Promise<OpenTransaction<Row>> {
-    const transaction = await this.connection(await this.pooler.claimTurn());
+    const transaction = await this.connection(await this.pooler.turnOfClaim());
     const results = await transaction.queries<Row>(`BEGIN ${READ_COMMITTED}; ${this.settings}; ${sql}`);
     const result = results.at(-1);
     if (result === undefined) throw new Error('no result');
-    if (results.every(({ rows }) => rows.length === 0)) this.pooler.hadEnough();
+    if (results.every(({ rows }) => rows.length === 0)) this.pooler.foundEnough();
     return { transaction, result, results };
   }
 
-  /** Runs one statement as a transaction of its own, in one round trip: PostgreSQL commits one text as a whole. */
+  /** Runs one statement in its own transaction, in one round trip. */
   async run<Row extends QueryResultRow>(sql: string): Promise<QueryResult<Row>> {
     const transaction = await this.connection();
-    const result = await this.alone<Row>(transaction, sql);
+    const result = await this.runAsOne<Row>(transaction, sql);
     transaction.end();
     return result;
   }
 
   /**
-   * As `run`, in a second session while `first` keeps one. Where a pooler has none for it, `first` is rolled back, so
-   * that others go on, and it throws `STORE_POOLER_EXHAUSTED`.
+   * As `run`, in a second session while `first` keeps its own. Where a pooler has no second session, `first` is rolled
+   * back, so that other claims go on, and this throws `STORE_POOLER_EXHAUSTED`.
    */
   async runInSecondSession<Row extends QueryResultRow>(
     first: Transaction,
@@ -69,7 +72,7 @@ export class Database {
     const { pooler } = this;
     const second = await this.connection();
     const limits = secondSessionLimits(this.config);
-    const answer = this.alone<Row>(second, sql);
+    const answer = this.runAsOne<Row>(second, sql);
     let fault: Error | undefined;
     try {
       return await awaitInSecondSession({ first, second }, answer, { pooler, limits });
@@ -81,12 +84,12 @@ export class Database {
     }
   }
 
-  /** Why no batch comes through a pooler before the database; undefined while they do, or without a pooler. */
+  /** Why a pooler before the database lets no batch through; undefined while it does, or without a pooler. */
   get poolerExhausted(): StoreError | undefined {
     return this.pooler.exhausted;
   }
 
-  /** Hears what is sent to a channel from now on, over a connection that is held for it. */
+  /** Calls `heard` for each notification on a channel from now on, over a connection that is held for it. */
   async listen(channel: string, heard: () => void): Promise<Listening> {
     const listening = await this.held((client, giveBack) => new Listening(client, giveBack));
     await listening.to(channel, heard);
@@ -121,15 +124,15 @@ export class Database {
     }
   }
 
-  /** One text of several statements, which PostgreSQL commits as a whole. */
-  private alone<Row extends QueryResultRow>(
+  /** Sends the settings and the statement as one text, which PostgreSQL commits as a whole. */
+  private runAsOne<Row extends QueryResultRow>(
     transaction: Transaction,
     sql: string,
   ): Promise<QueryResult<Row>> {
     return transaction.query<Row>(`SET TRANSACTION ${READ_COMMITTED}; ${this.settings}; ${sql}`);
   }
 
-  /** @param ended called once, when it has ended or can't be had */
+  /** @param ended called once, when the transaction has ended or no connection could be had */
   private async connection(ended?: () => void): Promise<Transaction> {
     try {
       return await this.held((client, giveBack) => {
@@ -144,7 +147,7 @@ export class Database {
     }
   }
 
-  /** A connection of the pool in a use that `close` ends. */
+  /** A connection of the pool, wrapped by `useOf`. `stop` ends all that are still in use. */
   private async held<Use extends Pick<Transaction, 'end'>>(
     useOf: (client: PoolClient, giveBack: GiveBack) => Use,
   ): Promise<Use> {

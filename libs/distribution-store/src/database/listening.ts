@@ -41,5 +41,5 @@ export class Listening {
   };
 }
 
-/** In the words of the driver. */
+/** As the driver says it. */
 const CLOSED = new Error('Connection terminated');

@@ -59,7 +59,7 @@ describe('a login whose secret file changes', () => {
     expect(await newSession()).toBe(login);
   });
 
-  it('is refused by a code of its own until the file is right, and then accepted', async () => {
+  it('is refused with its own code until the file is right, and then accepted', async () => {
     await replace(urlFile, urlOf(login, 'wrong'));
     await expect(newSession()).rejects.toMatchObject({ code: 'STORE_LOGIN_REFUSED' });
     await replace(urlFile, urlOf(login, 'first'));

@@ -32,7 +32,7 @@ export function loginClient(
 
 function loginOf(config: DatasourceConfig): Pick<ClientConfig, 'user' | 'password'> {
   const url = parseDatabaseUrl(config.url);
-  if ('problem' in url) throw new Error('a configuration with a faulty URL was let through');
+  if ('problem' in url) throw new Error('a configuration with a faulty URL was accepted');
   const { user, password } = url.value;
   return { user, ...(password !== undefined && { password }) };
 }
@@ -54,5 +54,7 @@ function addressSocket(connectTimeout: number): Socket {
   });
 }
 
-/** As many addresses of one name are tried within the time for a connection, the last of them to its end. */
+/**
+ * How many addresses of one name are tried within the time for a connection; the last one gets all that is left of it.
+ */
 const ADDRESSES = 3;

@@ -4,7 +4,7 @@ import { Pooler } from './pooler.js';
 const MINUTE = 60_000;
 
 describe('Pooler', () => {
-  it('lets as many claims begin as like', async () => {
+  it('does not limit how many claims begin', async () => {
     const { begun } = await setup(3);
     expect(begun()).toBe(3);
   });
@@ -34,7 +34,7 @@ describe('Pooler', () => {
     expect(pooler.exhausted).toBeUndefined();
     expect(pooler.foundExhausted()).toMatchObject({ code: 'STORE_POOLER_EXHAUSTED', retryable: true });
     expect(pooler.exhausted?.message).toContain('one session for each batch in hand of all replicas');
-    pooler.hadEnough();
+    pooler.foundEnough();
     expect(pooler.exhausted).toBeUndefined();
   });
 
@@ -56,7 +56,7 @@ async function setup(claims = 0, before: (pooler: Pooler) => void = () => undefi
   const ends: (() => void)[] = [];
   let begun = 0;
   for (let claim = 0; claim < claims; claim++) {
-    void pooler.claimTurn().then((end) => {
+    void pooler.turnOfClaim().then((end) => {
       begun += 1;
       ends.push(end);
     });

@@ -1,8 +1,8 @@
 import { StoreError } from '../store-error.js';
 
 /**
- * What this process knows of a pooler between it and the database. Each batch keeps one session and waits for a second
- * one; where the claims of all replicas take the whole pool of the pooler, none of them can go on.
+ * What this process knows of a pooler before the database, such as PgBouncer. A batch keeps the session of its claim and
+ * needs a second one for its announcement. Where the claims of all replicas take all sessions, none of them can go on.
  */
 export class Pooler {
   private smallUntilMs = -Infinity;
@@ -13,17 +13,17 @@ export class Pooler {
   /** @param elapsedMs milliseconds on a clock that never steps */
   constructor(private readonly elapsedMs = () => performance.now()) {}
 
-  /** Why no batch comes through, as last seen within a minute; undefined once one has come through. */
+  /** Why no batch got its second session, as last seen within a minute; undefined once one has got it. */
   get exhausted(): StoreError | undefined {
     const { lastExhausted } = this;
     return lastExhausted && this.elapsedMs() < lastExhausted.untilMs ? lastExhausted.error : undefined;
   }
 
   /**
-   * Resolves when a claim may begin, with what to call at its end. At once, unless the pool was found too small: then
-   * claims of this process come one at a time, so that those of all replicas leave a session over.
+   * Resolves when a claim may begin, with a function to call at its end. That is at once, unless the pool was found too
+   * small. Then this process makes one claim at a time, so that the claims of all replicas leave a session free.
    */
-  async claimTurn(): Promise<() => void> {
+  async turnOfClaim(): Promise<() => void> {
     while (this.claims > 0 && this.elapsedMs() < this.smallUntilMs) {
       await new Promise<void>((resolve) => this.waiting.push(resolve));
     }
@@ -34,12 +34,12 @@ export class Pooler {
     };
   }
 
-  /** A batch waits for its second session longer than any pooler takes that has one. */
+  /** A batch waits for its second session longer than a pooler with a free one would take. */
   foundSmall(): void {
     this.smallUntilMs = this.elapsedMs() + SMALL_FOR_MS;
   }
 
-  /** A batch has got no second session: the error to fail with. */
+  /** A batch has got no second session. Returns the error to fail with. */
   foundExhausted(): StoreError {
     const error = new StoreError('STORE_POOLER_EXHAUSTED', EXHAUSTED);
     this.lastExhausted = { error, untilMs: this.elapsedMs() + EXHAUSTED_FOR_MS };
@@ -47,7 +47,7 @@ export class Pooler {
   }
 
   /** A batch has got its second session, or needs none. */
-  hadEnough(): void {
+  foundEnough(): void {
     this.lastExhausted = undefined;
   }
 }

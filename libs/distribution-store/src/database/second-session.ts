@@ -21,8 +21,8 @@ export interface SecondSessionLimits {
 }
 
 /**
- * The limits for one wait, the last one half to whole of connect-timeout (2 s at most) at random: of several batches that
- * wait for each other one is the first to give up, and the others go on.
+ * The limits for one wait. The last one is a random time between half and all of connect-timeout, 2 s at most. So of several
+ * batches that wait for each other, one gives up first and the others go on.
  */
 export function secondSessionLimits(
   { connectTimeout }: Pick<DatasourceConfig, 'connectTimeout'>,
@@ -36,9 +36,9 @@ export function secondSessionLimits(
 const LONGEST_MS = 2_000;
 
 /**
- * Waits for the answer to what `second` runs. Where a pooler has no session for it, and perhaps never will while
- * `first` keeps one, both are given back and it throws `STORE_POOLER_EXHAUSTED`. A database that is slow, or one without
- * a pooler, is waited for as long as for any statement.
+ * Waits for the answer to what `second` runs. A pooler may have no session for it, and perhaps never will while `first`
+ * keeps one: then both connections are given back, and this throws `STORE_POOLER_EXHAUSTED`. A slow database, or one
+ * without a pooler, may take as long as for any statement.
  */
 export async function awaitInSecondSession<T>(
   pair: SessionPair,
@@ -58,11 +58,11 @@ export async function awaitInSecondSession<T>(
     waitMs = Math.min(lookMs, leftMs);
   }
   const result = await answer;
-  pooler.hadEnough();
+  pooler.foundEnough();
   return result;
 }
 
-/** The second first: a session that the first one gives back would else be handed to it. */
+/** `second` is ended before `first`: otherwise the pooler would hand the session of `first` to it. */
 async function giveUp({ first, second }: SessionPair, pooler: Pooler): Promise<StoreError> {
   const error = pooler.foundExhausted();
   second.end(error);
@@ -70,7 +70,10 @@ async function giveUp({ first, second }: SessionPair, pooler: Pooler): Promise<S
   return error;
 }
 
-/** Whether it has come, well or not, after so many milliseconds at most; one that waits to be read counts as come. */
+/**
+ * Returns a function that waits at most `ms` milliseconds and says whether the answer or its error has come. One that waits
+ * in the socket to be read counts as come.
+ */
 function awaited(answer: Promise<unknown>): (ms: number) => Promise<boolean> {
   let hasCome = false;
   const settled = answer.then(
@@ -91,9 +94,9 @@ function awaited(answer: Promise<unknown>): (ms: number) => Promise<boolean> {
 }
 
 /**
- * Where a statement waits that has been under way for so long; the first session is asked. A pooler names at the login
- * another process of the server than the one that runs the statements; and what the database itself is slow at, is
- * seen at work there. PostgreSQL shows a transaction the same sessions at each look, unless it drops that snapshot.
+ * Where the statement of the second session waits; the first session is asked. Behind a pooler, the login named another
+ * process of the server than the one that runs the statements. A statement that the database itself is slow at is seen at
+ * work there. PostgreSQL shows a transaction the same list of sessions each time, unless that snapshot is cleared.
  */
 async function placeOf(first: Transaction, sinceMs: number): Promise<'no pooler' | 'pooler' | 'database'> {
   const { rows } = await first.query<{ process: number; atWork: boolean }>(`

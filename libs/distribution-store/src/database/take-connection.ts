@@ -7,9 +7,9 @@ import { toStoreError } from './to-store-error.js';
 import type { GiveBack } from './transaction.js';
 
 /**
- * A connection of the pool. Where the wait for a free one runs out, it looks once more after the event loop has had a
- * turn: in a process that was held up the timer comes before the answers by which connections get free. Throws a
- * `StoreError`.
+ * A connection of the pool. Where the wait for a free one runs out, it looks once more after a turn of the event loop.
+ * In a process that was held up, the timer fires before the process reads the answers that would free connections.
+ * Throws a `StoreError`.
  */
 export async function takeConnection(
   driver: Driver,
@@ -27,7 +27,7 @@ export async function takeConnection(
   });
 }
 
-/** Does what connects, with errors of the store; `STORE_CPU_STARVED` where its time ran out for lack of CPU. */
+/** Runs `connect` and translates its errors; `STORE_CPU_STARVED` where its time ran out for lack of CPU. */
 export async function unlessStarved<T>(connectTimeout: number, connect: () => Promise<T>): Promise<T> {
   const isStarved = watchCpu();
   try {
@@ -45,7 +45,7 @@ async function obtain(driver: Driver): Promise<[PoolClient, GiveBack]> {
   return (await driver.obtainMasterConnection()) as [PoolClient, GiveBack];
 }
 
-/** In the words of driver and pool. */
+/** By the messages of driver and pool. */
 function isTimeout(error: unknown): boolean {
   return error instanceof Error && error.message.includes('timeout');
 }
@@ -57,9 +57,9 @@ function hasFree(driver: Driver): boolean {
 }
 
 /**
- * Watches whether this process gets to its work from now on. The function that it returns is asked of a wait that ran out
- * after `limitMs` milliseconds whether the process was held up: its event loop was at work for nearly all of that time,
- * or came much too late to see its end.
+ * Watches from now on whether this process is held up. Call the function that it returns when a wait of `limitMs`
+ * milliseconds has run out. It says whether the event loop was busy for nearly all of that time, or noticed its end
+ * much too late.
  */
 function watchCpu(): (limitMs: number) => boolean {
   const startedMs = performance.now();
@@ -71,7 +71,7 @@ function watchCpu(): (limitMs: number) => boolean {
   };
 }
 
-/** In less, a short burst of work looks the same. */
+/** In a shorter time, a burst of work looks the same. */
 const SHORTEST_MS = 1_000;
 const LATE = 1.5;
 const NEARLY_ALL = 0.9;

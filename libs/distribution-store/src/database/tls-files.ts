@@ -10,7 +10,7 @@ import type { DatasourceConfig } from '../configuration/datasource.config.js';
 import type { TlsFileContent } from '../configuration/tls-options.js';
 import { StoreError, type StoreErrorCode } from '../store-error.js';
 
-/** Told what becomes of the files of TLS. */
+/** Called with what happens to the files of TLS. */
 export type TlsFileListener = (event: StoreTlsFileEvent) => void;
 
 export type StoreTlsFileEvent = TlsFileEvent & {
@@ -26,7 +26,7 @@ export class TlsFiles {
 
   constructor(private readonly listener: TlsFileListener = () => undefined) {}
 
-  /** Throws a StoreError where a file is of no use from the start. */
+  /** Throws a StoreError where a file has never been usable. */
   read(config: DatasourceConfig): TlsFileContent {
     return { authorities: this.#authoritiesOf(config), certificate: this.#certificateOf(config) };
   }

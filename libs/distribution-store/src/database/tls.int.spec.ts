@@ -46,12 +46,12 @@ describe('a connection', () => {
     expect(await connect(mode, ca)).toBe(outcome);
   });
 
-  it('trusts no authority of its own accord', async () => {
+  it('trusts no authority by default', async () => {
     await present(certificates.good);
     expect(await connect('require', {})).toBe('STORE_TLS');
   });
 
-  it('trusts what its file of authorities holds at that moment, the last good content where it cannot be used', async () => {
+  it('trusts what its file of authorities holds at that moment, or its last good content where it cannot be used', async () => {
     await present(certificates.good);
     const file = join(folder, 'ca.pem');
     await copyFile(certificates.unknownAuthority.certFile, file);
@@ -130,7 +130,7 @@ async function administer(...statements: string[]): Promise<void> {
   }
 }
 
-/** When the server has last read its settings and certificates, in milliseconds; only a new session is told. */
+/** When the server has last read its settings and certificates, in milliseconds; only a new session shows it. */
 async function loadTime(): Promise<number> {
   const client = new Client({ connectionString: server.url });
   await client.connect();

@@ -49,13 +49,13 @@ describe('toStoreError', () => {
     },
   );
 
-  it.each(['22P02', '23514', '21000', 'XX000'])('keeps to itself what may quote a row: %s', (sqlState) => {
+  it.each(['22P02', '23514', '21000', 'XX000'])('repeats nothing that may quote a row: %s', (sqlState) => {
     const error = toStoreError(serverError(sqlState, 'secret'), 'STORE_UNREACHABLE');
     expect(`${error.message}${JSON.stringify(error)}${String(error.stack)}`).not.toContain('secret');
   });
 
   it.each(['ECONNREFUSED', 'ENOTFOUND', 'ECONNRESET', 'ETIMEDOUT'])(
-    'says %s and what it means here',
+    'has %s and what it means here',
     (code) => {
       const error = toStoreError(systemError(code), 'STORE_CONNECTION_LOST');
       expect(error).toMatchObject({ code: 'STORE_CONNECTION_LOST', retryable: true });
@@ -68,7 +68,7 @@ describe('toStoreError', () => {
     'DEPTH_ZERO_SELF_SIGNED_CERT',
     'ERR_TLS_CERT_ALTNAME_INVALID',
     'ERR_SSL_WRONG_VERSION',
-  ])('reports trouble with a certificate apart: %s', (code) => {
+  ])('has its own code for trouble with a certificate: %s', (code) => {
     expect(toStoreError(systemError(code), 'STORE_UNREACHABLE')).toMatchObject({ code: 'STORE_TLS' });
   });
 
@@ -91,7 +91,7 @@ describe('toStoreError', () => {
     expect(toStoreError(error, 'STORE_UNREACHABLE')).toBe(error);
   });
 
-  it.each([undefined, null, 'text', 42])('survives that %p is thrown', (thrown) => {
+  it.each([undefined, null, 'text', 42])('makes a StoreError of %p too', (thrown) => {
     expect(toStoreError(thrown, 'STORE_UNREACHABLE').code).toBe('STORE_UNEXPECTED');
   });
 });

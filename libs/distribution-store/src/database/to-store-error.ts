@@ -1,7 +1,7 @@
 import { DatabaseError } from 'pg';
 import { StoreError, type StoreErrorCode } from '../store-error.js';
 
-/** The driver's error in this library's words; `whenLost` is what it means here that there is no connection. */
+/** Translates an error of the driver. `whenLost` is the code for an error without a connection. */
 export function toStoreError(error: unknown, whenLost: StoreErrorCode): StoreError {
   if (error instanceof StoreError) return error;
   if (error instanceof DatabaseError && error.code !== undefined) return fromServer(error, error.code);
@@ -68,7 +68,7 @@ const CLIENT_ALERT =
 
 const TLS_CODE = /CERT|_TLS_|_SSL_|UNABLE_TO_|HOSTNAME_MISMATCH/;
 
-/** What the driver itself has to say, which carries no code. */
+/** Messages of the driver itself, which have no code. */
 const DRIVER_MESSAGES: readonly (readonly [RegExp, StoreErrorCode | 'LOST'])[] = [
   [/timeout exceeded when trying to connect/, 'STORE_POOL_EXHAUSTED'],
   [/does not support SSL|establishing an SSL/, 'STORE_TLS'],

@@ -12,7 +12,7 @@ export type GiveBack = (error?: Error) => void;
  */
 export class Transaction {
   private ended = false;
-  /** What ended the connection while no statement was on its way. */
+  /** The error that ended the connection while no statement was running. */
   private lost: Error | undefined;
 
   constructor(
@@ -43,8 +43,8 @@ export class Transaction {
   }
 
   /**
-   * As `queries`, for statements behind a savepoint: an error that belongs to the rows is returned, and the transaction
-   * waits to be rolled back to the savepoint.
+   * As `queries`, for statements after a savepoint: an error that is the fault of rows is returned, and the caller must
+   * roll back to the savepoint.
    */
   async attempt<Row extends QueryResultRow>(
     sql: string,
@@ -69,7 +69,7 @@ export class Transaction {
     throw refusal;
   }
 
-  /** As `commit`, behind a savepoint: what `attempt` says of an error holds here too. */
+  /** As `commit`, after a savepoint: an error that is the fault of rows is returned, as by `attempt`. */
   async attemptCommit(last?: string): Promise<StoreError | undefined> {
     try {
       const answer = await this.attempt(last === undefined ? 'COMMIT' : `${last}; COMMIT`);

@@ -46,7 +46,7 @@ describe('a Unix socket', () => {
     expect(await sessionOn(url())).toEqual({ socket: true, user: 'postgres' });
   });
 
-  it('lets the user of this process in where none is named', async () => {
+  it('logs in as the user of this process where none is named', async () => {
     const url = `postgresql://:${port()}/postgres?host=${folder}`;
     expect(await sessionOn(url)).toEqual({ socket: true, user: userInfo().username });
   });

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 
-/** The rows of one batch whose messages may be put right now; it outlives only a batch that never recorded its outcome. */
+/** The rows of one batch whose messages may be put right now; it stays only where a batch never recorded its outcome. */
 @Entity({ name: 'comms_put_announcement' })
 export class CommsPutAnnouncement {
   @PrimaryGeneratedColumn('identity', {

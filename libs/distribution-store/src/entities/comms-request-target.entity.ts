@@ -46,7 +46,7 @@ export class CommsRequestTarget {
   @Column({ name: 'time_exclusion', type: 'timestamptz', nullable: true })
   timeExclusion!: Date | null;
 
-  /** NULL: not merged yet, to be left alone. */
+  /** NULL: not merged yet, so no daemon touches the target. */
   @Column({ name: 'merge_date_time', type: 'timestamptz', nullable: true })
   mergeDateTime!: Date | null;
 

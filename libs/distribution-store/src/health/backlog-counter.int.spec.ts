@@ -11,7 +11,7 @@ const count = (mode: TimeExclusionMode = 'send-before') =>
 const ago = (seconds: number) => new Date(Date.now() - seconds * 1000);
 
 describe('the backlog', () => {
-  it('is nothing on an empty table', async () => {
+  it('is zero on an empty table', async () => {
     expect(await count()).toEqual({
       waiting: 0,
       retrying: 0,
@@ -83,7 +83,7 @@ describe('the backlog', () => {
   });
 
   it.each(['-infinity', 'infinity', '9999-12-31'])(
-    'has the age of the next row behind one that was created at %s',
+    'has the age of the next row after one that was created at %s',
     async (time) => {
       await insert({ createdDateTime: time });
       await insert({ createdDateTime: ago(300) });

@@ -3,7 +3,7 @@ import type { Database } from '../database/database.js';
 import { type BacklogOptions, countStatement } from './count-statement.js';
 
 /**
- * Counts the rows of some delivery methods from indexes alone: about 0.3 ms a thousand rows, so that a count stops at a
+ * Counts the rows of some delivery methods, only from indexes: about 0.3 ms per thousand rows. So a count stops at a
  * million. In mode send-after, rows that wait for their time count as waiting too, but have no age yet.
  */
 export class BacklogCounter implements BacklogSource {

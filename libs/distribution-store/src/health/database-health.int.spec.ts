@@ -90,7 +90,7 @@ describe('the health of the database', () => {
     });
   });
 
-  it('asks for the tables of comms-monitor on its behalf alone', async () => {
+  it('checks the tables of comms-monitor only for comms-monitor', async () => {
     await change('ALTER TABLE spec.comms_request_target DROP distribution_entry_date_time');
     expect(await healthOf().check()).toMatchObject({ state: 'up' });
     expect(await healthOf(MONITOR_REQUIREMENTS).check()).toMatchObject({

@@ -135,7 +135,7 @@ const columnOf = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter
 const insert = (fields: Parameters<typeof insertDistribution>[1] = {}) =>
   insertDistribution(migrated.client, fields);
 
-/** A user of a test's own that has this role and nothing else. */
+/** A test's own user that has this role and nothing else. */
 async function loginAs(role: string) {
   const name = `spec_${randomUUID().replaceAll('-', '').slice(0, 12)}`;
   await migrated.client.query(`CREATE ROLE ${name} LOGIN PASSWORD '${name}' IN ROLE ${role}`);

@@ -11,8 +11,8 @@ export interface SchemaFault {
 }
 
 /**
- * The first thing in which the tables, or the views that stand for them, do not fit the entities, or in which the
- * database user has too few rights. Further columns are no fault. Throws a `StoreError` where the database cannot be asked.
+ * The first difference between the entities and the tables, or the views in place of tables, or the first right that
+ * the database user lacks. Further columns are no fault. Throws a `StoreError` where the database cannot be asked.
  */
 export async function findSchemaFault(
   database: Database,
@@ -30,7 +30,7 @@ export async function findSchemaFault(
   return undefined;
 }
 
-/** A column as the database has it. */
+/** A column in the database. */
 interface FoundColumn {
   readonly table: string;
   readonly column: string;
@@ -112,7 +112,7 @@ function columnFault(
 
 const VERBS = { read: 'read', update: 'update', insert: 'insert into', delete: 'delete rows by' } as const;
 
-/** The column's own type first, then those that do as well. */
+/** The type of the column first, then the other types that are accepted. */
 const FITTING_TYPES: Readonly<Record<string, readonly string[]>> = {
   bigint: ['bigint'],
   'bigint[]': ['bigint[]'],

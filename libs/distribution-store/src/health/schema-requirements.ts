@@ -1,4 +1,11 @@
-import { AUDIT, CLAIMED, CONDITIONS, COPIED, DISTRIBUTION_ID, TARGET_ID } from '../tables.js';
+import {
+  AUDIT_COLUMNS,
+  CLAIMED_COLUMNS,
+  CONDITION_COLUMNS,
+  COPIED_COLUMNS,
+  DISTRIBUTION_ID,
+  TARGET_ID,
+} from '../columns.js';
 import { CommsPutAnnouncement } from '../entities/comms-put-announcement.entity.js';
 import { CommsRequestTarget } from '../entities/comms-request-target.entity.js';
 import { CommsRequestTargetDistribution } from '../entities/comms-request-target-distribution.entity.js';
@@ -14,11 +21,11 @@ export interface TableRequirement {
   readonly delete?: readonly string[];
 }
 
-/** What the daemons do that publish messages. */
+/** What the delivery daemons do. */
 export const DELIVERY_REQUIREMENTS: readonly TableRequirement[] = [
   {
     entity: CommsRequestTargetDistribution,
-    read: [...CLAIMED, ...CONDITIONS, 'created_date_time', 'distribution_reference'],
+    read: [...CLAIMED_COLUMNS, ...CONDITION_COLUMNS, 'created_date_time', 'distribution_reference'],
     update: [
       'distribution_status',
       'sent_date_time',
@@ -29,7 +36,7 @@ export const DELIVERY_REQUIREMENTS: readonly TableRequirement[] = [
       'error_code',
       'error_text',
       'distribution_reference',
-      ...AUDIT,
+      ...AUDIT_COLUMNS,
     ],
   },
   {
@@ -50,7 +57,7 @@ export const DELIVERY_REQUIREMENTS: readonly TableRequirement[] = [
       'error_code',
       'error_text',
       'set_aside_date_time',
-      ...AUDIT,
+      ...AUDIT_COLUMNS,
     ],
   },
 ];
@@ -59,7 +66,7 @@ export const DELIVERY_REQUIREMENTS: readonly TableRequirement[] = [
 export const MONITOR_REQUIREMENTS: readonly TableRequirement[] = [
   {
     entity: CommsRequestTarget,
-    read: [TARGET_ID, ...COPIED, 'merge_date_time', 'distribution_entry_date_time'],
+    read: [TARGET_ID, ...COPIED_COLUMNS, 'merge_date_time', 'distribution_entry_date_time'],
     update: ['distribution_entry_date_time'],
   },
   {
@@ -70,7 +77,7 @@ export const MONITOR_REQUIREMENTS: readonly TableRequirement[] = [
       'delivery_method',
       'priority',
       'time_exclusion',
-      ...CONDITIONS,
+      ...CONDITION_COLUMNS,
       'created_date_time',
       'retry_date_time',
     ],
@@ -81,15 +88,15 @@ export const MONITOR_REQUIREMENTS: readonly TableRequirement[] = [
       'lapsed_date_time',
       'error_code',
       'error_text',
-      ...AUDIT,
+      ...AUDIT_COLUMNS,
     ],
     insert: [
       TARGET_ID,
-      ...COPIED,
+      ...COPIED_COLUMNS,
       'distribution_status',
       'published_date_time',
       'created_date_time',
-      ...AUDIT,
+      ...AUDIT_COLUMNS,
     ],
   },
   { entity: CommsSetAside, read: [DISTRIBUTION_ID, 'delivery_method'], update: [] },

@@ -31,7 +31,7 @@ afterAll(async () => {
 const scope = { schema: 'views', mode: 'send-before', process: 'spec' } as const;
 const q = (sql: string) => migrated.client.query<Record<string, unknown>>(sql);
 
-describe('a database with names of its own, reached through views', () => {
+describe('a database with its own names, reached through views', () => {
   it('is found healthy once it is migrated, which makes what has no view yet', async () => {
     for (const requirements of [DELIVERY_REQUIREMENTS, MONITOR_REQUIREMENTS]) {
       const needs = { config: aDatasourceConfig({ url: migrated.url, schema: 'views' }), requirements };

@@ -42,14 +42,14 @@ describe('npm run db:migrate', () => {
     expect(errors).toBe('');
   });
 
-  it('takes the file of the daemons, and judges its own keys alone', async () => {
+  it('reads the file of the daemons, and checks only its own keys', async () => {
     process.env['COMMS_CONFIG'] = await aFile(
       `comms.datasource.url=${database.url}\ncomms.broker.url=stomp://h:1\ncomms.handset.monitor.extract.schedule=1s\n`,
     );
     expect(await migrateCommand()).toBe(0);
   });
 
-  it('ends with 78 and a line for each fault of its own', async () => {
+  it('ends with 78 and a line for each of its own faults', async () => {
     process.env['COMMS_CONFIG'] = await aFile(
       'comms.datasource.ulr=postgres://u:secret@h/d\ncomms.datasource.schema=a b\ncomms.broker.url=x\n',
     );

@@ -55,7 +55,7 @@ describe('migrate', () => {
     expect(await run()).toEqual(['Nothing to migrate.', 'The database has the current schema.']);
   });
 
-  it('goes down to nothing and up again', async () => {
+  it('goes down to an empty schema and up again', async () => {
     await run();
     await undoAll();
     expect(await tablesIn(client, 'public')).toEqual(['comms_distribution_migration']);
@@ -92,7 +92,7 @@ describe('migrate', () => {
     expect(done).toHaveLength(MIGRATIONS.length);
   });
 
-  it('makes the tables in a schema of their own, which it makes too', async () => {
+  it('makes the tables in another schema, which it makes too', async () => {
     await run({ schema: 'comms' });
     expect(await tablesIn(client, 'public')).toEqual([]);
     expect(await tablesIn(client, 'comms')).toContain('comms_request_target_distribution');
@@ -105,7 +105,7 @@ describe('migrate', () => {
     expect(await tablesIn(client, 'public')).toContain('comms_request_target');
   });
 
-  it('leaves views that stand for the tables alone, and goes down past them too', async () => {
+  it('changes no views that replace the tables, neither up nor down', async () => {
     await client.query(`CREATE VIEW comms_request_target AS SELECT 1 AS x;
       CREATE VIEW comms_request_target_distribution AS SELECT 1 AS x`);
     await run();

@@ -5,7 +5,7 @@ import type { DatasourceConfig } from '../configuration/datasource.config.js';
 import { withDataSource } from '../database/create-data-source.js';
 
 /**
- * Brings a database to the current schema, each migration in a transaction of its own. Several runs at once take turns.
+ * Brings a database to the current schema, each migration in its own transaction. Several runs at once take turns.
  * Throws a `StoreError`; what was migrated before it stays.
  */
 export function migrate(config: DatasourceConfig, say: Say): Promise<void> {

@@ -64,7 +64,7 @@ const parts = async () =>
     .sort();
 
 describe('months.sql', () => {
-  it('keeps rows, columns, defaults, constraints, indexes, rights, triggers and comment, and its undoing does too', async () => {
+  it('keeps rows, columns, defaults, constraints, indexes, rights, triggers and comment, and so does its undoing', async () => {
     await migrated.client.query(`${ROLES}; ${WAKE_UP};
       CREATE INDEX ours ON ${TABLE} (comms_request_id) WHERE comms_request_id > 5;
       COMMENT ON TABLE ${TABLE} IS 'it''s ours'; COMMENT ON COLUMN ${TABLE}.alias_value IS 'the sender';
@@ -87,7 +87,7 @@ describe('months.sql', () => {
     expect(await q(`SELECT FROM pg_proc WHERE proname ~ '^comms_(make|drop|has|def|seq|first)'`)).toEqual([]);
   });
 
-  it('makes each part alike, with a guard against two entries for one target', async () => {
+  it('gives all partitions the same indexes, one of them against two entries for one target', async () => {
     await migrated.client.query(MONTHS);
     const indexes = `SELECT indrelid::regclass::text AS part, count(*)::int, count(*) FILTER (WHERE indisunique)::int AS unique
       FROM pg_index WHERE indrelid::regclass::text ~ '${TABLE}_' GROUP BY 1`;
@@ -129,7 +129,7 @@ describe('months.sql', () => {
     expect((await definition())['kind']).toBe('r');
   });
 
-  it('leaves the database healthy, and rows to be claimed and recorded, with the rights of roles.sql alone', async () => {
+  it('leaves the database healthy, and rows to be claimed and recorded, with only the rights of roles.sql', async () => {
     await migrated.client.query(`${ROLES}; ${MONTHS}`);
     const distributionId = await insert();
     for (const [role, requirements] of [
@@ -150,7 +150,7 @@ describe('months.sql', () => {
     }
   });
 
-  it('leaves a claim an ordered walk of the parts, and a record to the part of each row', async () => {
+  it('plans a claim as an ordered walk of the partitions, and a record in the partition of each row', async () => {
     await fill();
     await migrated.client.query(MONTHS);
     const id = await insert();
@@ -186,7 +186,7 @@ const OBSTACLES = [
 describe('comms_make_months', () => {
   beforeEach(() => migrated.client.query(MONTHS));
 
-  it('makes this month and those to come once, though several run at once', async () => {
+  it('makes this month and those to come once, although several sessions run it at once', async () => {
     expect(await parts()).toHaveLength(1 + 4);
     const made = await Promise.all([1, 2, 3].map(() => lines('comms_make_months(5)')));
     expect(made.flat()).toHaveLength(2);
@@ -204,7 +204,7 @@ describe('comms_make_months', () => {
     expect(BigInt(id) % 8n).toBe(803n % 8n);
   });
 
-  it('lets ids stay where they are until the part of this month was there before', async () => {
+  it('moves no ids into a month whose partition it has only just made', async () => {
     const part = `${TABLE}_${await thisMonth()}`;
     await q(`SELECT setval(${SEQUENCE}, 803)`);
     await q(`DROP TABLE ${part}`);
@@ -243,7 +243,7 @@ describe('comms_drop_months', () => {
     expect((await distributionRow(migrated.client, young)).distributionStatus).toBe('D');
   });
 
-  it('refuses a month while any row of it is unfinished, or younger than it looks', async () => {
+  it('refuses a month while any row of it is unfinished, or too young', async () => {
     await partitioned({ distributionStatus: 'S' });
     for (const row of [
       { distributionStatus: 'A' },
@@ -300,14 +300,17 @@ describe('comms_drop_months', () => {
     expect(await parts()).toContain(`${TABLE}_earlier`);
   });
 
-  it.each(['REPEATABLE READ', 'SERIALIZABLE'])('refuses to look with the eyes of %s', async (isolation) => {
-    await migrated.client.query(MONTHS);
-    const session = await migrated.client.connect();
-    await session.query(`BEGIN ISOLATION LEVEL ${isolation}`);
-    await expect(session.query(`SELECT comms_drop_months('1 year')`)).rejects.toThrow('READ COMMITTED');
-    await session.query('ROLLBACK');
-    session.release();
-  });
+  it.each(['REPEATABLE READ', 'SERIALIZABLE'])(
+    'refuses to run in a transaction that is %s',
+    async (isolation) => {
+      await migrated.client.query(MONTHS);
+      const session = await migrated.client.connect();
+      await session.query(`BEGIN ISOLATION LEVEL ${isolation}`);
+      await expect(session.query(`SELECT comms_drop_months('1 year')`)).rejects.toThrow('READ COMMITTED');
+      await session.query('ROLLBACK');
+      session.release();
+    },
+  );
 
   it('refuses a retention below a month', async () => {
     await migrated.client.query(MONTHS);
@@ -378,7 +381,7 @@ async function definition(): Promise<Record<string, unknown>> {
   return Object.fromEntries(found);
 }
 
-/** A list of texts in a condition is told with its casts in one place or another. */
+/** PostgreSQL may show the casts of a list of texts in one place or another. */
 const CASTS = /::(character varying|text)(\[\])?|[()[\]]/g;
 
 async function explain(sql: string, values: unknown[] = []): Promise<string> {
@@ -393,7 +396,7 @@ async function explain(sql: string, values: unknown[] = []): Promise<string> {
   return rows.map((row) => row['QUERY PLAN']).join('\n');
 }
 
-/** A user of a test's own that has this role and nothing else. */
+/** A test's own user that has this role and nothing else. */
 async function loginAs(role: string) {
   const name = `spec_${new URL(migrated.url).pathname.slice(-12)}`.replaceAll('-', '_');
   await migrated.client.query(`CREATE ROLE ${name} LOGIN PASSWORD '${name}' IN ROLE ${role}`);

@@ -1,15 +1,9 @@
 import { MONITOR_TASKS, type MonitorTask } from '@comms/delivery';
 import { DELIVERY_METHODS, endsOf, type MoveOf, OUTBOUND_METHODS } from '@comms/distribution';
 import { escapeLiteral } from 'pg';
+import { COPIED_COLUMNS, DISTRIBUTION_ID, setAuditColumns, TARGET_ID } from '../columns.js';
 import { except, isNotSetAside, isOfMethod, mayBeDistributedNow } from '../row-conditions.js';
-import {
-  auditColumns,
-  COPIED,
-  DISTRIBUTION_ID,
-  type StoreScope,
-  type TableNames,
-  TARGET_ID,
-} from '../tables.js';
+import type { StoreScope, TableNames } from '../tables.js';
 
 export interface MonitorScope extends Omit<StoreScope, 'schema'> {
   readonly tables: TableNames;
@@ -26,8 +20,8 @@ export interface MonitorStatements {
 }
 
 /**
- * The conditions repeat those of the partial indexes word for word, and the order is that of the index too, so that each
- * task reads its own rows alone. An `EXISTS` has no order: it would look for a first lapsed row among all that wait.
+ * The conditions repeat those of the partial indexes word for word, in the order of the index, so that each task reads
+ * only its own rows. An `EXISTS` has no order: it would look for a first lapsed row among all that wait.
  *
  * A row that is set aside is not marked as lapsed. It waits for an operator, since it may have been sent.
  */
@@ -79,7 +73,7 @@ interface RowChange {
   readonly set: string;
 }
 
-/** Moves rows, as the table of legal moves has it for comms-monitor. */
+/** Moves rows, as the table of legal moves allows it to comms-monitor. */
 function moveRows(
   scope: MonitorScope,
   move: MoveOf<'monitor'>,
@@ -107,7 +101,7 @@ function changeRows(
     first: (passedOver) => lock(1, passedOver),
     perform: (limit, passedOver = []) => `
       WITH due AS MATERIALIZED (${lock(limit, passedOver)})
-      UPDATE ${distribution} AS row SET ${set}, ${auditColumns(process)} FROM due
+      UPDATE ${distribution} AS row SET ${set}, ${setAuditColumns(process)} FROM due
       WHERE row.${DISTRIBUTION_ID} = due.id AND row.distribution_status = '${from}'`,
   };
 }
@@ -154,4 +148,4 @@ const TARGET_DUE = `merge_date_time IS NOT NULL AND distribution_entry_date_time
 
 const TARGET_ORDER = `priority, ${TARGET_ID}`;
 
-const COPIES = COPIED.join(', ');
+const COPIES = COPIED_COLUMNS.join(', ');

@@ -5,7 +5,7 @@ import { type StoreScope, tableNames } from '../tables.js';
 import { type MonitorStatements, monitorStatements, pendingStatement } from './monitor-statements.js';
 
 export interface MonitorStoreOptions extends StoreScope {
-  /** Told of each row that the database refuses to change. */
+  /** Called with each row that the database refuses to change. */
   readonly onRefused?: (task: MonitorTask, id: string, error: StoreError) => void;
 }
 

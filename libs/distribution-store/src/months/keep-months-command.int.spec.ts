@@ -33,7 +33,7 @@ describe('npm run db:keep-months', () => {
     expect(await keepMonths()).toEqual(NOTHING);
   });
 
-  it('drops the months that are older than it is told, and none unless it is told', async () => {
+  it('drops the months that are older than the given age, and none without one', async () => {
     await partitioned('S');
     expect(await keepMonths()).toEqual(NOTHING);
     expect(await keepMonths(['--drop-older-than', '900 years'])).toEqual(NOTHING);
@@ -157,7 +157,7 @@ async function parts(): Promise<string[]> {
 
 const name = () => new URL(migrated.url).pathname.slice(1);
 
-/** A login of a test's own, with this right and nothing else. */
+/** A test's own login, with this right and nothing else. */
 async function loginIn(right: string) {
   const login = `spec_${name().slice(-12)}`.replaceAll('-', '_');
   await migrated.client.query(`CREATE ROLE ${login} LOGIN PASSWORD '${login}' ${right}`);

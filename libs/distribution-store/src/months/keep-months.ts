@@ -6,8 +6,8 @@ import { withDataSource } from '../database/create-data-source.js';
 import { StoreError } from '../store-error.js';
 
 /**
- * Makes the partitions of the months to come, then drops those that are older than the retention, where one is given. Each is
- * a transaction of its own. Throws a `StoreError` that says what to do. What was made before stays.
+ * Makes the partitions of the months to come, then drops those that are older than the retention, where one is given.
+ * Each is its own transaction. Throws a `StoreError` that says what to do. What was made before stays.
  */
 export async function keepMonths(config: DatasourceConfig, say: Say, retention?: string): Promise<void> {
   const schema = escapeIdentifier(config.schema);

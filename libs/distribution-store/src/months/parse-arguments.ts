@@ -7,14 +7,14 @@ export const USAGE = `npm run db:keep-months -- [options]    (with the -- in fro
 
 Makes the partitions of the months to come, and drops the old ones where a retention is given.
 
-  --drop-older-than TIME  drop the months of which no row is younger, or unfinished: a whole number of days, months
-                          or years, such as '12 months'. Without it nothing is dropped.
+  --drop-older-than TIME  drop the months in which all rows are older than this, and finished: a whole number of
+                          days, months or years, such as '12 months'. Without it nothing is dropped.
   --help                  this text
 
-The database is that of comms.datasource.*, as for db:migrate. sql/months.sql must have been run there.
+It works on the database of comms.datasource.*, as db:migrate does. sql/months.sql must have been run there.
 Exit codes: 0 done, 78 faults in the configuration or the arguments, 70 anything unexpected.`;
 
-/** Reads the command line; what is wrong with it is answered as a sentence. */
+/** Reads the command line; what is wrong with it is returned as a sentence. */
 export function parseArguments(args: readonly string[]): Arguments {
   try {
     const { values } = parseArgs({ args: [...args], options: OPTIONS });

@@ -3,7 +3,7 @@ import { Pool } from 'pg';
 import { migrate } from '../migrate/migrate.js';
 import { aDatasourceConfig } from './a-datasource-config.js';
 
-/** A database of a test's own with the current schema, and sessions on it. */
+/** A test's own database with the current schema, and sessions on it. */
 export interface MigratedDatabase {
   readonly url: string;
   readonly client: Pool;

@@ -16,7 +16,7 @@ export interface MigratedSuite {
   readonly client: Pool;
   /** As the app under test uses it; each test has its own. */
   readonly database: Database;
-  /** Another one for this test alone, configured in its own way. */
+  /** Another one, only for this test, with its own configuration. */
   readonly open: (overrides?: Partial<DatasourceConfig>) => Database;
   /** As {@link insertDistribution} and {@link distributionRow}. */
   readonly insert: (fields?: Parameters<typeof insertDistribution>[1]) => Promise<string>;

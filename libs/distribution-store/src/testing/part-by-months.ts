@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import type { Queryable } from './rows.js';
 
 /**
- * Parts the distribution table by months, as an operator does. A test may put in any id: those that belong to no month
- * for long to come have a part of their own here.
+ * Partitions the distribution table by months, as an operator does. A test may insert any id: ids that belong to no
+ * near month have their own partition here.
  */
 export async function partByMonths(client: Queryable): Promise<void> {
   await client.query(await readFile(MONTHS, 'utf8'));

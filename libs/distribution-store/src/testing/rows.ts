@@ -9,7 +9,7 @@ export interface Queryable {
 /** Fields by the entity's names; a time may also be text such as `infinity`. */
 type Fields<T> = { [K in keyof T]?: T[K] | (Date extends T[K] ? string : never) };
 
-/** Puts a merged SMS target in and answers its id; name only what the test is about. */
+/** Inserts a merged SMS target and returns its id; name only what the test is about. */
 export function insertTarget(client: Queryable, fields: Fields<CommsRequestTarget> = {}): Promise<string> {
   return insert(client, 'comms_request_target', {
     commsRequestId: '1001',
@@ -23,7 +23,7 @@ export function insertTarget(client: Queryable, fields: Fields<CommsRequestTarge
   });
 }
 
-/** Puts an SMS row at `D` in and answers its id; name only what the test is about. */
+/** Inserts an SMS row at `D` and returns its id; name only what the test is about. */
 export function insertDistribution(
   client: Queryable,
   fields: Fields<CommsRequestTargetDistribution> = {},
@@ -70,7 +70,7 @@ async function byId(client: Queryable, table: string, id: string): Promise<objec
   return Object.fromEntries(Object.entries(rows[0]).map(([column, value]) => [fieldOf(column), value]));
 }
 
-/** Entity fields and columns differ in nothing but the way they are spelt. */
+/** Entity fields and columns differ only in their spelling. */
 function columnOf(field: string): string {
   return field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }

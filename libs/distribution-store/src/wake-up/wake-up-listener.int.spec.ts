@@ -15,7 +15,7 @@ describe.each<Layout>(['one table', 'months'])('on %s', (layout) => {
       expect(wakes()).toBe(1);
     });
 
-    it('wakes once a statement that puts in rows of its method at D, however many', async () => {
+    it('wakes once per statement that inserts rows of its method at D, however many', async () => {
       const { wakes } = await started();
       await suite.client.query(
         `INSERT INTO comms_request_target_distribution (comms_request_id, delivery_method, message, distribution_status)
@@ -24,7 +24,7 @@ describe.each<Layout>(['one table', 'months'])('on %s', (layout) => {
       await eventually(() => wakes() === 2);
     });
 
-    it('sleeps through rows of other methods and statuses', async () => {
+    it('does not wake for rows of other methods and statuses', async () => {
       const { wakes } = await started();
       await suite.insert({ deliveryMethod: 'SMS' });
       await suite.insert({ deliveryMethod: 'PUSH', distributionStatus: 'S' });
@@ -33,7 +33,7 @@ describe.each<Layout>(['one table', 'months'])('on %s', (layout) => {
       expect(wakes()).toBe(2);
     });
 
-    it('wakes comms-monitor when a target is put in or merged', async () => {
+    it('wakes comms-monitor when a target is inserted or merged', async () => {
       const { wakes } = await started('comms_merged');
       await insertTarget(suite.client, { mergeDateTime: null });
       await eventually(() => wakes() === 2);

@@ -23,8 +23,8 @@ export async function importEncryptionKey(jwk: UnverifiedJwk, kid?: string): Pro
 }
 
 /**
- * The RFC 7638 thumbprint of the key itself, not of its spelling. A spelling may hold a leading zero byte, standard base64
- * or a coordinate that is too short. Up to 0.1 the thumbprint was that of the spelling.
+ * The RFC 7638 thumbprint of the key itself, not of its spelling. A spelling may hold a leading zero byte, standard
+ * base64 or a coordinate that is too short. Up to 0.1 it was the thumbprint of the spelling.
  */
 async function thumbprints(
   jwk: UnverifiedJwk,

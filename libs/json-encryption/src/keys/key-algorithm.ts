@@ -22,7 +22,7 @@ export function keyAlgorithm(jwk: UnverifiedJwk): KeyAlgorithm {
     const curves = type.curves.join(', ');
     throw new EncryptionError(
       'KEY_CURVE_UNSUPPORTED',
-      `The curve of a key of type ${kty} must be of: ${curves}.`,
+      `The curve of a key of type ${kty} must be one of: ${curves}.`,
     );
   }
   const algorithm = alg === undefined ? type.algorithms[0] : type.algorithms.find((known) => known === alg);
@@ -30,7 +30,7 @@ export function keyAlgorithm(jwk: UnverifiedJwk): KeyAlgorithm {
     const algorithms = type.algorithms.join(', ');
     throw new EncryptionError(
       'KEY_ALGORITHM_UNSUPPORTED',
-      `The algorithm (alg) of a key of type ${kty} must be of: ${algorithms}.`,
+      `The algorithm (alg) of a key of type ${kty} must be one of: ${algorithms}.`,
     );
   }
   if (type.members.some((member) => typeof jwk[member] !== 'string')) {

@@ -60,7 +60,7 @@ describe('the kid of a key that has none', () => {
     });
   });
 
-  it('is refused where another key has it for its own', async () => {
+  it('is refused where another key has the same kid', async () => {
     const { canonical } = spellingOf('RSA in standard base64');
     const kid = await calculateJwkThumbprint(canonical);
 

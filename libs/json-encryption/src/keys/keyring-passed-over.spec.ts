@@ -44,7 +44,7 @@ describe('a set with one key to encrypt with', () => {
     await expect(choose([good, other()], 'good')).resolves.toMatchObject({ kid: 'good' });
   });
 
-  it('is usable next to any garbage', async () => {
+  it('is usable whatever garbage the set also holds', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(garbage()), fc.array(garbage()), async (before, after) => {
         await expect(choose([...before, good, ...after])).resolves.toMatchObject({ kid: 'good' });
@@ -58,7 +58,7 @@ describe('a set with one key to encrypt with', () => {
     ['a private key for signatures', () => ({ ...recipient.privateJwk, use: 'sig' })],
     ['a private key of unknown type', () => ({ kty: 'AKP', alg: 'ML-DSA-44', pub: 'AA', priv: 'AA' })],
     ['a private key without type', () => ({ ...recipient.privateJwk, kty: undefined })],
-  ])('is refused next to %s', async (_, other) => {
+  ])('is refused where the set also holds %s', async (_, other) => {
     await expect(codeOf([good, other()])).resolves.toBe('KEY_PRIVATE');
     await expect(codeOf([other(), good])).resolves.toBe('KEY_PRIVATE');
   });
@@ -89,17 +89,17 @@ describe('a damaged key to encrypt with', () => {
     await expect(codeOf([good, damaged])).resolves.toMatch(/^KEY_(?:MALFORMED|LENGTH_WRONG)$/);
   });
 
-  it('harms no newer one', async () => {
+  it('does not affect a newer one', async () => {
     await expect(choose([damaged, good])).resolves.toMatchObject({ kid: 'good' });
   });
 
-  it('of 1024 bits, without kid, harms no newer one', async () => {
+  it('of 1024 bits, without kid, does not affect a newer one', async () => {
     const keyring = await Keyring.parse(aPemPair('rsa-1024').publicKey);
     await expect(keyring.choose()).rejects.toMatchObject({ code: 'KEY_LENGTH_WRONG' });
   });
 });
 
-/** Whatever may stand in a set but private keys, and keys that say of themselves that messages can be encrypted with them. */
+/** All that may be in a set, except private keys and keys that are meant to encrypt with. */
 function garbage(): fc.Arbitrary<unknown> {
   const kid = fc.oneof(fc.constant('good'), fc.jsonValue());
   const iat = fc.oneof(fc.nat(), fc.jsonValue());

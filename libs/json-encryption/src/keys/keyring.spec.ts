@@ -30,7 +30,7 @@ describe('the algorithm of a key', () => {
     await expect(choose(jwk())).resolves.toMatchObject({ algorithm });
   });
 
-  it.each(['dir', 'A256KW'] as const)('is its own where it says %s', async (alg) => {
+  it.each(['dir', 'A256KW'] as const)('is the one that it names: %s', async (alg) => {
     await expect(choose({ ...secret, alg })).resolves.toMatchObject({ algorithm: alg });
   });
 });
@@ -41,7 +41,7 @@ describe('the key id', () => {
     await expect(choose(rsaPem)).resolves.toMatchObject({ kid: expected, algorithm: 'RSA-OAEP-256' });
   });
 
-  it('of a key alone in its file and without kid is the one it is asked for by', async () => {
+  it('of the only key in a file, without kid, is the configured one', async () => {
     await expect(choose(rsaPem, 'partner-2026')).resolves.toMatchObject({ kid: 'partner-2026' });
   });
 

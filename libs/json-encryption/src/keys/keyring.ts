@@ -4,9 +4,9 @@ import { keyAlgorithm } from './key-algorithm.js';
 import { isJwk, readKeyText, type UnverifiedJwk } from './read-key-text.js';
 
 /**
- * The keys of one file that a message may be encrypted with. All other members of a set are ignored, as RFC 7517, section
- * 5, wants it: keys for other uses, keys of other types, curves or algorithms, keys without a member that their type needs,
- * and members that are not keys.
+ * The keys of one file that a message may be encrypted with. All other members of a set are ignored, as RFC 7517,
+ * section 5, demands: keys for other uses, keys of other types, curves or algorithms, keys without a member that their
+ * type needs, and members that are not keys.
  */
 export class Keyring {
   private constructor(
@@ -121,7 +121,7 @@ const ENCRYPTING = ['encrypt', 'wrapKey', 'deriveKey', 'deriveBits'];
 function notForEncryption(): EncryptionError {
   return new EncryptionError(
     'KEY_NOT_FOR_ENCRYPTION',
-    'By its use or key_ops the key is not for encryption.',
+    'The use or key_ops of the key does not allow encryption.',
   );
 }
 
@@ -139,7 +139,7 @@ function ownKid({ kid }: UnverifiedJwk): string | undefined {
   throw new EncryptionError('KEY_MALFORMED', 'The kid of a key must be a text that is not empty.');
 }
 
-/** None where the key is damaged, which is reported when the key is chosen. */
+/** None where the key is damaged. That is reported when the key is chosen. */
 async function thumbprintsOf(jwk: UnverifiedJwk): Promise<Partial<Pick<EncryptionKey, 'kid' | 'formerKid'>>> {
   try {
     return await importEncryptionKey(jwk);

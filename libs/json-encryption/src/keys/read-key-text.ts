@@ -57,7 +57,7 @@ function readPem(content: string): UnverifiedJwk {
   if (labels[0] !== 'PUBLIC KEY') {
     throw new EncryptionError(
       'KEY_FORMAT_UNSUPPORTED',
-      'The key file is neither a JWK, a JWK set nor a PEM block of the label PUBLIC KEY.',
+      'The key file is neither a JWK, a JWK set nor a PEM block with the label PUBLIC KEY.',
     );
   }
   return jwkOf(parsePem(content));

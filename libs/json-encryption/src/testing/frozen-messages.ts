@@ -1,7 +1,7 @@
 import type { JWK } from 'jose';
 
 export interface FrozenMessage {
-  /** The recipient's own key, made for this test alone. */
+  /** The recipient's own key, made only for this test. */
   readonly jwk: JWK;
   readonly message: string;
 }

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 
-/** What is wrong with a parsed document of this release, one line a fault; none where it keeps to the closed schema. */
+/** What is wrong with a parsed document of this release, one line per fault; none where it follows the closed schema. */
 export function documentFaults(document: unknown): string[] {
   return faultsBy(closed, document);
 }
 
-/** What a reader finds wrong, who accepts whatever version 1 may bring. */
+/** What a reader finds wrong that accepts all that version 1 may add. */
 export function readerFaults(document: unknown): string[] {
   return faultsBy(open, document);
 }

@@ -1,7 +1,7 @@
 import { markdownTable } from '../results/markdown.js';
 import type { Against, CostName } from './measure-against.js';
 
-/** What a build costs next to a release, as lines of Markdown. */
+/** What a build costs compared with a release, as lines of Markdown. */
 export function againstTable({ release, turns, costs }: Against): string[] {
   const rows = Object.entries(costs).map(([name, { release: then, present, ratio }]) => [
     TITLES[name as CostName],

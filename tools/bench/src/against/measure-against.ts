@@ -25,14 +25,14 @@ export interface AgainstSetting {
   readonly signal: AbortSignal;
 }
 
-/** What the plain daemon of this build costs next to that of a release. */
+/** What the plain daemon of this build costs, compared with that of a release. */
 export interface Against {
   readonly release: string;
   readonly turns: number;
   readonly costs: Readonly<Record<CostName, Comparison>>;
 }
 
-/** Medians over the turns; `ratio` is that of the ratios of each turn. */
+/** Medians over the turns; `ratio` is the median of the ratios of all turns. */
 interface Comparison {
   readonly release: number;
   readonly present: number;
@@ -45,7 +45,7 @@ type Cost = Readonly<Record<CostName, number>>;
 const COST_NAMES = ['daemon', 'broker', 'database', 'messageBytes'] as const;
 export type CostName = (typeof COST_NAMES)[number];
 
-/** Takes both builds through the same work in turns, so that changes on the machine meet both. */
+/** Takes both builds through the same work in turns, so that changes on the machine affect both. */
 export async function measureAgainst(options: AgainstOptions, setting: AgainstSetting): Promise<Against> {
   const release = await builtRelease(options.against);
   const measure = await meterOf(options, setting);
@@ -98,7 +98,7 @@ async function meterOf(size: AgainstOptions, { servers, signal }: AgainstSetting
 
 type Pids = Readonly<Record<'daemon' | 'broker' | 'database', number>>;
 
-/** A contestant of which the servers are watched too, from where it begins to where it rests; the last pass counts. */
+/** A contestant whose servers are measured too, from its start to its end; the last pass counts. */
 function watch(contestant: Contestant, pids: Pids) {
   let before: readonly number[] = [];
   let after: readonly number[] = [];

@@ -10,8 +10,8 @@ import type { Inputs } from './inputs.js';
 import { roundedSpread } from '../results/statistics.js';
 
 /**
- * What messages take of the broker that the daemon's own courier puts and a consumer takes at once. Two rounds go ahead
- * uncounted, for its compiler.
+ * The cost of messages at the broker, where the daemon's own courier puts them and a consumer takes them at once. The
+ * first two rounds do not count: they warm up its compiler.
  */
 export async function measureBrokerCosts(
   { rows, rounds, messageBytes, batchSize }: CapacitySize,
@@ -52,7 +52,7 @@ interface BrokerCost {
   readonly bytesPerMessage: number;
 }
 
-/** A round of the courier, of which the broker's process counts. */
+/** A round of the courier, in which the broker's process is measured. */
 async function measureBroker(courier: Contestant, pid: number, round: Round): Promise<BrokerCost> {
   const before = await writtenBytes(pid);
   const { cpuMsPer1000 } = await measureRound({ ...courier, pids: [pid] }, round);

@@ -14,7 +14,7 @@ describe('costInputs', () => {
     });
   });
 
-  it('has means of the WAL a comm, and a whole that is the sum of its parts', () => {
+  it('has means of the WAL per comm, and a total that is the sum of its parts', () => {
     const { w, ...others } = costInputs([aRound({ walBytes: 4_400 }), aRound({ walBytes: 4_600 })], 1_000);
 
     expect(others['w.entry']?.median).toBe(5);

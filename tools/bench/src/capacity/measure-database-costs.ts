@@ -8,7 +8,7 @@ import { measureSteps, type RoundCosts, type StepCost, stepMeter, type StepName,
 import { roundedSpread } from '../results/statistics.js';
 import { BenchError } from '../bench-error.js';
 
-/** What comms take of PostgreSQL on all their way, without a broker. The first round goes ahead uncounted. */
+/** The cost of comms at PostgreSQL, from the target to the record, without a broker. The first round does not count. */
 export async function measureDatabaseCosts(
   { rows: comms, rounds, messageBytes, batchSize }: CapacitySize,
   { servers, say, signal }: CapacitySetting,
@@ -50,7 +50,7 @@ async function startPeers(servers: Servers, batchSize: number, signal: AbortSign
   }
 }
 
-/** The inputs that rounds of so many comms give. WAL is the mean of all rounds, so that its parts make the whole. */
+/** The inputs from rounds of `rows` comms each. WAL is the mean of all rounds, so that its parts add up to the total. */
 export function costInputs(rounds: readonly RoundCosts[], comms: number): Partial<Inputs> {
   const per1000 = (step: StepName, figure: keyof StepCost) =>
     roundedSpread(rounds.map((round) => (round[step][figure] * 1_000) / comms));
@@ -70,7 +70,7 @@ export function costInputs(rounds: readonly RoundCosts[], comms: number): Partia
   };
 }
 
-/** Bytes of disk per row with its indexes, once so many comms are delivered. Throws `WRONG_RESULT` where they are not. */
+/** Bytes of disk per row with its indexes, once all comms are delivered. Throws `WRONG_RESULT` where they are not. */
 async function sizeInputs(pool: Pool, comms: number): Promise<Partial<Inputs>> {
   const { rows } = await pool.query<{ sent: string; distribution: string; target: string }>(SIZES);
   const [{ sent, distribution, target }] = rows as [(typeof rows)[number]];

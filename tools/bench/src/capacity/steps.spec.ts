@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { type MeasureStep, measureSteps, type StepName } from './steps.js';
 
 describe('measureSteps', () => {
-  it('takes each portion through all steps before the next one, and has it all written at the end', async () => {
+  it('takes each portion through all steps before the next one, and all is on disk at the end', async () => {
     const { round, done } = setup(25_000);
 
     await round();

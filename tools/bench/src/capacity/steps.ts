@@ -11,7 +11,7 @@ const STEP_NAMES = ['target', 'entry', 'delivery', 'vacuum'] as const;
 
 export type StepName = (typeof STEP_NAMES)[number];
 
-/** What each step does with the next so many comms. */
+/** What each step does with the next comms, as many as it is given. */
 type Steps = Readonly<Record<StepName, (comms: number) => Promise<void>>>;
 
 interface StepWorkers {
@@ -55,7 +55,7 @@ interface StepsRound {
   readonly signal: AbortSignal;
 }
 
-/** Takes the comms of a round through all steps in portions, and has their pages written at the end. */
+/** Takes the comms of a round through all steps in portions, and makes the database write their pages at the end. */
 export async function measureSteps(
   steps: Steps,
   { comms, measure, checkpoint, signal }: StepsRound,
@@ -85,7 +85,7 @@ function sum(one: StepCost, other: StepCost): StepCost {
   };
 }
 
-/** What something took that PostgreSQL did. */
+/** The cost of some work of PostgreSQL. */
 export interface StepCost {
   readonly milliseconds: number;
   /** Processor time of all processes of the server. */

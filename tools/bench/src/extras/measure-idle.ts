@@ -8,10 +8,10 @@ import { startDaemons } from '../subjects/daemons.js';
 
 /** As the daemon is shipped: one beat per second. */
 const SCHEDULE = '1s';
-/** By then V8 has collected what the start left behind, which it does half a minute later, and once. */
+/** By then V8 has collected the garbage of the start. It does that once, half a minute after it. */
 const SETTLE_MS = 60_000;
 
-/** What a daemon with nothing to do takes of the machine and asks of the database. */
+/** The processor time and the transactions of a daemon with nothing to do. */
 export async function measureIdle(
   seconds: number,
   { servers, signal }: { readonly servers: Servers; readonly signal: AbortSignal },
@@ -29,14 +29,14 @@ export async function measureIdle(
     const cpu = (after.usage.cpuSeconds ?? NaN) - (before.usage.cpuSeconds ?? NaN);
     return {
       cpuPercent: Number.isNaN(cpu) ? null : (cpu / seconds) * 100,
-      transactionsABeat: (after.transactions - before.transactions - OWN_TRANSACTIONS) / seconds,
+      transactionsPerBeat: (after.transactions - before.transactions - OWN_TRANSACTIONS) / seconds,
     };
   } finally {
     await daemon.stop();
   }
 }
 
-/** The first question itself. */
+/** The query that reads the count. */
 const OWN_TRANSACTIONS = 1;
 
 async function transactions(pool: Pool): Promise<number> {

@@ -23,7 +23,7 @@ const ROWS_PER_SECOND = 200;
 /** As the daemon is shipped. */
 const SCHEDULE = '1s';
 
-/** How long a row's message takes from the row's commit to a consumer, with single rows at a steady rate. */
+/** The time from the commit of a row to the arrival of its message at a consumer, with single rows at a steady rate. */
 export async function measureLatency(
   { wakeUp, seconds, messageBytes, batchSize }: LatencyOptions,
   { servers, signal }: { readonly servers: Servers; readonly signal: AbortSignal },
@@ -73,7 +73,7 @@ async function insert(pool: Pool, messageBytes: number, committed: Map<string, n
   committed.set(rows[0]?.id ?? '', performance.now());
 }
 
-/** The commit is known a little after it has happened, so that a message may seem to have come before. */
+/** The commit is reported a little after it has happened, so a message may seem to arrive before it. */
 function latencyOf(committed: ReadonlyMap<string, number>, arrived: ReadonlyMap<string, number>): Latency {
   const latencies = [...committed].map(([id, commit]) => {
     const arrival = arrived.get(id);

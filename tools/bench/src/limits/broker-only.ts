@@ -4,7 +4,7 @@ import type { PostgresDistributionStore } from '@comms/distribution-store';
 import type { OpenPeer } from '../peers/peer.js';
 import { messageOf, putAll, sent, storeOf } from './daemon-parts.js';
 
-/** The daemon's work on the broker alone, with rows that were read and marked before, over so many connections at once. */
+/** Only the daemon's work on the broker, over `connections` at once. The rows were claimed and recorded before. */
 export function openBrokerOnly(connections: number): OpenPeer {
   return async (access) => {
     const store = storeOf(access);

@@ -1,7 +1,7 @@
 import { Database, PostgresMonitorStore } from '@comms/distribution-store';
 import type { OpenPeer } from '../peers/peer.js';
 
-/** comms-monitor's work on merged targets alone: it makes their entries until all are made. */
+/** Only comms-monitor's work on merged targets: it makes their entries until all are made. */
 export const openEntriesOnly: OpenPeer = async ({ datasource, extract }) => {
   const process = 'comms-bench';
   const store = new PostgresMonitorStore(new Database(datasource, process), {

@@ -3,7 +3,7 @@ import type { Distribution } from '@comms/distribution';
 import type { OpenPeer } from '../peers/peer.js';
 import { messageOf, putAll, sent, storeOf } from './daemon-parts.js';
 
-/** The daemon's work on the database alone: claim, announce, record. */
+/** Only the daemon's work on the database: claim, announce, record. */
 export const openClaimOnly: OpenPeer = (access) => openSerialLoop(access, () => Promise.resolve());
 
 /** The daemon's work on database and broker one after the other, and nothing else: what a perfect serial relay does. */
@@ -13,7 +13,9 @@ export const openSerialLimit: OpenPeer = async (access) => {
   return openSerialLoop(access, (distributions) => putAll(courier, distributions.map(messageOf)));
 };
 
-/** Claims batch after batch with the daemon's own store, has it put, and records it: one thing at a time, and nothing else. */
+/**
+ * Claims batch after batch with the daemon's own store, puts it, and records it: one thing at a time, and nothing else.
+ */
 async function openSerialLoop(
   access: Parameters<OpenPeer>[0],
   put: (distributions: readonly Distribution[]) => Promise<void>,

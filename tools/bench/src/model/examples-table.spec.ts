@@ -3,7 +3,7 @@ import { examplesTable } from './examples-table.js';
 import { someInputs } from './testing/some-inputs.js';
 
 describe('examplesTable', () => {
-  it('is aligned Markdown with a column an example', () => {
+  it('is aligned Markdown with one column per example', () => {
     const [assumed, blank, head = '', ...rows] = examplesTable(someInputs());
     const cellsOf = (wanted: string) =>
       rows

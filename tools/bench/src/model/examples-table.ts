@@ -20,19 +20,19 @@ const ROWS: readonly (readonly [wanted: string, cellOf: (needs: Model & Example)
   ['`R`; `G`, days', ({ distributionDays, targetDays }) => `${distributionDays}; ${targetDays}`],
   ['mean; peak, comms/s', ({ mean, peak }) => pair(mean, peak)],
   ['replicas to queues', ({ replicasToQueues }) => figure(replicasToQueues)],
-  ['replicas to files in place of these', ({ replicasToFiles }) => figure(replicasToFiles)],
+  ['replicas to files instead', ({ replicasToFiles }) => figure(replicasToFiles)],
   ['cores of the daemons', ({ coresOfDaemons }) => figure(coresOfDaemons)],
   ['replicas of comms-monitor', ({ replicasOfMonitor }) => figure(replicasOfMonitor)],
   ['sessions at work in the database', ({ sessionsAtWork }) => figure(sessionsAtWork)],
   ['cores of the database', ({ coresOfDatabase }) => figure(coresOfDatabase)],
   ['brokers; their cores', ({ brokers, coresOfBrokers }) => pair(brokers, coresOfBrokers)],
-  ['table growth, GB a day', ({ growthADay }) => figure(growthADay / GB)],
-  ["one month's part, GB", ({ month }) => figure(month / GB)],
+  ['table growth, GB per day', ({ growthPerDay }) => figure(growthPerDay / GB)],
+  ["one month's partition, GB", ({ month }) => figure(month / GB)],
   ['disk, TB', ({ disk }) => figure(disk / TB)],
-  ['WAL, GB a day; MB/s at peak', ({ walADay, walAtPeak }) => pair(walADay / GB, walAtPeak / MB)],
+  ['WAL, GB per day; MB/s at peak', ({ walPerDay, walAtPeak }) => pair(walPerDay / GB, walAtPeak / MB)],
   [
-    'journal writes, GB a day; MB/s at peak',
-    ({ journalADay, journalAtPeak }) => pair(journalADay / GB, journalAtPeak / MB),
+    'journal writes, GB per day; MB/s at peak',
+    ({ journalPerDay, journalAtPeak }) => pair(journalPerDay / GB, journalAtPeak / MB),
   ],
   [
     'of one database server: disk; WAL; cores, %',
@@ -50,7 +50,7 @@ function pair(one: number, other: number): string {
   return `${figure(one)}; ${figure(other)}`;
 }
 
-/** To two digits below 10, to three below 100, else to the whole. */
+/** Two digits below 10, three below 100, whole numbers above. */
 function figure(value: number): string {
   if (value >= 100) return Math.round(value).toLocaleString('en');
   return String(Number(value.toPrecision(value < 10 ? 2 : 3)));

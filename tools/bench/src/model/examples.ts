@@ -1,7 +1,7 @@
 /** A load, and how long its rows are kept. */
 export interface Example {
   readonly title: string;
-  readonly commsADay: number;
+  readonly commsPerDay: number;
   /** `R` and `G`. */
   readonly distributionDays: number;
   readonly targetDays: number;
@@ -9,11 +9,11 @@ export interface Example {
 
 /** Those of docs/scale.md. */
 export const EXAMPLES: readonly Example[] = [
-  { title: '10^6 a day', commsADay: 1e6, distributionDays: 90, targetDays: 7 },
-  { title: '10^8 a day', commsADay: 1e8, distributionDays: 90, targetDays: 7 },
-  { title: '10^9 a day', commsADay: 1e9, distributionDays: 30, targetDays: 3 },
-  { title: 'kept longer', commsADay: 1e9, distributionDays: 90, targetDays: 3 },
-  { title: 'one shard of four', commsADay: 1e9 / 4, distributionDays: 60, targetDays: 3 },
+  { title: '10^6 per day', commsPerDay: 1e6, distributionDays: 90, targetDays: 7 },
+  { title: '10^8 per day', commsPerDay: 1e8, distributionDays: 90, targetDays: 7 },
+  { title: '10^9 per day', commsPerDay: 1e9, distributionDays: 30, targetDays: 3 },
+  { title: 'kept longer', commsPerDay: 1e9, distributionDays: 90, targetDays: 3 },
+  { title: 'one shard of four', commsPerDay: 1e9 / 4, distributionDays: 60, targetDays: 3 },
 ];
 
 /** What the examples have in common, under the names of docs/scale.md. */

@@ -10,7 +10,7 @@ const INPUTS: Partial<Inputs> = {
 };
 
 describe('inputsTable', () => {
-  it('has a row an input that was measured, with the range where there is one', () => {
+  it('has one row per measured input, with the range where there is one', () => {
     const [head = '', line = '', ...rows] = inputsTable(INPUTS);
 
     expect(new Set([head, line, ...rows].map(({ length }) => length)).size).toBe(1);
@@ -18,11 +18,11 @@ describe('inputsTable', () => {
       ['', '`r`', 'rows/s of one daemon to a queue', '11,566', '9,851–12,611', '`plain`', ''],
       ['', '`v`', expect.anything(), '6.5', '5–12', '`databaseCosts`', ''],
       ['', '`t`', expect.anything(), '757', '', '`databaseCosts`', ''],
-      ['', '`w.vacuum`', 'its vacuum', '54', '', '`databaseCosts`', ''],
+      ['', '`w.vacuum`', 'for the vacuum', '54', '', '`databaseCosts`', ''],
     ]);
   });
 
-  it('rounds to tenths below 10, and else to the whole', () => {
+  it('rounds to tenths below 10, and to whole numbers above', () => {
     const spread = { median: 10.4, min: 9.96, max: 30.6 };
 
     expect(readInputs(inputsTable({ q: spread }).join('\n'))).toEqual({

@@ -33,7 +33,7 @@ function cellOf(name: InputName): string {
   return `\`${name}\``;
 }
 
-/** To a tenth below 10, else to the whole. */
+/** Tenths below 10, whole numbers above. */
 function figure(value: number): string {
   return (value < 10 ? Math.round(value * 10) / 10 : Math.round(value)).toLocaleString('en');
 }

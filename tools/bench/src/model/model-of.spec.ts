@@ -4,8 +4,8 @@ import { someInputs } from './testing/some-inputs.js';
 
 describe('modelOf', () => {
   it('counts what a load needs', () => {
-    // A peak of 3,000 comms a second.
-    const example = { title: '', commsADay: 86_400_000, distributionDays: 30, targetDays: 3 };
+    // A peak of 3,000 comms per second.
+    const example = { title: '', commsPerDay: 86_400_000, distributionDays: 30, targetDays: 3 };
 
     const model = modelOf(someInputs(), example);
 
@@ -19,9 +19,9 @@ describe('modelOf', () => {
       sessionsAtWork: 1,
       brokers: 1,
       coresOfBrokers: 0.5,
-      growthADay: 86.4e9,
+      growthPerDay: 86.4e9,
       disk: 86.4e6 * (600 * 30 + 400 * 3),
-      walADay: 86.4e6 * 4_000,
+      walPerDay: 86.4e6 * 4_000,
       walAtPeak: 12e6,
       journalAtPeak: 3e6,
       shards: 1,
@@ -30,8 +30,8 @@ describe('modelOf', () => {
     expect(model.ofOneServer.wal).toBeCloseTo(0.12);
   });
 
-  it('has as many shards as the part asks for that is full first', () => {
-    const example = { title: '', commsADay: 1e9, distributionDays: 90, targetDays: 3 };
+  it('has as many shards as the part needs that is full first', () => {
+    const example = { title: '', commsPerDay: 1e9, distributionDays: 90, targetDays: 3 };
 
     const { ofOneServer, shards } = modelOf(someInputs(), example);
 

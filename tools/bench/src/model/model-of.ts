@@ -17,12 +17,12 @@ export interface Model {
   readonly coresOfDatabase: number;
   readonly brokers: number;
   readonly coresOfBrokers: number;
-  readonly growthADay: number;
+  readonly growthPerDay: number;
   readonly month: number;
   readonly disk: number;
-  readonly walADay: number;
+  readonly walPerDay: number;
   readonly walAtPeak: number;
-  readonly journalADay: number;
+  readonly journalPerDay: number;
   readonly journalAtPeak: number;
   /** What is needed over what one database server has. */
   readonly ofOneServer: { readonly disk: number; readonly wal: number; readonly cores: number };
@@ -31,15 +31,15 @@ export interface Model {
 
 export function modelOf(inputs: InputValues, example: Example): Model {
   const { r, rf, d, b, c, e, m, q, v, t, g, w, k, j } = inputs;
-  const { commsADay, distributionDays, targetDays } = example;
+  const { commsPerDay, distributionDays, targetDays } = example;
   const { F, u } = ASSUMED;
-  const mean = commsADay / 86_400;
+  const mean = commsPerDay / 86_400;
   const peak = mean * F;
-  /** Of cores or sessions, for what takes so many ms of one for 1,000 comms. */
+  /** How many cores or sessions are needed for work that takes `msPer1000` of one for 1,000 comms. */
   const number = (msPer1000: number) => (peak * msPer1000) / 1e6 / u;
   const needs = {
     coresOfDatabase: number(m + q + v),
-    disk: commsADay * (t * distributionDays + g * targetDays),
+    disk: commsPerDay * (t * distributionDays + g * targetDays),
     walAtPeak: peak * w,
   };
   const ofOneServer = shareOfServer(needs);
@@ -53,10 +53,10 @@ export function modelOf(inputs: InputValues, example: Example): Model {
     sessionsAtWork: Math.ceil(peak / (c * u) + number(e)),
     brokers: Math.ceil(peak / (b * u)),
     coresOfBrokers: number(k),
-    growthADay: commsADay * (t + g),
-    month: commsADay * t * DAYS_OF_MONTH,
-    walADay: commsADay * w,
-    journalADay: commsADay * j,
+    growthPerDay: commsPerDay * (t + g),
+    month: commsPerDay * t * DAYS_OF_MONTH,
+    walPerDay: commsPerDay * w,
+    journalPerDay: commsPerDay * j,
     journalAtPeak: peak * j,
     ...needs,
     ofOneServer,

@@ -8,7 +8,7 @@ type WorkerOptions = NonNullable<NonNullable<RunnerOptions['preset']>['worker']>
 /** graphile-worker with a task that publishes, as its documentation sets one up. */
 export const openGraphileWorker: OpenPeer = graphileWorker({ concurrentJobs: 5, pollInterval: 1_000 });
 
-/** The same with its batching of fetches and completions, and as many jobs at a time as bring more. */
+/** The same with batched fetches and completions, and with the number of jobs at a time that was fastest. */
 export const openGraphileWorkerTuned: OpenPeer = graphileWorker({
   concurrentJobs: 50,
   maxPoolSize: 10,

@@ -1,7 +1,7 @@
 import { type PeerName, PEERS } from './peers.js';
 import { readAccess } from './peer.js';
 
-/** Runs one peer. The benchmark sends words over the channel that say when to work. */
+/** Runs one peer. The benchmark sends messages over the channel that say when to work. */
 const peer = await PEERS[process.argv[2] as PeerName](await readAccess());
 
 process.on('message', (word) => {

@@ -5,7 +5,7 @@ import { DatasourceConfig } from '@comms/distribution-store';
 
 /** A way to bring rows to the queue that our daemon is measured against. */
 interface Peer {
-  /** Outside the clock, once the rows are there. */
+  /** Called once the rows are there; its time does not count. */
   prepare?(): Promise<void>;
   /** Works on what waits until `rest` is called. Resolves once it has begun. Failures end the process. */
   begin(): Promise<void>;

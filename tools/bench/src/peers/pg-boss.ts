@@ -32,8 +32,8 @@ export const openPgBoss: OpenPeer = async ({ datasource, broker, queue }) => {
 };
 
 /**
- * pg-boss as far as it goes: fetches whole batches, puts each in STOMP transactions by our own courier, and completes it
- * in one call, batch after batch in a loop of its own.
+ * pg-boss at its fastest: one loop fetches whole batches, puts each in STOMP transactions by our own courier, and
+ * completes it in one call.
  */
 export function openPgBossTuned(batchSize: number): OpenPeer {
   return async ({ datasource, broker, queue }) => {

@@ -5,7 +5,7 @@ import { DatabaseSetup, getDisabledLogger, initializePollingMessageListener } fr
 import type { OpenPeer } from './peer.js';
 import { StompPublisher } from './stomp-publisher.js';
 
-/** Messages at a time: each takes a connection, and more bring no more. */
+/** Messages at a time: each takes a connection, and more of them are not faster. */
 const CONCURRENCY = 40;
 
 const TABLE = {
@@ -50,7 +50,7 @@ export const openPgTransactionalOutbox: OpenPeer = async ({ datasource, broker, 
   };
 };
 
-/** Whole batches: one that tops up after each message asks the database as often as there are messages. */
+/** Whole batches: a listener that fetches again after each message would query the database once per message. */
 async function batchSizeStrategy(inHand: number): Promise<number> {
   if (inHand === 0) return CONCURRENCY;
   await setTimeout(1);

@@ -12,7 +12,7 @@ describe('listeningSockets', () => {
     [0x1538, ['7001']],
     [0xce, ['7003']],
     [0xc350, []],
-  ])('of port %d are %j: connections are none', (port, sockets) => {
+  ])('of port %d are %j, without its connections', (port, sockets) => {
     expect(listeningSockets(TABLE, port)).toEqual(sockets);
   });
 });

@@ -4,8 +4,8 @@ import { BenchError } from '../bench-error.js';
 const TABLES = ['/proc/net/tcp', '/proc/net/tcp6'];
 
 /**
- * The process of a server on this machine, found by the port that it listens on, so that it makes no difference who
- * started it. Throws `NOT_AVAILABLE` where there is none that may be looked at.
+ * The process of a server on this machine, found by the port that it listens on. Any program may have started it.
+ * Throws `NOT_AVAILABLE` where this process may not see it.
  */
 export async function listenerOf(url: string): Promise<number> {
   const { hostname, port } = new URL(url);

@@ -1,7 +1,10 @@
 import { Child, type ChildCommand } from '@comms/kit';
 import { BenchError } from '../bench-error.js';
 
-/** Starts a process that is measured, with a channel for words. Ctrl-C is for the benchmark, which then ends it. */
+/**
+ * Starts a process that is measured, with a channel for messages. Ctrl-C reaches only the benchmark, which then ends
+ * it.
+ */
 export function startMeasured(command: Omit<ChildCommand, 'channel' | 'detached'>): Promise<Child> {
   return Child.start({ ...command, channel: true, detached: true });
 }

@@ -23,7 +23,7 @@ export type CodePart = keyof typeof CODE_PARTS;
 
 export const CODE_PART_NAMES = Object.keys(CODE_PARTS) as CodePart[];
 
-/** The part that a function is of by itself; undefined for one that works for its caller, such as those of Node.js. */
+/** The part to which a function belongs; undefined for one that counts for its caller, such as those of Node.js. */
 export function codePartOf({ functionName, url }: CallFrame): CodePart | undefined {
   if (functionName === '(garbage collector)') return 'garbageCollection';
   return CODE_PART_NAMES.find((name) => CODE_PARTS[name].code?.test(url));

@@ -7,7 +7,7 @@ const DRIVER = 'file:///srv/node_modules/pg-protocol/dist/parser.js';
 const BROKER = 'file:///srv/libs/activemq/dist/frame.js';
 
 describe('digestProfile', () => {
-  it('gives each part the time of its own code, and leaves out what was waited', () => {
+  it('gives each part the time of its own code, and leaves out waits', () => {
     const profile = aProfile(
       ['(idle)', '', 500],
       ['(program)', '', 7],
@@ -48,7 +48,7 @@ describe('digestProfile', () => {
     expect(digestProfile(profile, ALWAYS).parts).toMatchObject({ broker: 8, driver: 117, other: 1_020 });
   });
 
-  it('takes the samples within the window alone', () => {
+  it('takes only the samples within the window', () => {
     const profile: CpuProfile = {
       ...aProfile(['claim', STORE, 0]),
       startTime: 1_000,
@@ -85,7 +85,7 @@ describe('digestProfile', () => {
 /** A function, its script, the time that it was seen at work, and what it calls. */
 type Call = readonly [functionName: string, url: string, time: number, ...called: Call[]];
 
-/** A profile with one sample a function. */
+/** A profile with one sample per function. */
 function aProfile(...calls: readonly Call[]): CpuProfile {
   const nodes: ProfileNode[] = [];
   const timeDeltas: number[] = [];

@@ -6,7 +6,7 @@ export interface Window {
   readonly to: number;
 }
 
-/** Where the main thread spent its time, in microseconds. What it waited is no part of it. */
+/** Where the main thread spent its time, in microseconds, without waits. */
 interface ProfileDigest {
   readonly total: number;
   readonly parts: Readonly<Record<CodePart, number>>;
@@ -24,7 +24,7 @@ export interface FunctionTime {
 const FUNCTIONS = 10;
 
 /**
- * Takes out of a profile what ran within a window. Functions of Node.js and of packages count for the part that has
+ * Takes what ran within a window out of a profile. Functions of Node.js and of packages count for the part that has
  * called them.
  */
 export function digestProfile(profile: CpuProfile, window: Window): ProfileDigest {
@@ -76,7 +76,7 @@ interface Timed {
   readonly time: number;
 }
 
-/** One function may stand in many places of the tree. Entries of V8 about itself are no functions. */
+/** One function may be in many places of the tree. Entries of V8 about itself are not functions. */
 function byFunction(nodes: readonly Timed[]): FunctionTime[] {
   const functions = new Map<string, FunctionTime>();
   for (const { frame, time } of nodes) {

@@ -22,7 +22,7 @@ describe('chartOf', () => {
   });
 });
 
-/** Of the bars alone. */
+/** Only of the bars. */
 function widths(svg: string): number[] {
   return [...svg.matchAll(/width="([\d.]+)" height="16"/g)].map(([, width]) => Number(width));
 }

@@ -28,9 +28,9 @@ export function chartOf(findings: Findings, captions: readonly string[]): string
   const scale = (value: number) => round((value / longest) * (WIDTH - LEFT - RIGHT));
   const lines = [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" font-family="sans-serif" font-size="13">`,
-    `<title>Rows a second from the database to the queue</title>`,
+    `<title>Rows per second from the database to the queue</title>`,
     `<rect width="${WIDTH}" height="${height}" fill="#ffffff"/>`,
-    `<text x="16" y="26" font-size="17" font-weight="bold" fill="#1b1f24">Rows a second from the database to the queue</text>`,
+    `<text x="16" y="26" font-size="17" font-weight="bold" fill="#1b1f24">Rows per second from the database to the queue</text>`,
     ...captions.map(
       (caption, i) =>
         `<text x="16" y="${48 + i * 18}" fill="#57606a" font-size="12">${escaped(caption)}</text>`,

@@ -16,13 +16,13 @@ export interface Findings {
   /** The same where the database notifies the daemon. */
   readonly wokenLatencyMs: Latency | null;
   readonly idle: IdleCost | null;
-  /** What the triggers that notify the daemons cost those who insert rows. */
+  /** What the triggers that notify the daemons cost programs that insert rows. */
   readonly wakeUpCost: WakeUpCost | null;
   readonly scale: readonly ScenarioResult[];
   readonly profile: Profile | null;
   /** Inputs of the model of docs/scale.md, besides figures of subjects. */
   readonly capacity: Partial<Inputs> | null;
-  /** What this build costs next to a release; null where it was not measured. */
+  /** What this build costs compared with a release; null where it was not measured. */
   readonly against: Against | null;
   /** What could not be measured besides the rounds, and why. */
   readonly faults: readonly string[];
@@ -37,7 +37,7 @@ export interface Latency {
 export interface IdleCost {
   /** Of one core; null where the system does not show it. */
   readonly cpuPercent: number | null;
-  readonly transactionsABeat: number;
+  readonly transactionsPerBeat: number;
 }
 
 /** For each way to insert rows: rows per second without the triggers and with them. */
@@ -47,7 +47,7 @@ export type WakeUpCost = Readonly<Record<WriterName, { readonly without: Spread;
 export interface Profile {
   readonly rows: number;
   readonly rowsPerSecond: number;
-  /** Of the main thread, which the parts are parts of. */
+  /** Of the main thread; the parts add up to it. */
   readonly threadPerRow: number;
   /** Of all threads, such as those of garbage collection and the compiler; null where the system does not show it. */
   readonly cpuPerRow: number | null;
@@ -68,7 +68,7 @@ export const EMPTY_FINDINGS: Findings = {
   faults: [],
 };
 
-/** Whether a run has no result, not even a fault: all that was asked for is left out. */
+/** Whether a run has no result, not even a fault, because all that was asked for was left out. */
 export function measuredNothing(findings: Findings): boolean {
   const { subjects, scale, faults, ...others } = findings;
   const isEmpty = subjects.size === 0 && scale.length === 0 && faults.length === 0;

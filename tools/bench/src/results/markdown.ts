@@ -12,7 +12,10 @@ export function markdownTable(head: readonly string[], rows: readonly (readonly 
   return [first, line(widths.map((width) => '-'.repeat(width))), ...others];
 }
 
-/** The same text with `lines` in place of what stands between the marks of a section. Throws where it has no such marks. */
+/**
+ * The same text with `lines` between the marks of a section, in place of what was there. Throws where it has no such
+ * marks.
+ */
 export function putSection(text: string, name: string, lines: readonly string[]): string {
   const [begin, end] = [`<!-- ${name} -->`, `<!-- end of ${name} -->`];
   const [from, to] = [text.indexOf(begin), text.indexOf(end)];

@@ -6,23 +6,23 @@ import { profileTables } from './profile-tables.js';
 describe('profileTables', () => {
   it('reports each part in microseconds per row and as a share, and the functions that took most', () => {
     expect(profileTables(aProfile({ cpuPerRow: 60 }))).toEqual([
-      '- 10,000 rows/s; 40.0 µs a row of the main thread, 60.0 µs of all threads.',
+      '- 10,000 rows/s; 40.0 µs per row of the main thread, 60.0 µs of all threads.',
       '',
-      '| part of the main thread                 | µs a row | %    |',
-      '| --------------------------------------- | -------- | ---- |',
-      '| garbage collection                      | 0.0      | 0.0  |',
-      '| pg driver                               | 10.0     | 25.0 |',
-      '| database code (libs/distribution-store) | 0.0      | 0.0  |',
-      '| document (libs/message-json)            | 0.0      | 0.0  |',
-      '| encryption (libs/json-encryption)       | 0.0      | 0.0  |',
-      '| STOMP and its socket (libs/activemq)    | 30.0     | 75.0 |',
-      '| batch logic (libs/delivery)             | 0.0      | 0.0  |',
-      '| runtime (libs/daemon-runtime, Nest)     | 0.0      | 0.0  |',
-      '| Node.js itself, and all else            | 0.0      | 0.0  |',
+      '| part of the main thread                 | µs per row | %    |',
+      '| --------------------------------------- | ---------- | ---- |',
+      '| garbage collection                      | 0.0        | 0.0  |',
+      '| pg driver                               | 10.0       | 25.0 |',
+      '| database code (libs/distribution-store) | 0.0        | 0.0  |',
+      '| document (libs/message-json)            | 0.0        | 0.0  |',
+      '| encryption (libs/json-encryption)       | 0.0        | 0.0  |',
+      '| STOMP and its socket (libs/activemq)    | 30.0       | 75.0 |',
+      '| batch logic (libs/delivery)             | 0.0        | 0.0  |',
+      '| runtime (libs/daemon-runtime, Nest)     | 0.0        | 0.0  |',
+      '| Node.js itself, and all else            | 0.0        | 0.0  |',
       '',
-      '| function, without what it calls | where     | µs a row |',
-      '| ------------------------------- | --------- | -------- |',
-      '| `writev`                        | `Node.js` | 7.5      |',
+      '| function, without what it calls | where     | µs per row |',
+      '| ------------------------------- | --------- | ---------- |',
+      '| `writev`                        | `Node.js` | 7.5        |',
     ]);
   });
 

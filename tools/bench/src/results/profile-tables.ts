@@ -16,12 +16,12 @@ export function profileTables({
   });
   const functionRows = functions.map(({ name, place, time }) => [`\`${name}\``, `\`${place}\``, us(time)]);
   return [
-    `- ${Math.round(rowsPerSecond).toLocaleString('en')} rows/s; ${us(threadPerRow)} µs a row of the main thread, ` +
+    `- ${Math.round(rowsPerSecond).toLocaleString('en')} rows/s; ${us(threadPerRow)} µs per row of the main thread, ` +
       `${cpuPerRow === null ? '?' : us(cpuPerRow)} µs of all threads.`,
     '',
-    ...markdownTable(['part of the main thread', 'µs a row', '%'], partRows),
+    ...markdownTable(['part of the main thread', 'µs per row', '%'], partRows),
     '',
-    ...markdownTable(['function, without what it calls', 'where', 'µs a row'], functionRows),
+    ...markdownTable(['function, without what it calls', 'where', 'µs per row'], functionRows),
   ];
 }
 

@@ -2,7 +2,7 @@ import type { SubjectName } from '../subjects/subjects.js';
 import type { Findings } from './findings.js';
 import { type Spread, spreadOf } from './statistics.js';
 
-/** A subject of the summary: variants of one thing count as one, and the better of them stands for it. */
+/** The subjects of the summary. Where a subject has variants, the better one counts. */
 const RATES = {
   plain: ['plain'],
   symmetric: ['symmetric'],

@@ -1,11 +1,11 @@
-/** What several rounds have given. */
+/** The results of several rounds. */
 export interface Spread {
   readonly median: number;
   readonly min: number;
   readonly max: number;
 }
 
-/** Of one value at least; the median of an even number of values is the mean of the middle two. */
+/** The spread of at least one value. The median of an even number of values is the mean of the middle two. */
 export function spreadOf(values: readonly [number, ...number[]]): Spread {
   const sorted = values.toSorted((a, b) => a - b);
   return { median: median(sorted), min: Math.min(...values), max: Math.max(...values) };
@@ -23,21 +23,21 @@ export function roundedSpread(values: readonly number[]): Spread {
   return spreadOf([first, ...others]);
 }
 
-/** The smallest of the values that at least `percent` of a hundred do not exceed (the nearest rank); NaN of none. */
+/** The smallest value that is not below `percent` % of the values (the nearest rank); NaN where there are none. */
 export function percentile(values: readonly number[], percent: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   const rank = Math.max(1, Math.ceil((percent / 100) * sorted.length));
   return sorted[rank - 1] ?? NaN;
 }
 
-/** The median of what was measured, and between which values that of all turns lies. */
+/** The median of what was measured, and the interval in which the true median lies. */
 export interface MedianInterval {
   readonly median: number;
-  /** The 90 % interval; null with fewer than five values, which have none. */
+  /** The 90 % interval; null with fewer than five values, which do not give one. */
   readonly interval: readonly [low: number, high: number] | null;
 }
 
-/** By the ranks of the values alone, so that it holds whatever their distribution is. */
+/** It uses only the ranks of the values, so it holds for every distribution. */
 export function medianInterval(values: readonly number[]): MedianInterval {
   const sorted = values.toSorted((a, b) => a - b);
   const at = (rank: number) => sorted[rank - 1] ?? NaN;

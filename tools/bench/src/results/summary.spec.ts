@@ -49,7 +49,7 @@ describe('summaryOf', () => {
     });
   });
 
-  it('compares medians, and takes the highest memory of plain alone', () => {
+  it('compares medians, and has the highest memory of only the plain daemon', () => {
     const latencyMs = { p50: 500, p99: 1_000 };
     const findings = someFindings({ plain: [900, 8_000, 9_100.4], serialLimit: [4_000] }, { latencyMs });
 
@@ -63,7 +63,7 @@ describe('summaryOf', () => {
     });
   });
 
-  it('lets the better variant of pg-boss stand for it', () => {
+  it('takes the better variant of pg-boss', () => {
     const findings = someFindings({
       plain: [9_000],
       pgBossTuned500: [4_000, 9_000, 1],
@@ -76,7 +76,7 @@ describe('summaryOf', () => {
     });
   });
 
-  it('reports what the triggers cost as rates, and as a part of what there is without them', () => {
+  it('reports what the triggers cost as rates, and as a share of the rate without them', () => {
     const cost = (without: number, woken: number) => ({ without: flat(without), with: flat(woken) });
     const wakeUpCost = {
       oneSession: cost(1_000.4, 900),

@@ -17,12 +17,12 @@ export interface Summary {
   /** The same where the database notifies the daemon. */
   readonly wokenLatencyMs: Latency | null;
   readonly idle: IdleCost | null;
-  /** Of those who insert rows, without the triggers that notify the daemons and with them. */
+  /** Rates of inserts, without the triggers that notify the daemons and with them. */
   readonly wakeUpCost: WakeUpFigures | null;
   readonly profile: Profile | null;
   /** Inputs of the model of docs/scale.md, besides figures of subjects. */
   readonly capacity: Partial<Inputs> | null;
-  /** What this build costs next to a release. */
+  /** What this build costs compared with a release. */
   readonly against: Against | null;
 }
 

@@ -3,7 +3,7 @@ import { someFindings } from '../testing/some-findings.js';
 import { tableOf } from './table.js';
 
 describe('tableOf', () => {
-  it('is aligned Markdown with a row a subject, in one order', () => {
+  it('is aligned Markdown with one row per subject, always in the same order', () => {
     const [head = '', line = '', ...rows] = tableOf(someFindings({ rsa: [], plain: [900, 1_000, 1_100] }));
 
     expect(new Set([head, line, ...rows].map(({ length }) => length)).size).toBe(1);
@@ -14,7 +14,7 @@ describe('tableOf', () => {
     ]);
   });
 
-  it('reports what size does in a table of its own', () => {
+  it('reports the effect of size in its own table', () => {
     const scenario = { title: 'a backlog', rows: 1_000_000, messageBytes: 300, batchSize: 1_000 };
     const rates = { rowsPerSecond: 9_000, firstTenth: 9_100.4, lastTenth: 8_900, peakRssMb: null };
 
@@ -34,13 +34,13 @@ describe('tableOf', () => {
 
     expect(blank).toBe('');
     expect(head).toMatch(
-      /^\| rows at `D` put in by +\| rows\/s without triggers \| rows\/s with \| with : without \|$/,
+      /^\| rows at `D` inserted by +\| rows\/s without triggers \| rows\/s with triggers \| ratio +\|$/,
     );
     expect(rows).toHaveLength(3);
     expect(rows[0]).toMatch(/^\| single rows, 1 session +\| 1,000 +\| 870 +\| 0\.87 +\|$/);
   });
 
-  it('reports what the model of docs/scale.md is fed with', () => {
+  it('reports the inputs of the model of docs/scale.md', () => {
     const capacity = { j: { median: 1_650.4, min: 1_640, max: 1_700 } };
 
     expect(tableOf(someFindings({}, { capacity })).at(-1)).toMatch(
@@ -55,7 +55,7 @@ describe('tableOf', () => {
         {
           latencyMs: { p50: 512, p99: 1_013 },
           wokenLatencyMs: { p50: 4, p99: 20 },
-          idle: { cpuPercent: 0.63, transactionsABeat: 1 },
+          idle: { cpuPercent: 0.63, transactionsPerBeat: 1 },
           faults: ['idle: gone'],
         },
       ),
@@ -65,7 +65,7 @@ describe('tableOf', () => {
       '',
       '- Commit of a row to arrival of its message: p50 512 ms, p99 1,013 ms.',
       '- The same with wake-up: p50 4 ms, p99 20 ms.',
-      '- An idle daemon: 0.6 % of a core, 1.0 transactions a beat.',
+      '- An idle daemon: 0.6 % of a core, 1.0 transactions per beat.',
       '- FAILED: idle: gone',
     ]);
   });

@@ -26,16 +26,16 @@ export function tableOf({
   return [
     ...markdownTable(HEAD, rows),
     ...markdownTable(SCALE_HEAD, scale.map(scaleRowOf)),
-    ...beneath(linesOf(others)),
-    ...beneath(wakeUpTable({ wakeUpCost })),
+    ...afterEmptyLine(linesOf(others)),
+    ...afterEmptyLine(wakeUpTable({ wakeUpCost })),
     ...(profile === null ? [] : profileTables(profile)),
     ...(capacity === null ? [] : inputsTable(capacity)),
     ...(against === null ? [] : againstTable(against)),
   ];
 }
 
-/** Lists and tables need an empty line after what stands before them. */
-function beneath(lines: readonly string[]): readonly string[] {
+/** Lists and tables need an empty line before them. */
+function afterEmptyLine(lines: readonly string[]): readonly string[] {
   return lines.length === 0 ? [] : ['', ...lines];
 }
 
@@ -52,7 +52,7 @@ function linesOf({
       ? []
       : [
           `- An idle daemon: ${idle.cpuPercent?.toFixed(1) ?? '?'} % of a core, ` +
-            `${idle.transactionsABeat.toFixed(1)} transactions a beat.`,
+            `${idle.transactionsPerBeat.toFixed(1)} transactions per beat.`,
         ]),
     ...faults.map((fault) => `- FAILED: ${fault}`),
   ];

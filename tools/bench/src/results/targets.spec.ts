@@ -8,18 +8,18 @@ describe('targetsTable', () => {
     const summary = summaryOf(
       someFindings(
         { plain: [2_000], serialLimit: [1_000], rsa: [1_000] },
-        { wokenLatencyMs: { p50: 25.6, p99: 60 }, idle: { cpuPercent: null, transactionsABeat: 1.26 } },
+        { wokenLatencyMs: { p50: 25.6, p99: 60 }, idle: { cpuPercent: null, transactionsPerBeat: 1.26 } },
       ),
     );
 
     expect(targetsTable(summary).map((line) => line.replaceAll(/ +/g, ' '))).toEqual([
       '| figure | target | measured | met |',
-      '| ---------------------- | ------------ | -------- | --- |',
+      '| ------------------------ | ------------ | -------- | --- |',
       '| plainToSerialLimit | at least 1.3 | 2 | yes |',
       '| rsaToPlain | at least 0.6 | 0.5 | no |',
       '| rssMb | at most 150 | 100 | yes |',
       '| wokenLatencyMs.p50 | at most 25 | 26 | no |',
-      '| idle.transactionsABeat | at most 2 | 1.3 | yes |',
+      '| idle.transactionsPerBeat | at most 2 | 1.3 | yes |',
     ]);
   });
 });

@@ -20,7 +20,7 @@ const MOST: readonly (readonly [figure: string, most: number, of: (summary: Summ
   ['latencyMs.p50', 600, ({ latencyMs }) => latencyMs && Math.round(latencyMs.p50)],
   ['wokenLatencyMs.p50', 25, ({ wokenLatencyMs }) => wokenLatencyMs && Math.round(wokenLatencyMs.p50)],
   ['idle.cpuPercent', 1, ({ idle }) => idle && toTenth(idle.cpuPercent)],
-  ['idle.transactionsABeat', 2, ({ idle }) => idle && toTenth(idle.transactionsABeat)],
+  ['idle.transactionsPerBeat', 2, ({ idle }) => idle && toTenth(idle.transactionsPerBeat)],
 ];
 
 /** What was measured and what it should be, as lines of Markdown, without what was not measured. */

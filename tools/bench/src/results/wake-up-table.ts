@@ -2,13 +2,13 @@ import { WRITER_NAMES, type WriterName, WRITERS } from '../extras/writers.js';
 import type { Findings } from './findings.js';
 import { markdownTable } from './markdown.js';
 
-/** What the triggers cost those who insert rows, as lines of Markdown; nothing where it was not measured. */
+/** What the triggers cost programs that insert rows, as lines of Markdown; nothing where it was not measured. */
 export function wakeUpTable(findings: Pick<Findings, 'wakeUpCost'>): string[] {
   const figures = wakeUpFigures(findings);
   return figures === null ? [] : markdownTable(HEAD, rowsOf(figures));
 }
 
-const HEAD = ['rows at `D` put in by', 'rows/s without triggers', 'rows/s with', 'with : without'];
+const HEAD = ['rows at `D` inserted by', 'rows/s without triggers', 'rows/s with triggers', 'ratio'];
 
 function rowsOf(figures: WakeUpFigures): string[][] {
   return WRITER_NAMES.map((name) => {

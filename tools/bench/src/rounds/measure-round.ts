@@ -11,7 +11,7 @@ export interface Round {
   /** Where its messages arrive; null for a subject that sends none. */
   readonly arrivals: Arrivals | null;
   readonly rows: number;
-  /** Rows beforehand that count for nothing. */
+  /** Rows that go first and do not count. */
   readonly warmUpRows: number;
   readonly signal: AbortSignal;
 }
@@ -22,7 +22,7 @@ export interface RoundResult {
   readonly peakRssMb: number | null;
   /** Processor time of all its processes for 1,000 rows, in milliseconds. */
   readonly cpuMsPer1000: number | null;
-  /** The same of all that runs on the machine: with it servers and consumer. */
+  /** The same for all that runs on the machine, including servers and consumer. */
   readonly machineMsPer1000: number;
 }
 
@@ -42,10 +42,10 @@ export async function measureRound(contestant: Contestant, round: Round): Promis
   };
 }
 
-/** What a pass has taken from the moment since when the subject could work until all was done. */
+/** What a pass took, from the moment at which the subject could begin until all was done. */
 interface Pass {
   readonly seconds: number;
-  /** Of processor time, of all that runs on the machine. */
+  /** Processor time of all that runs on the machine. */
   readonly machine: number;
 }
 
@@ -94,7 +94,7 @@ function orNull(value: number): number | null {
 
 /** Where the messages of a subject arrive. */
 export interface Arrivals {
-  /** Whether that many may have come; cheap, for it is asked all the time. */
+  /** Whether that many may have come. It must be cheap, because it is called all the time. */
   hasCome(count: number): boolean;
   /** How many messages have come since the last reset. */
   readonly count: Promise<number>;

@@ -14,10 +14,10 @@ export interface WorkSize {
 
 /** Slow subjects get this part of the rows. */
 const SLOW_SHARE = 0.05;
-/** So many rows go ahead uncounted, so that no subject is measured cold. */
+/** This part of the rows goes first and does not count, so that no subject is measured cold. */
 const WARM_UP_SHARE = 0.1;
 
-/** So often that the wait for a beat counts for nothing. */
+/** So often that the wait for a beat does not matter. */
 const SCHEDULE = '10ms';
 
 /** One round of one subject, from the start of its processes to their end. */

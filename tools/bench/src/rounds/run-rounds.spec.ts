@@ -4,7 +4,7 @@ import type { SubjectName } from '../subjects/subjects.js';
 import { rotate, runRounds } from './run-rounds.js';
 
 describe('runRounds', () => {
-  it('runs each subject once a round, in another order each time', async () => {
+  it('runs each subject once per round, in another order each time', async () => {
     const { asked, options, measure } = setup();
 
     const results = await runRounds(measure, options);
@@ -23,7 +23,7 @@ describe('runRounds', () => {
     expect(lines.filter((line) => line.includes('FAILED: 9 done of 10 rows'))).toHaveLength(3);
   });
 
-  it('leaves out what can not be had here, and asks for it no more', async () => {
+  it('leaves out a subject that is not available here, and does not try it again', async () => {
     const { asked, options, measure } = setup({ failing: 'rsa', code: 'NOT_AVAILABLE' });
 
     const results = await runRounds(measure, options);
@@ -71,7 +71,7 @@ function setup({ failing, code = 'WRONG_RESULT' }: Script = {}) {
 }
 
 describe('rotate', () => {
-  it('begins one further each round, and leaves none out', () => {
+  it('begins with the next one in each round, and leaves none out', () => {
     const rounds = [0, 1, 2, 3].map((round) => rotate(['a', 'b', 'c'], round).join(''));
 
     expect(rounds).toEqual(['abc', 'bca', 'cab', 'abc']);

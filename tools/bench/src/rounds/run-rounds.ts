@@ -3,7 +3,7 @@ import { BenchError } from '../bench-error.js';
 import type { SubjectName } from '../subjects/subjects.js';
 import type { RoundResult } from './measure-round.js';
 
-/** What one subject has given in all rounds. */
+/** The results of one subject in all rounds. */
 export interface SubjectResults {
   readonly rounds: RoundResult[];
   readonly faults: string[];
@@ -18,8 +18,8 @@ interface RoundsOptions {
 }
 
 /**
- * Each round runs every subject once, in another order. A subject that fails holds up no other; one that can't be had
- * here is left out, and is missing in the result.
+ * Each round runs every subject once, in another order. A subject that fails holds up no other. One that is not
+ * available here is left out of the result.
  */
 export async function runRounds(
   measure: (name: SubjectName) => Promise<RoundResult>,
@@ -59,7 +59,10 @@ function asError(error: unknown): Error {
   return error instanceof Error ? error : new Error(String(error));
 }
 
-/** The same in another order for each round: it begins one further each time, so that none always follows the same one. */
+/**
+ * The items in another order for each round. It begins with the next item each time, so that all of them come first in
+ * turn.
+ */
 export function rotate<T>(items: readonly T[], round: number): readonly T[] {
   const start = items.length === 0 ? 0 : round % items.length;
   return [...items.slice(start), ...items.slice(0, start)];

@@ -4,7 +4,7 @@ import { Pace } from './measure-scenario.js';
 describe('Pace', () => {
   it('reports the rates of the first and of the last tenth', () => {
     const pace = new Pace();
-    // 100 that come one a millisecond, and 100 that come one in two.
+    // 100 that come one per millisecond, and 100 that come one per two milliseconds.
     for (let i = 0; i < 100; i += 1) pace.arrived(i);
     for (let i = 0; i < 100; i += 1) pace.arrived(100 + 2 * i);
 

@@ -80,7 +80,10 @@ export class Pace {
   }
 }
 
-/** Several may arrive at one moment, such as a whole transaction: the first moment's own are what comes before the clock. */
+/**
+ * Several may arrive at one moment, such as a whole transaction. Those of the first moment came before the clock
+ * started.
+ */
 function rateOf(moments: readonly number[]): number {
   const [first = NaN, last = NaN] = [moments[0], moments.at(-1)];
   return (moments.filter((moment) => moment > first).length * 1000) / (last - first);

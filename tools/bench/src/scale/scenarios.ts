@@ -1,4 +1,4 @@
-/** A plain daemon, put to the test of size. */
+/** A plain daemon with tables or messages of some size. */
 export interface Scenario {
   readonly title: string;
   readonly rows: number;

@@ -16,13 +16,13 @@ export interface Servers {
   readonly openWireUrl: string | null;
   /** For configuration, keys, logs and delivered files; removed at the end. */
   readonly folder: string;
-  /** Ends what is measured where the benchmark is gone before it. */
+  /** Ends what is measured where the benchmark ends before it. */
   readonly guard: Guard;
 }
 
 /**
- * The PostgreSQL and the ActiveMQ Classic that the variables of the test servers name, else servers of the benchmark's
- * own. The own PostgreSQL syncs every commit to the disk, as one in production does.
+ * The PostgreSQL and the ActiveMQ Classic that the variables of the test servers name, else the benchmark starts its
+ * own. Its own PostgreSQL syncs every commit to the disk, as in production.
  */
 export async function openServers(teardown: Teardown): Promise<Servers> {
   const folder = await mkdtemp(join(tmpdir(), 'comms-bench-'));
@@ -68,7 +68,10 @@ async function openBroker(teardown: Teardown): Promise<TestBroker> {
   return (await starting).broker;
 }
 
-/** As a server of some life runs: all of the compiler, a heap with room, and the collector that Java itself would take. */
+/**
+ * As a server runs that has been up for long: the full compiler, a heap with room, and Java's default garbage
+ * collector.
+ */
 const JVM = ['-XX:TieredStopAtLevel=4', '-Xmx1g', '-XX:-UseSerialGC', '-XX:+UseG1GC'];
 
 async function migrate(url: string): Promise<void> {

@@ -11,7 +11,7 @@ import { BenchError } from '../bench-error.js';
 
 const ROUTES = fileURLToPath(new URL('../../camel/routes.xml', import.meta.url));
 
-/** Starts Apache Camel with the routes of `camel/routes.xml`. Throws `NOT_AVAILABLE` where it can't be had. */
+/** Starts Apache Camel with the routes of `camel/routes.xml`. Throws `NOT_AVAILABLE` where it is not available. */
 export async function startCamel(setting: Setting): Promise<Contestant> {
   const { folder, guard, signal } = setting;
   const classPath = await camelClassPath();
@@ -50,7 +50,7 @@ export async function startCamel(setting: Setting): Promise<Contestant> {
   };
 }
 
-/** The configuration of Camel's main: its beans, components, and what `camel/routes.xml` asks for. */
+/** The configuration of Camel's main: its beans, its components, and the properties of `camel/routes.xml`. */
 function camelProperties({ properties, batchSize, openWireUrl }: Setting, routes: string): string {
   if (openWireUrl === null) throw new BenchError('NOT_AVAILABLE', 'the broker has no port for Java clients');
   const database = new URL(String(properties['comms.datasource.url']));
@@ -103,7 +103,7 @@ async function camelClassPath(): Promise<string> {
   } catch (error) {
     throw new BenchError(
       'NOT_AVAILABLE',
-      `Apache Camel can't be had: ${sentenceOf(error).split('\n', 1)[0] ?? ''}`,
+      `Apache Camel is not available: ${sentenceOf(error).split('\n', 1)[0] ?? ''}`,
     );
   }
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { imageSetting } from './daemons.js';
 
 describe('imageSetting', () => {
-  it('is what the Dockerfile says behind Node.js in its entry point, and in its environment', async () => {
+  it('is what the Dockerfile has after Node.js in its entry point, and in its environment', async () => {
     expect(await imageSetting()).toEqual({
       nodeOptions: ['--max-semi-space-size=8'],
       environment: {

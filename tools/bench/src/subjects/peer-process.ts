@@ -9,7 +9,7 @@ import type { Contestant, Setting } from './subject.js';
 
 const PROGRAM = fileURLToPath(new URL('../peers/peer.main.js', import.meta.url));
 
-/** Starts a peer as a process of its own; it works from `begin` to `rest`. */
+/** Starts a peer as a process; it works from `begin` to `rest`. */
 export async function startPeer(name: PeerName, setting: Setting): Promise<Contestant> {
   const child = await startProcess(name, setting);
   const failure = failureOf(child);

@@ -10,7 +10,7 @@ export interface Subject {
   readonly title: string;
   /** Where its messages arrive. */
   readonly to: 'queue' | 'files' | 'nowhere';
-  /** Slow subjects get a twentieth of the rows, so that a run ends in time; they get no slower by it. */
+  /** Slow subjects get a twentieth of the rows, so that a run ends in time. That does not make them slower. */
   readonly slow?: true;
   work(pool: Pool, messageBytes: number): Work;
   start(setting: Setting): Promise<Contestant>;
@@ -22,8 +22,8 @@ export interface Contestant {
   /** Resolves with what went wrong when one of them ends by itself; never otherwise. */
   readonly failure: Promise<Error>;
   /**
-   * Lets it work on what was committed at that moment. Returns the moment since when it could have worked: now for one
-   * that waits for a word, the commit itself for one that looks by itself all the time.
+   * Lets it work on what was committed at that moment. Returns the moment from which on it could work: now for a
+   * subject that must be told to begin, the commit for one that polls by itself.
    */
   begin(committed: number): Promise<number>;
   /** Resolves when it takes no new work and has nothing in hand. */
@@ -43,7 +43,7 @@ export interface Setting {
   readonly directory: string;
   /** The broker for Java clients; null where it lacks that. */
   readonly openWireUrl: string | null;
-  /** Kills it where the benchmark is gone before it. */
+  /** Kills it where the benchmark ends before it. */
   readonly guard: Guard;
   readonly signal: AbortSignal;
 }
@@ -57,7 +57,7 @@ interface Handset {
   readonly wakeUp?: boolean;
 }
 
-/** What a push-to-handset, or what stands in for it, is started with. */
+/** The setting of a push-to-handset, or of a subject that replaces it. */
 export function settingOf(servers: Servers, handset: Handset, signal: AbortSignal): Setting {
   const { databaseUrl, broker, folder, guard } = servers;
   const { queue, batchSize, schedule, wakeUp = false } = handset;

@@ -105,7 +105,7 @@ async function encryptionProperties(kind: 'symmetric' | 'rsa', folder: string): 
   };
 }
 
-/** A key that encrypts the content itself, without a key of each message's own. */
+/** A key that encrypts the content directly, without a content key per message. */
 function symmetricJwk(): string {
   return JSON.stringify({ kty: 'oct', kid: 'bench', alg: 'dir', k: randomBytes(32).toString('base64url') });
 }

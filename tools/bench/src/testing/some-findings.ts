@@ -2,7 +2,7 @@ import { EMPTY_FINDINGS, type Findings } from '../results/findings.js';
 import type { SubjectResults } from '../rounds/run-rounds.js';
 import type { SubjectName } from '../subjects/subjects.js';
 
-/** Findings with these rates, a list a subject; an empty list stands for a subject whose one round has failed. */
+/** Findings with these rates, one list per subject. An empty list means that the subject's one round has failed. */
 export function someFindings(
   rates: Partial<Record<SubjectName, readonly number[]>>,
   others: Partial<Findings> = {},

@@ -45,7 +45,7 @@ export class DistributionRows implements Work {
     return committed;
   }
 
-  /** The last row goes last, as a rule: it is cheap to ask for. */
+  /** The last row usually goes last, and it is cheap to read. */
   async isDone(): Promise<boolean> {
     const { rows } = await this.pool.query<{ done: boolean }>(
       `SELECT distribution_status = 'S' AS done FROM ${TABLE} WHERE ${ID} = $1`,
@@ -63,7 +63,7 @@ export class DistributionRows implements Work {
     return rows[0]?.count ?? 0;
   }
 
-  /** Of what was put in since the last ids were read. */
+  /** Reads the ids of what was inserted since they were last read. */
   private async readIds(): Promise<void> {
     const { rows } = await this.pool.query<{ first: string; last: string }>(
       `SELECT min(${ID}) AS first, max(${ID}) AS last FROM ${TABLE} WHERE ${ID} > $1`,

@@ -1,8 +1,8 @@
 import type { Pool } from 'pg';
 
 /**
- * What all subjects are given: the parts of a row, as expressions over the number `i`, a message and a target of so many
- * bytes.
+ * The columns of a row that all subjects get, as expressions over the number `i`, with a message and a target of these
+ * sizes.
  */
 export function rowColumns(messageBytes: number, targetBytes = 24) {
   return {

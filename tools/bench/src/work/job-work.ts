@@ -2,11 +2,11 @@ import type { Pool } from 'pg';
 import { commitAtOnce, type Work } from './work.js';
 import { rowColumns } from './insert-rows.js';
 
-/** How a queue in tables of its own is filled and asked. */
+/** How a job queue in the database is filled and counted. */
 export interface JobTables {
   /** The tables that hold jobs, to be emptied. */
   readonly tables: string;
-  /** Puts in the jobs `1` to `$1`, given what a job carries as an SQL expression over the number `i`. */
+  /** Inserts the jobs `1` to `$1`. The payload of a job is given as an SQL expression over the number `i`. */
   readonly insert: (payload: string) => string;
   /** Counts jobs that wait or are at work, as `count`. */
   readonly countOpen: string;
@@ -14,7 +14,7 @@ export interface JobTables {
   readonly countDone?: string;
 }
 
-/** Jobs of a library's own queue: each carries what a row of the daemons' table holds. */
+/** Jobs of a library's queue. Each has the content of a row of the daemons' table. */
 export class JobWork implements Work {
   private filled = 0;
 

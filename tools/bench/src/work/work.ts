@@ -9,9 +9,9 @@ export interface Work {
    * commit, in milliseconds of `performance.now()`.
    */
   fill(rows: number): Promise<number>;
-  /** Whether all that was put in is done. */
+  /** Whether all that was inserted is done. */
   isDone(): Promise<boolean>;
-  /** How many are done, and done well. */
+  /** How many are done without a failure. */
   countDone(): Promise<number>;
 }
 

@@ -16,7 +16,7 @@ const US = { namespace: 'telecom', release: 'comms', daemon: 'push-to-handset' }
 
 const POD = { pod: 'push-0' };
 
-/** Every alert of the chart with the values of staging, for push-to-handset; a sample each 30 seconds. */
+/** Every alert of the chart with the values of staging, for push-to-handset; one sample every 30 seconds. */
 export const ALERT_TESTS: readonly AlertTest[] = [
   {
     name: 'a row that waits for 15 minutes',
@@ -69,7 +69,8 @@ export const ALERT_TESTS: readonly AlertTest[] = [
       { silent: '4m', firing: '8m' },
       {
         severity: 'warning',
-        summary: '3 PUSH rows are set aside until somebody releases them; nothing could be recorded of them.',
+        summary:
+          '3 PUSH rows are set aside until an operator releases them: the database refused to record their outcome.',
         anchor: 'rows-set-aside',
         labels: { method: 'PUSH' },
       },
@@ -84,7 +85,7 @@ export const ALERT_TESTS: readonly AlertTest[] = [
       {
         severity: 'warning',
         summary:
-          'Another program changed rows of push-to-handset while their messages were in hand; their status is not that of the message.',
+          'Another program changed rows of push-to-handset while their messages were in hand; their status may not fit their message.',
         anchor: 'rows-changed-elsewhere',
       },
     ),
@@ -101,7 +102,7 @@ export const ALERT_TESTS: readonly AlertTest[] = [
       {
         severity: 'warning',
         summary:
-          'push-to-handset cannot count its backlog, so the alerts on waiting, lapsed and set aside rows are blind.',
+          'push-to-handset cannot count its backlog, so the alerts on waiting, lapsed and set aside rows cannot fire.',
         anchor: 'backlog-not-counted',
       },
     ),
@@ -250,7 +251,7 @@ function parts() {
     [
       'broker',
       'CommsBrokerRefuses',
-      'push-to-handset reaches no broker, or is not let in.',
+      'push-to-handset reaches no broker, or no broker accepts its login.',
       'broker-refuses',
     ],
     ['database', 'CommsDatabaseDown', 'push-to-handset cannot work with the database.', 'database-down'],

@@ -52,7 +52,7 @@ interface StartOptions {
   readonly writable?: readonly string[];
 }
 
-/** Rejects where this machine does not let a process have mounts of its own, which takes root. */
+/** Rejects where this machine does not let a process have its own mounts, for which it must be root. */
 export async function requireMounts(): Promise<true> {
   const { code, stderr } = await commandEnd('unshare', ['--mount', 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt']);
   if (code !== 0) throw new Error(stderr);

@@ -90,7 +90,7 @@ function closedBelow(keyword: string, value: unknown, path: readonly string[]): 
   return isSchema ? closed(value as Schema, [...path, keyword]) : value;
 }
 
-/** A pattern with a flag in it, which JavaScript does not read. */
+/** A pattern with a flag in it, which JavaScript cannot read. */
 function isForGo(pattern: unknown): boolean {
   return String(pattern).includes('(?i)');
 }
@@ -99,7 +99,10 @@ function readJson(file: string): Schema {
   return JSON.parse(readFileSync(file, 'utf8')) as Schema;
 }
 
-/** The files of the custom resource definitions of the Prometheus operator and of KEDA; of some kinds alone, if given. */
+/**
+ * The files of the custom resource definitions of the Prometheus operator and of KEDA; only of some kinds, where these
+ * are given.
+ */
 export async function customResourceFiles(kinds?: readonly { readonly kind: string }[]): Promise<string[]> {
   const [prometheus, keda] = await Promise.all([
     goModule('github.com/prometheus-operator/prometheus-operator', 'v0.85.0'),

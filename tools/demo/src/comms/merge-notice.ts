@@ -6,7 +6,7 @@ interface MergedNotice {
   readonly message: string;
 }
 
-/** The merged text of the comm with this index; neighbours differ in language, and in time all texts come up. */
+/** The merged text of the comm with this index; successive ones differ in language, and all texts are used in turn. */
 export function mergeNotice(index: number): MergedNotice {
   const { names, texts } = cycle(NOTICES, index);
   const round = Math.floor(index / NOTICES.length);
@@ -24,7 +24,7 @@ export function mergeNotice(index: number): MergedNotice {
   };
 }
 
-/** The element at `index` of a list that starts again at its end. */
+/** The element at `index` of a list that is repeated without end. */
 export function cycle<T>(list: readonly [T, ...T[]], index: number): T {
   return list[index % list.length] ?? list[0];
 }

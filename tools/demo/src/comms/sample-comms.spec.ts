@@ -7,7 +7,7 @@ import { REFUSED_CODE, sampleComms } from './sample-comms.js';
 const options = { count: 120, firstRequestId: 1000, brokerRefuses: true };
 
 describe('sampleComms', () => {
-  it('makes as many comms as asked for, each with a request id of its own', () => {
+  it('makes as many comms as asked for, each with its own request id', () => {
     const ids = sampleComms({ ...options, count: 777 }).map(({ comm }) => comm.commsRequestId);
 
     expect(new Set(ids).size).toBe(777);
@@ -32,14 +32,14 @@ describe('sampleComms', () => {
     expect(new Set(comms.map(({ putInAs }) => putInAs))).toEqual(new Set(['target', 'distribution']));
   });
 
-  it('has a time exclusion that has passed just where a comm must lapse', () => {
+  it('has a time exclusion that has passed only where a comm must lapse', () => {
     for (const { comm, outcome } of sampleComms(options)) {
       expect((comm.excludedInMinutes ?? 0) < 0).toBe(outcome === 'lapsed');
     }
     expect(sampleComms(options).some(({ comm }) => (comm.excludedInMinutes ?? 0) > 0)).toBe(true);
   });
 
-  it('has no text just where a comm can never be delivered', () => {
+  it('has no text only where a comm can never be delivered', () => {
     for (const { comm, outcome } of sampleComms(options)) {
       expect(comm.message === null).toBe(outcome === 'E');
     }

@@ -16,7 +16,7 @@ export interface Comm {
   readonly excludedInMinutes: number | null;
 }
 
-/** One comm of the demo: how it is put in, and what must become of it. */
+/** One comm of the demo: how it is inserted, and what must become of it. */
 export interface SampleComm {
   readonly comm: Comm & { readonly deliveryMethod: DeliveryMethod };
   /** As a merged target, for which comms-monitor makes the distribution row; or as a distribution row at `D`. */
@@ -34,7 +34,10 @@ interface SampleOptions {
   readonly brokerRefuses: boolean;
 }
 
-/** The comms of one demo: all methods, languages and priorities, and of each fault a few. The same for the same options. */
+/**
+ * The comms of one demo: all methods, languages and priorities, and a few with each fault. The same options give the
+ * same comms.
+ */
 export function sampleComms({ count, firstRequestId, brokerRefuses }: SampleOptions): SampleComm[] {
   const ofMethod: Partial<Record<DeliveryMethod, number>> = {};
   return Array.from({ length: count }, (_, index) => {

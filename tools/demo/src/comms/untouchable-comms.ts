@@ -1,6 +1,6 @@
 import type { Comm } from './sample-comms.js';
 
-/** A comm that the suite must leave as it is, and how it is put in. */
+/** A comm that the suite must leave as it is, and how it is inserted. */
 export interface UntouchableComm {
   readonly comm: Comm;
   readonly putInAs: 'merged target' | 'target before its merge' | 'distribution';

@@ -2,11 +2,11 @@ import type { Client } from 'pg';
 import type { Comm, SampleComm } from './sample-comms.js';
 import type { UntouchableComm } from './untouchable-comms.js';
 
-/** Puts comms into the tables, as the systems before these daemons do. */
+/** Inserts comms into the tables, as upstream does. */
 export class Upstream {
   constructor(private readonly client: Client) {}
 
-  /** One transaction, so that a portion is there as a whole. */
+  /** One transaction, so that all comms of a portion appear at once. */
   async putIn(comms: readonly (SampleComm | UntouchableComm)[]): Promise<void> {
     const of = (...kinds: (SampleComm | UntouchableComm)['putInAs'][]) =>
       JSON.stringify(comms.filter(({ putInAs }) => kinds.includes(putInAs)).map(({ comm }) => comm));

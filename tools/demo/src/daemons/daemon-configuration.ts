@@ -16,7 +16,7 @@ export function demoProperties({ databaseUrl, brokerUrl, keyFile, smsDirectory }
 comms.datasource.url=${escape(databaseUrl)}
 comms.broker.url=${escape(brokerUrl)}
 
-# Health and metrics for this machine alone; each daemon has the port from its environment.
+# Health and metrics only for this machine; each daemon has the port from its environment.
 comms.health.host=127.0.0.1
 
 # push-to-handset: what it has delivered becomes P, and agents read Published.
@@ -38,8 +38,8 @@ function escape(value: string): string {
 }
 
 /**
- * The environment of the demo's daemons: the demo's own, but for the properties that it may hold, since those would go
- * before the demo's file and could name a real database. With a real broker its login and TLS settings are kept.
+ * The environment of the demo's daemons: that of the demo without its properties. These would win over the demo's file,
+ * and could name a real database. With a real broker its login and TLS settings are kept.
  */
 export function daemonEnvironment(
   environment: NodeJS.ProcessEnv,

@@ -17,7 +17,7 @@ describe('stopDaemon', () => {
     await expect(stopDaemon(aDaemon({ end: 'SIGTERM', atWork: false }))).resolves.toBeUndefined();
   });
 
-  it('leaves a daemon alone that has ended', async () => {
+  it('does nothing to a daemon that has ended', async () => {
     const ended = aDaemon({ end: 1, atWork: true, hasExited: true });
 
     await expect(stopDaemon(ended)).resolves.toBeUndefined();

@@ -13,7 +13,7 @@ export interface RunningDaemon {
 }
 
 interface DaemonSetting {
-  /** The daemons' environment. Each gets a health port of its own in addition. */
+  /** The daemons' environment. Each daemon also gets its own health port. */
   readonly env: NodeJS.ProcessEnv;
   readonly logs: string;
   readonly guard: Guard;
@@ -48,7 +48,7 @@ export async function startDaemons(setting: DaemonSetting): Promise<readonly Run
   return Promise.all(daemons.map((daemon) => untilAtWork(daemon, abort.signal)));
 }
 
-/** In a process group of its own: a Ctrl-C is for the demo, which then ends its daemons in good order. */
+/** In its own process group: Ctrl-C reaches only the demo, which then ends its daemons by SIGTERM. */
 async function startDaemon(
   name: string,
   port: number,
@@ -79,7 +79,7 @@ async function untilAtWork(daemon: StartedDaemon, signal: AbortSignal): Promise<
   return { name, pid: child.pid, healthUrl };
 }
 
-/** All at once. Rejects with the faults of all that did not end as they should. */
+/** Ends all of them at once. Rejects with the faults of those that did not end as they should. */
 async function stopAll(daemons: readonly StartedDaemon[]): Promise<void> {
   const ends = await Promise.allSettled(daemons.map(stopDaemon));
   const faults = ends.flatMap((end, i) =>

@@ -7,7 +7,7 @@ import { type RequestIds, requestIdsOf, type SampleComm } from '../comms/sample-
 import type { RunningDemo } from '../start-demo.js';
 import type { UntouchableComm } from '../comms/untouchable-comms.js';
 
-/** The queues of the demo, by the method whose messages lie on them; SMS go to files. */
+/** The queues of the demo, by the method whose messages are on them; SMS go to files. */
 export const QUEUES = { PUSH: 'comms.handset.outbound', EXTERNAL: 'comms.external.outbound' } as const;
 
 /** All that the daemons have put, and what the rows say of it. */
@@ -19,7 +19,7 @@ export interface Results {
   readonly files: readonly string[];
 }
 
-/** What was put in, and what became of it. */
+/** What was inserted, and what became of it. */
 export interface Input {
   readonly comms: readonly SampleComm[];
   readonly untouchable: readonly UntouchableComm[];

@@ -33,7 +33,7 @@ beforeEach(async () => {
 });
 
 describe('Upstream', () => {
-  it('puts in what it is given: merged targets, targets before their merge, and rows at D', async () => {
+  it('inserts what it is given: merged targets, targets before their merge, and rows at D', async () => {
     expect(await count('comms_request_target WHERE merge_date_time IS NOT NULL')).toBe(asked('target') + 2);
     expect(await count('comms_request_target WHERE merge_date_time IS NULL')).toBe(4);
     expect(await count("comms_request_target_distribution WHERE distribution_status = 'D'")).toBe(
@@ -41,7 +41,7 @@ describe('Upstream', () => {
     );
   });
 
-  it('puts in each text as it is, and each time exclusion from now on', async () => {
+  it('inserts each text as it is, and each time exclusion relative to now', async () => {
     const [first] = comms;
     const { rows } = await client.query<{ message: string; priority: number }>(
       'SELECT message, priority FROM comms_request_target WHERE comms_request_id = $1',
@@ -77,7 +77,7 @@ describe('DemoRows', () => {
     );
   });
 
-  it('gives the delivered rows alone, with the names of their files', async () => {
+  it('gives only the delivered rows, with the names of their files', async () => {
     const ofFirst = comms.filter(({ putInAs }) => putInAs === 'distribution').slice(0, 1);
     await client.query(
       `UPDATE comms_request_target_distribution SET distribution_status = 'S', distribution_reference = '7.json'

@@ -43,7 +43,7 @@ export class DemoRows {
     return (await this.client.query<Undelivered>(UNDELIVERED, [first, last])).rows;
   }
 
-  /** How many of these, which should have been left alone, have been changed or been given a distribution row. */
+  /** How many of these comms have been changed or got a distribution row, although the daemons must not touch them. */
   async touched({ first, last }: RequestIds): Promise<number> {
     const { rows } = await this.client.query<{ touched: number }>(TOUCHED, [first, last]);
     return rows[0]?.touched ?? 0;

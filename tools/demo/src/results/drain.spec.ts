@@ -6,7 +6,7 @@ import { type Outcome, type Tally, tallyOf } from './outcome.js';
 const comms = sampleComms({ count: 60, firstRequestId: 1000, brokerRefuses: true });
 
 describe('drain', () => {
-  it('puts all comms in, and waits until none is at D any more', async () => {
+  it('inserts all comms, and waits until none is at D any more', async () => {
     const { setting, putIn, shown } = setup(({ outcome }, looks) => (looks < 20 ? 'D' : outcome));
 
     const tally = await drain(comms, setting);

@@ -15,8 +15,8 @@ export interface DrainSetting {
 }
 
 /**
- * Puts the comms in, portion by portion, and waits until each has come to an outcome, showing how far they are.
- * Throws `NOT_THROUGH` when for long none has moved on.
+ * Inserts the comms, portion by portion, and waits until each has an outcome, with its progress on the screen. Throws
+ * `NOT_THROUGH` when none has moved on for long.
  */
 export async function drain(comms: readonly SampleComm[], setting: DrainSetting): Promise<Tally> {
   const { upstream, rows, screen, signal } = setting;
@@ -30,7 +30,7 @@ export async function drain(comms: readonly SampleComm[], setting: DrainSetting)
   return untilThrough(comms.length, ids, setting);
 }
 
-/** Merging takes its time as well; and a demo that is over before anyone has seen it shows little. */
+/** Merging takes time as well, and a demo that is over too soon shows little. */
 const PORTIONS = 12;
 const PORTION_PAUSE_MS = 150;
 
@@ -59,11 +59,11 @@ const POLL_MS = 100;
 function stalled(left: number): DemoError {
   return new DemoError(
     'NOT_THROUGH',
-    `${left} comms have not come to an end, and none has moved for ${STALL_LIMIT_MS / 1000} s.`,
+    `${left} comms have no outcome yet, and none has moved on for ${STALL_LIMIT_MS / 1000} s.`,
   );
 }
 
-/** How many have come to an outcome; those at `D` are still on their way, and those without a row are not yet. */
+/** How many have an outcome: neither comms at `D` nor comms without a row count. */
 function throughOf(tally: Tally): number {
   return sum(
     tally,

@@ -24,7 +24,7 @@ describe('findFaults', () => {
     [
       'a comm at another status',
       { actual: tallyOf([{ method: 'PUSH', outcome: 'P', count: 3 }]) },
-      /^SMS: 0 .* S in place of 1/,
+      /^SMS: 0 .* S instead of 1/,
     ],
     [
       'a message that is missing',
@@ -34,15 +34,19 @@ describe('findFaults', () => {
     [
       'a message that was not recorded',
       queue(['1', '2'], ['1', '2', '3']),
-      /^1 are on .* rows do not say so/,
+      /^1 messages are on .* no row says so/,
     ],
-    ['a message that is there twice', queue(['1', '2'], ['1', '2', '2']), /^1 are on .* more than once/],
+    [
+      'a message that is there twice',
+      queue(['1', '2'], ['1', '2', '2']),
+      /^1 messages are on .* more than once/,
+    ],
     [
       'a file that is missing',
       { files: { delivered: ['4.json'], found: [] } },
       /^1 delivered .* not in the SMS directory/,
     ],
-    ['a row of others that was changed', { touched: 2 }, /^2 rows that should/],
+    ['a row of others that was changed', { touched: 2 }, /^2 rows that no daemon/],
   ] as [string, Partial<Findings>, RegExp][])('finds %s', (_, difference, sentence) => {
     expect(findFaults({ ...good, ...difference })).toEqual([expect.stringMatching(sentence)]);
   });

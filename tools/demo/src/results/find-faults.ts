@@ -18,13 +18,13 @@ interface Placed {
   readonly found: readonly string[];
 }
 
-/** A sentence for each thing that is not as it must be: every comm is where its row says, once, and no other is. */
+/** One sentence for each fault. There is none where every comm is where its row says, once, and nothing else is there. */
 export function findFaults({ expected, actual, queues, files, touched }: Findings): string[] {
   return [
     ...tallyFaults(expected, actual),
     ...Object.entries(queues).flatMap(([queue, placed]) => placeFaults(`on ${queue}`, placed)),
     ...placeFaults('in the SMS directory', files),
-    ...(touched === 0 ? [] : [`${touched} rows that should have been left alone were changed.`]),
+    ...(touched === 0 ? [] : [`${touched} rows that no daemon may touch were changed.`]),
   ];
 }
 
@@ -32,7 +32,7 @@ function tallyFaults(expected: Tally, actual: Tally): string[] {
   return DELIVERY_METHODS.flatMap((method) =>
     OUTCOMES.filter((outcome) => actual[method][outcome] !== expected[method][outcome]).map(
       (outcome) =>
-        `${method}: ${actual[method][outcome]} comms at ${outcome} in place of ${expected[method][outcome]}.`,
+        `${method}: ${actual[method][outcome]} comms at ${outcome} instead of ${expected[method][outcome]}.`,
     ),
   );
 }
@@ -45,7 +45,7 @@ function placeFaults(place: string, { delivered, found }: Placed): string[] {
   const repeated = found.length - there.size;
   return [
     ...(missing > 0 ? [`${missing} delivered comms are not ${place}.`] : []),
-    ...(foreign > 0 ? [`${foreign} are ${place} whose rows do not say so.`] : []),
-    ...(repeated > 0 ? [`${repeated} are ${place} more than once.`] : []),
+    ...(foreign > 0 ? [`${foreign} messages are ${place} although no row says so.`] : []),
+    ...(repeated > 0 ? [`${repeated} messages are ${place} more than once.`] : []),
   ];
 }

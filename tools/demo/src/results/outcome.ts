@@ -8,7 +8,7 @@ export const OUTCOMES = ['D', 'S', 'P', 'R', 'E', 'lapsed'] as const satisfies r
 /** How many comms of each method came to each outcome. */
 export type Tally = Readonly<Record<DeliveryMethod, Readonly<Record<Outcome, number>>>>;
 
-/** Counts comms; all methods and outcomes are there, with 0 where there are none. */
+/** Counts comms. All methods and outcomes are in the result, with 0 where there are none. */
 export function tallyOf(
   comms: readonly { method: DeliveryMethod; outcome: Outcome; count?: number }[],
 ): Tally {

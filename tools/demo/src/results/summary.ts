@@ -3,7 +3,7 @@ import { type Tally, tallyOf } from './outcome.js';
 
 /** The demo's last line with `--json`. */
 export interface Summary {
-  /** Whether every comm is where it must be, and everything has ended in good order. */
+  /** Whether every comm is where it must be, and everything has ended without a fault. */
   readonly ok: boolean;
   readonly count: number;
   readonly methods: Tally;
@@ -30,7 +30,7 @@ export function summaryOf(
   };
 }
 
-/** The summary of a demo that did not get so far as to find anything. */
+/** The summary of a demo that ended before it had results. */
 export function emptySummary(count: number): Summary {
   return { ok: false, count, methods: tallyOf([]), queues: {}, files: 0, seconds: 0 };
 }

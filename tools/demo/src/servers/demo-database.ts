@@ -19,7 +19,7 @@ export async function openDatabase(givenUrl: string | undefined, teardown: Teard
   client.on('error', () => undefined);
   teardown.add('session', () => client.end());
   await client.connect().catch((error: unknown) => {
-    throw new DemoError('DATABASE', `The database can not be reached: ${sentenceOf(error)}`, {
+    throw new DemoError('DATABASE', `The database cannot be reached: ${sentenceOf(error)}`, {
       cause: error,
     });
   });
@@ -89,8 +89,8 @@ export async function migrate(env: NodeJS.ProcessEnv): Promise<void> {
 }
 
 /**
- * Lets the distribution ids of a new database start at a number of their own. A real broker remembers the ids that it
- * has seen, and Artemis drops a message whose id an earlier demo has used.
+ * Lets the distribution ids of a new database start at a number that no earlier demo used. A real broker remembers the
+ * ids that it has seen, and Artemis drops a message whose id an earlier demo has used.
  */
 export async function startIdsAt(client: Client, firstId: number): Promise<void> {
   await client.query(

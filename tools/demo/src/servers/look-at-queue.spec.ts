@@ -36,7 +36,7 @@ describe('lookAtQueue', () => {
     },
   );
 
-  it('sees one too many', async () => {
+  it('sees a message too many', async () => {
     await put('1', '2');
 
     expect(await lookAtQueue(access('stomp'), { queue: QUEUE, wanted: all, count: 1 })).toHaveLength(2);
@@ -68,7 +68,7 @@ describe('tryLogin', () => {
 
   it('rejects where the login is refused', async () => {
     await expect(tryLogin({ ...access('ws'), username: 'stranger' })).rejects.toThrow(
-      'The broker can not be used: user name or password is invalid',
+      'The broker cannot be used: user name or password is invalid',
     );
   });
 });

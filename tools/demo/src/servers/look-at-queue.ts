@@ -14,13 +14,13 @@ export interface BrokerAccess {
 export interface Look {
   readonly queue: string;
   readonly wanted: (message: QueuedMessage) => boolean;
-  /** How many wanted messages there should be; once they are here, the look ends soon. */
+  /** How many wanted messages there should be. Once they have come, it waits only a little longer. */
   readonly count: number;
 }
 
 /**
- * The wanted messages of a queue. Nothing is taken off it: what came is not acknowledged, and so returns to the queue
- * when the connection closes. What another consumer holds meanwhile can't be seen.
+ * The wanted messages of a queue. Nothing is taken off it: messages are not acknowledged, and so return to the queue
+ * when the connection closes. Messages that another consumer holds meanwhile are not seen.
  *
  * Throws `BROKER` where the broker can't be reached or refuses.
  */
@@ -70,7 +70,7 @@ const LOGIN_LIMIT_MS = 10_000;
 
 /** A queue that has been silent for this long holds no more. */
 const SILENCE_MS = 5_000;
-/** When all are here: how long to see whether one too many comes. */
+/** Once all have come: how long to wait for a message too many. */
 const SURPLUS_MS = 500;
 
 function clientOf({ url, username, password, tls = {} }: BrokerAccess): Client {
@@ -86,7 +86,7 @@ function clientOf({ url, username, password, tls = {} }: BrokerAccess): Client {
   return client;
 }
 
-/** Artemis knows the bare name. Without a subscription type it takes the name for a topic's. */
+/** Artemis wants the bare name. Without a subscription type it takes it for the name of a topic. */
 function subscription(queue: string, server = ''): { destination: string; headers: StompHeaders } {
   const kept = { ack: 'client-individual' };
   return /artemis/i.test(server)
@@ -105,7 +105,7 @@ function headersOf(fields: Record<string, string>): StompHeaders {
 function failureOf(client: Client): Promise<never> {
   const failed = new Promise<never>((_, reject) => {
     const fail = (what: string) => {
-      reject(new DemoError('BROKER', `The broker can not be used: ${what}`));
+      reject(new DemoError('BROKER', `The broker cannot be used: ${what}`));
     };
     client.onStompError = ({ headers }) => {
       // Before CONNECTED the library leaves header values as they were escaped.

@@ -1,6 +1,6 @@
 import type { RequestIds } from '../comms/sample-comms.js';
 
-/** A message as it lies on a queue. */
+/** A message on a queue. */
 export interface QueuedMessage {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
@@ -12,7 +12,7 @@ export interface OutboundBroker {
   readonly url: string;
   /** Whether it is the demo's own, which asks for no login. */
   readonly isOwn: boolean;
-  /** The messages of these comms that lie on a queue, where they stay. `count` is how many there should be. */
+  /** The messages of these comms on a queue; they stay there. `count` is how many there should be. */
   look(queue: string, ids: RequestIds, count: number): Promise<readonly QueuedMessage[]>;
   /** Only where it refuses `REFUSED_CODE`: it no longer does. */
   readonly relent?: () => void;

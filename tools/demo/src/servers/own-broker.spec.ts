@@ -23,7 +23,7 @@ describe('refuseCommsCode', () => {
     ]);
   });
 
-  it('knows transactions of the same name apart by their connections', () => {
+  it('distinguishes transactions of the same name by their connections', () => {
     const { answers } = setup();
 
     expect(answers(1, begin, send('BAD', 't1'))).toEqual(['handle', 'ignore']);
@@ -39,7 +39,7 @@ describe('refuseCommsCode', () => {
     expect(answers(1, begin, send('GOOD', 't1'), commit)).toEqual(['handle', 'handle', 'handle']);
   });
 
-  it('takes everything once it has relented', () => {
+  it('accepts everything once it no longer refuses', () => {
     const { answers, relent } = setup();
     relent();
 

@@ -24,8 +24,8 @@ interface Refusing {
 }
 
 /**
- * Makes the demo's broker refuse messages, as a broker with a policy of its own might: a message alone gets an ERROR;
- * of a transaction that holds one, nothing is kept and COMMIT gets the ERROR.
+ * Makes the demo's broker refuse messages, as a broker with a policy might. A single message gets an ERROR. A
+ * transaction with such a message is dropped, and its COMMIT gets the ERROR.
  */
 export function refuseCommsCode(commsCode: string): Refusing {
   const spoilt = new Set<string>();

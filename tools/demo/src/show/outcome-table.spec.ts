@@ -3,7 +3,7 @@ import { tallyOf } from '../results/outcome.js';
 import { outcomeTable } from './outcome-table.js';
 
 describe('outcomeTable', () => {
-  it('has a row a method and a column an outcome, with the words that agents read', () => {
+  it('has one row per method and one column per outcome, with the words that agents read', () => {
     const table = outcomeTable(
       tallyOf([
         { method: 'PUSH', outcome: 'P', count: 12_345 },

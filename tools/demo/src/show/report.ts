@@ -51,7 +51,7 @@ export class Report {
     }
     if (encrypted === undefined) return;
     const { headers, jwe, document } = encrypted;
-    this.title('An encrypted message, as it lies on the queue');
+    this.title('An encrypted message, as it is on the queue');
     this.block(
       Object.entries(headers)
         .map(([name, value]) => `${name}: ${value}`)

@@ -15,7 +15,7 @@ const CODES: Record<Style, readonly [number, number]> = {
 export type Output = Pick<WriteStream, 'write'> &
   Partial<Pick<WriteStream, 'isTTY' | 'columns' | 'hasColors'>>;
 
-/** Where the demo shows what happens. Colours and a line that changes are for terminals alone. */
+/** Where the demo shows what happens. Only terminals get colours and a line that changes. */
 export class Screen {
   private readonly colours: boolean;
   private readonly terminal: boolean;

@@ -38,7 +38,7 @@ export class FaultProxy {
     return this.acceptedCount;
   }
 
-  /** The first unit of this kind waits, and all behind it on its connection. */
+  /** The first unit of this kind waits, and all after it on its connection. */
   hold(isIt: (unit: Unit) => boolean): Hold {
     const hold = new Hold();
     const remove = this.rule((unit) => {

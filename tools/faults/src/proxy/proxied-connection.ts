@@ -12,7 +12,7 @@ export interface ConnectionParts {
   readonly shape: () => Shape;
 }
 
-/** One connection through a proxy: each unit waits for its fate, and for all before it. */
+/** One connection through a proxy. Each unit waits for its own verdict and for all units before it. */
 export class ProxiedConnection {
   constructor(private readonly parts: ConnectionParts) {
     const { client, server } = parts;

@@ -1,13 +1,13 @@
 import type { Socket } from 'node:net';
 import { setImmediate, setTimeout } from 'node:timers/promises';
 
-/** What a bad line does to what passes; nothing where it is left out. */
+/** What a bad line does to the traffic; a member that is left out does nothing. */
 export interface Shape {
   readonly latencyMs?: number;
-  /** By so much the latency is longer or shorter, at random; the order stays. */
+  /** How much longer or shorter the latency is, at random; the order stays. */
   readonly jitterMs?: number;
   readonly bytesPerSecond?: number;
-  /** Each write has 1 to so many bytes. */
+  /** The most bytes of a write; each has 1 or more. */
   readonly maxSliceBytes?: number;
 }
 
@@ -30,7 +30,7 @@ export class ShapedWriter {
     this.written = this.written.then(() => this.writeAt(due, bytes, shape));
   }
 
-  /** Closes after all that is under way. What the other side sends from then on leads to a reset. */
+  /** Closes after all data that is under way. Data from the other side then leads to a reset. */
   end(): void {
     this.written = this.written.then(() => {
       this.target.destroySoon();

@@ -27,11 +27,11 @@ export interface Splitter {
 /**
  * What becomes of a unit.
  * - `pass`: it goes on.
- * - `reset`: it is lost with all behind it, and both sides of its connection get a TCP reset.
+ * - `reset`: it is lost with all that comes after it, and both sides of its connection get a TCP reset.
  */
 export type Fate = 'pass' | 'reset';
 
-/** A unit that waits in the proxy, with all that comes behind it in its direction, for its fate. */
+/** A unit that waits in the proxy for its verdict, together with all that comes after it in its direction. */
 export class Hold {
   /** Resolves when the unit has come. */
   readonly reached: Promise<Unit>;

@@ -7,7 +7,7 @@ export interface BrokerRules {
   readonly dropsRepeats: boolean;
   /** Whether a SEND that was refused makes its transaction fail. */
   readonly refusalPoisonsTransaction: boolean;
-  /** Whether a message to this destination gets to anybody. */
+  /** Whether a message to this destination reaches a consumer. */
   routes(headers: Frame['headers']): boolean;
   readonly full: string;
   readonly notAuthorised: string;

@@ -26,7 +26,7 @@ describe.each([
     expect(stored()).toEqual([]);
   });
 
-  it('forgets a transaction that is taken back', async () => {
+  it('forgets a transaction that is aborted', async () => {
     const { send, stored, talk } = setup(rules);
     const first = send('1', { receipt: 's', transaction: 't' });
     const answers = await talk(BEGIN, first, ABORT, BEGIN, send('2'), COMMIT);
@@ -72,7 +72,7 @@ describe('a repeat at Artemis', () => {
 const BEGIN = encodeFrame('BEGIN', { transaction: 't' });
 const COMMIT = encodeFrame('COMMIT', { transaction: 't', receipt: 'c' });
 const ABORT = encodeFrame('ABORT', { transaction: 't' });
-/** Stands in for the transaction. */
+/** Replaced by the transaction. */
 const ALONE = { receipt: 's' };
 
 function setup(rules: BrokerRules) {

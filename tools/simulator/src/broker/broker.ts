@@ -28,7 +28,7 @@ export class Broker implements Listener {
   syncMs = 3;
   /** Before the response to the next frame comes an ERROR that names no frame. */
   namelessErrorDue = false;
-  /** Receipts come twice, and with them some of others. */
+  /** Receipts come twice, together with receipts that were not asked for. */
   echoes = false;
   readonly journal: Journal;
   private readonly connections = new Set<BrokerConnection>();
@@ -54,7 +54,7 @@ export class Broker implements Listener {
     this.journal.crash(this.parts.world.random);
   }
 
-  /** Sets or ends a hindrance; what was held up goes on. */
+  /** Sets or ends what keeps it from taking messages; messages that waited go on. */
   hinder(hindrance: Hindrance | undefined): void {
     this.hindrance = hindrance;
     for (const connection of this.connections) connection.proceed();

@@ -32,7 +32,7 @@ export class Journal {
     batch.synced();
   }
 
-  /** What was not synced is lost, but for as much of it, in order, as chance has brought to disk. */
+  /** What was not synced is lost, except for a random part of it that reached the disk, in order. */
   crash(random: Random): void {
     const kept = random.int(0, this.unsynced.length);
     const lost = this.unsynced.splice(0).filter((batch, i) => {
@@ -55,7 +55,7 @@ export class Journal {
 /** A message in a broker. */
 export interface StoredMessage {
   readonly distributionId: string;
-  /** Which sending on purpose of its row it is. */
+  /** Which sending of its row it is. */
   readonly sending: string;
   /** Whether it has the duplicate flag. */
   readonly marked: boolean;

@@ -61,7 +61,7 @@ export class Checker {
     seen.copies += 1;
     if (marked) seen.marked += 1;
     if (seen.copies - seen.marked > 1)
-      this.broken('of all messages of a sending at most one is without mark', `row ${distributionId}`);
+      this.broken('at most one message of a sending lacks the duplicate flag', `row ${distributionId}`);
     if (destination === 'artemis' && onThis > 1)
       this.broken('Artemis holds no repeat', `row ${distributionId}`);
   }
@@ -87,7 +87,7 @@ export class Checker {
 
   private putNotRecorded({ id, sending, refuses }: Row): void {
     if (refuses.length === 0 || !this.isSafe(id, sending))
-      this.broken('only what is on disk, and may not be recorded, is said to be so', `row ${id}`);
+      this.broken('only rows whose message is on disk get MESSAGE_PUT_NOT_RECORDED', `row ${id}`);
   }
 
   /** Files after a loss of power: each is whole, and no recorded one is gone. */
@@ -125,7 +125,7 @@ export class Checker {
   }
 }
 
-/** What the message of a row must hold: it names its row and its sending, so that no mix-up goes unseen. */
+/** What the message of a row must hold: its row and its sending, so that no mix-up goes unnoticed. */
 function messageBody({ distributionId, sending }: MessageName): string {
   return `{"distributionId":"${distributionId}","sending":"${sending}","message":"text ${distributionId}"}`;
 }

@@ -41,7 +41,10 @@ export class Daemon {
     });
   }
 
-  /** Ends as on SIGTERM: the batch in hand gets its time, then all is closed. To be called in a step of its actor. */
+  /**
+   * Ends as on SIGTERM: the batch in hand may end within its limit, then all is closed. To be called in a step of its
+   * actor.
+   */
   async stop(): Promise<void> {
     await this.poller.stopWithin(DRAIN_LIMIT_MS);
     await this.job.close();

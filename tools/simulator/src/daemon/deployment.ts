@@ -96,5 +96,5 @@ export class Deployment {
   }
 }
 
-/** What an orchestrator waits between SIGTERM and SIGKILL. */
+/** How long an orchestrator waits between SIGTERM and SIGKILL. */
 const GRACE_PERIOD_MS = 10_000;

@@ -7,7 +7,7 @@ import {
 } from '@comms/delivery';
 import type { Job } from './daemon.js';
 
-/** The job of a delivery daemon: one batch a poll; trouble that is no row's fault makes it pause. */
+/** The job of a delivery daemon: one batch per poll; trouble that is no row's fault makes it pause. */
 export function deliveryJob(ports: DeliveryPorts, options: BatchOptions): Job {
   const { courier } = ports;
   void courier.prepare();
@@ -24,7 +24,7 @@ export function deliveryJob(ports: DeliveryPorts, options: BatchOptions): Job {
   };
 }
 
-/** The job of comms-monitor: one pass a poll. */
+/** The job of comms-monitor: one pass per poll. */
 export function monitorJob(store: MonitorStore): Job {
   return {
     batchesInHand: 1,

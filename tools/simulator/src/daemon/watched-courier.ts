@@ -44,7 +44,7 @@ export class WatchedCourier implements Courier {
     return this.courier.stop();
   }
 
-  /** A process that was stopped meanwhile is not to blame. */
+  /** A process that was stopped meanwhile does not count. */
   private judgeDuration(started: number): void {
     const { world, actor, longestPutMs = Infinity } = this.watch;
     const took = world.now - started;

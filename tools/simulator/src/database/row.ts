@@ -2,15 +2,15 @@ import type { Distribution, DistributionStatus } from '@comms/distribution';
 import type { Session } from './session.js';
 
 /**
- * What is wrong with a row, and how the broker reports it. `MISSING` is a row without text, `TOO_LONG` one whose text is
- * longer than a claim allows. At `ENDS` the connection ends. `SILENT`, and all behind it, gets no response.
+ * What is wrong with a row, and how the broker reports it. `MISSING` is a row without text, `TOO_LONG` one whose text
+ * is longer than a claim allows. At `ENDS` the connection ends. `SILENT`, and all that follows it, gets no response.
  */
 export type Poison = 'MISSING' | 'TOO_LONG' | 'REFUSED' | 'TOO_LARGE' | 'NAMELESS' | 'ENDS' | 'SILENT';
 
 /** A row of the table of distributions. */
 export interface Row {
   readonly id: string;
-  /** What upstream has put in. */
+  /** What upstream has inserted. */
   readonly content: RowContent;
   readonly poison: Poison | undefined;
   /** The statuses that a trigger refuses to write of it. */
@@ -36,7 +36,7 @@ export interface RowFaults {
   readonly refuses?: readonly DistributionStatus[];
 }
 
-/** A row as upstream puts it in. */
+/** A row as upstream inserts it. */
 export function newRow(content: RowContent, { poison, refuses = [] }: RowFaults = {}): Row {
   return {
     id: content.distributionId,

@@ -3,7 +3,7 @@ import type { Database } from './database.js';
 import { DatabaseFailure } from './database-failure.js';
 import type { Row } from './row.js';
 
-/** One session: statement after statement, each a request and a response that take their time. */
+/** One session: statement after statement, each a request and a response, which both take time. */
 export class Session {
   open = true;
   /** Changes that become visible with the commit. */

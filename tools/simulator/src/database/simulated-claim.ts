@@ -56,8 +56,8 @@ export class SimulatedClaim implements Claim {
   }
 
   /**
-   * On a session of its own, so that it stays whatever happens to the claim. Only then is the claim asked whether it
-   * still holds its locks: any other daemon that takes the rows from then on finds the announcement.
+   * On another session, so that it stays whatever happens to the claim. Only then is the claim asked whether it still
+   * holds its locks: any other daemon that takes the rows from then on finds the announcement.
    */
   async announce(ids: readonly string[]): Promise<ReadonlySet<string>> {
     const { database, rules } = this.parts;

@@ -29,7 +29,7 @@ export class Disk {
     return inode;
   }
 
-  /** Half of it gets there when there is no space. */
+  /** Half of it is written when there is no space. */
   write(inode: Inode, content: string): void {
     if (this.hindrance === 'ENOSPC') inode.content = content.slice(0, content.length / 2);
     this.refuse('ENOSPC', 'EROFS');
@@ -76,7 +76,7 @@ export class Disk {
     return [...this.entries.keys()];
   }
 
-  /** The power goes and comes back: of what was not synced, chance decides. */
+  /** The power goes and comes back: a random part of what was not synced is lost. */
   losePower(): void {
     const { random } = this.world;
     const names = new Set([...this.entries.keys(), ...this.synced.keys()]);

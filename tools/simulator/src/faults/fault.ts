@@ -42,7 +42,7 @@ export interface Fault {
   readonly delayMs: number;
   /** How long it lasts. */
   readonly lengthMs: number;
-  /** Which one of several it meets, and how much of it: 0 to below 1. */
+  /** Which one of several it strikes, and how much of it: 0 to below 1. */
   readonly choice: number;
 }
 

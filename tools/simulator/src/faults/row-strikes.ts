@@ -4,8 +4,8 @@ import type { System, Strike } from './system.js';
 
 export const ROW_STRIKES: Record<(typeof FAULT_KINDS)['row'][number], Strike> = {
   /**
-   * An operator takes rows back to D: those at E and R, but for those whose message was put, and some that were sent, to
-   * be sent again on purpose.
+   * An operator takes rows back to D: those at E and R, except those whose message was put, and some that were sent and
+   * are to be sent again.
    */
   requeue({ world, database }) {
     for (const row of database.rows.values()) {
@@ -16,11 +16,11 @@ export const ROW_STRIKES: Record<(typeof FAULT_KINDS)['row'][number], Strike> = 
     }
     return undefined;
   },
-  /** Someone who ignores locks takes a row that is in hand. */
+  /** Another program, which ignores locks, takes a row that is in hand. */
   meddle(system) {
     const row = lockedRows(system)[0];
     if (row === undefined) return undefined;
-    system.world.note(system.director, `meddles with row ${row.id}`);
+    system.world.note(system.director, `changes row ${row.id}`);
     row.meddledWith = true;
     row.status = 'E';
     return undefined;
@@ -42,7 +42,7 @@ export const ROW_STRIKES: Record<(typeof FAULT_KINDS)['row'][number], Strike> = 
   },
 };
 
-/** Rows that are not written yet: behind a write, anyone else waits. */
+/** Rows that are not written yet: any other session would wait for a write. */
 function lockedRows({ database }: System): Row[] {
   return [...database.rows.values()].filter(
     ({ status, lockedBy }) => status === 'D' && lockedBy?.staged.length === 0,

@@ -7,9 +7,9 @@ import type { VirtualFiles } from '../disk/virtual-files.js';
 let virtualWorld: VirtualWorld | undefined;
 
 /**
- * Puts itself before what the product's code takes from Node: timers, sockets, files, random bytes. It passes on to Node
- * until {@link enter}. Under Jest, whatever has imported these modules before keeps what it has: the product's code is to
- * be loaded after it, and this file imports none of them.
+ * Replaces what the product's code takes from Node: timers, sockets, files, random bytes. It passes on to Node until
+ * {@link enter}. Under Jest, whatever has imported these modules before keeps what it has: the product's code is to be
+ * loaded after it, and this file imports none of them.
  */
 export function standBeforeNode(): void {
   if (standing) return;

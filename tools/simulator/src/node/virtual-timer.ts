@@ -49,7 +49,7 @@ export class VirtualTimer {
   }
 }
 
-/** As Node has it. */
+/** As in Node. */
 function atLeastOne(ms = 1): number {
   return ms >= 1 ? ms : 1;
 }

@@ -29,7 +29,7 @@ export class BatchOnlyCourier implements Courier {
     return Promise.resolve();
   }
 
-  /** Commits over a connection of its own. Returns false after anything but a clean receipt. */
+  /** Commits over another connection. Returns false after anything except a clean receipt. */
   private commit(sends: readonly string[]): Promise<boolean> {
     return new Promise((resolve) => {
       const socket = this.network.connect(this.broker);

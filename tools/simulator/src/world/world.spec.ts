@@ -4,7 +4,7 @@ import { Random } from './random.js';
 import { World } from './world.js';
 
 describe('World', () => {
-  it('does what is due in order of time, then of asking', async () => {
+  it('does what is due in the order of time, then of the requests', async () => {
     const { world, actor, seen, does } = setup();
     world.after(actor, 5, does('late'));
     world.after(actor, 1, does('first'));
@@ -44,7 +44,7 @@ describe('World', () => {
     expect(seen).toEqual(['8 a', '8 b']);
   });
 
-  it('ends at the first broken promise, and takes an exception for one', async () => {
+  it('ends at the first broken promise; an exception counts as one', async () => {
     const { world, actor, seen, does } = setup();
     world.after(actor, 1, () => {
       throw new Error('defect');

@@ -73,7 +73,7 @@ export class World {
     return true;
   }
 
-  /** Passes over what the dead were to do, and puts off what the stalled are to do. */
+  /** Skips the events of dead actors, and delays those of stalled ones. */
   private next(): PendingEvent | undefined {
     for (;;) {
       const event = this.queue.pop();
@@ -89,7 +89,7 @@ export class World {
 
 const EPOCH = Date.UTC(2026, 0, 1);
 
-/** After all promises that can settle now: the queue of ticks has its turn when that of promises is empty. */
+/** After all promises that can settle now: the queue of ticks has its turn when the queue of promises is empty. */
 function onceSettled(action: () => void): void {
   queueMicrotask(() => {
     process.nextTick(action);

@@ -150,7 +150,7 @@ public final class CommsConsumer {
     }
   }
 
-  /** Your work. The text is personal data: it is shown only where --print asks for it, as it came. */
+  /** Your work. The text is personal data: it is shown only with --print, unchanged. */
   private void handle(MessageOpener.Comm comm) {
     System.err.println("handled comm " + comm.id());
     if (!print) return;
@@ -159,8 +159,8 @@ public final class CommsConsumer {
   }
 
   /**
-   * Puts it aside on a queue of its own, in the same transaction. A rollback would bring it again several times, and
-   * then take it to a queue for dead letters that many share, or nowhere if the broker has none.
+   * Puts it aside on another queue, in the same transaction. A rollback would bring it again several times, and then
+   * take it to a queue for dead letters that many share, or nowhere if the broker has none.
    */
   private void reject(Message message, String code) throws JMSException {
     TextMessage copy = session.createTextMessage(new String(bodyOf(message), StandardCharsets.UTF_8));
@@ -211,7 +211,7 @@ public final class CommsConsumer {
     int code = 0;
     try {
       Path keys = keysFile == null ? null : Path.of(keysFile);
-      MessageOpener.of(keys, allowPlain); // A bad file is told before the broker is asked.
+      MessageOpener.of(keys, allowPlain); // A bad file is reported before the program connects.
       ConnectionFactory factory =
           connectionFactory(left.get(0), env.get("BROKER_USERNAME"), env.get("BROKER_PASSWORD"));
       try (Connection connection = connect(factory, left.get(0));

