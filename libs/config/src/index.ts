@@ -18,4 +18,5 @@ export {
   type PropertyValue,
 } from './property.js';
 export { renderFaults, renderProperties } from './render.js';
+export { SECRET_FILE_CODES } from './rereadable.js';
 export { type ConfigurationClass, RereadableConfig, type Section } from './section.js';

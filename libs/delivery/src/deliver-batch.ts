@@ -10,6 +10,7 @@ import type {
   PutOutcome,
   Verdict,
 } from './ports.js';
+import { COURIER_DEFECT_CODES, rowFault } from './row-codes.js';
 
 export interface BatchOptions {
   /** Rows at most in this batch. */
@@ -68,9 +69,7 @@ async function encode({ encoder }: DeliveryPorts, distributions: readonly Distri
   return { messages, faults };
 }
 
-const TOO_LONG = {
-  fault: { code: 'MESSAGE_TOO_LONG', text: 'The text is longer than …extract.max-message-bytes.' },
-} as const;
+const TOO_LONG = { fault: rowFault('MESSAGE_TOO_LONG') };
 
 /** After so many rows, other batches, heart-beats and /health have their turn: encryption may take a millisecond per row. */
 const ROWS_PER_TURN = 32;
@@ -100,7 +99,7 @@ const NONE: ReadonlySet<string> = new Set();
 const UNANSWERED: PutOutcome = {
   kind: 'unknown',
   code: 'COURIER_NO_ANSWER',
-  text: 'The courier gave no answer for this message.',
+  text: `${COURIER_DEFECT_CODES.COURIER_NO_ANSWER.meaning}.`,
 };
 
 function judge(ports: DeliveryPorts, options: BatchOptions, outcomes: readonly MessageOutcome[]): Verdict[] {

@@ -28,3 +28,4 @@ export {
 } from './ports.js';
 export { type RetryOptions, RetryPolicy } from './retry-policy.js';
 export { isPut, unrecorded } from './ports.js';
+export { COURIER_DEFECT_CODES, ROW_CODES, rowFault } from './row-codes.js';

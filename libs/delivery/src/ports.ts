@@ -1,5 +1,6 @@
 import type { DeliveredStatus, Distribution, MovedTo } from '@comms/distribution';
 import type { RetryPolicy } from './retry-policy.js';
+import { rowFault } from './row-codes.js';
 
 /** All that delivering a batch needs; a daemon makes one set and keeps it. */
 export interface DeliveryPorts {
@@ -177,11 +178,6 @@ export function isPut({ status }: Verdict): boolean {
  * not sent again with others; one that was not put has failed for the reason that it had, without a further try.
  */
 export function unrecorded(verdict: Verdict): FailedVerdict {
-  const { code, text } = 'code' in verdict ? verdict : MESSAGE_PUT_NOT_RECORDED;
+  const { code, text } = 'code' in verdict ? verdict : rowFault('MESSAGE_PUT_NOT_RECORDED');
   return { distributionId: verdict.distributionId, status: 'E', code, text };
 }
-
-const MESSAGE_PUT_NOT_RECORDED: RowFault = {
-  code: 'MESSAGE_PUT_NOT_RECORDED',
-  text: 'The message is on the queue, or in the directory; its status could not be written.',
-};
