@@ -1,3 +1,4 @@
+export { alternatives } from './allowed-values.js';
 export { Configuration, type EffectiveProperty } from './configuration.js';
 export { ConfigurationModule } from './configuration.module.js';
 export { describeProperties, type PropertyDescription } from './describe-properties.js';
