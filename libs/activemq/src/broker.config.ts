@@ -1,5 +1,5 @@
 import { Property, RereadableConfig } from '@comms/config';
-import { IsInt, Matches, Max, Min, MinLength } from 'class-validator';
+import { Matches } from 'class-validator';
 import { AreBrokerUrls } from './broker-url.js';
 
 /** A line break or NUL would end the header that holds it. */
@@ -12,8 +12,7 @@ const ONE_LINE = /^[^\r\n\0]*$/;
 export class BrokerConfig extends RereadableConfig {
   @Property('comms.broker.url', {
     type: 'list',
-    description:
-      'The brokers, tried in turn: `stomp://`, `stomp+ssl://`, `ws://` or `wss://`, host and port. Needed wherever a queue is used.',
+    description: 'The brokers, tried in turn. Needed wherever a queue is used.',
     allowed:
       'stomp://host:port, stomp+ssl://host:port, ws://host:port/path or wss://host:port/path, several separated by commas; ' +
       'the port is always given, user name and password have their own properties',
@@ -46,20 +45,16 @@ export class BrokerConfig extends RereadableConfig {
     description:
       'How long one broker may take from the first packet until it has accepted the login. Where its name has several ' +
       'addresses, each may take a third of that to accept the connection.',
-    allowed: '100ms to 5m',
+    between: ['100ms', '5m'],
   })
-  @Min(100)
-  @Max(300_000)
   readonly connectTimeout!: number;
 
   @Property('comms.broker.receipt-timeout', {
     type: 'duration',
     default: '15s',
     description: 'How long the broker may take to confirm what was put; after that its outcome is unknown.',
-    allowed: '100ms to 10m',
+    between: ['100ms', '10m'],
   })
-  @Min(100)
-  @Max(600_000)
   readonly receiptTimeout!: number;
 
   @Property('comms.broker.transaction-max-bytes', {
@@ -68,11 +63,8 @@ export class BrokerConfig extends RereadableConfig {
     description:
       'The size at which a transaction is full, 1024 bytes for each message included; a larger batch goes in several. ' +
       'Keep it well below the memory limit of the queue: Classic never finishes a larger one.',
-    allowed: '16384 to 67108864',
+    between: [16_384, 67_108_864],
   })
-  @IsInt()
-  @Min(16_384)
-  @Max(67_108_864)
   readonly transactionMaxBytes!: number;
 
   @Property('comms.broker.heart-beat', {
@@ -81,37 +73,32 @@ export class BrokerConfig extends RereadableConfig {
     description:
       'Interval of the heart-beats in both directions. A broker that is silent for 2.5 intervals is left; by its own ' +
       'heart-beats Classic finds out, about as fast, that it waits for a client which has gone.',
-    allowed: '1s to 1m',
+    between: ['1s', '1m'],
   })
-  @Min(1_000)
-  @Max(60_000)
   readonly heartBeat!: number;
 
   @Property('comms.broker.tls.ca-file', {
     type: 'string',
     description:
-      'PEM file with the certificate authorities that the broker is verified against, in place of those that Node.js ships. It is read at each connect.',
+      'The certificate authorities that the broker is verified against, in place of those that Node.js ships. It is read at each connect.',
     allowed: 'a readable PEM file',
   })
-  @MinLength(1)
   readonly tlsCaFile?: string;
 
   @Property('comms.broker.tls.cert-file', {
     type: 'string',
     description:
-      'PEM file with the client certificate for a broker that asks for one, followed by those between it and its ' +
-      'authority. Needs a URL with TLS and the key. It is read at each connect, and a pair that can not be used leaves the last good one in use.',
+      'The client certificate for a broker that asks for one, followed by those between it and its ' +
+      'authority. Needs a URL with TLS and the key. It is read at each connect, and a pair that cannot be used leaves the last good one in use.',
     allowed: 'a readable PEM file whose first certificate is valid now',
   })
-  @MinLength(1)
   readonly tlsCertFile?: string;
 
   @Property('comms.broker.tls.key-file', {
     type: 'string',
-    description: 'PEM file with the private key of the client certificate. It is read at each connect.',
+    description: 'The private key of the client certificate. It is read at each connect.',
     allowed: 'a readable PEM file with the key of the certificate',
   })
-  @MinLength(1)
   readonly tlsKeyFile?: string;
 
   @Property('comms.broker.tls.key-passphrase', {
@@ -121,7 +108,6 @@ export class BrokerConfig extends RereadableConfig {
     allowed: 'the passphrase of the key',
     secret: true,
   })
-  @MinLength(1)
   readonly tlsKeyPassphrase?: string;
 }
 

@@ -1,5 +1,10 @@
 import { CheckedBy, Property } from '@comms/config';
 
+/** Longer names are cut by some brokers' file systems and consoles. */
+const MAX_LENGTH = 255;
+
+const WILDCARDS = '* > # ?';
+
 /** Which queue a daemon puts its messages on. */
 export class QueueConfig {
   @Property('.extract.to.queue', {
@@ -7,7 +12,7 @@ export class QueueConfig {
     default: (prefix) => `${prefix.replace(/\.monitor$/, '')}.outbound`,
     description:
       'The outbound queue. A leading `/queue/`, as STOMP clients write it, is accepted and is not part of the name.',
-    allowed: 'the name of one queue, without spaces, commas or the wildcards * > # ?',
+    allowed: `the name of one queue, at most ${MAX_LENGTH} characters, without spaces, commas or the wildcards ${WILDCARDS}`,
   })
   @CheckedBy(queueNameProblem)
   readonly queue!: string;
@@ -26,13 +31,10 @@ export function queueNameProblem(text: string): string | undefined {
   return FORBIDDEN.find(({ pattern }) => pattern.test(name))?.problem;
 }
 
-/** Longer names are cut by some brokers' file systems and consoles. */
-const MAX_LENGTH = 255;
-
 /** A comma sends to several queues, a wildcard names none, and `?` starts options of the destination. */
 const FORBIDDEN = [
   { pattern: /[\s\p{C}]/u, problem: 'holds a space, a line break or an invisible character' },
   { pattern: /,/, problem: 'holds a comma' },
-  { pattern: /[*>#?]/, problem: 'holds one of the wildcards * > # ?' },
+  { pattern: /[*>#?]/, problem: `holds one of the wildcards ${WILDCARDS}` },
   { pattern: /^\/|:\/\//, problem: 'is the name of another kind of destination' },
 ] as const;

@@ -15,7 +15,12 @@ class BaseConfig {
 }
 
 class ExtractConfig extends BaseConfig {
-  @Property('.extract.batch-size', { type: 'integer', default: 200, description: 'Rows in a batch.' })
+  @Property('.extract.batch-size', {
+    type: 'integer',
+    default: 200,
+    between: [1, 500],
+    description: 'Rows in a batch.',
+  })
   readonly batchSize!: number;
 
   @Property('.extract.to.queue', {
@@ -43,7 +48,8 @@ describe('describeProperties', () => {
         key: 'comms.sms.extract.batch-size',
         type: 'integer',
         description: 'Rows in a batch.',
-        allowed: 'a whole number',
+        allowed: '1 to 500',
+        between: [1, 500],
         default: '200',
         required: false,
         secret: false,

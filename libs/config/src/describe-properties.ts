@@ -1,4 +1,5 @@
-import { allowedText, type PropertyType } from './property.js';
+import { allowedText } from './allowed-values.js';
+import type { PropertyOptions, PropertyType } from './property.js';
 import { environmentNames } from './read-environment.js';
 import { type Section, sectionProperties, type SectionProperty } from './section.js';
 
@@ -9,6 +10,10 @@ export interface PropertyDescription {
   readonly description: string;
   /** What may be set, in words. */
   readonly allowed: string;
+  /** The least and the largest value; a duration as it would be written in a file. */
+  readonly between?: NonNullable<PropertyOptions['between']>;
+  /** The only values. */
+  readonly oneOf?: NonNullable<PropertyOptions['oneOf']>;
   /** As it would be written in a file; absent where there is none. */
   readonly default?: string;
   readonly required: boolean;
@@ -30,6 +35,8 @@ function describeProperty({ key, type, options, defaultText }: SectionProperty):
     type: options.type,
     description: options.description,
     allowed: allowedText(options),
+    ...(options.between && { between: options.between }),
+    ...(options.oneOf && { oneOf: options.oneOf }),
     ...(defaultText === undefined ? {} : { default: defaultText }),
     required: options.required ?? false,
     secret: Boolean(options.secret),

@@ -21,7 +21,7 @@ export function refuses({ severity }: Fault): boolean {
 
 /** What the program itself did wrong with its configuration classes. An operator's mistakes are {@link Fault}s. */
 export type ConfigErrorCode =
-  'CLASS_NOT_LOADED' | 'CLASS_LOADED_TWICE' | 'FIELD_NOT_DECLARED' | 'PREFIX_MISSING';
+  'CLASS_NOT_LOADED' | 'CLASS_LOADED_TWICE' | 'FIELD_NOT_DECLARED' | 'LIMIT_MALFORMED' | 'PREFIX_MISSING';
 
 /** A broken promise between the program and this library, with a stable `code`. */
 export class ConfigError extends Error {

@@ -1,3 +1,4 @@
+export { alternatives } from './allowed-values.js';
 export { Configuration, type EffectiveProperty } from './configuration.js';
 export { ConfigurationModule } from './configuration.module.js';
 export { describeProperties, type PropertyDescription } from './describe-properties.js';
@@ -18,4 +19,5 @@ export {
   type PropertyValue,
 } from './property.js';
 export { renderFaults, renderProperties } from './render.js';
+export { SECRET_FILE_CODES } from './rereadable.js';
 export { type ConfigurationClass, RereadableConfig, type Section } from './section.js';

@@ -1,11 +1,11 @@
 import { EventEmitter } from 'node:events';
 import { readFileSync } from 'node:fs';
 
+import { allowedText } from './allowed-values.js';
 import { Configuration } from './configuration.js';
 import { ConfigError, type Fault, refuses } from './fault.js';
 import { checkVariables } from './check-variables.js';
 import { FaultyFieldError } from './load-section.js';
-import { allowedText } from './property.js';
 import { readConfigurationFiles } from './read-configuration-files.js';
 import { readEnvironment } from './read-environment.js';
 import { RereadableSection, type SecretFileEvents } from './rereadable.js';

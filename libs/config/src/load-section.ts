@@ -46,15 +46,8 @@ function validated({ type }: Section, readings: readonly PropertyReading[]): rea
   return readings.map((reading) => {
     const broken = rules.get(reading.property.field);
     if (broken === undefined) return reading;
-    const { [CHECKED_BY]: problem, ...others } = broken;
-    if (problem !== undefined) return refusedText(reading, problem);
-    return refusedText(reading, 'is not allowed', allowedBy(reading, Object.values(others)));
+    return refusedText(reading, broken[CHECKED_BY] ?? 'is not allowed');
   });
-}
-
-/** Where the property has no `allowed`, the messages of the rules are used. They may quote the value. */
-function allowedBy({ property: { options } }: PropertyReading, rules: readonly string[]): string | undefined {
-  return options.allowed === undefined && !options.secret ? rules.join(', ') : undefined;
 }
 
 /** Secrets are not enumerable, so that no log of the instance, no JSON and no copy by spreading holds them. */

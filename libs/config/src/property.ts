@@ -30,7 +30,14 @@ export interface PropertyOptions<T extends PropertyType = PropertyType> {
    * `url-password` hides the passwords of the URLs in it. No fault shows any of a secret value.
    */
   readonly secret?: boolean | 'url-password';
-  /** What the class-validator rules accept, in words, for faults and the manual: `1 to 65535`. */
+  /** The least and the largest value. */
+  readonly between?: readonly [least: PropertyLimits[T], most: PropertyLimits[T]];
+  /** The only values. */
+  readonly oneOf?: PropertyChoices[T];
+  /**
+   * What the rules on the field accept, in words, for faults and the manual: `one line of text`. Limits and choices have their
+   * words already.
+   */
   readonly allowed?: string;
 }
 
@@ -41,6 +48,23 @@ interface PropertyDefaults {
   boolean: boolean;
   duration: string;
   list: string;
+}
+
+/** A duration is written as in a file. */
+interface PropertyLimits {
+  string: never;
+  integer: number;
+  boolean: never;
+  duration: string;
+  list: never;
+}
+
+interface PropertyChoices {
+  string: readonly string[];
+  integer: never;
+  boolean: never;
+  duration: never;
+  list: never;
 }
 
 /** A property as its class declares it. */
@@ -57,8 +81,8 @@ type FieldDecorator<T extends PropertyType> = <F extends string>(
 
 /**
  * Declares which property fills a field of a configuration class. A key that starts with a dot is relative to the prefix
- * under which the class is loaded. class-validator's decorators on the same field validate the parsed value. They do not
- * run for an optional property that is not set.
+ * under which the class is loaded. A value outside of the limits or choices is refused. Beyond them, class-validator's
+ * decorators on the same field validate the parsed value. They do not run for an optional property that is not set.
  */
 export function Property<T extends PropertyType>(
   key: string,
@@ -78,23 +102,10 @@ export function propertiesOf(type: object): readonly DeclaredProperty[] {
 
 const PROPERTIES = 'comms:properties';
 
-/** What a property may be set to, in words. */
-export function allowedText({ allowed, type }: PropertyOptions): string {
-  return allowed ?? ALLOWED[type];
-}
-
-const ALLOWED: Readonly<Record<PropertyType, string>> = {
-  string: 'a text',
-  integer: 'a whole number',
-  boolean: 'true or false',
-  duration: 'a duration such as 500ms, 2s, 5m or 1h',
-  list: 'a list, separated by commas',
-};
-
 /**
  * A class-validator rule of one function. The function returns why a value is not allowed, to be read after the value:
  * `has no port`; undefined where it is allowed. It must not quote the value, because the fault shows what it returns, also
- * for a secret and for a property with its own `allowed`. The messages of class-validator's own rules may quote the value.
+ * for a secret. The messages of class-validator's own rules may quote the value, and are never shown.
  */
 export function CheckedBy(problemOf: (value: never) => string | undefined): PropertyDecorator {
   return ValidateBy({

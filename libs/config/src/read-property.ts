@@ -1,8 +1,9 @@
+import { allowedText, isAllowed } from './allowed-values.js';
 import { type Fault, refuses } from './fault.js';
 import { withoutPasswords } from './mask-secret.js';
 import { doubtfulText, kubernetesAddress } from './mistaken-text.js';
 import { parseValue } from './parse-value.js';
-import { allowedText, type PropertyValue } from './property.js';
+import type { PropertyValue } from './property.js';
 import type { SectionProperty } from './section.js';
 import type { SourcedText, SourcedValues } from './sources.js';
 
@@ -31,9 +32,10 @@ export function readProperty(property: SectionProperty, sources: SourcedValues):
   const mistake = mistakeIn(property, sourced);
   if (mistake !== undefined) return refusedText(reading, mistake);
   const parsed = parseValue(property.options.type, text);
-  return 'value' in parsed
+  if ('problem' in parsed) return refusedText(reading, parsed.problem);
+  return isAllowed(property.options, parsed.value)
     ? { ...reading, ...parsed, ...doubtOf(reading) }
-    : refusedText(reading, parsed.problem);
+    : refusedText(reading, 'is not allowed');
 }
 
 /** What is wrong with any text, whatever the type of the property. */
@@ -52,9 +54,9 @@ function doubtOf({ property, source, text = '' }: PropertyReading): Pick<Propert
 }
 
 /** The reading with a fault on its text, which is shown only where it is no secret. */
-export function refusedText(reading: PropertyReading, problem: string, allowed?: string): PropertyReading {
+export function refusedText(reading: PropertyReading, problem: string): PropertyReading {
   const shown = reading.property.options.secret ? 'the value' : quoted(reading.text ?? '');
-  return refused(reading, `${shown} ${problem}`, allowed);
+  return refused(reading, `${shown} ${problem}`);
 }
 
 function defaultOf({ defaultText }: SectionProperty): SourcedText | undefined {
@@ -66,17 +68,13 @@ function readUnset(property: SectionProperty, sound: boolean): PropertyReading {
   return sound && property.options.required === true ? refused(reading, 'is required') : reading;
 }
 
-function refused(
-  reading: PropertyReading,
-  problem: string,
-  allowed = allowedText(reading.property.options),
-): PropertyReading {
+function refused(reading: PropertyReading, problem: string): PropertyReading {
   const { property, source } = reading;
   return {
     ...reading,
     value: undefined,
     sound: false,
-    fault: { key: property.key, source, problem, allowed },
+    fault: { key: property.key, source, problem, allowed: allowedText(property.options) },
   };
 }
 

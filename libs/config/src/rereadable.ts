@@ -21,14 +21,22 @@ export interface SecretFile {
 }
 
 export interface SecretFileTrouble {
-  /**
-   * - `SECRET_FILE_UNREADABLE`: it is not there, may not be read, is empty or is not text.
-   * - `SECRET_FILE_REFUSED`: the property does not allow what it holds.
-   */
-  readonly code: 'SECRET_FILE_UNREADABLE' | 'SECRET_FILE_REFUSED';
+  readonly code: keyof typeof SECRET_FILE_CODES;
   /** What is wrong, to be read after the file's name. */
   readonly text: string;
 }
+
+/** Each has a `meaning`, a sentence without its full stop, and a `remedy`; both in Markdown, with links from docs/. */
+export const SECRET_FILE_CODES = {
+  SECRET_FILE_UNREADABLE: {
+    meaning: 'The file is not there, may not be read, is empty or is not UTF-8; `text` says which',
+    remedy: 'its path, owner and mode; its content',
+  },
+  SECRET_FILE_REFUSED: {
+    meaning: 'What the file holds is not allowed for `key`, as in [configuration.md](configuration.md)',
+    remedy: 'a value that is, such as a URL with its special characters percent-encoded',
+  },
+} as const;
 
 export interface SectionOrigin {
   readonly sources: SourcedValues;

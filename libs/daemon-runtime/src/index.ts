@@ -9,7 +9,7 @@ export {
 export { DaemonRuntimeModule } from './daemon-runtime.module.js';
 export { EnvironmentConfig } from './runtime.config.js';
 export type { Backlog, BacklogCount, BacklogSource } from './health/backlog.js';
-export type { HealthContributor, Part, PartHealth } from './health/part.js';
+export { HEALTH_CHECK_CODES, type HealthContributor, type Part, type PartHealth } from './health/part.js';
 export { HealthConfig } from './runtime.config.js';
 export type { HealthReport, HealthStatus, PartReport } from './health/health-report.js';
 export type { Cycle, LastError } from './loop/cycles.js';
@@ -26,6 +26,7 @@ export {
   type PollerObserver,
   type Trouble,
 } from './loop/poller.js';
+export { HEALTH_PORT_CODES } from './process/health-port-error.js';
 export { EXIT_CODE, type ExitCode } from './process/process-host.js';
 export { ShutdownConfig } from './runtime.config.js';
 export { RUNTIME_SECTIONS } from './runtime.config.js';

@@ -1,5 +1,5 @@
 import { Property, type Section } from '@comms/config';
-import { IsIn, IsInt, Matches, Max, Min } from 'class-validator';
+import { Matches } from 'class-validator';
 import { LOG_LEVELS, type LogLevel } from './logging/log.js';
 import { BackOffConfig } from './loop/back-off.js';
 
@@ -22,10 +22,8 @@ export class ShutdownConfig {
     default: '25s',
     description:
       'How long the batch in hand may take to end after SIGTERM or SIGINT; then it is given up, and its rows stay as they were. The supervisor must not kill the daemon before this time and 3 seconds have passed.',
-    allowed: '0s to 1h',
+    between: ['0s', '1h'],
   })
-  @Min(0)
-  @Max(3_600_000)
   readonly drainLimitMs!: number;
 }
 
@@ -35,11 +33,8 @@ export class HealthConfig {
     type: 'integer',
     default: 3000,
     description: 'Port of the health and metrics endpoints.',
-    allowed: '1 to 65535',
+    between: [1, 65_535],
   })
-  @IsInt()
-  @Min(1)
-  @Max(65_535)
   readonly port!: number;
 
   @Property('comms.health.host', {
@@ -55,10 +50,8 @@ export class HealthConfig {
     default: '10m',
     description:
       'A batch that has not ended after this time counts as stuck: `/health/live` returns 503, so that a supervisor restarts the daemon. It must be longer than any batch may take.',
-    allowed: '1s to 24h',
+    between: ['1s', '24h'],
   })
-  @Min(1_000)
-  @Max(86_400_000)
   readonly stuckAfterMs!: number;
 }
 
@@ -69,9 +62,8 @@ export class LogConfig {
     default: 'info',
     description:
       'The least severe lines that are logged. `error`: a person must act; `warn`: it heals itself; `info`: started, stopped, a batch done; `debug`: the start-up of the framework.',
-    allowed: 'debug, info, warn, error or fatal',
+    oneOf: LOG_LEVELS,
   })
-  @IsIn(LOG_LEVELS)
   readonly level!: LogLevel;
 }
 

@@ -2,7 +2,6 @@ import { CheckedBy, Property } from '@comms/config';
 import { ALLOWED_SCHEDULES, IsSchedule, SCHEDULE_FIELDS } from '@comms/daemon-runtime';
 import type { DeliveredStatus } from '@comms/distribution';
 import { DEFAULT_DATE_FORMAT, DEFAULT_TIME_ZONE, dateFormatFault, timeZoneFault } from '@comms/message-json';
-import { IsIn, IsInt, Max, Min } from 'class-validator';
 
 /** When a delivery daemon runs, how much it takes at once, and what it makes of a delivered row. */
 export class ExtractConfig {
@@ -11,7 +10,6 @@ export class ExtractConfig {
     default: true,
     description:
       'Switches the distribution on. With `false` the daemon starts, is healthy, and distributes nothing.',
-    allowed: 'true or false',
   })
   readonly enabled!: boolean;
 
@@ -31,7 +29,6 @@ export class ExtractConfig {
     default: false,
     description:
       'Looks for rows also as soon as the database notifies it of new ones. Needs the triggers of sql/wake-up.sql, and a connection of its own.',
-    allowed: 'true or false',
   })
   readonly wakeUp!: boolean;
 
@@ -40,11 +37,8 @@ export class ExtractConfig {
     default: 200,
     description:
       'Rows at most in one batch: claimed, put and recorded together. Batches start with 64, grow while they go well and quickly, and shrink when they do not.',
-    allowed: '1 to 5000',
+    between: [1, 5000],
   })
-  @IsInt()
-  @Min(1)
-  @Max(5000)
   readonly batchSize!: number;
 
   @Property('.extract.max-message-bytes', {
@@ -52,11 +46,8 @@ export class ExtractConfig {
     default: 4_194_304,
     description:
       'Bytes of UTF-8 that a text may have. A row with a longer one becomes `E` with the code MESSAGE_TOO_LONG, and its text is not loaded. Longer texts need more memory: some 90 MiB and 30 times the longest, with three batches in hand.',
-    allowed: '1024 to 67108864',
+    between: [1024, 67_108_864],
   })
-  @IsInt()
-  @Min(1024)
-  @Max(67_108_864)
   readonly maxMessageBytes!: number;
 
   @Property('.extract.batches-in-hand', {
@@ -64,11 +55,8 @@ export class ExtractConfig {
     default: 3,
     description:
       'Batches of a backlog that are in hand at a time: while one is put, another is claimed and a third recorded. Each holds a database connection.',
-    allowed: '1 to 8',
+    between: [1, 8],
   })
-  @IsInt()
-  @Min(1)
-  @Max(8)
   readonly batchesInHand!: number;
 
   @Property('.extract.distribution-status', {
@@ -76,9 +64,8 @@ export class ExtractConfig {
     default: 'S',
     description:
       'The status that a delivered row gets, and so the word that agents read: `S` (Sent, with SentDateTime) or `P` (Published, with PublishedDateTime).',
-    allowed: 'S or P',
+    oneOf: ['S', 'P'],
   })
-  @IsIn(['S', 'P'])
   readonly distributionStatus!: DeliveredStatus;
 
   @Property('.extract.date-format', {
@@ -104,7 +91,6 @@ export class ExtractConfig {
     default: false,
     description:
       'Lets the broker throw a message away that is still on the queue after its time exclusion (header `expires`). Its row stays sent although the text reached no one, and the clock of the broker judges. In mode send-before, and to a queue, alone.',
-    allowed: 'true or false',
   })
   readonly expireOnQueue!: boolean;
 
@@ -113,31 +99,24 @@ export class ExtractConfig {
     default: 5,
     description:
       'Tries of one row in all. A row that is refused becomes `R` until its next try, and `E` after the last one. A broker or database that is down uses up no try.',
-    allowed: '1 to 100',
+    between: [1, 100],
   })
-  @IsInt()
-  @Min(1)
-  @Max(100)
   readonly maxTries!: number;
 
   @Property('.extract.retry.initial-delay', {
     type: 'duration',
     default: '30s',
     description: 'Wait before the second try of a row; doubled before each further one, with jitter.',
-    allowed: '1s to 24h',
+    between: ['1s', '24h'],
   })
-  @Min(1000)
-  @Max(86_400_000)
   readonly initialDelayMs!: number;
 
   @Property('.extract.retry.max-delay', {
     type: 'duration',
     default: '1h',
-    description: 'The longest wait between two tries of a row.',
-    allowed: '1s to 168h',
+    description: 'The longest wait between two tries of a row, not below `…retry.initial-delay`.',
+    between: ['1s', '168h'],
   })
-  @Min(1000)
-  @Max(604_800_000)
   readonly maxDelayMs!: number;
 }
 
@@ -149,8 +128,7 @@ export class RouteConfig {
     type: 'string',
     default: 'queue',
     description: 'Whether messages go to a queue or into files of a directory.',
-    allowed: 'queue or file',
+    oneOf: ['queue', 'file'],
   })
-  @IsIn(['queue', 'file'])
   readonly type!: Route;
 }

@@ -1,3 +1,4 @@
+export { CODE_TABLES, type CodeInfo, CODES, type CodeTable } from './code-tables.js';
 export {
   type App,
   configurationOf,

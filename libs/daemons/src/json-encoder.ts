@@ -1,4 +1,4 @@
-import type { EncodedPayload, PayloadEncoder, RowFault } from '@comms/delivery';
+import { type EncodedPayload, type PayloadEncoder, type RowFault, rowFault } from '@comms/delivery';
 import type { Distribution } from '@comms/distribution';
 import { type DocumentWriter, isSendable } from '@comms/message-json';
 
@@ -24,7 +24,7 @@ export class JsonEncoder implements PayloadEncoder {
   ) {}
 
   encode(distribution: Distribution): EncodedPayload | { readonly fault: RowFault } {
-    if (!isSendable(distribution)) return { fault: MESSAGE_MISSING };
+    if (!isSendable(distribution)) return { fault: rowFault('MESSAGE_MISSING') };
     const { encrypter, environment } = this.options;
     const document = this.writeDocument(distribution, new Date());
     const expiresAt = this.expiryOf(distribution);
@@ -37,5 +37,3 @@ export class JsonEncoder implements PayloadEncoder {
     return this.options.expireOnQueue && timeExclusion !== null ? Date.parse(timeExclusion) : undefined;
   }
 }
-
-const MESSAGE_MISSING: RowFault = { code: 'MESSAGE_MISSING', text: 'The row has no message to send.' };

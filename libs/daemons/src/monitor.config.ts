@@ -1,6 +1,5 @@
 import { Property } from '@comms/config';
 import { ALLOWED_SCHEDULES, IsSchedule, SCHEDULE_FIELDS } from '@comms/daemon-runtime';
-import { IsInt, Max, Min } from 'class-validator';
 
 /** When comms-monitor runs, and how much it takes at once. */
 export class MonitorConfig {
@@ -8,7 +7,6 @@ export class MonitorConfig {
     type: 'boolean',
     default: true,
     description: 'Switches comms-monitor on. With `false` it starts, is healthy, and changes nothing.',
-    allowed: 'true or false',
   })
   readonly enabled!: boolean;
 
@@ -28,7 +26,6 @@ export class MonitorConfig {
     default: false,
     description:
       'Looks for work also as soon as the database notifies it of merged targets. Needs the triggers of sql/wake-up.sql, and a connection of its own.',
-    allowed: 'true or false',
   })
   readonly wakeUp!: boolean;
 
@@ -36,10 +33,7 @@ export class MonitorConfig {
     type: 'integer',
     default: 1000,
     description: 'Rows at most that one statement of comms-monitor handles.',
-    allowed: '1 to 5000',
+    between: [1, 5000],
   })
-  @IsInt()
-  @Min(1)
-  @Max(5000)
   readonly batchSize!: number;
 }

@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { DeliveredStatus, Distribution } from '@comms/distribution';
 import { type BatchReport, reportOf } from './batch-report.js';
 import type { Claim, Courier, DeliveryPorts, MessageOutcome, OutboundMessage, PutOutcome } from './ports.js';
+import { COURIER_DEFECT_CODES, rowFault } from './row-codes.js';
 import type { Verdict } from './verdict.js';
 
 export interface BatchOptions {
@@ -61,9 +62,7 @@ async function encode({ encoder }: DeliveryPorts, distributions: readonly Distri
   return { messages, faults };
 }
 
-const TOO_LONG = {
-  fault: { code: 'MESSAGE_TOO_LONG', text: 'The text is longer than …extract.max-message-bytes.' },
-} as const;
+const TOO_LONG = { fault: rowFault('MESSAGE_TOO_LONG') };
 
 /** After so many rows the event loop gets a turn, for heart-beats and health: encryption may take a millisecond per row. */
 const ROWS_PER_TURN = 32;
@@ -93,7 +92,7 @@ const NONE: ReadonlySet<string> = new Set();
 const UNANSWERED: PutOutcome = {
   kind: 'unknown',
   code: 'COURIER_NO_ANSWER',
-  text: 'The courier gave no answer for this message.',
+  text: `${COURIER_DEFECT_CODES.COURIER_NO_ANSWER.meaning}.`,
 };
 
 function judge(ports: DeliveryPorts, options: BatchOptions, outcomes: readonly MessageOutcome[]): Verdict[] {

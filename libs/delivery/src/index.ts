@@ -22,6 +22,7 @@ export {
   type Recorded,
 } from './ports.js';
 export { type RetryOptions, RetryPolicy } from './retry-policy.js';
+export { COURIER_DEFECT_CODES, ROW_CODES, rowFault } from './row-codes.js';
 export {
   type DeliveredVerdict,
   type FailedVerdict,

@@ -1,4 +1,5 @@
 import type { DeliveredStatus, MovedTo } from '@comms/distribution';
+import { rowFault } from './row-codes.js';
 
 /** What is to be recorded of one row: its new status, and what goes with it. */
 export type Verdict = DeliveredVerdict | RetryVerdict | FailedVerdict;
@@ -39,11 +40,6 @@ export function isPut({ status }: Verdict): boolean {
  * requeue of many rows can leave it out. Any other row fails for the reason that it had, without a further try.
  */
 export function unrecorded(verdict: Verdict): FailedVerdict {
-  const { code, text } = 'code' in verdict ? verdict : MESSAGE_PUT_NOT_RECORDED;
+  const { code, text } = 'code' in verdict ? verdict : rowFault('MESSAGE_PUT_NOT_RECORDED');
   return { distributionId: verdict.distributionId, status: 'E', code, text };
 }
-
-const MESSAGE_PUT_NOT_RECORDED: RowFault = {
-  code: 'MESSAGE_PUT_NOT_RECORDED',
-  text: 'The message is on the queue, or in the directory; its status could not be written.',
-};

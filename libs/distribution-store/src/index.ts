@@ -5,7 +5,14 @@ export {
 export { PostgresMonitorStore } from './monitor/postgres-monitor-store.js';
 export type { StoreScope } from './tables.js';
 export { Database } from './database/database.js';
-export { StoreError, type StoreErrorCode } from './store-error.js';
+export {
+  STORE_DEFECT_CODES,
+  STORE_HEALING_CODES,
+  STORE_LASTING_CODES,
+  STORE_SCHEMA_CODES,
+  type StoreErrorCode,
+} from './store-codes.js';
+export { StoreError } from './store-error.js';
 export { BacklogCounter } from './health/backlog-counter.js';
 export type { BacklogOptions } from './health/count-statement.js';
 export { DatabaseHealth, type DatabaseNeeds } from './health/database-health.js';

@@ -1,4 +1,5 @@
 import { isNativeError } from 'node:util/types';
+import type { DIRECTORY_DEGRADED_CODES } from './directory-codes.js';
 
 /** The step at which a directory failed, to be read after its name. */
 export type DirectoryStep = 'cannot be opened' | 'cannot be written to' | 'cannot be synced';
@@ -40,7 +41,7 @@ export function errnoOf(error: unknown): string {
 }
 
 function reasonOf(step: DirectoryStep, errno: string): string {
-  const reason = (step === 'cannot be opened' ? OPENING[errno] : undefined) ?? REASONS[errno];
+  const reason = (step === 'cannot be opened' ? OPENING[errno] : undefined) ?? KNOWN_REASONS[errno];
   return reason === undefined ? errno : `${reason.replace('{user}', user())} (${errno})`;
 }
 
@@ -55,7 +56,10 @@ const OPENING: Readonly<Record<string, string>> = {
   ENOENT: 'it does not exist',
 };
 
-const REASONS: Readonly<Record<string, string>> = {
+/** An errno whose reason and remedy are known. */
+export type KnownErrno = keyof typeof REASONS;
+
+const REASONS = {
   EACCES: '{user} has no right to write to it',
   EDQUOT: 'the quota is used up',
   EINVAL: 'the file system does not support the operation',
@@ -70,13 +74,11 @@ const REASONS: Readonly<Record<string, string>> = {
   EROFS: 'it is mounted read-only',
 };
 
+const KNOWN_REASONS: Readonly<Record<string, string>> = REASONS;
+
 /** A feature that a file system lacks. Files can be delivered without it. */
 export interface Shortcoming {
-  /**
-   * - `DIRECTORY_SYNC_UNSUPPORTED`: it has no sync of directories.
-   * - `FILE_MODE_REFUSED`: the mode of files is not 0640 and cannot be changed.
-   */
-  readonly code: 'DIRECTORY_SYNC_UNSUPPORTED' | 'FILE_MODE_REFUSED';
+  readonly code: keyof typeof DIRECTORY_DEGRADED_CODES;
   /** A sentence for operators. */
   readonly text: string;
 }

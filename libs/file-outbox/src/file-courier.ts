@@ -5,6 +5,7 @@ import type {
   OutboundMessage,
   PutOutcome,
 } from '@comms/delivery';
+import { DIRECTORY_DOWN_CODES, FILE_CODES } from './directory-codes.js';
 import { DirectoryError, type OnShortcoming, type Shortcoming } from './directory-error.js';
 import { writeDurably } from './durable-file.js';
 import { OpenDirectory } from './open-directory.js';
@@ -138,14 +139,14 @@ const WRITERS = 4;
 const NOT_TRIED: PutOutcome = {
   kind: 'untouched',
   code: 'DIRECTORY_NOT_TRIED',
-  text: 'The file was not written, because an earlier one of its batch could not be.',
+  text: `${DIRECTORY_DOWN_CODES.DIRECTORY_NOT_TRIED.meaning}.`,
 };
 
 /** The only fault that concerns a single file. Every other fault concerns all files of the directory. */
 const NAME_TAKEN: PutOutcome = {
   kind: 'retry',
   code: 'FILE_NAME_TAKEN',
-  text: 'A directory has the name of this file.',
+  text: `${FILE_CODES.FILE_NAME_TAKEN.meaning}.`,
 };
 
 function fileName({ distribution, contentType }: OutboundMessage): string {

@@ -1,5 +1,4 @@
 import { Property } from '@comms/config';
-import { IsNotEmpty } from 'class-validator';
 
 /** The directory of a daemon that delivers to files. */
 export class FileOutboxConfig {
@@ -8,6 +7,5 @@ export class FileOutboxConfig {
     description: 'Directory that the files are put into; needed when `…extract.to.type` is `file`.',
     allowed: 'an existing directory that the daemon may read and write',
   })
-  @IsNotEmpty()
   readonly dirname?: string;
 }

@@ -1,4 +1,4 @@
-export { EncryptionError, type EncryptionErrorCode } from './encryption-error.js';
+export { EncryptionError, type EncryptionErrorCode, KEY_CODES } from './encryption-error.js';
 export { type JsonEncrypter, JweEncrypter } from './jwe-encrypter.js';
 export { type EncryptionKey } from './keys/encryption-key.js';
 export { type KeyAlgorithm } from './keys/key-algorithm.js';

@@ -10,9 +10,7 @@ for (const [file, text] of Object.entries(await generatedFiles())) {
   } else if (existsSync(file) && readFileSync(file, 'utf8') === text) {
     console.log(`${file} is fresh`);
   } else {
-    console.error(
-      `${file} is not what the configuration classes and values.yaml say: run npm run docs:generate`,
-    );
+    console.error(`${file} is not what its sources say: run npm run docs:generate`);
     process.exitCode = 1;
   }
 }

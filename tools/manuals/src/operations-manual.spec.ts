@@ -1,47 +1,49 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import type { CodeTable } from '@comms/daemons';
+import { operationsManual } from './operations-manual.js';
 
-const ROOT = resolve(import.meta.dirname, '../../..');
+const TABLES: Readonly<Record<string, CodeTable>> = {
+  doors: {
+    remedyIs: 'act',
+    codes: {
+      DOOR_SHUT: {
+        meaning: 'No one opened within comms.door.time-out',
+        remedy: '[knock](operations.md#knock)',
+      },
+      DOOR_GONE: { meaning: 'There is `none`', remedy: 'a door | a window' },
+    },
+  },
+};
 
-const CODE = '(?:BROKER|STORE|DIRECTORY|FILE|MESSAGE|KEY|HEALTH|COURIER)_[A-Z_]+';
+const text = (between: string) => `# Manual
 
-/** Made while a daemon runs, from what the system says. */
-const OF_AN_ERRNO = /^DIRECTORY_E[A-Z]+$/;
+**Cause.** One of these:
 
-describe('docs/operations.md', () => {
-  const explained = codesOfTables(readFileSync(join(ROOT, 'docs/operations.md'), 'utf8'));
-  const reported = codesOfLibraries();
+<!-- codes: doors -->
+${between}
+<!-- end of codes: doors -->
 
-  it('has a table row for each code that a daemon can report', () => {
-    expect(reported.length).toBeGreaterThan(60);
-    expect(reported.filter((code) => !explained.includes(code))).toEqual([]);
+**Act.** Knock.
+`;
+
+const WRITTEN = text(`
+| code        | means                                      | act                |
+| ----------- | ------------------------------------------ | ------------------ |
+| \`DOOR_SHUT\` | No one opened within \`comms.door.time-out\` | [knock](#knock)    |
+| \`DOOR_GONE\` | There is \`none\`                            | a door \\| a window |
+`);
+
+describe('operationsManual', () => {
+  it('writes a table of codes at its place, and leaves all other text', async () => {
+    expect(await operationsManual(text('\n| old |\n'), TABLES)).toBe(WRITTEN);
+    expect(await operationsManual(WRITTEN, TABLES)).toBe(WRITTEN);
   });
 
-  it('has none for a code that no daemon reports', () => {
-    expect(explained.filter((code) => !reported.includes(code) && !OF_AN_ERRNO.test(code))).toEqual([]);
+  it('throws where a table has no place', () => {
+    expect(() => operationsManual('# Manual\n', TABLES)).toThrow('no place for codes: doors');
+  });
+
+  it('throws where a place has no table', () => {
+    expect(() => operationsManual(text(''), {})).toThrow('codes that do not exist: doors');
   });
 });
-
-/** Those in the first cell of a row. */
-function codesOfTables(manual: string): string[] {
-  const cells = manual.split('\n').flatMap((line) => /^\|([^|]+)\|/.exec(line)?.[1] ?? []);
-  return cells.flatMap((cell) =>
-    [...cell.matchAll(new RegExp(`\`(${CODE})\``, 'g'))].map(([, code = '']) => code),
-  );
-}
-
-/** Those in quotes, or the names of an object's fields. */
-function codesOfLibraries(): string[] {
-  const literal = new RegExp(`'(${CODE})'|^ +(${CODE}):`, 'gm');
-  const codes = sources().flatMap((file) =>
-    [...readFileSync(file, 'utf8').matchAll(literal)].map(([, quoted, field]) => quoted ?? field ?? ''),
-  );
-  return [...new Set(codes)];
-}
-
-function sources(): string[] {
-  const files = readdirSync(join(ROOT, 'libs'), { recursive: true, encoding: 'utf8' });
-  const isSource = /^[\w-]+\/src\/(?!.*\/testing\/|testing\/).*(?<!\.spec)\.ts$/;
-  return files.filter((file) => isSource.test(file)).map((file) => join(ROOT, 'libs', file));
-}

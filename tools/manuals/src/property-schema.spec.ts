@@ -12,25 +12,21 @@ type Case = readonly [
 const CASES: readonly Case[] = [
   [
     'an integer within its limits',
-    { type: 'integer', allowed: '1 to 5' },
+    { type: 'integer', between: [1, 5] },
     { taken: [1, 5, '3'], refused: [0, 6, 1.5, 'a', true] },
   ],
-  [
-    'a switch',
-    { type: 'boolean', allowed: 'true or false' },
-    { taken: [true, 'false'], refused: ['yes', 1] },
-  ],
+  ['a switch', { type: 'boolean' }, { taken: [true, 'false'], refused: ['yes', 1] }],
   [
     'a duration',
-    { type: 'duration', allowed: '1s to 1h' },
+    { type: 'duration', between: ['1s', '1h'] },
     { taken: ['500ms', '2m'], refused: [2, '2 s', '2d'] },
   ],
   [
     'one of some words',
-    { type: 'string', allowed: 'debug, info or warn' },
+    { type: 'string', oneOf: ['debug', 'info', 'warn'] },
     { taken: ['info', 'warn'], refused: ['or', 'all'] },
   ],
-  ['any text', { type: 'string', allowed: 'the name of one queue' }, { taken: ['a b'], refused: [1] }],
+  ['any text', { type: 'string' }, { taken: ['a b'], refused: [1] }],
   ['no secret', { type: 'string', secret: true }, { taken: [], refused: ['secret'] }],
   [
     'a URL without a password',

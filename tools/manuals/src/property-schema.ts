@@ -20,12 +20,12 @@ function secretOr({ secret }: PropertyDescription, schema: JsonSchema, key: stri
   return key.endsWith('.url') ? { type: 'string', pattern: '^[^@]+$' } : { not: {} };
 }
 
-function valueSchema({ type, allowed }: PropertyDescription): JsonSchema {
+function valueSchema({ type, between, oneOf }: PropertyDescription): JsonSchema {
   switch (type) {
     case 'integer':
       return {
         anyOf: [
-          { type: 'integer', ...limitsIn(allowed) },
+          { type: 'integer', ...limits(between) },
           { type: 'string', pattern: '^[0-9]+$' },
         ],
       };
@@ -35,19 +35,12 @@ function valueSchema({ type, allowed }: PropertyDescription): JsonSchema {
       return { type: 'string', pattern: '^[0-9]+(ms|s|m|h)$' };
     case 'string':
     case 'list':
-      return { type: 'string', ...wordsIn(allowed) };
+      return { type: 'string', ...(oneOf && { enum: oneOf }) };
   }
 }
 
-/** `1 to 65535` as limits. */
-function limitsIn(allowed: string): JsonSchema {
-  const [, minimum, maximum] = /^(\d+) to (\d+)$/.exec(allowed) ?? [];
-  return minimum === undefined ? {} : { minimum: Number(minimum), maximum: Number(maximum) };
-}
-
-/** `debug, info or warn` as an enumeration. */
-function wordsIn(allowed: string): JsonSchema {
-  return /^[\w-]+(, [\w-]+)* or [\w-]+$/.test(allowed) ? { enum: allowed.split(/, | or /) } : {};
+function limits(between: PropertyDescription['between']): JsonSchema {
+  return between ? { minimum: between[0], maximum: between[1] } : {};
 }
 
 /** The properties that each daemon reads. */

@@ -1,4 +1,4 @@
-import type { BrokerCode } from '../broker-error.js';
+import type { BrokerCode } from '../broker-codes.js';
 
 /** What happens between a courier and its broker, for logs and metrics; none holds a row's data or a credential. */
 export type BrokerEvent =

@@ -1,5 +1,6 @@
 import type { CourierCondition } from '@comms/delivery';
-import type { BrokerCode, BrokerError } from '../broker-error.js';
+import type { BrokerCode } from '../broker-codes.js';
+import type { BrokerError } from '../broker-error.js';
 import type { BrokerEventListener } from './broker-event.js';
 
 /** What was last seen of the broker: the condition for health, and the events that change it. */

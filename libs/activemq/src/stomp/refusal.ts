@@ -1,5 +1,6 @@
 import type { FrameImpl } from '@stomp/stompjs';
-import { BrokerError, type BrokerCode } from '../broker-error.js';
+import type { BrokerCode } from '../broker-codes.js';
+import { BrokerError } from '../broker-error.js';
 
 /**
  * What an ERROR frame means. The text of the frame is left out, because it may hold a message's text or a user's name.

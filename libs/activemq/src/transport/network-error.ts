@@ -1,4 +1,5 @@
-import { BrokerError, type BrokerCode } from '../broker-error.js';
+import type { BrokerCode } from '../broker-codes.js';
+import { BrokerError } from '../broker-error.js';
 
 /** Translates an error of Node.js about a socket or its TLS. `otherwise` is for an error that has no code of ours. */
 export function networkError(error: unknown, otherwise: BrokerCode): BrokerError {

@@ -55,4 +55,12 @@ function whyDown(reading: Exclude<Reading<PartHealth>, { kind: 'read' }>): Pick<
     : { code: errorCode(reading.error), text: 'The health check failed.' };
 }
 
+/** Each has a `meaning`, a sentence without its full stop, and a `remedy`; both in Markdown, with links from docs/. */
+export const HEALTH_CHECK_CODES = {
+  HEALTH_CHECK_LATE: {
+    meaning: 'The check of the part had no answer in time',
+    remedy: 'whether the part runs and responds; the network',
+  },
+} as const;
+
 const LIMITS = { freshForMs: () => 1_000, limitMs: 2_000 };

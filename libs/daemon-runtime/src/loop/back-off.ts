@@ -1,5 +1,4 @@
 import { type Configuration, type Fault, Property } from '@comms/config';
-import { Max, Min } from 'class-validator';
 
 /** How long a daemon pauses when something that is no row's fault keeps it from its work. */
 export class BackOffConfig {
@@ -8,21 +7,17 @@ export class BackOffConfig {
     default: '1s',
     description:
       'The longest pause after a first failure of the database, the broker or the disk. It doubles with each further failure in a row; up to half of each pause is taken off at random.',
-    allowed: '10ms to 1h',
+    between: ['10ms', '1h'],
   })
-  @Min(10)
-  @Max(3_600_000)
   readonly initialMs!: number;
 
   @Property('comms.back-off.max', {
     type: 'duration',
     default: '30s',
     description:
-      'What no pause after a failure exceeds. The daemon tries again by itself at the end of each.',
-    allowed: '10ms to 1h, and not below comms.back-off.initial',
+      'The longest pause after any failure, not below `comms.back-off.initial`. The daemon tries again by itself at the end of each.',
+    between: ['10ms', '1h'],
   })
-  @Min(10)
-  @Max(3_600_000)
   readonly maxMs!: number;
 }
 

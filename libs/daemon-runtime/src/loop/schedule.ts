@@ -8,9 +8,14 @@ export type Schedule =
   /** Five fields, or six with seconds first, or a word such as `@hourly`; judged in the time zone of the process. */
   | { readonly kind: 'cron'; readonly expression: string };
 
+/** The limits of an interval. */
+const SHORTEST = { text: '10ms', ms: 10 };
+const LONGEST = { text: '24h', ms: 86_400_000 };
+
 /** What may be written, in words: for the `allowed` of a property that holds a schedule. */
 export const ALLOWED_SCHEDULES =
-  'an interval such as 500ms, 2s or 5m (10ms to 24h), or a cron expression of five fields, or six with seconds first';
+  `an interval such as 500ms, 2s or 5m (${SHORTEST.text} to ${LONGEST.text}), ` +
+  'or a cron expression of five fields, or six with seconds first';
 
 /** For the description of such a property. */
 export const SCHEDULE_FIELDS =
@@ -27,8 +32,8 @@ export function parseSchedule(text: string): Parsed<Schedule> {
 function parseInterval(text: string): Parsed<Schedule> {
   const duration = parseDuration(text);
   if ('problem' in duration) return duration;
-  if (duration.value < SHORTEST_MS) return { problem: 'is shorter than 10ms' };
-  if (duration.value > LONGEST_MS) return { problem: 'is longer than 24h' };
+  if (duration.value < SHORTEST.ms) return { problem: `is shorter than ${SHORTEST.text}` };
+  if (duration.value > LONGEST.ms) return { problem: `is longer than ${LONGEST.text}` };
   return { value: { kind: 'interval', everyMs: duration.value } };
 }
 
@@ -58,9 +63,6 @@ function comesDue(time: CronTime): boolean {
     return false;
   }
 }
-
-const SHORTEST_MS = 10;
-const LONGEST_MS = 86_400_000;
 
 /** class-validator rule for a property that holds a schedule. */
 export function IsSchedule(): PropertyDecorator {

@@ -3,7 +3,7 @@ export class HealthPortError extends Error {
   override readonly name = 'HealthPortError';
 
   private constructor(
-    readonly code: 'HEALTH_PORT_TAKEN' | 'HEALTH_PORT_FORBIDDEN' | 'HEALTH_HOST_UNKNOWN',
+    readonly code: keyof typeof HEALTH_PORT_CODES,
     message: string,
     options: ErrorOptions,
   ) {
@@ -17,6 +17,22 @@ export class HealthPortError extends Error {
     return fault ? new HealthPortError(fault.code, fault.text(port), { cause: error }) : error;
   }
 }
+
+/** Each has a `meaning`, a sentence without its full stop, and a `remedy`; both in Markdown, with links from docs/. */
+export const HEALTH_PORT_CODES = {
+  HEALTH_PORT_TAKEN: {
+    meaning: 'Another program listens on `comms.health.port`',
+    remedy: 'another port for one of them; `ss -ltnp` names the program',
+  },
+  HEALTH_PORT_FORBIDDEN: {
+    meaning: 'The user of the daemon may not listen on `comms.health.port`',
+    remedy: 'a port from 1024 up',
+  },
+  HEALTH_HOST_UNKNOWN: {
+    meaning: '`comms.health.host` is no address of this machine',
+    remedy: 'set one of its addresses, or none: then the daemon listens on all',
+  },
+} as const;
 
 const HOST_UNKNOWN: Fault = {
   code: 'HEALTH_HOST_UNKNOWN',

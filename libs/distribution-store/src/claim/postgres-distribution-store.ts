@@ -1,4 +1,4 @@
-import { type Claim, type DistributionStore, MOST_SET_ASIDE } from '@comms/delivery';
+import type { Claim, DistributionStore } from '@comms/delivery';
 import type { Distribution, OutboundMethod } from '@comms/distribution';
 import type { Database } from '../database/database.js';
 import { StoreError } from '../store-error.js';
@@ -42,10 +42,7 @@ export class PostgresDistributionStore implements DistributionStore {
     const { transaction, distributions, setAside } = await this.lock(limit, maxMessageBytes);
     if (setAside.full) {
       await transaction.rollback();
-      throw new StoreError(
-        'STORE_SET_ASIDE_FULL',
-        `${MOST_SET_ASIDE} rows are set aside; nothing more is put.`,
-      );
+      throw new StoreError('STORE_SET_ASIDE_FULL');
     }
     const recent = new Set(setAside.recent);
     const more = distributions.length === limit || bytesOf(distributions) >= this.maxBytes;

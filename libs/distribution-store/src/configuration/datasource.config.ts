@@ -1,9 +1,6 @@
-import { Property, RereadableConfig } from '@comms/config';
-import { IsInt, IsString, Matches, Max, Min, MinLength } from 'class-validator';
-import { IsDatabaseUrl } from './database-url.js';
-
-const SECOND = 1000;
-const MINUTE = 60 * SECOND;
+import { alternatives, Property, RereadableConfig } from '@comms/config';
+import { Matches } from 'class-validator';
+import { IsDatabaseUrl, SSL_MODES } from './database-url.js';
 
 /** The PostgreSQL database, and how long to wait for it. User and password are read again at each connect. */
 export class DatasourceConfig extends RereadableConfig {
@@ -16,8 +13,7 @@ export class DatasourceConfig extends RereadableConfig {
       'the certificate and its host name, `verify-ca` the certificate alone, `no-verify` nothing. ' +
       'The parameter `host=/directory` names the directory of a Unix socket; `host:port` may be left out then. ' +
       'User and password are read again at each connect where they come from a secret file.',
-    allowed:
-      'postgres://user:password@host:port/database?sslmode=M, where M is disable, require, verify-ca, verify-full or no-verify',
+    allowed: `postgres://user:password@host:port/database?sslmode=M, where M is ${alternatives(SSL_MODES)}`,
   })
   @IsDatabaseUrl()
   readonly url!: string;
@@ -26,7 +22,7 @@ export class DatasourceConfig extends RereadableConfig {
     type: 'string',
     default: 'public',
     description: 'The schema of the tables, or of the views that stand for them.',
-    allowed: 'a name of letters, digits and underscores, at most 63',
+    allowed: '1 to 63 letters, digits and underscores, the first no digit',
   })
   @Matches(/^[a-z_][a-z0-9_]{0,62}$/i)
   readonly schema!: string;
@@ -34,29 +30,26 @@ export class DatasourceConfig extends RereadableConfig {
   @Property('comms.datasource.tls.ca-file', {
     type: 'string',
     description:
-      "The certificate authorities, in PEM, that the database's certificate may come from, in place of the " +
+      "The certificate authorities that the database's certificate may come from, in place of the " +
       'well-known ones. Only with an `sslmode` that checks the certificate. It is read at each connect.',
     allowed: 'a readable PEM file',
   })
-  @IsString()
   readonly tlsCaFile: string | undefined;
 
   @Property('comms.datasource.tls.cert-file', {
     type: 'string',
     description:
-      'The client certificate, in PEM, for a database that asks for one, followed by those between it and its ' +
-      'authority. Needs an `sslmode` other than disable, and the key. It is read at each connect, and a pair that can not be used leaves the last good one in use.',
+      'The client certificate for a database that asks for one, followed by those between it and its ' +
+      'authority. Needs an `sslmode` other than disable, and the key. It is read at each connect, and a pair that cannot be used leaves the last good one in use.',
     allowed: 'a readable PEM file whose first certificate is valid now',
   })
-  @MinLength(1)
   readonly tlsCertFile?: string;
 
   @Property('comms.datasource.tls.key-file', {
     type: 'string',
-    description: 'The private key, in PEM, of the client certificate. It is read at each connect.',
+    description: 'The private key of the client certificate. It is read at each connect.',
     allowed: 'a readable PEM file with the key of the certificate',
   })
-  @MinLength(1)
   readonly tlsKeyFile?: string;
 
   @Property('comms.datasource.tls.key-passphrase', {
@@ -66,7 +59,6 @@ export class DatasourceConfig extends RereadableConfig {
     allowed: 'the passphrase of the key',
     secret: true,
   })
-  @MinLength(1)
   readonly tlsKeyPassphrase?: string;
 
   @Property('comms.datasource.pool-size', {
@@ -77,11 +69,8 @@ export class DatasourceConfig extends RereadableConfig {
       'count of the backlog need two, and a wake-up another. Behind a pooler in transaction mode, the pool that all ' +
       'replicas of all daemons share there needs one session for each of their `batches-in-hand` and at least one more; ' +
       'in session mode, the sum of their `pool-size`.',
-    allowed: '3 to 100',
+    between: [3, 100],
   })
-  @IsInt()
-  @Min(3)
-  @Max(100)
   readonly poolSize!: number;
 
   @Property('comms.datasource.connect-timeout', {
@@ -89,30 +78,24 @@ export class DatasourceConfig extends RereadableConfig {
     default: '5s',
     description:
       'How long to wait for a connection. Where the name of the host has several addresses, each may take a third of that to accept it.',
-    allowed: '100ms to 1m',
+    between: ['100ms', '1m'],
   })
-  @Min(100)
-  @Max(MINUTE)
   readonly connectTimeout!: number;
 
   @Property('comms.datasource.statement-timeout', {
     type: 'duration',
     default: '30s',
     description: 'How long one statement may take before the database ends it.',
-    allowed: '1s to 10m',
+    between: ['1s', '10m'],
   })
-  @Min(SECOND)
-  @Max(10 * MINUTE)
   readonly statementTimeout!: number;
 
   @Property('comms.datasource.lock-timeout', {
     type: 'duration',
     default: '5s',
     description: 'How long a statement may wait for a lock. Claims never wait for rows, they pass over them.',
-    allowed: '100ms to 10m',
+    between: ['100ms', '10m'],
   })
-  @Min(100)
-  @Max(10 * MINUTE)
   readonly lockTimeout!: number;
 
   @Property('comms.datasource.idle-in-transaction-timeout', {
@@ -121,9 +104,7 @@ export class DatasourceConfig extends RereadableConfig {
     description:
       'How long a batch may be in hand before the database takes its rows back: the limit for a daemon that hangs or ' +
       'whose machine is gone. Must be longer than the broker may take for a batch.',
-    allowed: '1s to 1h',
+    between: ['1s', '1h'],
   })
-  @Min(SECOND)
-  @Max(60 * MINUTE)
   readonly idleInTransactionTimeout!: number;
 }

@@ -1,6 +1,5 @@
 import { Property } from '@comms/config';
 import { TIME_EXCLUSION_MODES, type TimeExclusionMode } from '@comms/distribution';
-import { IsIn } from 'class-validator';
 
 /** How the time exclusion of a row is read; the same for the whole suite. */
 export class TimeExclusionConfig {
@@ -10,8 +9,7 @@ export class TimeExclusionConfig {
     description:
       '`send-before`: a row may be distributed while its time exclusion has not passed. ' +
       '`send-after`: it may be distributed once its time exclusion has come. Must be the same for all daemons.',
-    allowed: TIME_EXCLUSION_MODES.join(' or '),
+    oneOf: TIME_EXCLUSION_MODES,
   })
-  @IsIn(TIME_EXCLUSION_MODES)
   readonly mode!: TimeExclusionMode;
 }

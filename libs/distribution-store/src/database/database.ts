@@ -98,7 +98,7 @@ export class Database {
 
   /** The connected data source. */
   dataSource(): Promise<DataSource> {
-    if (this.closed) return Promise.reject(new StoreError('STORE_CLOSED', 'The store is closed.'));
+    if (this.closed) return Promise.reject(new StoreError('STORE_CLOSED'));
     this.connecting ??= this.connect();
     return this.connecting;
   }
@@ -107,7 +107,7 @@ export class Database {
   async stop(): Promise<void> {
     this.closed = true;
     const dataSource = await this.connecting?.catch(() => undefined);
-    for (const use of this.open) use.end(new StoreError('STORE_CLOSED', 'The store is closed.'));
+    for (const use of this.open) use.end(new StoreError('STORE_CLOSED'));
     if (dataSource?.isInitialized) await dataSource.destroy();
   }
 

@@ -8,7 +8,8 @@ import {
 } from '@comms/config/tls';
 import type { DatasourceConfig } from '../configuration/datasource.config.js';
 import type { TlsFileContent } from '../configuration/tls-options.js';
-import { StoreError, type StoreErrorCode } from '../store-error.js';
+import type { StoreErrorCode } from '../store-codes.js';
+import { StoreError } from '../store-error.js';
 
 /** Called with what happens to the files of TLS. */
 export type TlsFileListener = (event: StoreTlsFileEvent) => void;

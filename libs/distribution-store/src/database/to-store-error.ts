@@ -1,5 +1,6 @@
 import { DatabaseError } from 'pg';
-import { StoreError, type StoreErrorCode } from '../store-error.js';
+import { STORE_CODES, type StoreErrorCode } from '../store-codes.js';
+import { StoreError } from '../store-error.js';
 
 /** Translates an error of the driver. `whenLost` is the code for an error without a connection. */
 export function toStoreError(error: unknown, whenLost: StoreErrorCode): StoreError {
@@ -7,21 +8,23 @@ export function toStoreError(error: unknown, whenLost: StoreErrorCode): StoreErr
   if (error instanceof DatabaseError && error.code !== undefined) return fromServer(error, error.code);
   const code = textOf(error, 'code');
   if (CLIENT_ALERT.test(code)) {
-    return new StoreError('STORE_TLS_CLIENT_REFUSED', `${SENTENCES.STORE_TLS_CLIENT_REFUSED} (${code}).`);
+    return new StoreError(
+      'STORE_TLS_CLIENT_REFUSED',
+      `${STORE_CODES.STORE_TLS_CLIENT_REFUSED.meaning} (${code}).`,
+    );
   }
   if (TLS_CODE.test(code))
     return new StoreError('STORE_TLS', `The database's certificate was refused (${code}).`);
-  if (code !== '') return new StoreError(whenLost, `${SENTENCES[whenLost]} (${code}).`);
+  if (code !== '') return new StoreError(whenLost, `${STORE_CODES[whenLost].meaning} (${code}).`);
   const message = textOf(error, 'message');
   const known = DRIVER_MESSAGES.find(([pattern]) => pattern.test(message))?.[1] ?? 'STORE_UNEXPECTED';
-  const storeCode = known === 'LOST' ? whenLost : known;
-  return new StoreError(storeCode, `${SENTENCES[storeCode]}.`);
+  return new StoreError(known === 'LOST' ? whenLost : known);
 }
 
 function fromServer({ message }: DatabaseError, sqlState: string): StoreError {
   const code = message.startsWith('query_wait_timeout') ? 'STORE_POOLER_EXHAUSTED' : codeOf(sqlState);
   const said = TELLING_CLASSES.includes(sqlState.slice(0, 2)) ? `: ${message}` : '';
-  return new StoreError(code, `${SENTENCES[code]} (SQLSTATE ${sqlState}${said}).`, sqlState);
+  return new StoreError(code, `${STORE_CODES[code].meaning} (SQLSTATE ${sqlState}${said}).`, sqlState);
 }
 
 /** SQLSTATE classes whose messages name parts of the schema or the server, and never a value of a row. */
@@ -75,27 +78,3 @@ const DRIVER_MESSAGES: readonly (readonly [RegExp, StoreErrorCode | 'LOST'])[] =
   [/SASL|SCRAM/, 'STORE_LOGIN_REFUSED'],
   [/connection timeout|timeout expired|read timeout|terminated|not queryable/, 'LOST'],
 ];
-
-const SENTENCES: Record<StoreErrorCode, string> = {
-  STORE_UNREACHABLE: 'The database cannot be reached',
-  STORE_CONNECTION_LOST: 'The connection to the database was lost',
-  STORE_COMMIT_UNKNOWN: 'The connection to the database was lost during a commit',
-  STORE_POOL_EXHAUSTED: 'All connections of this process are in use',
-  STORE_CPU_STARVED: 'This process got too little CPU to connect in time',
-  STORE_POOLER_EXHAUSTED: 'The pooler before the database has no session left',
-  STORE_OUT_OF_RESOURCES: 'The database is out of resources',
-  STORE_READ_ONLY: 'The database takes no writes',
-  STORE_TIMEOUT: 'The database took longer than its limit',
-  STORE_CONFLICT: 'Another session was faster',
-  STORE_TLS: 'The connection could not be encrypted as required',
-  STORE_TLS_CLIENT_FILES: 'The client certificate cannot be used',
-  STORE_TLS_CLIENT_REFUSED: 'The database refused the client certificate',
-  STORE_LOGIN_REFUSED: 'The database refused the login',
-  STORE_RIGHT_MISSING: 'A right is missing in the database',
-  STORE_SCHEMA: "The database's schema does not fit",
-  STORE_DATA_REFUSED: 'The database refused a value',
-  STORE_SET_ASIDE_FULL: 'Too many rows are set aside',
-  STORE_CLAIM_ENDED: 'The claim has ended',
-  STORE_CLOSED: 'The store is closed',
-  STORE_UNEXPECTED: 'The database failed in an unexpected way',
-};

@@ -50,7 +50,7 @@ export class Transaction {
     sql: string,
     values?: unknown[],
   ): Promise<QueryResult<Row>[] | StoreError> {
-    if (this.ended) throw new StoreError('STORE_CLAIM_ENDED', 'The transaction has ended.');
+    if (this.ended) throw new StoreError('STORE_CLAIM_ENDED');
     try {
       return listOf(await this.client.query<Row>(sql, values));
     } catch (error) {
@@ -75,7 +75,7 @@ export class Transaction {
       const answer = await this.attempt(last === undefined ? 'COMMIT' : `${last}; COMMIT`);
       if (answer instanceof StoreError) return answer;
     } catch (error) {
-      throw isLoss(error) ? new StoreError('STORE_COMMIT_UNKNOWN', COMMIT_UNKNOWN, error.sqlState) : error;
+      throw isLoss(error) ? new StoreError('STORE_COMMIT_UNKNOWN', undefined, error.sqlState) : error;
     }
     this.end();
     return undefined;
@@ -107,8 +107,6 @@ export class Transaction {
     this.lost ??= error;
   };
 }
-
-const COMMIT_UNKNOWN = 'The connection to the database was lost during a commit.';
 
 function isLoss(error: unknown): error is StoreError {
   return error instanceof StoreError && error.code === 'STORE_CONNECTION_LOST';

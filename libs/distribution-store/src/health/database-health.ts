@@ -34,8 +34,7 @@ export class DatabaseHealth implements HealthContributor {
     if (exhausted) return { code: exhausted.code, text: exhausted.message };
     try {
       const { rows } = await this.database.run<{ readOnly: string }>(READ_ONLY);
-      if (rows[0]?.readOnly === 'on')
-        return { code: 'STORE_READ_ONLY', text: 'The database takes no writes.' };
+      if (rows[0]?.readOnly === 'on') throw new StoreError('STORE_READ_ONLY');
       return await findSchemaFault(this.database, config.schema, requirements);
     } catch (error) {
       if (error instanceof StoreError) return { code: error.code, text: error.message };

@@ -1,11 +1,12 @@
 import { escapeLiteral } from 'pg';
 import type { EntityMetadata } from 'typeorm';
 import type { Database } from '../database/database.js';
+import type { STORE_SCHEMA_CODES } from '../store-codes.js';
 import type { TableRequirement } from './schema-requirements.js';
 
 /** Why the schema does not fit. */
 export interface SchemaFault {
-  readonly code: 'STORE_TABLE_MISSING' | 'STORE_COLUMN_MISSING' | 'STORE_COLUMN_TYPE' | 'STORE_RIGHT_MISSING';
+  readonly code: keyof typeof STORE_SCHEMA_CODES | 'STORE_RIGHT_MISSING';
   /** A sentence that names the table and the column. */
   readonly text: string;
 }

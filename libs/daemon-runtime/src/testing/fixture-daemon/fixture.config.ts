@@ -1,5 +1,4 @@
 import { Property } from '@comms/config';
-import { IsIn } from 'class-validator';
 
 const FIXTURE_MODES = [
   'idle',
@@ -16,8 +15,12 @@ const FIXTURE_MODES = [
 
 /** What the fixture daemon is to do. */
 export class FixtureConfig {
-  @Property('comms.fixture.mode', { type: 'string', default: 'idle', description: 'What it is to do.' })
-  @IsIn(FIXTURE_MODES)
+  @Property('comms.fixture.mode', {
+    type: 'string',
+    default: 'idle',
+    description: 'What it is to do.',
+    oneOf: FIXTURE_MODES,
+  })
   readonly mode!: string;
 
   @Property('comms.fixture.password', { type: 'string', secret: true, description: 'Not to be shown.' })
