@@ -35,7 +35,8 @@ describe('--check-config', () => {
   const STATUS = 'S or P';
   const INTERVAL = 'an interval such as 500ms, 2s or 5m (10ms to 24h), or a cron expression of five fields';
   const BATCH = '1 to 5000';
-  const QUEUE = 'the name of one queue, without spaces, commas or the wildcards * > # ?';
+  const QUEUE =
+    'the name of one queue, at most 255 characters, without spaces, commas or the wildcards * > # ?';
   const BROKERS = 'stomp://host:port, stomp+ssl://host:port';
 
   const BAD_VALUES: readonly BadValues[] = [
@@ -107,7 +108,7 @@ describe('--check-config', () => {
         ['comms.monitor.schedule', '', INTERVAL],
         ['comms.monitor.batch-size', '5001', BATCH],
         ['comms.monitor.enabled', 'TRUE', 'true or false'],
-        ['comms.datasource.schema', 'a b', 'a name of letters, digits and underscores'],
+        ['comms.datasource.schema', 'a b', '1 to 63 letters, digits and underscores, the first no digit'],
       ],
     },
   ];
