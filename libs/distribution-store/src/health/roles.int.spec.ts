@@ -14,9 +14,10 @@ import {
   type MigratedDatabase,
   migratedDatabase,
 } from '../testing/index.js';
+import { rightsNeeded } from '../testing/rights-needed.js';
 import { BacklogCounter } from './backlog-counter.js';
 import { DatabaseHealth } from './database-health.js';
-import { DELIVERY_REQUIREMENTS, MONITOR_REQUIREMENTS, type TableRequirement } from './schema-requirements.js';
+import { DELIVERY_REQUIREMENTS, MONITOR_REQUIREMENTS } from './schema-requirements.js';
 
 const ROLES = new URL('../../sql/roles.sql', import.meta.url);
 
@@ -109,7 +110,7 @@ describe.each([
   ['comms_delivery', DELIVERY_REQUIREMENTS],
   ['comms_monitor', MONITOR_REQUIREMENTS],
 ])('the role %s', (role, requirements) => {
-  it('has the rights that health asks for, and no other', async () => {
+  it('has the rights that its daemons need from the migrations and roles.sql together, and no other', async () => {
     const { rows } = await migrated.client.query<{ granted: string }>(
       `SELECT concat_ws(' ', privilege_type, table_name, column_name) AS granted
        FROM information_schema.column_privileges WHERE grantee = $1
@@ -117,20 +118,9 @@ describe.each([
        WHERE grantee = $1`,
       [role],
     );
-    expect(rows.map(({ granted }) => granted).sort()).toEqual(requirements.flatMap(rightsOf).sort());
+    expect(rows.map(({ granted }) => granted).sort()).toEqual(rightsNeeded(requirements));
   });
 });
-
-function rightsOf(requirement: TableRequirement): string[] {
-  const { entity, read, update, insert: inserted = [], delete: deleted = [] } = requirement;
-  const table = columnOf(entity.name).slice(1);
-  const on = (right: string, fields: readonly string[]) =>
-    [...new Set(fields)].map((field) => `${right} ${table} ${columnOf(field)}`);
-  const removal = deleted.length > 0 ? [`DELETE ${table}`] : [];
-  return [...on('SELECT', read), ...on('UPDATE', update), ...on('INSERT', inserted), ...removal];
-}
-
-const columnOf = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 const insert = (fields: Parameters<typeof insertDistribution>[1] = {}) =>
   insertDistribution(migrated.client, fields);
