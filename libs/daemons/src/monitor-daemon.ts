@@ -1,10 +1,8 @@
-import { type AssembledDaemon, Daemon, type PollReport, Runtime } from '@comms/daemon-runtime';
-import { type MonitorStore, monitorPass } from '@comms/delivery';
+import { type AssembledDaemon, Daemon, Runtime } from '@comms/daemon-runtime';
 import { DELIVERY_METHODS } from '@comms/distribution';
 import {
   BacklogCounter,
   DatabaseHealth,
-  DatasourceConfig,
   MONITOR_REQUIREMENTS,
   PostgresMonitorStore,
   WakeUpListener,
@@ -12,6 +10,7 @@ import {
 import { Module } from '@nestjs/common';
 import { databaseOf, scopeOf } from './database.js';
 import { MonitorConfig } from './monitor.config.js';
+import { monitorPoll } from './monitor-poll.js';
 
 /** Provides the `Daemon` of comms-monitor. */
 @Module({
@@ -34,14 +33,13 @@ export function monitorDaemon(runtime: Runtime): AssembledDaemon {
     },
   });
   const wakeUp = new WakeUpListener({ database, channel: 'comms_merged', clock, log });
-  const config = configuration.get(DatasourceConfig);
 
   return {
     identity: { type: 'Transmission', category: 'Comms', activity: 'Comms Monitor' },
     schedule: monitor.schedule,
     enabled: monitor.enabled,
     batchesInHand: 1, // Two passes at a time would only wait for each other.
-    parts: [new DatabaseHealth(database, clock, { config, requirements: MONITOR_REQUIREMENTS })],
+    parts: [new DatabaseHealth(database, clock, MONITOR_REQUIREMENTS)],
     backlog: new BacklogCounter(database, { ...scope, methods: DELIVERY_METHODS }),
     poll: () => monitorPoll(store, monitor.batchSize),
     start(wake) {
@@ -52,14 +50,4 @@ export function monitorDaemon(runtime: Runtime): AssembledDaemon {
       await database.stop();
     },
   };
-}
-
-/**
- * One pass. What became an entry, was published, or went back to `D` counts as distributed; marking rows as lapsed is no
- * progress.
- */
-export async function monitorPoll(store: MonitorStore, batchSize: number): Promise<PollReport> {
-  const { handled, more } = await monitorPass(store, batchSize);
-  const distributed = handled['create-entries'] + handled['publish-online'] + handled['release-retries'];
-  return { next: more ? 'more' : 'idle', distributed, retried: 0, failed: 0 };
 }

@@ -8,7 +8,7 @@ export { Database } from './database/database.js';
 export { StoreError, type StoreErrorCode } from './store-error.js';
 export { BacklogCounter } from './health/backlog-counter.js';
 export type { BacklogOptions } from './health/count-statement.js';
-export { DatabaseHealth, type DatabaseNeeds } from './health/database-health.js';
+export { DatabaseHealth } from './health/database-health.js';
 export {
   DELIVERY_REQUIREMENTS,
   MONITOR_REQUIREMENTS,

@@ -57,8 +57,7 @@ describe('the role comms_delivery', () => {
     const backlog = new BacklogCounter(login.database, { ...scope, methods: ['SMS'] });
     expect(await backlog.count()).toMatchObject({ waiting: 0, retrying: 1, error: 1 });
     expect((await distributionRow(migrated.client, first)).auditUser).toBe(login.name);
-    const needs = { config: login.config, requirements: DELIVERY_REQUIREMENTS };
-    const health = new DatabaseHealth(login.database, new SystemClock(), needs);
+    const health = new DatabaseHealth(login.database, new SystemClock(), DELIVERY_REQUIREMENTS);
     expect(await health.check()).toMatchObject({ state: 'up' });
     await login.end();
   });
@@ -89,8 +88,7 @@ describe('the role comms_monitor', () => {
     for (const task of MONITOR_TASKS) expect(await store.perform(task, 10)).toBeGreaterThan(0);
     const backlog = new BacklogCounter(login.database, { ...scope, methods: ['SMS', 'ONLINE'] });
     expect(await backlog.count()).toMatchObject({ lapsed: 1 });
-    const needs = { config: login.config, requirements: MONITOR_REQUIREMENTS };
-    const health = new DatabaseHealth(login.database, new SystemClock(), needs);
+    const health = new DatabaseHealth(login.database, new SystemClock(), MONITOR_REQUIREMENTS);
     expect(await health.check()).toMatchObject({ state: 'up' });
     await login.end();
   });
@@ -130,11 +128,10 @@ async function loginAs(role: string) {
   const name = `spec_${randomUUID().replaceAll('-', '').slice(0, 12)}`;
   await migrated.client.query(`CREATE ROLE ${name} LOGIN PASSWORD '${name}' IN ROLE ${role}`);
   const { href: url } = Object.assign(new URL(migrated.url), { username: name, password: name });
-  const config = aDatasourceConfig({ url });
-  const database = new Database(config, 'spec');
+  const database = new Database(aDatasourceConfig({ url }), 'spec');
   const end = async () => {
     await database.stop();
     await migrated.client.query(`DROP ROLE ${name}`);
   };
-  return { name, config, database, end };
+  return { name, database, end };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { InMemoryMonitorStore } from '@comms/delivery/testing';
-import { monitorPoll } from './monitor-daemon.js';
+import { monitorPoll } from './monitor-poll.js';
 
 describe('monitorPoll', () => {
   it('counts as distributed what it brought on, and not the marks of lapsed rows', async () => {
