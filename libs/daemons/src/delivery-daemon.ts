@@ -1,5 +1,5 @@
 import { BrokerConfig, BrokerEventLog, QueueConfig, QueueCourier } from '@comms/activemq';
-import { type AssembledDaemon, Daemon, EnvironmentConfig, Runtime } from '@comms/daemon-runtime';
+import { type AssembledDaemon, EnvironmentConfig, type Runtime } from '@comms/daemon-runtime';
 import { type Courier, RetryPolicy } from '@comms/delivery';
 import type { OutboundMethod } from '@comms/distribution';
 import {
@@ -11,7 +11,6 @@ import {
 } from '@comms/distribution-store';
 import { FileCourier, FileOutboxConfig } from '@comms/file-outbox';
 import { createDocumentWriter } from '@comms/message-json';
-import { type DynamicModule, Module } from '@nestjs/common';
 import { CourierHealth } from './courier-health.js';
 import { databaseOf, scopeOf } from './database.js';
 import { DeliveryPoll } from './delivery-poll.js';
@@ -27,19 +26,6 @@ export interface DeliveryKind {
   readonly reads: OutboundMethod;
   /** Where its messages go. */
   readonly writes: (runtime: Runtime) => Courier;
-}
-
-/** Provides the `Daemon` of one delivery method. */
-@Module({})
-export class DeliveryDaemonModule {
-  static of(kind: DeliveryKind): DynamicModule {
-    const assemble = (runtime: Runtime) => deliveryDaemon(kind, runtime);
-    return {
-      module: DeliveryDaemonModule,
-      providers: [{ provide: Daemon, useFactory: assemble, inject: [Runtime] }],
-      exports: [Daemon],
-    };
-  }
 }
 
 /**

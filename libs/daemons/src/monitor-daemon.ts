@@ -1,4 +1,4 @@
-import { type AssembledDaemon, Daemon, Runtime } from '@comms/daemon-runtime';
+import type { AssembledDaemon, Runtime } from '@comms/daemon-runtime';
 import { DELIVERY_METHODS } from '@comms/distribution';
 import {
   BacklogCounter,
@@ -7,17 +7,9 @@ import {
   PostgresMonitorStore,
   WakeUpListener,
 } from '@comms/distribution-store';
-import { Module } from '@nestjs/common';
 import { databaseOf, scopeOf } from './database.js';
 import { MonitorConfig } from './monitor.config.js';
 import { monitorPoll } from './monitor-poll.js';
-
-/** Provides the `Daemon` of comms-monitor. */
-@Module({
-  providers: [{ provide: Daemon, useFactory: monitorDaemon, inject: [Runtime] }],
-  exports: [Daemon],
-})
-export class MonitorDaemonModule {}
 
 /** The whole of comms-monitor, from its parts: it changes rows in PostgreSQL, and sends nothing. */
 export function monitorDaemon(runtime: Runtime): AssembledDaemon {
