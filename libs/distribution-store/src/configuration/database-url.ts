@@ -10,7 +10,7 @@ import { CheckedBy, hostProblem, type Parsed } from '@comms/config';
  * - `verify-ca`: encrypted; the issuer is checked, which must be an authority of one's own.
  * - `no-verify`: encrypted, but any server is accepted.
  */
-export const SSL_MODES = ['disable', 'require', 'verify-ca', 'verify-full', 'no-verify'] as const;
+const SSL_MODES = ['disable', 'require', 'verify-ca', 'verify-full', 'no-verify'] as const;
 
 export type SslMode = (typeof SSL_MODES)[number];
 

@@ -13,7 +13,7 @@ import { StoreError, type StoreErrorCode } from '../store-error.js';
 /** Told what becomes of the files of TLS. */
 export type TlsFileListener = (event: StoreTlsFileEvent) => void;
 
-export type StoreTlsFileEvent = TlsFileEvent & {
+type StoreTlsFileEvent = TlsFileEvent & {
   /** The property that names the file, or the first of them. */
   readonly key: string;
   readonly code: StoreErrorCode;

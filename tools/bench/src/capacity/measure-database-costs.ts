@@ -4,7 +4,8 @@ import type { Servers } from '../servers/open-servers.js';
 import { startPeer } from '../subjects/peer-process.js';
 import type { CapacitySetting, CapacitySize } from './capacity-setting.js';
 import type { Inputs } from './inputs.js';
-import { measureSteps, type RoundCosts, type StepCost, stepMeter, type StepName, stepsOf } from './steps.js';
+import { costInputs } from './cost-inputs.js';
+import { measureSteps, type RoundCosts, stepMeter, stepsOf } from './steps.js';
 import { roundedSpread } from '../results/statistics.js';
 import { BenchError } from '../bench-error.js';
 
@@ -48,26 +49,6 @@ async function startPeers(servers: Servers, batchSize: number, signal: AbortSign
     await entries.stop();
     throw error;
   }
-}
-
-/** The inputs that rounds of so many comms give. WAL is the mean of all rounds, so that its parts make the whole. */
-export function costInputs(rounds: readonly RoundCosts[], comms: number): Partial<Inputs> {
-  const per1000 = (step: StepName, figure: keyof StepCost) =>
-    roundedSpread(rounds.map((round) => (round[step][figure] * 1_000) / comms));
-  const wal = (step: StepName) =>
-    Math.round(rounds.reduce((sum, round) => sum + round[step].walBytes, 0) / (rounds.length * comms));
-  const [target, entry, delivery, vacuum] = [wal('target'), wal('entry'), wal('delivery'), wal('vacuum')];
-  return {
-    e: per1000('entry', 'milliseconds'),
-    m: per1000('entry', 'cpuMs'),
-    q: per1000('delivery', 'cpuMs'),
-    v: per1000('vacuum', 'cpuMs'),
-    w: roundedSpread([target + entry + delivery + vacuum]),
-    'w.target': roundedSpread([target]),
-    'w.entry': roundedSpread([entry]),
-    'w.delivery': roundedSpread([delivery]),
-    'w.vacuum': roundedSpread([vacuum]),
-  };
 }
 
 /** Bytes of disk per row with its indexes, once so many comms are delivered. Throws `WRONG_RESULT` where they are not. */

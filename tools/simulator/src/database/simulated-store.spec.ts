@@ -5,13 +5,19 @@ import { stepped } from '../testing/stepped.js';
 import { World } from '../world/world.js';
 import { Database } from './database.js';
 import { newRow, type Row } from './row.js';
-import { SOUND_RULES } from './simulated-claim.js';
 import { SimulatedStore } from './simulated-store.js';
 
 describeDistributionStore('the simulated store', () => {
   const world = new World(new Random(1));
   const database = new Database(world);
-  const rules = { ...SOUND_RULES, onMoment: () => undefined, onRecorded: () => undefined };
+  const rules = {
+    guarded: true,
+    isolating: true,
+    passesOverSetAside: true,
+    measuresTexts: true,
+    onMoment: () => undefined,
+    onRecorded: () => undefined,
+  };
   const row = (id: string): Row => {
     const found = database.rows.get(id);
     if (found === undefined) throw new Error(`no row ${id}`);
