@@ -74,6 +74,7 @@ export default defineConfig(
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
       'max-lines': ['error', { max: 250 }],
+      'max-lines-per-function': ['error', { max: 40, skipBlankLines: true, skipComments: true }],
       'max-params': ['error', { max: 3 }],
       'no-restricted-properties': [
         'error',
@@ -90,6 +91,7 @@ export default defineConfig(
     rules: {
       '@nx/enforce-module-boundaries': boundaries(depConstraintsOfTests),
       'max-lines': 'off',
+      'max-lines-per-function': 'off',
     },
   },
   prettier,

@@ -1,17 +1,17 @@
-import type { DaemonDefinition } from '@comms/daemon-runtime';
-import { configurationOf, DeliveryDaemonModule, toQueue } from '@comms/daemons';
+import { AssembledDaemonModule, type DaemonDefinition } from '@comms/daemon-runtime';
+import { configurationOf, deliveryDaemon, type DeliveryKind, toQueue } from '@comms/daemons';
 import { Module } from '@nestjs/common';
 
 /** EXTERNAL rows become messages on an ActiveMQ queue. */
+const kind: DeliveryKind = {
+  activity: 'Extract Comms To Generic Format',
+  reads: 'EXTERNAL',
+  writes: toQueue,
+};
+
 @Module({
-  imports: [
-    DeliveryDaemonModule.of({
-      activity: 'Extract Comms To Generic Format',
-      reads: 'EXTERNAL',
-      writes: toQueue,
-    }),
-  ],
-  exports: [DeliveryDaemonModule],
+  imports: [AssembledDaemonModule.by((runtime) => deliveryDaemon(kind, runtime))],
+  exports: [AssembledDaemonModule],
 })
 export class AppModule {}
 

@@ -1,11 +1,13 @@
-import type { DaemonDefinition } from '@comms/daemon-runtime';
-import { configurationOf, DeliveryDaemonModule, toQueue } from '@comms/daemons';
+import { AssembledDaemonModule, type DaemonDefinition } from '@comms/daemon-runtime';
+import { configurationOf, deliveryDaemon, type DeliveryKind, toQueue } from '@comms/daemons';
 import { Module } from '@nestjs/common';
 
 /** PUSH rows become messages on an ActiveMQ queue. */
+const kind: DeliveryKind = { activity: 'Push To Handset', reads: 'PUSH', writes: toQueue };
+
 @Module({
-  imports: [DeliveryDaemonModule.of({ activity: 'Push To Handset', reads: 'PUSH', writes: toQueue })],
-  exports: [DeliveryDaemonModule],
+  imports: [AssembledDaemonModule.by((runtime) => deliveryDaemon(kind, runtime))],
+  exports: [AssembledDaemonModule],
 })
 export class AppModule {}
 

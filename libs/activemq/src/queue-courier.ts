@@ -8,7 +8,8 @@ import { brokerLogin } from './login/broker-login.js';
 import { BatchPut } from './put/batch-put.js';
 import type { PutSetting } from './put/over-connections.js';
 import { TransactionCap } from './put/transaction-cap.js';
-import { bareQueueName, type QueueConfig } from './queue.config.js';
+import { bareQueueName } from './queue-name.js';
+import type { QueueConfig } from './queue.config.js';
 
 /**
  * Puts messages on a queue of ActiveMQ, Classic or Artemis, over STOMP 1.2. `sent` means that the broker has confirmed

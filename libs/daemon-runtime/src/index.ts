@@ -1,3 +1,4 @@
+export { AssembledDaemonModule } from './assembled-daemon.module.js';
 export { Clock, SystemClock } from './clock.js';
 export {
   type AssembledDaemon,

@@ -1,35 +1,19 @@
 import { BrokerConfig, BrokerEventLog, QueueConfig, QueueCourier } from '@comms/activemq';
-import {
-  type Clock,
-  type AssembledDaemon,
-  Daemon,
-  type DaemonMetrics,
-  EnvironmentConfig,
-  type PollReport,
-  Runtime,
-} from '@comms/daemon-runtime';
-import {
-  type BatchReport,
-  BatchSizer,
-  type Courier,
-  deliverBatch,
-  type DeliveryPorts,
-  RetryPolicy,
-} from '@comms/delivery';
+import { type AssembledDaemon, EnvironmentConfig, type Runtime } from '@comms/daemon-runtime';
+import { type Courier, RetryPolicy } from '@comms/delivery';
 import type { OutboundMethod } from '@comms/distribution';
 import {
   BacklogCounter,
   DatabaseHealth,
-  DatasourceConfig,
   DELIVERY_REQUIREMENTS,
   PostgresDistributionStore,
   WakeUpListener,
 } from '@comms/distribution-store';
 import { FileCourier, FileOutboxConfig } from '@comms/file-outbox';
 import { createDocumentWriter } from '@comms/message-json';
-import { type DynamicModule, Module } from '@nestjs/common';
 import { CourierHealth } from './courier-health.js';
 import { databaseOf, scopeOf } from './database.js';
+import { DeliveryPoll } from './delivery-poll.js';
 import { EncryptionConfig, openEncrypter } from './encryption.js';
 import { ExtractConfig, RouteConfig } from './extract.config.js';
 import { JsonEncoder } from './json-encoder.js';
@@ -44,27 +28,12 @@ export interface DeliveryKind {
   readonly writes: (runtime: Runtime) => Courier;
 }
 
-/** Provides the `Daemon` of one delivery method. */
-@Module({})
-export class DeliveryDaemonModule {
-  static of(kind: DeliveryKind): DynamicModule {
-    const assemble = (runtime: Runtime) => deliveryDaemon(kind, runtime);
-    return {
-      module: DeliveryDaemonModule,
-      providers: [{ provide: Daemon, useFactory: assemble, inject: [Runtime] }],
-      exports: [Daemon],
-    };
-  }
-}
-
 /**
  * A whole delivery daemon, from its parts: rows of one method in PostgreSQL become JSON messages, plain or encrypted, on
  * a queue or in files. Rejects with an `EncryptionError` when there is no key to encrypt with.
  */
-export async function deliveryDaemon(
-  { activity, reads, writes }: DeliveryKind,
-  runtime: Runtime,
-): Promise<AssembledDaemon> {
+export async function deliveryDaemon(kind: DeliveryKind, runtime: Runtime): Promise<AssembledDaemon> {
+  const { activity, reads, writes } = kind;
   const { configuration, log, clock } = runtime;
   const extract = configuration.get(ExtractConfig);
   const { environment } = configuration.get(EnvironmentConfig);
@@ -77,25 +46,17 @@ export async function deliveryDaemon(
   const writeDocument = createDocumentWriter({ dateFormat, timeZone, environment });
   const encoder = new JsonEncoder(writeDocument, { encrypter, environment, expireOnQueue });
   const courier = writes(runtime);
-  const ports: DeliveryPorts = { store, encoder, courier, retryPolicy: new RetryPolicy(extract) };
+  const ports = { store, encoder, courier, retryPolicy: new RetryPolicy(extract) };
   const batches = new DeliveryPoll(ports, extract, runtime);
-  const wakeUp = new WakeUpListener({
-    database,
-    channel: `comms_awaiting_${reads.toLowerCase()}`,
-    clock,
-    log,
-  });
-  const config = configuration.get(DatasourceConfig);
+  const channel = `comms_awaiting_${reads.toLowerCase()}`;
+  const wakeUp = new WakeUpListener({ database, channel, clock, log });
 
   return {
     identity: { type: 'Transmission', category: 'Comms', activity },
     schedule: extract.schedule,
     enabled: extract.enabled,
     batchesInHand: extract.batchesInHand,
-    parts: [
-      new DatabaseHealth(database, clock, { config, requirements: DELIVERY_REQUIREMENTS }),
-      new CourierHealth(courier, clock),
-    ],
+    parts: [new DatabaseHealth(database, clock, DELIVERY_REQUIREMENTS), new CourierHealth(courier, clock)],
     backlog: new BacklogCounter(database, { ...scope, methods: [reads] }),
     poll: () => batches.poll(),
     start(wake) {
@@ -131,45 +92,3 @@ function toDirectory({ configuration, log }: Runtime): Courier {
 export function toQueueOrDirectory(runtime: Runtime): Courier {
   return runtime.configuration.get(RouteConfig).type === 'queue' ? toQueue(runtime) : toDirectory(runtime);
 }
-
-/** What a delivery daemon does at each poll: one batch, of a size that suits, counted in the metrics. */
-export class DeliveryPoll {
-  private readonly sizer: BatchSizer;
-
-  constructor(
-    private readonly ports: DeliveryPorts,
-    private readonly config: ExtractConfig,
-    private readonly runtime: { readonly metrics: DaemonMetrics; readonly clock: Clock },
-  ) {
-    this.sizer = new BatchSizer(config.batchSize);
-    this.count({ delivered: 0, retried: 0, failed: 0, setAside: 0, changedElsewhere: 0 });
-  }
-
-  async poll(): Promise<PollReport> {
-    const { distributionStatus: deliveredStatus, maxMessageBytes } = this.config;
-    const { clock } = this.runtime;
-    const startedMs = clock.elapsedMs();
-    const batchSize = this.sizer.size;
-    const report = await deliverBatch(this.ports, { batchSize, maxMessageBytes, deliveredStatus });
-    this.sizer.learn(report, clock.elapsedMs() - startedMs);
-    this.count(report);
-    return {
-      next: report.more ? 'more' : 'idle',
-      distributed: report.delivered,
-      retried: report.retried,
-      failed: report.failed + report.setAside,
-      ...(report.trouble && { trouble: report.trouble }),
-    };
-  }
-
-  private count(rows: Counts): void {
-    const { metrics } = this.runtime;
-    metrics.distributed('delivered', rows.delivered);
-    metrics.distributed('retried', rows.retried);
-    metrics.distributed('failed', rows.failed);
-    metrics.distributed('set-aside', rows.setAside);
-    metrics.changedElsewhere(rows.changedElsewhere);
-  }
-}
-
-type Counts = Pick<BatchReport, 'delivered' | 'retried' | 'failed' | 'setAside' | 'changedElsewhere'>;

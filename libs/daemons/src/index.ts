@@ -6,6 +6,6 @@ export {
   type DaemonCatalogue,
   type DaemonEntry,
 } from './daemon-catalogue.js';
-export { type DeliveryKind, DeliveryDaemonModule, toQueue, toQueueOrDirectory } from './delivery-daemon.js';
+export { deliveryDaemon, type DeliveryKind, toQueue, toQueueOrDirectory } from './delivery-daemon.js';
 export { ExtractConfig } from './extract.config.js';
-export { MonitorDaemonModule } from './monitor-daemon.js';
+export { monitorDaemon } from './monitor-daemon.js';

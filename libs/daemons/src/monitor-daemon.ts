@@ -1,24 +1,15 @@
-import { type AssembledDaemon, Daemon, type PollReport, Runtime } from '@comms/daemon-runtime';
-import { type MonitorStore, monitorPass } from '@comms/delivery';
+import type { AssembledDaemon, Runtime } from '@comms/daemon-runtime';
 import { DELIVERY_METHODS } from '@comms/distribution';
 import {
   BacklogCounter,
   DatabaseHealth,
-  DatasourceConfig,
   MONITOR_REQUIREMENTS,
   PostgresMonitorStore,
   WakeUpListener,
 } from '@comms/distribution-store';
-import { Module } from '@nestjs/common';
 import { databaseOf, scopeOf } from './database.js';
 import { MonitorConfig } from './monitor.config.js';
-
-/** Provides the `Daemon` of comms-monitor. */
-@Module({
-  providers: [{ provide: Daemon, useFactory: monitorDaemon, inject: [Runtime] }],
-  exports: [Daemon],
-})
-export class MonitorDaemonModule {}
+import { monitorPoll } from './monitor-poll.js';
 
 /** The whole of comms-monitor, from its parts: it changes rows in PostgreSQL, and sends nothing. */
 export function monitorDaemon(runtime: Runtime): AssembledDaemon {
@@ -34,14 +25,13 @@ export function monitorDaemon(runtime: Runtime): AssembledDaemon {
     },
   });
   const wakeUp = new WakeUpListener({ database, channel: 'comms_merged', clock, log });
-  const config = configuration.get(DatasourceConfig);
 
   return {
     identity: { type: 'Transmission', category: 'Comms', activity: 'Comms Monitor' },
     schedule: monitor.schedule,
     enabled: monitor.enabled,
     batchesInHand: 1, // Two passes at a time would only wait for each other.
-    parts: [new DatabaseHealth(database, clock, { config, requirements: MONITOR_REQUIREMENTS })],
+    parts: [new DatabaseHealth(database, clock, MONITOR_REQUIREMENTS)],
     backlog: new BacklogCounter(database, { ...scope, methods: DELIVERY_METHODS }),
     poll: () => monitorPoll(store, monitor.batchSize),
     start(wake) {
@@ -52,14 +42,4 @@ export function monitorDaemon(runtime: Runtime): AssembledDaemon {
       await database.stop();
     },
   };
-}
-
-/**
- * One pass. Entries that were made, rows that were published and rows that went back to `D` count as distributed. Marks
- * of lapsed rows do not.
- */
-export async function monitorPoll(store: MonitorStore, batchSize: number): Promise<PollReport> {
-  const { handled, more } = await monitorPass(store, batchSize);
-  const distributed = handled['create-entries'] + handled['publish-online'] + handled['release-retries'];
-  return { next: more ? 'more' : 'idle', distributed, retried: 0, failed: 0 };
 }

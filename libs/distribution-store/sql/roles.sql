@@ -17,6 +17,7 @@ BEGIN
       NULL; -- roles belong to all databases of a server, and another run was faster
     END;
   END LOOP;
+  -- A role that may not use a schema can name no table of it.
   EXECUTE format('GRANT USAGE ON SCHEMA %I TO comms_delivery, comms_monitor', current_schema());
 END
 $$;

@@ -15,7 +15,7 @@ export {
 export { StoreError } from './store-error.js';
 export { BacklogCounter } from './health/backlog-counter.js';
 export type { BacklogOptions } from './health/count-statement.js';
-export { DatabaseHealth, type DatabaseNeeds } from './health/database-health.js';
+export { DatabaseHealth } from './health/database-health.js';
 export {
   DELIVERY_REQUIREMENTS,
   MONITOR_REQUIREMENTS,

@@ -1,11 +1,5 @@
-import {
-  constants,
-  createCipheriv,
-  type JsonWebKey,
-  type KeyObject,
-  publicEncrypt,
-  randomBytes,
-} from 'node:crypto';
+import { constants, type JsonWebKey, type KeyObject, publicEncrypt, randomBytes } from 'node:crypto';
+import { wrapKey } from './aes-key-wrap.js';
 import { agreementWith } from './key-agreement.js';
 import type { EncryptionKey } from './keys/encryption-key.js';
 
@@ -54,19 +48,6 @@ function protectedHeader({ algorithm, kid }: EncryptionKey, epk?: JsonWebKey): s
   const header = { alg: algorithm, enc: 'A256GCM', cty: 'json', kid, epk };
   return Buffer.from(JSON.stringify(header), 'utf8').toString('base64url');
 }
-
-// --- A256KW ---
-
-/** AES Key Wrap with a wrapping key of 256 bits (RFC 3394). */
-export function wrapKey(wrappingKey: KeyObject | Uint8Array, contentKey: Uint8Array): Buffer {
-  const cipher = createCipheriv('id-aes256-wrap', wrappingKey, INITIAL_VALUE);
-  return Buffer.concat([cipher.update(contentKey), cipher.final()]);
-}
-
-/** The default of RFC 3394, section 2.2.3.1. */
-const INITIAL_VALUE = Buffer.alloc(8, 0xa6);
-
-// --- RSA-OAEP-256 ---
 
 /** RSAES OAEP with SHA-256 and MGF1 with SHA-256 (RFC 7518, section 4.3). */
 function encryptKey(publicKey: KeyObject, contentKey: Uint8Array): Buffer {

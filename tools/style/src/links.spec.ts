@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { DOCUMENTS, filesBelow } from './files.js';
-import { brokenLinks } from './links.js';
+import { brokenLinks } from './testing/broken-links.js';
 
 describe('the documents', () => {
   it.each([...DOCUMENTS, 'libs', 'tools'])('have no link in %s that leads nowhere', (folder) => {

@@ -1,7 +1,8 @@
 import type { English } from './english.js';
-import type { Figures, Spread } from './figures.js';
+import type { Figures } from './figures.js';
 import type { RetiredWords } from './retired-words.js';
 import { MOST_WORDS } from './sentences.js';
+import type { Spread } from './spread.js';
 import type { Wiring } from './wiring.js';
 
 /** Of 100 sentences of what is checked, as many may be long. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { countWords, sentencesOf } from './sentences.js';
+import { sentencesOf } from './sentences.js';
 
 describe('sentencesOf', () => {
   it('ends a sentence at a full stop, a question mark and an exclamation mark', () => {
@@ -40,20 +40,24 @@ describe('sentencesOf', () => {
   });
 });
 
-describe('countWords', () => {
-  it('counts what stands between spaces', () => {
-    expect(countWords('a row that says so')).toBe(5);
+describe('the words of a sentence', () => {
+  it('are what stands between spaces', () => {
+    expect(wordsOf('a row that says so')).toBe(5);
   });
 
-  it('counts no dash or sign without a letter or a digit', () => {
-    expect(countWords('rows – 3 of 4 – are sent : now')).toBe(7);
+  it('are no dash or sign without a letter or a digit', () => {
+    expect(wordsOf('rows – 3 of 4 – are sent : now')).toBe(7);
   });
 
-  it('counts a name with dots, dashes or apostrophes once', () => {
-    expect(countWords("the daemon's batch-size of comms.broker.url")).toBe(5);
+  it('are one for a name with dots, dashes or apostrophes', () => {
+    expect(wordsOf("the daemon's batch-size of comms.broker.url")).toBe(5);
   });
 });
 
 function texts(text: string): string[] {
   return sentencesOf([{ line: 1, text }]).map((sentence) => sentence.text);
+}
+
+function wordsOf(text: string): number | undefined {
+  return sentencesOf([{ line: 1, text }])[0]?.words;
 }

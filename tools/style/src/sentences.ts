@@ -19,7 +19,7 @@ export function sentencesOf(passages: readonly Passage[]): Sentence[] {
 }
 
 /** What stands between spaces and has a letter or a digit. */
-export function countWords(sentence: string): number {
+function countWords(sentence: string): number {
   return sentence.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
 }
 

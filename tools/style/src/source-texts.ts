@@ -56,7 +56,8 @@ function isDocumentation({ kind }: ts.Node): boolean {
   return kind >= ts.SyntaxKind.FirstJSDocNode && kind <= ts.SyntaxKind.LastJSDocNode;
 }
 
-function* tokensOf(node: ts.Node, source: ts.SourceFile): Generator<ts.Node> {
+/** The smallest nodes, in their order. A list without elements is one too; it has no text. */
+export function* tokensOf(node: ts.Node, source: ts.SourceFile): Generator<ts.Node> {
   const children = node.getChildren(source).filter((child) => !isDocumentation(child));
   if (children.length === 0) yield node;
   for (const child of children) yield* tokensOf(child, source);

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { faultsOf, stepsIn } from './way-of-a-row.js';
+import { faultsOf } from './testing/faults-of-way.js';
+import { stepsIn } from './way-of-a-row.js';
 
 const steps = stepsIn(readFileSync('docs/architecture.md', 'utf8'));
 

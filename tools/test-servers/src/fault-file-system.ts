@@ -37,7 +37,7 @@ export interface FaultFileSystem {
   unmount(): Promise<void>;
 }
 
-export interface TestFuse {
+interface TestFuse {
   mount(): Promise<FaultFileSystem>;
 }
 

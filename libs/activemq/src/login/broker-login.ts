@@ -2,8 +2,9 @@ import { BrokerError } from '../broker-error.js';
 import type { BrokerConfig } from '../broker.config.js';
 import type { BrokerUrl } from '../broker-url.js';
 import type { BrokerEventListener } from '../link/broker-event.js';
-import { openSession, type SessionOptions } from '../stomp/open-session.js';
+import { openSession } from '../stomp/open-session.js';
 import type { StompSession } from '../stomp/stomp-session.js';
+import { type Credentials, doubleBackslashes, hasBackslash, outerSpaceHint } from './credentials.js';
 import { TlsFiles } from './tls-files.js';
 
 /**
@@ -66,34 +67,4 @@ function explained(error: BrokerError, credentials: Credentials): BrokerError {
   return hint === undefined
     ? error
     : new BrokerError(error.code, { detail: error.detail, hint, cause: error });
-}
-
-type Credentials = Pick<SessionOptions, 'username' | 'password'>;
-
-export function hasBackslash(credentials: Credentials): boolean {
-  return valuesOf(credentials).some(([, value]) => value.includes('\\'));
-}
-
-/**
- * The form that ActiveMQ Classic wants. STOMP 1.2 leaves CONNECT unescaped, but Classic takes `\n`, `\c` and `\\` in it as
- * escapes. Artemis follows STOMP. Only after the login is it known which of the two the broker is.
- */
-export function doubleBackslashes({ username, password }: Credentials): Credentials {
-  return { username: username?.replaceAll('\\', '\\\\'), password: password?.replaceAll('\\', '\\\\') };
-}
-
-/**
- * Why a login with white space around it may be refused, without its value. Classic drops the white space at both ends,
- * Artemis drops it at the start.
- */
-export function outerSpaceHint(credentials: Credentials): string | undefined {
-  const [key] = valuesOf(credentials).find(([, value]) => value !== value.trim()) ?? [];
-  return key && `The value of ${key} begins or ends with white space, which ActiveMQ drops.`;
-}
-
-function valuesOf({ username = '', password = '' }: Credentials): readonly (readonly [string, string])[] {
-  return [
-    ['comms.broker.username', username],
-    ['comms.broker.password', password],
-  ];
 }

@@ -7,7 +7,6 @@ import { KEY_PASSPHRASE, runCommand, testCertificates } from '@comms/test-server
 import {
   clientCertificateFaults,
   type ClientCertificateFiles,
-  type ClientCertificateProblem,
   readClientCertificate,
 } from './read-client-certificate.js';
 
@@ -60,7 +59,7 @@ describe('readClientCertificate', () => {
     });
   });
 
-  it.each<[string, Partial<ClientCertificateFiles>, ClientCertificateProblem]>([
+  it.each<[string, Partial<ClientCertificateFiles>, ReturnType<typeof of>]>([
     ['no such certificate', { certFile: '/nowhere' }, of('certFile', 'cannot be read (ENOENT)')],
     ['no such key', { keyFile: '/nowhere' }, of('keyFile', 'cannot be read (ENOENT)')],
     [
@@ -170,8 +169,8 @@ describe('clientCertificateFaults', () => {
 });
 
 /** A problem whose text has these words in it. */
-function of(field: keyof ClientCertificateFiles, words: string): ClientCertificateProblem {
-  return { field, problem: expect.stringContaining(words) as unknown as string };
+function of(field: keyof ClientCertificateFiles, words: string) {
+  return { field, problem: expect.stringContaining(words) as unknown };
 }
 
 function read(files: Omit<ClientCertificateFiles, 'passphrase'> & { passphrase?: string | undefined }) {

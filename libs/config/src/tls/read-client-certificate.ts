@@ -18,7 +18,7 @@ export interface ClientCertificate {
 }
 
 /** What is wrong, to be read after the name of the property. It holds nothing of the files or the passphrase. */
-export interface ClientCertificateProblem {
+interface ClientCertificateProblem {
   readonly field: keyof ClientCertificateFiles;
   readonly problem: string;
 }

@@ -1,19 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
-import { safeMessage } from './loggable-error.js';
+import { loggableError } from './loggable-error.js';
 
-describe('safeMessage', () => {
-  it('passes the message of an error with a code of ours', () => {
-    expect(safeMessage(anError('The broker is down.', { code: 'BROKER_DOWN' }))).toBe('The broker is down.');
+describe('the message of a loggable error', () => {
+  it('is there for an error with a code of ours', () => {
+    expect(messageOf(anError('The broker is down.', { code: 'BROKER_DOWN' }))).toBe('The broker is down.');
   });
 
-  it('passes the message of a system error', () => {
+  it('is there for a system error', () => {
     const refused = { code: 'ECONNREFUSED', syscall: 'connect' };
-    expect(safeMessage(anError('connect ECONNREFUSED 127.0.0.1:5432', refused))).toMatch('127.0.0.1:5432');
+    expect(messageOf(anError('connect ECONNREFUSED 127.0.0.1:5432', refused))).toMatch('127.0.0.1:5432');
   });
 
-  it('passes the message of an error in how modules are joined', () => {
+  it('is there for an error in how modules are joined', () => {
     class UnknownDependenciesException extends Error {}
-    expect(safeMessage(new UnknownDependenciesException("can't resolve"))).toBe("can't resolve");
+    expect(messageOf(new UnknownDependenciesException("can't resolve"))).toBe("can't resolve");
   });
 
   it.each([
@@ -21,8 +21,8 @@ describe('safeMessage', () => {
     ['a code of Node.js', { code: 'ERR_INVALID_ARG_TYPE' }],
     ['a code of one word', { code: 'REFUSED' }],
     ['no code', {}],
-  ])('withholds the message of an error with %s', (_, fields) => {
-    expect(safeMessage(anError('Hello Ann, your bill is due', fields))).toBeUndefined();
+  ])('is withheld for an error with %s', (_, fields) => {
+    expect(messageOf(anError('Hello Ann, your bill is due', fields))).toBeUndefined();
   });
 
   it.each([
@@ -31,10 +31,14 @@ describe('safeMessage', () => {
     [() => JSON.parse('Hello Ann') as unknown, undefined],
     [() => 'id' in ('Hello Ann' as unknown as object), undefined],
     [() => new Date('Hello Ann').toISOString(), 'Invalid time value'],
-  ])('cuts the message of a defect before it quotes a value: %p', (defect, message) => {
-    expect(safeMessage(thrownBy(defect))).toBe(message);
+  ])('is cut for a defect before it quotes a value: %p', (defect, message) => {
+    expect(messageOf(thrownBy(defect))).toBe(message);
   });
 });
+
+function messageOf(error: Error): string | undefined {
+  return loggableError(error).message;
+}
 
 function anError(message: string, fields: object): Error {
   return Object.assign(new Error(message), fields);

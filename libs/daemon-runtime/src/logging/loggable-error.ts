@@ -53,7 +53,7 @@ const CODE = /^\w{1,50}$/;
  * - the framework's for modules that are wired wrongly (`…Exception`);
  * - the language's for a defect in the program, cut before it quotes a value.
  */
-export function safeMessage(error: Error): string | undefined {
+function safeMessage(error: Error): string | undefined {
   return isOurs(error) || isOfTheSystem(error) || isOfTheFramework(error)
     ? error.message
     : DEFECT.exec(error.message)?.[0];

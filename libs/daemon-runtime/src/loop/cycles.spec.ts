@@ -1,17 +1,25 @@
 import { describe, expect, it } from '@jest/globals';
-import { healsItself } from './cycles.js';
+import { CycleMetrics } from '../metrics/cycle-metrics.js';
+import { aLog } from '../testing/a-log.js';
+import { aRuntime } from '../testing/a-runtime.js';
+import { Cycles } from './cycles.js';
 
-describe('healsItself', () => {
+describe('a failed cycle', () => {
   it.each([
-    ['an error that says it is retryable', { retryable: true }, true],
-    ['an error that says it is not', { retryable: false, syscall: 'connect' }, false],
-    ['a system error', { code: 'ECONNREFUSED', syscall: 'connect' }, true],
-    ['any other error', { code: '42P01' }, false],
-  ])('answers for %s', (_, fields, expected) => {
-    expect(healsItself(Object.assign(new Error('x'), fields))).toBe(expected);
-  });
-
-  it('is false for a value that is not an error', () => {
-    expect(healsItself('x')).toBe(false);
+    ['an error that says it is retryable', 'warn', anError({ retryable: true })],
+    ['an error that says it is not', 'error', anError({ retryable: false, syscall: 'connect' })],
+    ['a system error', 'warn', anError({ code: 'ECONNREFUSED', syscall: 'connect' })],
+    ['any other error', 'error', anError({ code: '42P01' })],
+    ['a value that is not an error', 'error', 'x'],
+  ])('with %s is logged at the level %s', (_, level, error) => {
+    const { log, lines } = aLog();
+    const runtime = aRuntime({ log });
+    const cycles = new Cycles(runtime, new CycleMetrics(runtime.registry));
+    cycles.cycleFailed({ durationMs: 1, causes: [{ error }], failures: 1, pauseMs: 1_000 });
+    expect(lines()).toMatchObject([{ msg: 'cycle failed', level }]);
   });
 });
+
+function anError(fields: object): Error {
+  return Object.assign(new Error('x'), fields);
+}

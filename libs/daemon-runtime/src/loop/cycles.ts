@@ -114,7 +114,7 @@ function codeOf(cause: PollFailure): string {
 }
 
 /** Whether a later try can succeed without a person's help: our errors say so by `retryable`; errors of the operating system always do. */
-export function healsItself(error: unknown): boolean {
+function healsItself(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   return 'retryable' in error ? error.retryable === true : 'syscall' in error;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { userInfo } from 'node:os';
-import { parseDatabaseUrl, SSL_MODES } from './database-url.js';
+import { parseDatabaseUrl } from './database-url.js';
 
 describe('parseDatabaseUrl', () => {
   it('takes all parts, decoded', () => {
@@ -65,7 +65,7 @@ describe('parseDatabaseUrl', () => {
     expect(parseDatabaseUrl('postgresql:///d?host=/run')).toMatchObject({ value: { user: username } });
   });
 
-  it.each(SSL_MODES)('takes sslmode %s', (sslMode) => {
+  it.each(['disable', 'require', 'verify-ca', 'verify-full', 'no-verify'])('takes sslmode %s', (sslMode) => {
     expect(parseDatabaseUrl(`postgres://u@h/d?sslmode=${sslMode}`)).toMatchObject({ value: { sslMode } });
   });
 

@@ -13,7 +13,7 @@ import { Client } from 'pg';
 import type { DatasourceConfig } from '../configuration/datasource.config.js';
 import { aDatasourceConfig } from '../testing/index.js';
 import { Database } from './database.js';
-import type { StoreTlsFileEvent } from './tls-files.js';
+import type { TlsFileListener } from './tls-files.js';
 
 const certificates = await testCertificates();
 const { client } = certificates;
@@ -107,7 +107,7 @@ function propertiesOf({ certFile, keyFile }: TestCertificate): Partial<Datasourc
 }
 
 function open(certificate: Partial<DatasourceConfig>) {
-  const told: StoreTlsFileEvent[] = [];
+  const told: Parameters<TlsFileListener>[0][] = [];
   const config = aDatasourceConfig({ url, tlsCaFile: certificates.caFile, ...certificate });
   const database = new Database(config, 'spec', (event) => told.push(event));
   databases.push(database);

@@ -32,7 +32,7 @@ export class Database {
   private readonly pooler = new Pooler();
 
   constructor(
-    private readonly config: DatasourceConfig,
+    readonly config: DatasourceConfig,
     private readonly applicationName: string,
     onTlsFile?: TlsFileListener,
   ) {

@@ -11,7 +11,7 @@ import {
 import { PostgresDistributionStore } from '../claim/postgres-distribution-store.js';
 import { DatabaseHealth } from '../health/database-health.js';
 import { DELIVERY_REQUIREMENTS } from '../health/schema-requirements.js';
-import { aDatasourceConfig, migratedSuite, untilBlocked } from '../testing/index.js';
+import { migratedSuite, untilBlocked } from '../testing/index.js';
 import type { Database } from './database.js';
 
 const found = await ifPresent('pgbouncer', findPgBouncer);
@@ -166,8 +166,7 @@ function storeOn(database: Database): PostgresDistributionStore {
 }
 
 function healthOf(database: Database): DatabaseHealth {
-  const needs = { config: aDatasourceConfig({ url: suite.url }), requirements: DELIVERY_REQUIREMENTS };
-  return new DatabaseHealth(database, new SystemClock(), needs);
+  return new DatabaseHealth(database, new SystemClock(), DELIVERY_REQUIREMENTS);
 }
 
 function insertMany(rows: number): Promise<unknown> {

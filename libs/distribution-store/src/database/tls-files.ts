@@ -14,7 +14,7 @@ import { StoreError } from '../store-error.js';
 /** Called with what happens to the files of TLS. */
 export type TlsFileListener = (event: StoreTlsFileEvent) => void;
 
-export type StoreTlsFileEvent = TlsFileEvent & {
+type StoreTlsFileEvent = TlsFileEvent & {
   /** The property that names the file, or the first of them. */
   readonly key: string;
   readonly code: StoreErrorCode;

@@ -23,10 +23,7 @@ afterEach(() => database.stop());
 afterAll(() => migrated.drop());
 
 const healthOf = (requirements = DELIVERY_REQUIREMENTS, on = database) =>
-  new DatabaseHealth(on, new FakeClock(), {
-    config: aDatasourceConfig({ url: migrated.url, schema: 'spec' }),
-    requirements,
-  });
+  new DatabaseHealth(on, new FakeClock(), requirements);
 const change = (sql: string) => migrated.client.query(sql);
 
 describe('the health of the database', () => {
@@ -131,10 +128,7 @@ describe('the health of the database', () => {
     const { href: url } = Object.assign(new URL(migrated.url), { port: '1' });
     const unreachable = new Database(aDatasourceConfig({ url, schema: 'spec' }), 'spec');
     const clock = new FakeClock();
-    const health = new DatabaseHealth(unreachable, clock, {
-      config: aDatasourceConfig({ url, schema: 'spec' }),
-      requirements: DELIVERY_REQUIREMENTS,
-    });
+    const health = new DatabaseHealth(unreachable, clock, DELIVERY_REQUIREMENTS);
     const first = await health.check();
     await clock.advance(1000);
     expect(first).toMatchObject({ state: 'down', code: 'STORE_UNREACHABLE' });

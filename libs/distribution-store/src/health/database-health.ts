@@ -15,9 +15,9 @@ export class DatabaseHealth implements HealthContributor {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
-    private readonly needs: DatabaseNeeds,
+    private readonly requirements: readonly TableRequirement[],
   ) {
-    this.name = nameOf(needs.config);
+    this.name = nameOf(database.config);
   }
 
   async check(): Promise<PartHealth> {
@@ -29,23 +29,17 @@ export class DatabaseHealth implements HealthContributor {
   }
 
   private async fault(): Promise<Pick<PartHealth, 'code' | 'text'> | undefined> {
-    const { config, requirements } = this.needs;
-    const exhausted = this.database.poolerExhausted;
+    const { config, poolerExhausted: exhausted } = this.database;
     if (exhausted) return { code: exhausted.code, text: exhausted.message };
     try {
       const { rows } = await this.database.run<{ readOnly: string }>(READ_ONLY);
       if (rows[0]?.readOnly === 'on') throw new StoreError('STORE_READ_ONLY');
-      return await findSchemaFault(this.database, config.schema, requirements);
+      return await findSchemaFault(this.database, config.schema, this.requirements);
     } catch (error) {
       if (error instanceof StoreError) return { code: error.code, text: error.message };
       throw error;
     }
   }
-}
-
-export interface DatabaseNeeds {
-  readonly config: Pick<DatasourceConfig, 'url' | 'schema'>;
-  readonly requirements: readonly TableRequirement[];
 }
 
 const READ_ONLY = `SELECT current_setting('transaction_read_only') AS "readOnly"`;

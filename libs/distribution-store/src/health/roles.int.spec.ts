@@ -14,9 +14,10 @@ import {
   type MigratedDatabase,
   migratedDatabase,
 } from '../testing/index.js';
+import { rightsNeeded } from '../testing/rights-needed.js';
 import { BacklogCounter } from './backlog-counter.js';
 import { DatabaseHealth } from './database-health.js';
-import { DELIVERY_REQUIREMENTS, MONITOR_REQUIREMENTS, type TableRequirement } from './schema-requirements.js';
+import { DELIVERY_REQUIREMENTS, MONITOR_REQUIREMENTS } from './schema-requirements.js';
 
 const ROLES = new URL('../../sql/roles.sql', import.meta.url);
 
@@ -56,8 +57,7 @@ describe('the role comms_delivery', () => {
     const backlog = new BacklogCounter(login.database, { ...scope, methods: ['SMS'] });
     expect(await backlog.count()).toMatchObject({ waiting: 0, retrying: 1, error: 1 });
     expect((await distributionRow(migrated.client, first)).auditUser).toBe(login.name);
-    const needs = { config: login.config, requirements: DELIVERY_REQUIREMENTS };
-    const health = new DatabaseHealth(login.database, new SystemClock(), needs);
+    const health = new DatabaseHealth(login.database, new SystemClock(), DELIVERY_REQUIREMENTS);
     expect(await health.check()).toMatchObject({ state: 'up' });
     await login.end();
   });
@@ -88,8 +88,7 @@ describe('the role comms_monitor', () => {
     for (const task of MONITOR_TASKS) expect(await store.perform(task, 10)).toBeGreaterThan(0);
     const backlog = new BacklogCounter(login.database, { ...scope, methods: ['SMS', 'ONLINE'] });
     expect(await backlog.count()).toMatchObject({ lapsed: 1 });
-    const needs = { config: login.config, requirements: MONITOR_REQUIREMENTS };
-    const health = new DatabaseHealth(login.database, new SystemClock(), needs);
+    const health = new DatabaseHealth(login.database, new SystemClock(), MONITOR_REQUIREMENTS);
     expect(await health.check()).toMatchObject({ state: 'up' });
     await login.end();
   });
@@ -109,7 +108,7 @@ describe.each([
   ['comms_delivery', DELIVERY_REQUIREMENTS],
   ['comms_monitor', MONITOR_REQUIREMENTS],
 ])('the role %s', (role, requirements) => {
-  it('has the rights that health asks for, and no other', async () => {
+  it('has the rights that its daemons need from the migrations and roles.sql together, and no other', async () => {
     const { rows } = await migrated.client.query<{ granted: string }>(
       `SELECT concat_ws(' ', privilege_type, table_name, column_name) AS granted
        FROM information_schema.column_privileges WHERE grantee = $1
@@ -117,20 +116,9 @@ describe.each([
        WHERE grantee = $1`,
       [role],
     );
-    expect(rows.map(({ granted }) => granted).sort()).toEqual(requirements.flatMap(rightsOf).sort());
+    expect(rows.map(({ granted }) => granted).sort()).toEqual(rightsNeeded(requirements));
   });
 });
-
-function rightsOf(requirement: TableRequirement): string[] {
-  const { entity, read, update, insert: inserted = [], delete: deleted = [] } = requirement;
-  const table = columnOf(entity.name).slice(1);
-  const on = (right: string, fields: readonly string[]) =>
-    [...new Set(fields)].map((field) => `${right} ${table} ${columnOf(field)}`);
-  const removal = deleted.length > 0 ? [`DELETE ${table}`] : [];
-  return [...on('SELECT', read), ...on('UPDATE', update), ...on('INSERT', inserted), ...removal];
-}
-
-const columnOf = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 const insert = (fields: Parameters<typeof insertDistribution>[1] = {}) =>
   insertDistribution(migrated.client, fields);
@@ -140,11 +128,10 @@ async function loginAs(role: string) {
   const name = `spec_${randomUUID().replaceAll('-', '').slice(0, 12)}`;
   await migrated.client.query(`CREATE ROLE ${name} LOGIN PASSWORD '${name}' IN ROLE ${role}`);
   const { href: url } = Object.assign(new URL(migrated.url), { username: name, password: name });
-  const config = aDatasourceConfig({ url });
-  const database = new Database(config, 'spec');
+  const database = new Database(aDatasourceConfig({ url }), 'spec');
   const end = async () => {
     await database.stop();
     await migrated.client.query(`DROP ROLE ${name}`);
   };
-  return { name, config, database, end };
+  return { name, database, end };
 }

@@ -34,8 +34,7 @@ const q = (sql: string) => migrated.client.query<Record<string, unknown>>(sql);
 describe('a database with its own names, reached through views', () => {
   it('is found healthy once it is migrated, which makes what has no view yet', async () => {
     for (const requirements of [DELIVERY_REQUIREMENTS, MONITOR_REQUIREMENTS]) {
-      const needs = { config: aDatasourceConfig({ url: migrated.url, schema: 'views' }), requirements };
-      const health = new DatabaseHealth(database, new SystemClock(), needs);
+      const health = new DatabaseHealth(database, new SystemClock(), requirements);
       expect(await health.check()).toMatchObject({ state: 'up' });
     }
   });

@@ -137,10 +137,7 @@ describe('months.sql', () => {
       ['comms_monitor', MONITOR_REQUIREMENTS],
     ] as const) {
       const login = await loginAs(role);
-      const health = new DatabaseHealth(login.database, new SystemClock(), {
-        config: login.config,
-        requirements,
-      });
+      const health = new DatabaseHealth(login.database, new SystemClock(), requirements);
       expect(await health.check()).toMatchObject({ state: 'up' });
       if (role === 'comms_delivery') {
         const claim = await store(login.database).claim(1);
@@ -401,11 +398,10 @@ async function loginAs(role: string) {
   const name = `spec_${new URL(migrated.url).pathname.slice(-12)}`.replaceAll('-', '_');
   await migrated.client.query(`CREATE ROLE ${name} LOGIN PASSWORD '${name}' IN ROLE ${role}`);
   const { href: url } = Object.assign(new URL(migrated.url), { username: name, password: name });
-  const config = aDatasourceConfig({ url });
-  const login = new Database(config, 'spec');
+  const login = new Database(aDatasourceConfig({ url }), 'spec');
   const end = async () => {
     await login.stop();
     await migrated.client.query(`DROP ROLE ${name}`);
   };
-  return { name, config, database: login, end };
+  return { name, database: login, end };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { TimeExclusionMode } from '@comms/distribution';
 import { MONITOR_TASKS, type MonitorTask } from '@comms/delivery';
+import { describeMonitorStore, type MonitorStoreHarness } from '@comms/delivery/testing';
 import { insertDistribution, insertTarget, type Layout, migratedSuite, targetRow } from '../testing/index.js';
 import { PostgresMonitorStore } from './postgres-monitor-store.js';
 
@@ -29,20 +30,52 @@ describe.each<Layout>(['one table', 'months'])('on %s', (layout) => {
     return handled;
   }
 
-  describe('pending', () => {
-    it('names no task on empty tables', async () => {
-      expect(await open().pending()).toEqual(new Set());
-    });
+  describeMonitorStore('PostgreSQL', () =>
+    Promise.resolve<MonitorStoreHarness>({
+      store: open(),
+      insertDue: (task) => (task === 'create-entries' ? target() : insert(DUE[task])),
+      insertNotDue: (task) =>
+        task === 'create-entries' ? target({ mergeDateTime: null }) : insert(NOT_DUE[task]),
+      isDone: async (task, id) => {
+        if (task === 'create-entries')
+          return (await targetRow(suite.client, id)).distributionEntryDateTime !== null;
+        const { distributionStatus, lapsedDateTime } = await row(id);
+        return DONE[task] === `${distributionStatus}${lapsedDateTime === null ? '' : ' lapsed'}`;
+      },
+      hold,
+      close: () => Promise.resolve(),
+    }),
+  );
 
-    it('names all five at once', async () => {
-      await target();
-      await insert({ deliveryMethod: 'ONLINE' });
-      await insert({ distributionStatus: 'R', retryDateTime: before });
-      await insert({ lapsedDateTime: before });
-      await insert({ timeExclusion: before });
-      expect(await open().pending()).toEqual(new Set(MONITOR_TASKS));
-    });
-  });
+  const DUE = {
+    'publish-online': { deliveryMethod: 'ONLINE' },
+    'release-retries': { distributionStatus: 'R', retryDateTime: before },
+    'clear-lapsed': { lapsedDateTime: before },
+    'mark-lapsed': { timeExclusion: before },
+  };
+  const NOT_DUE = {
+    'publish-online': { deliveryMethod: 'SMS' },
+    'release-retries': { distributionStatus: 'R', retryDateTime: later },
+    'clear-lapsed': { timeExclusion: before, lapsedDateTime: before },
+    'mark-lapsed': { timeExclusion: later },
+  };
+  const DONE = {
+    'publish-online': 'P',
+    'release-retries': 'D',
+    'clear-lapsed': 'D',
+    'mark-lapsed': 'D lapsed',
+  };
+
+  async function hold(task: MonitorTask, id: string): Promise<() => Promise<void>> {
+    const table = `comms_request_target${task === 'create-entries' ? '' : '_distribution'}`;
+    const other = await suite.client.connect();
+    await other.query('BEGIN');
+    await other.query(`SELECT FROM ${table} WHERE ${table}_id = $1 FOR UPDATE`, [id]);
+    return async () => {
+      await other.query('ROLLBACK');
+      other.release();
+    };
+  }
 
   describe.each(MONITOR_TASKS)('%s', (task) => {
     it('never touches EMAIL, LETTER, or a row at A', async () => {
@@ -283,31 +316,6 @@ describe.each<Layout>(['one table', 'months'])('on %s', (layout) => {
       async (timeExclusion) => {
         await insert({ timeExclusion, lapsedDateTime: before });
         expect(await pass('clear-lapsed', open('send-after'))).toBe(1);
-      },
-    );
-  });
-
-  describe('perform', () => {
-    it.each(['publish-online', 'release-retries', 'clear-lapsed', 'mark-lapsed'] as const)(
-      '%s passes over rows that another session holds, and stops at the limit',
-      async (task) => {
-        const due = { deliveryMethod: task === 'publish-online' ? 'ONLINE' : 'SMS' };
-        const fields = {
-          'publish-online': {},
-          'release-retries': { distributionStatus: 'R', retryDateTime: before },
-          'clear-lapsed': { lapsedDateTime: before },
-          'mark-lapsed': { timeExclusion: before },
-        }[task];
-        for (let i = 0; i < 4; i++) await insert({ ...due, ...fields });
-        const other = await suite.client.connect();
-        await other.query('BEGIN');
-        await other.query(`SELECT FROM comms_request_target_distribution
-        ORDER BY comms_request_target_distribution_id LIMIT 1 FOR UPDATE`);
-        expect(await pass(task, open(), 2)).toBe(2);
-        expect(await pass(task, open(), 2)).toBe(1);
-        await other.query('ROLLBACK');
-        other.release();
-        expect(await pass(task, open(), 2)).toBe(1);
       },
     );
   });

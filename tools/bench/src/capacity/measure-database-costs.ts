@@ -4,7 +4,8 @@ import type { Servers } from '../servers/open-servers.js';
 import { startPeer } from '../subjects/peer-process.js';
 import type { CapacitySetting, CapacitySize } from './capacity-setting.js';
 import type { Inputs } from './inputs.js';
-import { measureSteps, type RoundCosts, type StepCost, stepMeter, type StepName, stepsOf } from './steps.js';
+import { costInputs } from './cost-inputs.js';
+import { measureSteps, type RoundCosts, stepMeter, stepsOf } from './steps.js';
 import { roundedSpread } from '../results/statistics.js';
 import { BenchError } from '../bench-error.js';
 
@@ -50,27 +51,7 @@ async function startPeers(servers: Servers, batchSize: number, signal: AbortSign
   }
 }
 
-/** The inputs from rounds of `rows` comms each. WAL is the mean of all rounds, so that its parts add up to the total. */
-export function costInputs(rounds: readonly RoundCosts[], comms: number): Partial<Inputs> {
-  const per1000 = (step: StepName, figure: keyof StepCost) =>
-    roundedSpread(rounds.map((round) => (round[step][figure] * 1_000) / comms));
-  const wal = (step: StepName) =>
-    Math.round(rounds.reduce((sum, round) => sum + round[step].walBytes, 0) / (rounds.length * comms));
-  const [target, entry, delivery, vacuum] = [wal('target'), wal('entry'), wal('delivery'), wal('vacuum')];
-  return {
-    e: per1000('entry', 'milliseconds'),
-    m: per1000('entry', 'cpuMs'),
-    q: per1000('delivery', 'cpuMs'),
-    v: per1000('vacuum', 'cpuMs'),
-    w: roundedSpread([target + entry + delivery + vacuum]),
-    'w.target': roundedSpread([target]),
-    'w.entry': roundedSpread([entry]),
-    'w.delivery': roundedSpread([delivery]),
-    'w.vacuum': roundedSpread([vacuum]),
-  };
-}
-
-/** Bytes of disk per row with its indexes, once all comms are delivered. Throws `WRONG_RESULT` where they are not. */
+/** Bytes of disk per row with its indexes, once so many comms are delivered. Throws `WRONG_RESULT` where they are not. */
 async function sizeInputs(pool: Pool, comms: number): Promise<Partial<Inputs>> {
   const { rows } = await pool.query<{ sent: string; distribution: string; target: string }>(SIZES);
   const [{ sent, distribution, target }] = rows as [(typeof rows)[number]];

@@ -1,5 +1,6 @@
 import { readdir, readFile, readlink } from 'node:fs/promises';
 import { BenchError } from '../bench-error.js';
+import { listeningSockets } from './listening-sockets.js';
 
 const TABLES = ['/proc/net/tcp', '/proc/net/tcp6'];
 
@@ -37,15 +38,3 @@ async function openFiles(pid: string): Promise<string[]> {
   const names = await readdir(folder).catch(() => []);
   return Promise.all(names.map((name) => readlink(`${folder}/${name}`).catch(() => '')));
 }
-
-/** The numbers of the sockets that listen on a port, out of Linux's /proc/net/tcp or tcp6. */
-export function listeningSockets(table: string, port: number): string[] {
-  const suffix = `:${port.toString(16).toUpperCase().padStart(4, '0')}`;
-  return table.split('\n').flatMap((line) => {
-    const fields = line.trim().split(/\s+/);
-    const [local = '', state, socket] = [fields[1], fields[3], fields[9]];
-    return local.endsWith(suffix) && state === LISTENS && socket !== undefined ? [socket] : [];
-  });
-}
-
-const LISTENS = '0A';

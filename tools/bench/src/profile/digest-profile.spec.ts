@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { type CpuProfile, digestProfile, type ProfileNode } from './digest-profile.js';
+import { type CpuProfile, digestProfile } from './digest-profile.js';
 
 const ALWAYS = { from: -Infinity, to: Infinity };
 const STORE = 'file:///srv/libs/distribution-store/dist/claim.js';
@@ -87,7 +87,7 @@ type Call = readonly [functionName: string, url: string, time: number, ...called
 
 /** A profile with one sample per function. */
 function aProfile(...calls: readonly Call[]): CpuProfile {
-  const nodes: ProfileNode[] = [];
+  const nodes: CpuProfile['nodes'][number][] = [];
   const timeDeltas: number[] = [];
   const add = ([functionName, url, time, ...called]: Call): number => {
     const id = nodes.length + 1;

@@ -111,7 +111,7 @@ export interface CpuProfile {
   readonly startTime: number;
 }
 
-export interface ProfileNode {
+interface ProfileNode {
   readonly id: number;
   readonly callFrame: CallFrame;
   readonly children?: readonly number[];

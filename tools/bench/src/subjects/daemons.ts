@@ -1,9 +1,10 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type App, type Properties, propertiesText } from '@comms/daemon-stage';
 import { type Child, eventually, repositoryPath } from '@comms/kit';
 import { freePort } from '@comms/test-servers';
 import { failureOf, startMeasured, whileAlive } from '../processes/measured-child.js';
+import { imageSetting } from './image-setting.js';
 import type { Contestant, Setting } from './subject.js';
 
 interface DaemonsOptions {
@@ -81,22 +82,4 @@ function textOf(url: string): Promise<string> {
     (response) => response.text(),
     () => '',
   );
-}
-
-/** What an image gives to Node.js. */
-interface ImageSetting {
-  readonly nodeOptions: readonly string[];
-  readonly environment: Readonly<Record<string, string>>;
-}
-
-/** That of the Dockerfile: a daemon is measured as it is shipped. */
-export async function imageSetting(): Promise<ImageSetting> {
-  const dockerfile = await readFile(repositoryPath('docker/Dockerfile'), 'utf8');
-  const [, entryPoint = '[]'] = /^ENTRYPOINT (\[.*\])$/m.exec(dockerfile) ?? [];
-  const [, ...nodeOptions] = JSON.parse(entryPoint) as string[];
-  const variables = [...dockerfile.matchAll(/^ENV (.*)$/gm)].flatMap(([, pairs = '']) => pairs.split(' '));
-  return {
-    nodeOptions,
-    environment: Object.fromEntries(variables.map((pair) => pair.split('=') as [string, string])),
-  };
 }

@@ -3,6 +3,7 @@ import { Child, type Guard, repositoryPath, sentenceOf, type Teardown } from '@c
 import { freePort } from '@comms/test-servers';
 import { DemoError } from '../demo-error.js';
 import { untilHealthy } from './health.js';
+import { stopDaemon } from './stop-daemon.js';
 
 /** A daemon at work. */
 export interface RunningDaemon {
@@ -25,7 +26,7 @@ interface DaemonSetting {
 interface StartedDaemon {
   readonly name: string;
   readonly healthUrl: string;
-  readonly child: Pick<Child, 'hasExited' | 'stop' | 'endedUnasked' | 'pid'>;
+  readonly child: Child;
   /** Set once it is at work. From then on SIGTERM must end it with 0. */
   atWork: boolean;
 }
@@ -86,14 +87,6 @@ async function stopAll(daemons: readonly StartedDaemon[]): Promise<void> {
     end.status === 'rejected' ? [`${daemons[i]?.name ?? ''} ${sentenceOf(end.reason)}`] : [],
   );
   if (faults.length > 0) throw new DemoError('DAEMON_ENDED', faults.join('; '));
-}
-
-/** Ends a daemon with SIGTERM. Rejects where it was at work, and does not exit with 0. */
-export async function stopDaemon({ child, atWork }: Pick<StartedDaemon, 'child' | 'atWork'>): Promise<void> {
-  if (child.hasExited) return;
-  const end = await child.stop();
-  const wasStarting = !atWork && end === 'SIGTERM';
-  if (end !== 0 && !wasStarting) throw new DemoError('DAEMON_ENDED', `ended with ${end} after SIGTERM`);
 }
 
 async function freePorts(count: number): Promise<readonly number[]> {

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ConsumerKey } from '../daemons/consumer-key.js';
 import type { QueuedMessage } from '../servers/outbound-broker.js';
+import { indentJson } from './indent-json.js';
 
 /** A message as it lies where a consumer takes it. */
 export interface PlainSample {
@@ -36,23 +37,4 @@ export async function encryptedSample(
   if (message === undefined) return undefined;
   const { headers, body } = message;
   return { headers, jwe: body, document: indentJson(await key.decrypt(body)) };
-}
-
-/** Puts JSON on indented lines, and changes nothing else: a 1.0 stays a 1.0. */
-export function indentJson(json: string): string {
-  let depth = 0;
-  const line = () => `\n${'  '.repeat(depth)}`;
-  const tokens = json.match(/"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s"{}[\],:]+/g) ?? [];
-  const laidOut = tokens.map((token) => {
-    if (token === ':') return ': ';
-    if (token === ',') return `,${line()}`;
-    if (token === '{' || token === '[') {
-      depth += 1;
-      return `${token}${line()}`;
-    }
-    if (token !== '}' && token !== ']') return token;
-    depth -= 1;
-    return `${line()}${token}`;
-  });
-  return laidOut.join('');
 }

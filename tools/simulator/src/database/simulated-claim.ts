@@ -22,14 +22,6 @@ export interface RecordRules {
   readonly onRecorded: (row: Row, verdict: Verdict) => void;
 }
 
-/** As PostgreSQL and the real store have it. */
-export const SOUND_RULES = {
-  guarded: true,
-  isolating: true,
-  passesOverSetAside: true,
-  measuresTexts: true,
-} as const;
-
 export interface SimulatedClaimParts {
   readonly database: Database;
   readonly session: Session;

@@ -1,20 +1,19 @@
-import type { MonitorStore, MonitorTask } from '@comms/delivery';
+import { MONITOR_TASKS, type MonitorStore, type MonitorTask } from '@comms/delivery';
 import type { Database } from './database.js';
 import type { Row } from './row.js';
 
-/** What comms-monitor does to the rows of the simulated database: it returns due retries to `D`. */
+/** What comms-monitor does to the rows of the simulated database. They have work for one of its tasks alone. */
 export class SimulatedMonitorStore implements MonitorStore {
   constructor(private readonly database: Database) {}
 
-  async pending(): Promise<ReadonlySet<MonitorTask>> {
-    const due = await this.run('pending', () => this.due().length > 0);
-    return new Set<MonitorTask>(due ? ['release-retries'] : []);
+  pending(): Promise<ReadonlySet<MonitorTask>> {
+    return this.run('pending', () => new Set(MONITOR_TASKS.filter((task) => this.due(task).length > 0)));
   }
 
-  perform(_: MonitorTask, limit: number): Promise<number> {
-    return this.run('release retries', () => {
+  perform(task: MonitorTask, limit: number): Promise<number> {
+    return this.run(task, () => {
       this.database.requireWritable();
-      const rows = this.due().slice(0, limit);
+      const rows = this.due(task).slice(0, limit);
       for (const row of rows) row.status = 'D';
       return rows.length;
     });
@@ -27,7 +26,8 @@ export class SimulatedMonitorStore implements MonitorStore {
     return result;
   }
 
-  private due(): Row[] {
+  private due(task: MonitorTask): Row[] {
+    if (task !== 'release-retries') return [];
     const { now } = this.database.world;
     return [...this.database.rows.values()].filter(
       ({ status, retryAt, lockedBy }) => status === 'R' && retryAt <= now && lockedBy === undefined,

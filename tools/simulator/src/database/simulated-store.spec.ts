@@ -1,16 +1,23 @@
 import type { Claim, DistributionStore } from '@comms/delivery';
 import { describeDistributionStore } from '@comms/delivery/testing';
 import { Random } from '../world/random.js';
+import { stepped } from '../testing/stepped.js';
 import { World } from '../world/world.js';
 import { Database } from './database.js';
 import { newRow, type Row } from './row.js';
-import { SOUND_RULES } from './simulated-claim.js';
 import { SimulatedStore } from './simulated-store.js';
 
 describeDistributionStore('the simulated store', () => {
   const world = new World(new Random(1));
   const database = new Database(world);
-  const rules = { ...SOUND_RULES, onMoment: () => undefined, onRecorded: () => undefined };
+  const rules = {
+    guarded: true,
+    isolating: true,
+    passesOverSetAside: true,
+    measuresTexts: true,
+    onMoment: () => undefined,
+    onRecorded: () => undefined,
+  };
   const row = (id: string): Row => {
     const found = database.rows.get(id);
     if (found === undefined) throw new Error(`no row ${id}`);
@@ -49,23 +56,14 @@ describeDistributionStore('the simulated store', () => {
   });
 });
 
-/** Lets virtual time pass until each call has its result. */
+/** Each call comes with the virtual time that it takes. */
 function steppedStore(world: World, store: DistributionStore): DistributionStore {
-  const stepped = async <T>(answer: Promise<T>): Promise<T> => {
-    let settled = false;
-    const done = () => {
-      settled = true;
-    };
-    answer.then(done, done);
-    await world.run(Infinity, () => settled);
-    return answer;
-  };
   const steppedClaim = (claim: Claim): Claim => ({
     distributions: claim.distributions,
     more: claim.more,
-    announce: (ids) => stepped(claim.announce(ids)),
-    record: (verdicts, unknown) => stepped(claim.record(verdicts, unknown)),
-    release: () => stepped(claim.release()),
+    announce: (ids) => stepped(world, claim.announce(ids)),
+    record: (verdicts, unknown) => stepped(world, claim.record(verdicts, unknown)),
+    release: () => stepped(world, claim.release()),
   });
-  return { claim: async (limit, longest) => steppedClaim(await stepped(store.claim(limit, longest))) };
+  return { claim: async (limit, longest) => steppedClaim(await stepped(world, store.claim(limit, longest))) };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { concatKdf, otherInfo } from './key-agreement.js';
+import { concatKdf, otherInfo } from './concat-kdf.js';
 
 describe('the key derivation', () => {
   it('derives what RFC 7518, appendix C derives', () => {

@@ -1,6 +1,6 @@
 import type { Frame, Reaction, ScriptedClient } from '@comms/stomp-broker';
 import { describe, expect, it } from '@jest/globals';
-import { refuseCommsCode } from './own-broker.js';
+import { refuseCommsCode } from './refuse-comms-code.js';
 
 const refusal = { refuse: 'refused by the policy of this broker' };
 

@@ -7,7 +7,7 @@ import { aDistribution } from '@comms/distribution/testing';
 import { createDocumentWriter } from '@comms/message-json';
 import { describe, expect, it } from '@jest/globals';
 import { Registry } from 'prom-client';
-import { DeliveryPoll } from './delivery-daemon.js';
+import { DeliveryPoll } from './delivery-poll.js';
 import { ExtractConfig } from './extract.config.js';
 import { JsonEncoder } from './json-encoder.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { bareQueueName, queueNameProblem } from './queue.config.js';
+import { bareQueueName, queueNameProblem } from './queue-name.js';
 
 describe('queueNameProblem', () => {
   it.each(['comms.handset.outbound', '/queue/comms.handset.outbound', 'COMMS::Q-1', 'übersicht', 'a/b'])(

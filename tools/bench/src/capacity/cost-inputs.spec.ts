@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { costInputs } from './measure-database-costs.js';
+import { costInputs } from './cost-inputs.js';
 import type { RoundCosts } from './steps.js';
 
 describe('costInputs', () => {

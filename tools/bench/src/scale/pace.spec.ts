@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Pace } from './measure-scenario.js';
+import { Pace } from './pace.js';
 
 describe('Pace', () => {
   it('reports the rates of the first and of the last tenth', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { statSeconds } from './usage.js';
+import { statSeconds } from './stat-seconds.js';
 
 describe('statSeconds', () => {
   it('takes the times of the process and of those that it has started, whatever its name holds', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { indentJson } from './samples.js';
+import { indentJson } from './indent-json.js';
 
 describe('indentJson', () => {
   it('puts each member on its own line and does not change its spelling', () => {

@@ -1,23 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import ts from 'typescript';
-import { functionLengths, spreadOf } from './figures.js';
-
-describe('spreadOf', () => {
-  it('takes the nearest rank', () => {
-    expect(spreadOf([40, 10, 30, 20])).toEqual({ median: 20, p90: 40, max: 40 });
-    expect(spreadOf([7])).toEqual({ median: 7, p90: 7, max: 7 });
-  });
-
-  it('is zero where there is nothing', () => {
-    expect(spreadOf([])).toEqual({ median: 0, p90: 0, max: 0 });
-  });
-});
+import { functionLengths } from './function-lengths.js';
 
 describe('functionLengths', () => {
   it('measures functions, methods and arrow functions, those inside others too', () => {
     expect(lengthsOf('function a() {\n  const b = () => {\n  };\n}\nclass C {\n  d() {}\n}')).toEqual([
       4, 2, 1,
     ]);
+  });
+
+  it('counts neither blank lines nor comments, but every line of a text', () => {
+    expect(lengthsOf('/** a */\nfunction a() {\n\n  // b\n  b(); // c\n  /*\n  d */\n}')).toEqual([3]);
+    expect(lengthsOf('function a() {\n  return `b\n// c\n`;\n}')).toEqual([5]);
+    expect(lengthsOf('function a() {\n  b(\n    // none\n  );\n}')).toEqual([4]);
   });
 
   it('leaves out arrow functions on one line, and types', () => {

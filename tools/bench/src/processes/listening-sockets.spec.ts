@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { listeningSockets } from './listener-of.js';
+import { listeningSockets } from './listening-sockets.js';
 
 const TABLE = `  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode
    0: 0100007F:1538 00000000:0000 0A 00000000:00000000 00:00000000 00000000   101        0 7001 1 0000000000000000 100 0 0 10 0

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { imageSetting } from './daemons.js';
+import { imageSetting } from './image-setting.js';
 
 describe('imageSetting', () => {
   it('is what the Dockerfile has after Node.js in its entry point, and in its environment', async () => {

@@ -1,6 +1,6 @@
 import type { End } from '@comms/kit';
 import { describe, expect, it } from '@jest/globals';
-import { stopDaemon } from './daemons.js';
+import { stopDaemon } from './stop-daemon.js';
 
 describe('stopDaemon', () => {
   it('takes a daemon that ends with 0', async () => {
@@ -25,9 +25,5 @@ describe('stopDaemon', () => {
 });
 
 function aDaemon({ end, atWork, hasExited = false }: { end: End; atWork: boolean; hasExited?: boolean }) {
-  const never = new Promise<never>(() => undefined);
-  return {
-    atWork,
-    child: { pid: 1, hasExited, stop: () => Promise.resolve(end), endedUnasked: () => never },
-  };
+  return { atWork, child: { hasExited, stop: () => Promise.resolve(end) } };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { wrapKey } from './message-key.js';
+import { wrapKey } from './aes-key-wrap.js';
 
 describe('wrapKey', () => {
   it('wraps as RFC 3394, section 4.6 does', () => {

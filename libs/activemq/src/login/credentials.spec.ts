@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { doubleBackslashes, hasBackslash, outerSpaceHint } from './broker-login.js';
+import { doubleBackslashes, hasBackslash, outerSpaceHint } from './credentials.js';
 
 describe('doubleBackslashes', () => {
   it('doubles each, in both values', () => {
