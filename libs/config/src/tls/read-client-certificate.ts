@@ -71,7 +71,7 @@ function usable(pair: ClientCertificate): Read {
 }
 
 /** The three properties of a client certificate. */
-export interface ClientCertificateProperties {
+interface ClientCertificateProperties {
   /** As they are set. */
   readonly values: { readonly [F in keyof ClientCertificateFiles]?: string | undefined };
   readonly keys: Readonly<Record<keyof ClientCertificateFiles, string>>;

@@ -4,7 +4,7 @@ import { StoreError } from '../store-error.js';
 import { type StoreScope, tableNames } from '../tables.js';
 import { type MonitorStatements, monitorStatements, pendingStatement } from './monitor-statements.js';
 
-export interface MonitorStoreOptions extends StoreScope {
+interface MonitorStoreOptions extends StoreScope {
   /** Called with each row that the database refuses to change. */
   readonly onRefused?: (task: MonitorTask, id: string, error: StoreError) => void;
 }

@@ -2,7 +2,7 @@ import type { Clock, Log } from '@comms/daemon-runtime';
 import type { Database } from '../database/database.js';
 import { StoreError } from '../store-error.js';
 
-export interface WakeUpListenerParts {
+interface WakeUpListenerParts {
   readonly database: Database;
   /** What the triggers of sql/wake-up.sql notify. */
   readonly channel: string;
