@@ -83,7 +83,10 @@ async function setup(brokerUrl: string, login: { username: string; password: str
       .on('error', () => behind.destroy())
       .on('close', () => behind.destroy())
       .pipe(behind);
-    behind.on('error', () => socket.destroySoon()).pipe(socket);
+    const endSoon = () => {
+      socket.destroySoon();
+    };
+    behind.on('error', endSoon).pipe(socket);
   });
   const relay = {
     connections: 0,
