@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createServer } from 'node:net';
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
+import { EventEmitter, once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import { type OwnPostgres, startPostgres } from '@comms/test-servers';
 import { PostgresDistributionStore } from '../claim/postgres-distribution-store.js';
@@ -50,6 +49,17 @@ describe('a session of the store', () => {
       code: 'STORE_DATA_REFUSED',
     });
     expect((await row(id)).distributionStatus).toBe('D');
+  });
+
+  it('waits for the rollback of a run that fails because of a row, whose locks would hide rows from the next', async () => {
+    const server = await lateReadiness();
+    const url = urlWith({ port: String(server.port) });
+    const failed = open({ url }).run('SELECT 1 / 0');
+    failed.catch(() => undefined);
+    await server.reportedError;
+    expect(await Promise.race([failed, setTimeout(200, 'waits')])).toBe('waits');
+    server.release();
+    await expect(failed).rejects.toMatchObject({ code: 'STORE_DATA_REFUSED' });
   });
 });
 
@@ -348,4 +358,39 @@ async function eventually<T>(attempt: () => Promise<T>): Promise<T> {
 function holdUp(ms: number): void {
   const end = performance.now() + ms;
   while (performance.now() < end);
+}
+
+/** A relay to the server that passes errors on, and holds back what follows the first of them until it is released. */
+async function lateReadiness() {
+  const events = new EventEmitter();
+  const [reportedError, released] = [once(events, 'reported'), once(events, 'released')];
+  const relay = createServer((client) => {
+    const server = connect(Number(new URL(suite.url).port), new URL(suite.url).hostname);
+    client.on('error', () => undefined).pipe(server);
+    client.on('close', () => server.destroy());
+    server.on('error', () => undefined);
+    pass(server, client).catch(() => undefined);
+  });
+  const pass = async (server: Socket, client: Socket) => {
+    let bytes = Buffer.alloc(0);
+    for await (const chunk of server) {
+      bytes = Buffer.concat([bytes, chunk as Buffer]);
+      while (bytes.length >= 5 && bytes.length > bytes.readUInt32BE(1)) {
+        const end = 1 + bytes.readUInt32BE(1);
+        client.write(bytes.subarray(0, end));
+        const isError = bytes.toString('latin1', 0, 1) === 'E';
+        bytes = bytes.subarray(end);
+        if (!isError) continue;
+        events.emit('reported');
+        await released;
+      }
+    }
+  };
+  relay.listen(0, '127.0.0.1');
+  await once(relay, 'listening');
+  const release = () => {
+    relay.close();
+    events.emit('released');
+  };
+  return { port: (relay.address() as AddressInfo).port, reportedError, release };
 }

@@ -8,7 +8,7 @@ import { Pooler } from './pooler.js';
 import { awaitInSecondSession, secondSessionLimits } from './second-session.js';
 import { takeConnection, unlessStarved } from './take-connection.js';
 import { type TlsFileListener, TlsFiles } from './tls-files.js';
-import { type GiveBack, Transaction, transactionSettings } from './transaction.js';
+import { type GiveBack, lastOf, Transaction, transactionSettings } from './transaction.js';
 
 /** A transaction that is open, with the results of its first statements. */
 export interface OpenTransaction<Row extends QueryResultRow> {
@@ -47,18 +47,20 @@ export class Database {
   async begin<Row extends QueryResultRow>(sql: string): Promise<OpenTransaction<Row>> {
     const transaction = await this.connection(await this.pooler.turnOfClaim());
     const results = await transaction.queries<Row>(`BEGIN ${READ_COMMITTED}; ${this.settings}; ${sql}`);
-    const result = results.at(-1);
-    if (result === undefined) throw new Error('no result');
+    const result = lastOf(results);
     if (results.every(({ rows }) => rows.length === 0)) this.pooler.foundEnough();
     return { transaction, result, results };
   }
 
-  /** Runs one statement in its own transaction, in one round trip. */
+  /** Runs one statement in its own transaction, in one round trip. Its locks are released when it succeeds or fails. */
   async run<Row extends QueryResultRow>(sql: string): Promise<QueryResult<Row>> {
     const transaction = await this.connection();
-    const result = await this.runAsOne<Row>(transaction, sql);
+    const answer = await transaction.attempt<Row>(this.asOne(sql));
+    // PostgreSQL reports an error before it rolls back, and answers the next query after it.
+    if (answer instanceof StoreError) await transaction.query('SELECT');
     transaction.end();
-    return result;
+    if (answer instanceof StoreError) throw answer;
+    return lastOf(answer);
   }
 
   /**
@@ -72,7 +74,7 @@ export class Database {
     const { pooler } = this;
     const second = await this.connection();
     const limits = secondSessionLimits(this.config);
-    const answer = this.runAsOne<Row>(second, sql);
+    const answer = second.query<Row>(this.asOne(sql));
     let fault: Error | undefined;
     try {
       return await awaitInSecondSession({ first, second }, answer, { pooler, limits });
@@ -124,12 +126,9 @@ export class Database {
     }
   }
 
-  /** Sends the settings and the statement as one text, which PostgreSQL commits as a whole. */
-  private runAsOne<Row extends QueryResultRow>(
-    transaction: Transaction,
-    sql: string,
-  ): Promise<QueryResult<Row>> {
-    return transaction.query<Row>(`SET TRANSACTION ${READ_COMMITTED}; ${this.settings}; ${sql}`);
+  /** The settings and the statement as one text, which PostgreSQL commits as a whole. */
+  private asOne(sql: string): string {
+    return `SET TRANSACTION ${READ_COMMITTED}; ${this.settings}; ${sql}`;
   }
 
   /** @param ended called once, when the transaction has ended or no connection could be had */

@@ -29,9 +29,7 @@ export class Transaction {
 
   /** The result of the last of the statements in `sql`; with `values` there must be just one. */
   async query<Row extends QueryResultRow>(sql: string, values?: unknown[]): Promise<QueryResult<Row>> {
-    const result = (await this.queries<Row>(sql, values)).at(-1);
-    if (result === undefined) throw new Error('no result');
-    return result;
+    return lastOf(await this.queries<Row>(sql, values));
   }
 
   /** The results of all statements in `sql`; with `values` there must be just one. */
@@ -117,6 +115,13 @@ function listOf<Row extends QueryResultRow>(
   answer: QueryResult<Row> | QueryResult<Row>[],
 ): QueryResult<Row>[] {
   return Array.isArray(answer) ? answer : [answer];
+}
+
+/** The result of the last statement. */
+export function lastOf<Row extends QueryResultRow>(results: readonly QueryResult<Row>[]): QueryResult<Row> {
+  const result = results.at(-1);
+  if (result === undefined) throw new Error('no result');
+  return result;
 }
 
 /** All in milliseconds. */
