@@ -151,7 +151,7 @@ function suite({ broker, deadLetters }: { broker: TestBroker; deadLetters: strin
   if (deadLetters === undefined) return;
 
   it('says as a dead letter where it comes from, to each client in its own way', async () => {
-    const { queue } = await putOne(broker);
+    const { queue, id } = await putOne(broker);
     // By the policy of the client, on Artemis too.
     expect(await runReturns({ client: 'openwire', broker, queue }, 'rollback')).toBe('7');
     const seenBy = async (client: JmsClient) =>
@@ -164,7 +164,9 @@ function suite({ broker, deadLetters }: { broker: TestBroker; deadLetters: strin
       expect(await seenBy('core')).toMatchObject(origin);
       expect(await seenBy('openwire')).not.toMatchObject(origin);
     } else {
-      const consumer = await StompConsumer.open(broker, { destination: destinationOf(broker, deadLetters) });
+      const destination = destinationOf(broker, deadLetters);
+      const selector = `commsDistributionId = '${id}'`;
+      const consumer = await StompConsumer.open(broker, { destination, selector });
       const { headers = {} } = (await consumer.next(LIMIT_MS)) ?? {};
       expect(headers['original-destination']).toBe(destinationOf(broker, queue));
       await consumer.leave();
@@ -180,11 +182,8 @@ function suite({ broker, deadLetters }: { broker: TestBroker; deadLetters: strin
     (await consumer.next(LIMIT_MS))?.reject();
     await consumer.close();
     const manager = await StompConsumer.open(broker, { destination: queueName('nothing') });
-    await manager.send('SEND', {
-      destination: 'activemq.management',
-      _AMQ_ResourceName: `queue.${deadLetters}`,
-      _AMQ_OperationName: 'retryMessages',
-    });
+    const retry = { _AMQ_ResourceName: `queue.${deadLetters}`, _AMQ_OperationName: 'retryMessages' };
+    await manager.send('SEND', { destination: 'activemq.management', ...retry }, '[]');
     await manager.leave();
     expect(await readQueue(broker, queue, { count: 1 })).toMatchObject([{ properties: headersOf(id) }]);
   });
