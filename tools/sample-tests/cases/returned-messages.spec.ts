@@ -136,17 +136,19 @@ function suite({ broker, deadLetters }: { broker: TestBroker; deadLetters: strin
   });
 
   it.each([
-    ['as it is', 'send again', 'sent', { classic: 1, artemis: 0 }],
-    ['as a copy with all its properties', 'send a copy', 'sent', { classic: 1, artemis: 0 }],
-    ['in a transaction', 'send again in a transaction', { classic: 'sent', artemis: 'JMSException' }, 1],
-    ['with the properties of the suite alone', 'send a copy of our properties', 'sent', 1],
-  ])('may be sent to its own queue %s', async (_, way, told, arrives) => {
-    const { queue } = await putOne(broker);
-    const answer = await runReturns({ client, broker, queue }, way);
-    expect(answer).toBe(typeof told === 'string' ? told : told[broker.kind]);
-    const count = typeof arrives === 'number' ? arrives : arrives[broker.kind];
-    expect(await readQueue(broker, queue, { count })).toHaveLength(count);
-  });
+    ['as it is', 'send again', { classic: 'sent 1', artemis: 'sent 0' }],
+    ['as a copy with all its properties', 'send a copy', { classic: 'sent 1', artemis: 'sent 0' }],
+    ['in a transaction', 'send again in a transaction', { classic: 'sent 1', artemis: 'JMSException 1' }],
+    ['with our properties alone', 'send a copy of our properties', { classic: 'sent 1', artemis: 'sent 1' }],
+  ])(
+    'may be sent to its own queue %s, and is there as docs/message-format.md says',
+    async (_, way, expected) => {
+      const { queue } = await putOne(broker);
+      const told = await runReturns({ client, broker, queue }, way);
+      const there = await readQueue(broker, queue);
+      expect(`${told} ${there.length}`).toBe(expected[broker.kind]);
+    },
+  );
 
   if (deadLetters === undefined) return;
 
