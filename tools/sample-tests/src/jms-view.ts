@@ -1,7 +1,4 @@
-import { runCommand, type TestBroker } from '@comms/test-servers';
-
-/** OpenWire of ActiveMQ Classic, the core protocol of Artemis, or AMQP 1.0 by Qpid. */
-export type JmsClient = 'openwire' | 'core' | 'qpid';
+import { type JmsPlace, runJmsProgram } from './jms-client.js';
 
 /** A message as a JMS client sees it; a property's value has its Java class before it. */
 interface SeenMessage {
@@ -12,6 +9,7 @@ interface SeenMessage {
   readonly JMSExpiration: number;
   readonly JMSPriority: number;
   readonly JMSDeliveryMode: number;
+  readonly JMSTimestamp: number;
   readonly possibleDuplicateAsBoolean: boolean;
   readonly contentTypeByItsName: string | null;
   readonly properties: Readonly<Record<string, string | null>>;
@@ -24,26 +22,11 @@ export interface JmsView {
   readonly consumed: Readonly<Record<string, number | string>>;
 }
 
-export interface JmsViewOptions {
-  readonly client: JmsClient;
-  readonly broker: TestBroker;
-  readonly queue: string;
-  readonly selectors: readonly string[];
-}
-
 /** Looks at a queue through a JMS client, and takes nothing off it. */
 export async function jmsView(
   classPath: string,
-  { client, broker, queue, selectors }: JmsViewOptions,
+  place: JmsPlace,
+  selectors: readonly string[],
 ): Promise<JmsView> {
-  const { PATH = '' } = process.env;
-  const env = { PATH, BROKER_USERNAME: broker.username, BROKER_PASSWORD: broker.password };
-  const java = ['-XX:TieredStopAtLevel=1', '-Dfile.encoding=UTF-8', '-cp', classPath, 'JmsView'];
-  const args = [...java, client, urlFor(client, broker) ?? '', queue, ...selectors];
-  return JSON.parse(await runCommand('java', args, { env })) as JmsView;
-}
-
-/** Where a client connects; null where the broker lacks its protocol. */
-export function urlFor(client: JmsClient, { tcpUrl, amqpUrl }: TestBroker): string | null {
-  return client === 'qpid' ? amqpUrl : tcpUrl;
+  return JSON.parse(await runJmsProgram([classPath, 'JmsView'], place, selectors)) as JmsView;
 }

@@ -4,10 +4,16 @@ import { KEY_STORE_PASSWORD } from './test-certificates.js';
 
 const MAIN = 'org.apache.activemq.artemis.cli.Artemis';
 
-export function artemisRecipe(access: BrokerAccess = {}): BrokerRecipe {
+/** What a broker of a test's own asks of clients, and what it does with messages that no one takes. */
+export interface ArtemisOptions extends BrokerAccess {
+  /** Whether it has the queues `DLQ` and `ExpiryQueue`, as `artemis create` makes them. Else such messages are gone. */
+  readonly deadLetters?: boolean;
+}
+
+export function artemisRecipe(options: ArtemisOptions = {}): BrokerRecipe {
   return {
     kind: 'artemis',
-    configuration: (setting) => artemisConfiguration(setting, access),
+    configuration: (setting) => artemisConfiguration(setting, options),
     args: (folder) => [
       `-Dartemis.home=${folder}`,
       `-Dartemis.instance=${folder}`,
@@ -28,16 +34,17 @@ const RIGHTS = [
   'send',
   'consume',
   'browse',
+  'manage',
 ];
 
 /**
  * The broker's files by name: loopback only, with the routing and limits that Artemis has by default, two users unless
  * there are more.
  */
-function artemisConfiguration(setting: BrokerSetting, access: BrokerAccess): Record<string, string> {
-  const { users = [], needClientAuth = false } = access;
+function artemisConfiguration(setting: BrokerSetting, options: ArtemisOptions): Record<string, string> {
+  const { users = [] } = options;
   return {
-    'broker.xml': broker(setting, needClientAuth),
+    'broker.xml': broker(setting, options),
     'bootstrap.xml': `<broker xmlns="http://activemq.apache.org/schema">
   <jaas-security domain="activemq"/>
   <server configuration="file:${setting.folder}/broker.xml"/>
@@ -61,7 +68,10 @@ function inProperties(text: string): string {
   return text.replaceAll('\\', '\\\\');
 }
 
-function broker(setting: BrokerSetting, needClientAuth: boolean): string {
+function broker(
+  setting: BrokerSetting,
+  { needClientAuth = false, deadLetters = false }: ArtemisOptions,
+): string {
   const { folder } = setting;
   return `<configuration xmlns="urn:activemq"><core xmlns="urn:activemq:core">
   <name>artemis</name>
@@ -77,9 +87,21 @@ function broker(setting: BrokerSetting, needClientAuth: boolean): string {
   <security-settings>
     <security-setting match="#">${rights('administrators')}</security-setting>
     <security-setting match="${RESTRICTED.allowedPrefix}#">${rights('administrators,restricted')}</security-setting>
-  </security-settings>
+  </security-settings>${deadLetters ? DEAD_LETTERS : ''}
 </core></configuration>`;
 }
+
+const DEAD_LETTERS = `
+  <addresses>
+    <address name="DLQ"><anycast><queue name="DLQ"/></anycast></address>
+    <address name="ExpiryQueue"><anycast><queue name="ExpiryQueue"/></anycast></address>
+  </addresses>
+  <address-settings>
+    <address-setting match="#">
+      <dead-letter-address>DLQ</dead-letter-address>
+      <expiry-address>ExpiryQueue</expiry-address>
+    </address-setting>
+  </address-settings>`;
 
 function acceptors({ ports, keyStoreFile, trustStoreFile }: BrokerSetting, needClientAuth: boolean): string {
   const { stomp, stompSsl, ws, wss, amqp, tcp } = ports;

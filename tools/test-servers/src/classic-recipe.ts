@@ -27,6 +27,8 @@ export interface ClassicLimits extends BrokerAccess {
   readonly storeBytes?: number;
   /** What a producer gets at a limit: an ERROR (the default), or no response until there is room. */
   readonly whenFull?: 'fail' | 'block';
+  /** Whether its queues order messages by priority; by default they do not. */
+  readonly prioritizedMessages?: boolean;
   /** Options of its JVM. They win over those of the tests, with which it starts fast and runs slowly. */
   readonly jvm?: readonly string[];
 }
@@ -37,6 +39,7 @@ const MIB = 1024 * 1024;
 function classicConfiguration(setting: BrokerSetting, limits: ClassicLimits): string {
   const { folder, keyStoreFile, trustStoreFile, ports } = setting;
   const { queueMemoryBytes = 64 * MIB, storeBytes = 1024 * MIB, whenFull = 'fail' } = limits;
+  const { prioritizedMessages = false } = limits;
   const journalBytes = Math.min(32 * MIB, Math.max(MIB, Math.floor(storeBytes / 4)));
   return `<beans xmlns="http://www.springframework.org/schema/beans"
   xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
@@ -45,7 +48,7 @@ function classicConfiguration(setting: BrokerSetting, limits: ClassicLimits): st
   <broker xmlns="http://activemq.apache.org/schema/core" brokerName="classic" dataDirectory="${folder}/data"
     useJmx="false" schedulerSupport="false">
     <destinationPolicy><policyMap><policyEntries>
-      <policyEntry queue="&gt;" memoryLimit="${queueMemoryBytes}"/>
+      <policyEntry queue="&gt;" memoryLimit="${queueMemoryBytes}" prioritizedMessages="${prioritizedMessages}"/>
     </policyEntries></policyMap></destinationPolicy>
     <persistenceAdapter>
       <kahaDB directory="${folder}/data/kahadb" journalDiskSyncStrategy="always" journalMaxFileLength="${journalBytes}"/>

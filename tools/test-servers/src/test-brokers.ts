@@ -1,8 +1,8 @@
 import { type ClassicLimits, classicRecipe } from './classic-recipe.js';
 import { sharedServer } from './shared-servers.js';
-import { type BrokerAccess, type OwnBroker, startBroker } from './start-broker.js';
+import { type OwnBroker, startBroker } from './start-broker.js';
 import type { TestBroker } from './test-broker.js';
-import { artemisRecipe } from './artemis-recipe.js';
+import { type ArtemisOptions, artemisRecipe } from './artemis-recipe.js';
 
 /** The ActiveMQ Classic of this test run: the one that `COMMS_TEST_CLASSIC_URL` names, else found or installed. */
 export function testClassic(): Promise<TestBroker> {
@@ -23,7 +23,7 @@ export function testArtemis(): Promise<TestBroker | null> {
 }
 
 /** A test's own ActiveMQ Artemis, with an empty store; null where it is not available. */
-export async function ownArtemis(access: BrokerAccess = {}): Promise<OwnBroker | null> {
+export async function ownArtemis(options: ArtemisOptions = {}): Promise<OwnBroker | null> {
   const installation = await sharedServer('artemisInstallation');
-  return installation === null ? null : startBroker(artemisRecipe(access), installation);
+  return installation === null ? null : startBroker(artemisRecipe(options), installation);
 }

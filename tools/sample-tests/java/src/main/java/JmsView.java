@@ -1,7 +1,6 @@
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import jakarta.jms.Connection;
-import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
@@ -39,7 +38,7 @@ public final class JmsView {
   public static void main(String[] arguments) throws Exception {
     List<String> selectors = List.of(arguments).subList(3, arguments.length);
     Map<String, Object> view = new LinkedHashMap<>();
-    try (Connection connection = factory(arguments[0], arguments[1]).createConnection()) {
+    try (Connection connection = JmsClient.factory(arguments[0], arguments[1]).createConnection()) {
       connection.start();
       try (Session session = connection.createSession(true, Session.SESSION_TRANSACTED)) {
         JmsView jms = new JmsView(session, arguments[2]);
@@ -59,17 +58,6 @@ public final class JmsView {
     Gson gson = new GsonBuilder().serializeNulls().disableHtmlEscaping().create();
     new PrintStream(System.out, true, StandardCharsets.UTF_8).println(gson.toJson(view));
     System.exit(0);
-  }
-
-  private static ConnectionFactory factory(String client, String url) {
-    String username = System.getenv("BROKER_USERNAME");
-    String password = System.getenv("BROKER_PASSWORD");
-    return switch (client) {
-      case "openwire" -> new org.apache.activemq.ActiveMQConnectionFactory(username, password, url);
-      case "core" -> new org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory(url, username, password);
-      case "qpid" -> new org.apache.qpid.jms.JmsConnectionFactory(username, password, url);
-      default -> throw new IllegalArgumentException("no such client: " + client);
-    };
   }
 
   private List<Map<String, Object>> messages() throws JMSException {
