@@ -27,8 +27,8 @@ export interface Distribution {
    */
   readonly timeExclusion: string | null;
   /**
-   * Which sending of the row this is: the same while the row is tried again, another once a sent row is requeued.
-   * Together with the distribution id it names the message, so that a repeat can be dropped.
+   * Which sending of the row this is. The row gets another one only when it was recorded as `S` or `P` and is then set
+   * back to `D`. Together with the distribution id it names the message, so that a repeat can be dropped.
    */
   readonly sending: string;
 }
