@@ -57,7 +57,7 @@ export interface PollReport {
   readonly distributed: number;
   /** Rows at fault that are to be tried again, and so became `R`. */
   readonly retried: number;
-  /** Rows at fault that are not to be tried again, and so became `E`. */
+  /** Rows that are not to be tried again: they became `E`, or were set aside. */
   readonly failed: number;
   /** What keeps the daemon from its work through no row's fault, such as a broker that is down: the loop pauses. */
   readonly trouble?: Trouble;

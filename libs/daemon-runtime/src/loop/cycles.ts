@@ -14,7 +14,7 @@ export interface Cycle {
   readonly distributed: number;
   /** Rows that became `R`. */
   readonly retried: number;
-  /** Rows that became `E`. */
+  /** Rows that became `E`, or were set aside. */
   readonly failed: number;
 }
 
