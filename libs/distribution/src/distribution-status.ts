@@ -15,8 +15,9 @@ export const STATUS_TEXTS: Readonly<Record<DistributionStatus, string>> = {
 };
 
 /**
- * Who may move a row from which status to which; every other move is a defect. The SQL of the store is written from this
- * table, and README.md draws it.
+ * Who may move a row from which status to which; every other move is a defect. The types of verdicts and of the moves of
+ * comms-monitor come from this table, so the compiler refuses another status there. README.md draws the table, and a
+ * spec compares them.
  */
 export const LEGAL_MOVES = {
   upstream: ['A>D'],
