@@ -1,6 +1,7 @@
 /**
- * The contract of everything that lives longer than a call: connections, couriers, listeners, watchers of files, the
- * loop itself.
+ * The rules of start and stop for all that lives longer than a call: connections, couriers, listeners, watchers of
+ * files, the loop itself. It is there to be read: no class implements it by name. What connects at its first use has only
+ * `stop`.
  *
  * - Its constructor opens nothing.
  * - `start` returns at once and never throws. What is not available yet is tried again later.
