@@ -24,7 +24,7 @@ function main(args: readonly string[]): number {
     return 78;
   }
   console.log(`${renderFigures(new Map(FIGURE_FOLDERS.map(figuresAt)))}\n`);
-  console.log(`${renderWiring(wiringOf(['libs', 'apps']), framesToQuery())}\n`);
+  console.log(`${renderWiring(wiringOf(['libs', 'apps']), functionsToQuery())}\n`);
   const words = readRetiredWords();
   const folders = (args.length > 0 ? args : wholeRepository()).map((folder): FolderEnglish => {
     return { folder, files: filesBelow(folder).map((file) => readEnglish(file, words)) };
@@ -40,9 +40,9 @@ function figuresAt(folder: string): [string, Figures] {
 }
 
 /** The functions that the list in docs/architecture.md names. */
-function framesToQuery(): number {
+function functionsToQuery(): number {
   const steps = stepsIn(readFileSync('docs/architecture.md', 'utf8'));
-  return steps.reduce((sum, { frames }) => sum + frames.length, 0);
+  return steps.reduce((sum, { functions }) => sum + functions.length, 0);
 }
 
 /** The documents and each package. */

@@ -33,11 +33,11 @@ export function renderFigures(figures: ReadonlyMap<string, Figures>): string {
 
 export function renderWiring(
   { symbols, useFactory, useExisting, files, lines }: Wiring,
-  frames: number,
+  functions: number,
 ): string {
   return [
     `wiring: ${files} files, ${lines} lines; Symbol ${symbols}, useFactory ${useFactory}, useExisting ${useExisting}`,
-    `frames from main.ts to client.query: ${frames}`,
+    `functions from main.ts to client.query: ${functions}`,
   ].join('\n');
 }
 

@@ -31,7 +31,7 @@ describe('the way of a row in docs/architecture.md', () => {
 
 describe('faultsOf', () => {
   it('finds a file that is not there', () => {
-    expect(faultsOf([{ file: 'libs/none.ts', frames: [] }])).toEqual(['libs/none.ts does not exist']);
+    expect(faultsOf([{ file: 'libs/none.ts', functions: [] }])).toEqual(['libs/none.ts does not exist']);
   });
 
   it('finds a file that none before it imports, and a function that is not there', () => {
@@ -39,8 +39,8 @@ describe('faultsOf', () => {
     const courier = 'libs/file-outbox/src/file-courier.ts';
     expect(
       faultsOf([
-        { file: main, frames: ['startNothing'] },
-        { file: courier, frames: [] },
+        { file: main, functions: ['startNothing'] },
+        { file: courier, functions: [] },
       ]),
     ).toEqual([`${main} has no startNothing`, `${courier} is imported by no file before it`]);
   });

@@ -1,7 +1,7 @@
 /** A file of the list in docs/architecture.md, with the functions that are called in it on the way to the first SQL. */
 export interface Step {
   readonly file: string;
-  readonly frames: readonly string[];
+  readonly functions: readonly string[];
 }
 
 /** The steps under the heading _The way of a row_, in their order. */
@@ -10,8 +10,8 @@ export function stepsIn(architecture: string): Step[] {
   return chapter
     .split('\n')
     .map((line) => line.split('|').map((cell) => cell.trim()))
-    .flatMap(([, number = '', file = '', frames = '']) =>
-      /^\d+$/.test(number) ? [{ file: codeIn(file)[0] ?? '', frames: codeIn(frames) }] : [],
+    .flatMap(([, number = '', file = '', functions = '']) =>
+      /^\d+$/.test(number) ? [{ file: codeIn(file)[0] ?? '', functions: codeIn(functions) }] : [],
     );
 }
 

@@ -10,11 +10,11 @@ export function faultsOf(steps: readonly Step[]): string[] {
   if (missing.length > 0) return missing.map(({ file }) => `${file} does not exist`);
   const imported = new Set<string>();
   const faults: string[] = [];
-  for (const [i, { file, frames }] of steps.entries()) {
+  for (const [i, { file, functions }] of steps.entries()) {
     if (i > 0 && !imported.has(file)) faults.push(`${file} is imported by no file before it`);
     const source = parseFile(file);
     const names = namesIn(source);
-    for (const frame of frames) if (!names.has(frame)) faults.push(`${file} has no ${frame}`);
+    for (const name of functions) if (!names.has(name)) faults.push(`${file} has no ${name}`);
     for (const target of importsOf(source)) imported.add(target);
   }
   return faults;
