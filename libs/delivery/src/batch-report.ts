@@ -9,7 +9,7 @@ export interface BatchReport {
   readonly retried: number;
   /** Rows that became `E`. */
   readonly failed: number;
-  /** Rows that were set aside, because the database refused to record their outcome. */
+  /** Rows that were set aside, because the database refused to record their verdicts. */
   readonly setAside: number;
   /** Messages whose rows are at fault, which became `R` or `E`, and messages that are suspect. */
   readonly refused: number;
