@@ -17,8 +17,8 @@ export interface BatchOptions {
 /**
  * Delivers one batch: claims rows, encodes them, puts the messages, records what became of each row. A row becomes
  * delivered only after the courier has confirmed its message. A row at fault becomes `R` or `E` and holds up no other.
- * Nor does a row whose verdict the store refuses to record: it becomes `E`, or is set aside. A broker or disk that is down changes
- * no row; the report has it as `trouble`.
+ * Nor does a row whose verdict the store refuses to record: it becomes `E`, or is set aside. A broker or disk that is
+ * down changes no row; the report has it as `trouble`.
  *
  * Throws what the store throws. Every row of the batch is then as it was, unless the answer to COMMIT was lost.
  */

@@ -1,6 +1,6 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
-/** A row whose outcome the database refused to record in any form: it is neither claimed nor put until it is released. */
+/** A row whose verdict the database refused to record in any form: it is neither claimed nor put until it is released. */
 @Entity({ name: 'comms_set_aside' })
 @Index('comms_set_aside_method', { synchronize: false })
 export class CommsSetAside {
