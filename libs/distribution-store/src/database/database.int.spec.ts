@@ -76,7 +76,7 @@ describe('the first use', () => {
   });
 
   it('fails within the limit on a server that accepts and says nothing', async () => {
-    const silent = createServer().listen(0, '127.0.0.1');
+    const silent = createServer((socket) => socket.resume()).listen(0, '127.0.0.1');
     await once(silent, 'listening');
     const port = String((silent.address() as AddressInfo).port);
     const elsewhere = open({ url: urlWith({ port }), connectTimeout: 200 });
