@@ -94,9 +94,10 @@ async function putSinglesAndTransactions(
   batch: readonly PendingMessage[],
   context: PutContext,
 ): Promise<EarlyStop | undefined> {
-  const messagesIn = (kind: 'single' | 'batched') =>
+  const messagesIn = (kind: 'single' | 'inTransaction') =>
     batch.filter(({ state }) => state.kind !== 'settled' && sendableStateOf(state).kind === kind);
   return (
-    (await putOneByOne(messagesIn('single'), context)) ?? putInTransactions(messagesIn('batched'), context)
+    (await putOneByOne(messagesIn('single'), context)) ??
+    putInTransactions(messagesIn('inTransaction'), context)
   );
 }

@@ -7,8 +7,8 @@ import {
   blamed,
   confirmed,
   connectionEnded,
-  connectionEndedAlone,
-  type AloneEnd,
+  onlyMessageLost,
+  type LossOfOnlyMessage,
   mayBePut,
   type MessageState,
   pending,
@@ -51,7 +51,7 @@ describe('a message', () => {
 
   it('goes alone from the start where it may be on the queue and earlier tries have failed', () => {
     expect(stateOf({ possibleDuplicate: true, retryCount: 1 }).kind).toBe('alone');
-    expect(stateOf({ possibleDuplicate: false, retryCount: 1 }).kind).toBe('batched');
+    expect(stateOf({ possibleDuplicate: false, retryCount: 1 }).kind).toBe('inTransaction');
   });
 
   it('is tried again after a refusal, or failed where no later try can help', () => {
@@ -100,28 +100,26 @@ function arrows(): string[] {
     `[*] ${BATCHED.kind} pending`,
     `[*] ${SINGLE.kind} pending`,
     `[*] ${stateOf({ possibleDuplicate: true, retryCount: 1 }).kind} pending`,
-    `batched ${transactionFailed(true).kind} transactionFailed`,
+    `inTransaction ${transactionFailed(true).kind} transactionFailed`,
     `accused ${blamed(refused(BATCHED, REFUSAL)).kind} blamed`,
     ...sendable.flatMap((state) => [
       `${state.kind} ${confirmed().kind} confirmed`,
       `${state.kind} ${refused(state, REFUSAL).kind} refused`,
       `${state.kind} ${tooLarge(end.fault).kind} tooLarge`,
       `${state.kind} ${connectionEnded(state).kind} connectionEnded`,
-      `${state.kind} ${connectionEndedAlone(state, { ...end, unnamedError: REFUSAL }).kind} connectionEndedAlone`,
-      `${state.kind} ${connectionEndedAlone(state, { ...end, unnamedError: undefined }).kind} connectionEndedAlone`,
+      `${state.kind} ${onlyMessageLost(state, { ...end, unnamedError: REFUSAL }).kind} onlyMessageLost`,
+      `${state.kind} ${onlyMessageLost(state, { ...end, unnamedError: undefined }).kind} onlyMessageLost`,
     ]),
   ];
 }
 
 /** The states of a new message after each of some connections that end while it is alone. */
-function endsAlone(ends: readonly Partial<AloneEnd>[]): MessageState[] {
+function endsAlone(ends: readonly Partial<LossOfOnlyMessage>[]): MessageState[] {
   const states: MessageState[] = [];
   for (const end of ends) {
     const before = (states.at(-1) ?? BATCHED) as SendableState;
     const fault = new BrokerError('BROKER_CONNECTION_LOST');
-    states.push(
-      connectionEndedAlone(before, { fault, unnamedError: undefined, taken: 1, broker: 'one', ...end }),
-    );
+    states.push(onlyMessageLost(before, { fault, unnamedError: undefined, taken: 1, broker: 'one', ...end }));
   }
   return states;
 }

@@ -6,11 +6,11 @@ import { FrameBuffer } from '../stomp/frame-buffer.js';
 import { MessageFrames } from './message-frames.js';
 import {
   type AccusedState,
-  type AloneEnd,
+  type LossOfOnlyMessage,
   blamed,
   confirmed,
   connectionEnded,
-  connectionEndedAlone,
+  onlyMessageLost,
   type MessageState,
   mayBePut,
   type PendingMessage,
@@ -127,7 +127,7 @@ function send(message: OutboundMessage, sentBefore: boolean, context: PutContext
 function countConfirmed({ broker, health, cap, tally }: PutContext): void {
   tally.taken += 1;
   health.confirmed(broker);
-  if (cap.singleConfirmed()) health.transactionsShrunk(broker, cap.size);
+  if (cap.confirmedWithoutTransaction()) health.transactionsShrunk(broker, cap.size);
 }
 
 /** A broker that had no room for our transaction still reports that it is full while it removes the transaction. */
@@ -165,10 +165,10 @@ async function settleAccused(
 function afterLoss(
   state: SendableState,
   { sent, fault, unnamedError }: Extract<Answer, { kind: 'lost' }>,
-  { use, ...seen }: Pick<AloneEnd, 'taken' | 'broker'> & { readonly use: ConnectionUse },
+  { use, ...seen }: Pick<LossOfOnlyMessage, 'taken' | 'broker'> & { readonly use: ConnectionUse },
 ): MessageState {
   if (!sent) return state;
   if (use === 'shared' || fault.code === 'BROKER_CLOSED') return connectionEnded(state);
   if (fault.code === 'BROKER_MESSAGE_TOO_LARGE') return tooLarge(fault);
-  return connectionEndedAlone(state, { fault, unnamedError, ...seen });
+  return onlyMessageLost(state, { fault, unnamedError, ...seen });
 }
