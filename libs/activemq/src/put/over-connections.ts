@@ -2,7 +2,12 @@ import { BrokerError } from '../broker-error.js';
 import type { BrokerHealth } from '../link/broker-health.js';
 import type { BrokerLink } from '../link/broker-link.js';
 import type { StompSession } from '../stomp/stomp-session.js';
-import { type EarlyStop, isSilent, type PutContext, type PutTally } from './put-context.js';
+import {
+  type EarlyStop,
+  hasTakenNothingSinceBlocked,
+  type PutContext,
+  type PutTally,
+} from './put-context.js';
 import type { TransactionCap } from './transaction-cap.js';
 import { tryBroker } from './try-broker.js';
 
@@ -63,13 +68,14 @@ export function timeLeft(steps: Pick<PutSteps, 'deadline' | 'receiptTimeout' | '
 /** After this number of connections in a row from which nothing was learnt, the put leaves the broker to the next put. */
 const MAX_FRUITLESS_CONNECTIONS = 8;
 
-/** A broker that was silent gets an empty message first, so that no message of a row waits for it. */
+/** A broker that left a request without a receipt gets an empty message first, so that no message of a row waits for it. */
 async function overOneConnection(context: PutContext & PutSteps): Promise<EarlyStop | undefined> {
   const { broker, health, tally, isEvidenceAboutBroker } = context;
   const stop =
-    (isSilent(tally) ? await tryBroker(context) : undefined) ?? (await context.putOpenMessages(context));
+    (hasTakenNothingSinceBlocked(tally) ? await tryBroker(context) : undefined) ??
+    (await context.putOpenMessages(context));
   if (stop === undefined) return undefined;
-  if (stop.fault.code === 'BROKER_BLOCKED') tally.takenWhenSilent = tally.taken;
+  if (stop.fault.code === 'BROKER_BLOCKED') tally.takenWhenBlocked = tally.taken;
   if (stop.ends === 'put' || isEvidenceAboutBroker) health.putFailed(broker, stop.fault);
   return stop;
 }
