@@ -114,7 +114,8 @@ const SIZE_FAULTS = new Set<string>(['BROKER_BLOCKED', 'BROKER_FULL']);
 function faultIn(answers: readonly Answer[]): { fault: BrokerError; outcomeUnknown: boolean } {
   const commit = answers.at(-1);
   const refusal = answers.map(refusalIn).find((found) => found !== undefined);
-  if (commit?.kind === 'lost') return { fault: lossOf(commit.fault, refusal), outcomeUnknown: commit.sent };
+  if (commit?.kind === 'lost')
+    return { fault: lossOf(commit.fault, refusal), outcomeUnknown: commit.leftProcess };
   const fault = refusal === undefined ? new BrokerError('BROKER_ERROR') : reasonOf(refusal);
   return { fault, outcomeUnknown: commit?.kind !== 'refused' };
 }

@@ -164,10 +164,10 @@ async function settleAccused(
 
 function afterLoss(
   state: SendableState,
-  { sent, fault, unnamedError }: Extract<Answer, { kind: 'lost' }>,
+  { leftProcess, fault, unnamedError }: Extract<Answer, { kind: 'lost' }>,
   { use, ...seen }: Pick<LossOfOnlyMessage, 'taken' | 'broker'> & { readonly use: ConnectionUse },
 ): MessageState {
-  if (!sent) return state;
+  if (!leftProcess) return state;
   if (use === 'shared' || fault.code === 'BROKER_CLOSED') return connectionEnded(state);
   if (fault.code === 'BROKER_MESSAGE_TOO_LARGE') return tooLarge(fault);
   return onlyMessageLost(state, { fault, unnamedError, ...seen });

@@ -12,7 +12,7 @@ import { refusalOf, type Refusal } from './refusal.js';
  * The broker's answer to one request.
  * - `receipt`: done.
  * - `refused`: an ERROR that named this request.
- * - `lost`: there is no answer, and none will come. `sent` where the request has left this process.
+ * - `lost`: there is no answer, and none will come. `leftProcess` where the request has left this process.
  *
  * `unnamedError` is an ERROR that came before the answer and named no open request.
  */
@@ -22,7 +22,7 @@ export type Answer =
   | {
       readonly kind: 'lost';
       readonly fault: BrokerError;
-      readonly sent: boolean;
+      readonly leftProcess: boolean;
       readonly unnamedError: Refusal | undefined;
     };
 
@@ -84,7 +84,12 @@ export class StompSession {
   ): Promise<readonly Answer[]> {
     if (!this.open) {
       const fault = this.fault ?? new BrokerError('BROKER_ERROR');
-      return receiptIds.map(() => ({ kind: 'lost', fault, sent: false, unnamedError: this.unnamedError }));
+      return receiptIds.map(() => ({
+        kind: 'lost',
+        fault,
+        leftProcess: false,
+        unnamedError: this.unnamedError,
+      }));
     }
     this.stream.send(frames);
     const timer = setTimeout(() => {
@@ -132,7 +137,7 @@ export class StompSession {
       this.fault = fault;
       this.stopHeartBeat();
       for (const settle of [...this.pending.values()])
-        settle({ kind: 'lost', fault, sent: true, unnamedError: this.unnamedError });
+        settle({ kind: 'lost', fault, leftProcess: true, unnamedError: this.unnamedError });
       this.resolveEnded(fault);
     },
   };
