@@ -15,7 +15,7 @@ import {
   overConnections,
   type PutSteps,
   type PutSetting,
-  sessionOrFault,
+  sessionOrError,
   timeLeft,
 } from './over-connections.js';
 import { type EarlyStop, newTally, type PutContext } from './put-context.js';
@@ -61,9 +61,9 @@ export class BatchPut {
    * because it may have moved on to a broker that is down.
    */
   async putAlone(link: BrokerLink, open: (link: BrokerLink) => BrokerLink): Promise<void> {
-    const session = await sessionOrFault(link, timeLeft(this.shared));
+    const session = await sessionOrError(link, timeLeft(this.shared));
     if (session instanceof BrokerError) {
-      this.stop = { ends: 'put', fault: session };
+      this.stop = { ends: 'put', cause: session };
       return;
     }
     this.stop = await overConnections(open(link), {
@@ -82,7 +82,7 @@ export class BatchPut {
   }
 
   private outcomeOfOpen(state: OpenState): PutOutcome {
-    const { code, message: text } = this.stop?.fault ?? new BrokerError('BROKER_CONNECTION_LOST');
+    const { code, message: text } = this.stop?.cause ?? new BrokerError('BROKER_CONNECTION_LOST');
     const isAlone = sendableStateOf(state).kind === 'alone';
     const suspect = isAlone && code === 'BROKER_PUT_TIMEOUT' && this.shared.tally.taken > 0;
     return { kind: mayBePut(state) ? 'unknown' : 'untouched', code, text, suspect };

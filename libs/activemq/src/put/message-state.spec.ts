@@ -75,14 +75,14 @@ describe('a message', () => {
   });
 
   it('is not at fault where its connections ended at several brokers', () => {
-    const fault = new BrokerError('BROKER_BLOCKED');
-    const states = endsAlone([{ fault }, { fault, broker: 'two' }, { fault, broker: 'two' }]);
+    const cause = new BrokerError('BROKER_BLOCKED');
+    const states = endsAlone([{ cause }, { cause, broker: 'two' }, { cause, broker: 'two' }]);
     expect(states.map(({ kind }) => kind)).toEqual(['alone', 'alone', 'settled']);
   });
 
   it('is at fault, and may be put, when it was not confirmed for the second time while it was alone', () => {
-    const fault = new BrokerError('BROKER_BLOCKED');
-    const states = endsAlone([{ fault }, { fault }]);
+    const cause = new BrokerError('BROKER_BLOCKED');
+    const states = endsAlone([{ cause }, { cause }]);
     expect(states.map(({ kind }) => kind)).toEqual(['alone', 'settled']);
     expect(states[1]).toMatchObject({
       outcome: { kind: 'retry', code: 'MESSAGE_NOT_CONFIRMED', mayBePut: true },
@@ -92,7 +92,7 @@ describe('a message', () => {
 
 /** Each arrow as "from to function". */
 function arrows(): string[] {
-  const end = { fault: new BrokerError('BROKER_CONNECTION_LOST'), taken: 1, broker: 'one' };
+  const end = { cause: new BrokerError('BROKER_CONNECTION_LOST'), taken: 1, broker: 'one' };
   const alone = connectionEnded(BATCHED);
   const almost = endsAlone([{ unnamedError: REFUSAL }, {}]).at(-1);
   const sendable = [BATCHED, SINGLE, alone, almost] as SendableState[];
@@ -105,7 +105,7 @@ function arrows(): string[] {
     ...sendable.flatMap((state) => [
       `${state.kind} ${confirmed().kind} confirmed`,
       `${state.kind} ${refused(state, REFUSAL).kind} refused`,
-      `${state.kind} ${tooLarge(end.fault).kind} tooLarge`,
+      `${state.kind} ${tooLarge(end.cause).kind} tooLarge`,
       `${state.kind} ${connectionEnded(state).kind} connectionEnded`,
       `${state.kind} ${onlyMessageLost(state, { ...end, unnamedError: REFUSAL }).kind} onlyMessageLost`,
       `${state.kind} ${onlyMessageLost(state, { ...end, unnamedError: undefined }).kind} onlyMessageLost`,
@@ -118,8 +118,8 @@ function endsAlone(ends: readonly Partial<LossOfOnlyMessage>[]): MessageState[] 
   const states: MessageState[] = [];
   for (const end of ends) {
     const before = (states.at(-1) ?? BATCHED) as SendableState;
-    const fault = new BrokerError('BROKER_CONNECTION_LOST');
-    states.push(onlyMessageLost(before, { fault, unnamedError: undefined, taken: 1, broker: 'one', ...end }));
+    const cause = new BrokerError('BROKER_CONNECTION_LOST');
+    states.push(onlyMessageLost(before, { cause, unnamedError: undefined, taken: 1, broker: 'one', ...end }));
   }
   return states;
 }

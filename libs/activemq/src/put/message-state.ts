@@ -111,8 +111,8 @@ export function blamed({ refusal: { scope, error } }: AccusedState): SettledStat
 }
 
 /** The connection ended because the one message under way was too large for the broker. */
-export function tooLarge(fault: BrokerError): SettledState {
-  return { kind: 'settled', outcome: { kind: 'failed', ...reasonOf(fault) } };
+export function tooLarge(cause: BrokerError): SettledState {
+  return { kind: 'settled', outcome: { kind: 'failed', ...reasonOf(cause) } };
 }
 
 /** The connection ended while the message was one of several under way, or this process ended it. */
@@ -123,7 +123,7 @@ export function connectionEnded(state: SendableState): AloneState {
 /** How a connection ended on which only one message was under way. */
 export interface LossOfOnlyMessage {
   /** The reason; `BROKER_BLOCKED` where the message was not confirmed in time. */
-  readonly fault: BrokerError;
+  readonly cause: BrokerError;
   /** An ERROR that came before and named no message. */
   readonly unnamedError: Refusal | undefined;
   /** How many messages the broker has taken in this put, empty ones included. */
@@ -140,7 +140,7 @@ export interface LossOfOnlyMessage {
  */
 export function onlyMessageLost(
   state: SendableState,
-  { fault, unnamedError, taken, broker }: LossOfOnlyMessage,
+  { cause, unnamedError, taken, broker }: LossOfOnlyMessage,
 ): AloneState | AccusedState | SettledState {
   const before = connectionEnded(state);
   const { ends, unnamedErrors } = before.broker === broker ? before : ALONE;
@@ -154,10 +154,10 @@ export function onlyMessageLost(
   };
   if (unnamedError !== undefined && next.unnamedErrors === UNNAMED_ERRORS_TO_BLAME)
     return refused(next, unnamedError);
-  const unconfirmed = fault.code === 'BROKER_BLOCKED';
+  const unconfirmed = cause.code === 'BROKER_BLOCKED';
   if (next.ends < (unconfirmed ? UNCONFIRMED_TO_BLAME : ENDS_TO_BLAME)) return next;
-  const cause = new BrokerError(unconfirmed ? 'MESSAGE_NOT_CONFIRMED' : 'MESSAGE_ENDS_CONNECTION');
-  return { kind: 'settled', outcome: { kind: 'retry', mayBePut: true, ...reasonOf(cause) } };
+  const error = new BrokerError(unconfirmed ? 'MESSAGE_NOT_CONFIRMED' : 'MESSAGE_ENDS_CONNECTION');
+  return { kind: 'settled', outcome: { kind: 'retry', mayBePut: true, ...reasonOf(error) } };
 }
 
 const UNNAMED_ERRORS_TO_BLAME = 2;

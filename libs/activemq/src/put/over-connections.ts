@@ -47,14 +47,14 @@ export async function overConnections(link: BrokerLink, steps: PutSteps): Promis
   let stop: EarlyStop | undefined;
   for (let fruitless = 0; fruitless < MAX_FRUITLESS_CONNECTIONS && !steps.isDone();) {
     const known = steps.knowledge();
-    const session = await sessionOrFault(link, left());
-    if (session instanceof BrokerError) return { ends: 'put', fault: session };
+    const session = await sessionOrError(link, left());
+    if (session instanceof BrokerError) return { ends: 'put', cause: session };
     stop = await overOneConnection({ ...steps, session, broker: link.broker, hasTime: () => left() > 0 });
     if (stop === undefined) return undefined;
-    if (stop.fault.code === 'BROKER_BLOCKED') link.moveOn();
+    if (stop.cause.code === 'BROKER_BLOCKED') link.moveOn();
     if (stop.ends === 'put') return stop;
     // No message may arrive late over a connection that is in doubt.
-    session.destroy(stop.fault);
+    session.destroy(stop.cause);
     fruitless = steps.knowledge() > known ? 0 : fruitless + 1;
   }
   return steps.isDone() ? undefined : stop;
@@ -75,13 +75,13 @@ async function overOneConnection(context: PutContext & PutSteps): Promise<EarlyS
     (hasTakenNothingSinceBlocked(tally) ? await tryBroker(context) : undefined) ??
     (await context.putOpenMessages(context));
   if (stop === undefined) return undefined;
-  if (stop.fault.code === 'BROKER_BLOCKED') tally.takenWhenBlocked = tally.taken;
-  if (stop.ends === 'put' || isEvidenceAboutBroker) health.putFailed(broker, stop.fault);
+  if (stop.cause.code === 'BROKER_BLOCKED') tally.takenWhenBlocked = tally.taken;
+  if (stop.ends === 'put' || isEvidenceAboutBroker) health.putFailed(broker, stop.cause);
   return stop;
 }
 
 /** The session of a link, after `limit` milliseconds at most, or why there is none. */
-export async function sessionOrFault(link: BrokerLink, limit: number): Promise<StompSession | BrokerError> {
+export async function sessionOrError(link: BrokerLink, limit: number): Promise<StompSession | BrokerError> {
   if (limit <= 0) return new BrokerError('BROKER_PUT_TIMEOUT');
   try {
     return await link.session(limit);

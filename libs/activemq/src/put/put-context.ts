@@ -41,10 +41,10 @@ export function hasTakenNothingSinceBlocked({ taken, takenWhenBlocked }: PutTall
 /** Why sending stopped early. `put` where another connection would not help this put, else `connection`. */
 export interface EarlyStop {
   readonly ends: 'connection' | 'put';
-  readonly fault: BrokerError;
+  readonly cause: BrokerError;
 }
 
 /** The time of the put is used up. */
 export function timeIsUp(): EarlyStop {
-  return { ends: 'put', fault: new BrokerError('BROKER_PUT_TIMEOUT') };
+  return { ends: 'put', cause: new BrokerError('BROKER_PUT_TIMEOUT') };
 }

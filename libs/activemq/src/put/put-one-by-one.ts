@@ -103,7 +103,7 @@ async function putOne(
       return undefined;
     case 'lost':
       message.state = afterLoss(state, answer, { use, broker: context.broker, taken: context.tally.taken });
-      return { ends: 'connection', fault: answer.fault };
+      return { ends: 'connection', cause: answer.cause };
     case 'refused':
       if (!mayMakeRoom(answer.refusal, context))
         return settleRefused(message, refused(state, answer.refusal), context);
@@ -146,7 +146,7 @@ async function settleRefused(
   accused: AccusedState,
   context: PutContext,
 ): Promise<EarlyStop | undefined> {
-  if (accused.refusal.scope === 'queue') return { ends: 'put', fault: accused.refusal.error };
+  if (accused.refusal.scope === 'queue') return { ends: 'put', cause: accused.refusal.error };
   message.state = accused;
   return settleAccused(message, accused, context);
 }
@@ -164,11 +164,11 @@ async function settleAccused(
 
 function afterLoss(
   state: SendableState,
-  { leftProcess, fault, unnamedError }: Extract<Answer, { kind: 'lost' }>,
+  { leftProcess, cause, unnamedError }: Extract<Answer, { kind: 'lost' }>,
   { use, ...seen }: Pick<LossOfOnlyMessage, 'taken' | 'broker'> & { readonly use: ConnectionUse },
 ): MessageState {
   if (!leftProcess) return state;
-  if (use === 'shared' || fault.code === 'BROKER_CLOSED') return connectionEnded(state);
-  if (fault.code === 'BROKER_MESSAGE_TOO_LARGE') return tooLarge(fault);
-  return onlyMessageLost(state, { fault, unnamedError, ...seen });
+  if (use === 'shared' || cause.code === 'BROKER_CLOSED') return connectionEnded(state);
+  if (cause.code === 'BROKER_MESSAGE_TOO_LARGE') return tooLarge(cause);
+  return onlyMessageLost(state, { cause, unnamedError, ...seen });
 }

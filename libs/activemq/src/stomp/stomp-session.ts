@@ -21,7 +21,7 @@ export type Answer =
   | { readonly kind: 'refused'; readonly refusal: Refusal; readonly unnamedError: Refusal | undefined }
   | {
       readonly kind: 'lost';
-      readonly fault: BrokerError;
+      readonly cause: BrokerError;
       readonly leftProcess: boolean;
       readonly unnamedError: Refusal | undefined;
     };
@@ -41,8 +41,8 @@ export class StompSession {
   private readonly stopHeartBeat: () => void;
   private lastId = 0;
   private unnamedError: Refusal | undefined;
-  private fault: BrokerError | undefined;
-  private resolveEnded!: (fault: BrokerError) => void;
+  private cause: BrokerError | undefined;
+  private resolveEnded!: (cause: BrokerError) => void;
 
   constructor(
     private readonly stream: FrameStream,
@@ -61,7 +61,7 @@ export class StompSession {
 
   /** Whether the session accepts requests. */
   get open(): boolean {
-    return this.fault === undefined && this.unnamedError === undefined;
+    return this.cause === undefined && this.unnamedError === undefined;
   }
 
   /** An id that was not used before and that no broker can guess, so that no other receipt is taken for it. */
@@ -83,10 +83,10 @@ export class StompSession {
     limit: number,
   ): Promise<readonly Answer[]> {
     if (!this.open) {
-      const fault = this.fault ?? new BrokerError('BROKER_ERROR');
+      const cause = this.cause ?? new BrokerError('BROKER_ERROR');
       return receiptIds.map(() => ({
         kind: 'lost',
-        fault,
+        cause,
         leftProcess: false,
         unnamedError: this.unnamedError,
       }));
@@ -102,7 +102,7 @@ export class StompSession {
 
   /** Sends DISCONNECT. Resolves when the connection has ended. */
   async close(): Promise<void> {
-    if (this.fault !== undefined) return;
+    if (this.cause !== undefined) return;
     this.stream.send(encodeFrame('DISCONNECT', {}));
     this.stream.end();
     const timer = setTimeout(() => {
@@ -112,8 +112,8 @@ export class StompSession {
     clearTimeout(timer);
   }
 
-  destroy(fault: BrokerError): void {
-    this.stream.destroy(fault);
+  destroy(cause: BrokerError): void {
+    this.stream.destroy(cause);
   }
 
   private answerTo(receiptId: string): Promise<Answer> {
@@ -133,12 +133,12 @@ export class StompSession {
       else if (frame.command === 'ERROR') this.refused(frame, answered);
       if (this.unnamedError !== undefined && this.pending.size === 0) this.endAfterUnnamedError();
     },
-    lost: (fault) => {
-      this.fault = fault;
+    lost: (cause) => {
+      this.cause = cause;
       this.stopHeartBeat();
       for (const settle of [...this.pending.values()])
-        settle({ kind: 'lost', fault, leftProcess: true, unnamedError: this.unnamedError });
-      this.resolveEnded(fault);
+        settle({ kind: 'lost', cause, leftProcess: true, unnamedError: this.unnamedError });
+      this.resolveEnded(cause);
     },
   };
 
