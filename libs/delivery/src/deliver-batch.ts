@@ -125,11 +125,9 @@ function verdictOn(
 
 /** These rows stay announced, so that their next messages have the duplicate flag. */
 function idsThatMayBePut(outcomes: readonly MessageOutcome[]): string[] {
-  return outcomes
-    .filter(([, outcome]) => outcomeIsOpen(outcome))
-    .map(([{ distributionId }]) => distributionId);
+  return outcomes.filter(([, outcome]) => mayBePut(outcome)).map(([{ distributionId }]) => distributionId);
 }
 
-function outcomeIsOpen(outcome: PutOutcome): boolean {
+function mayBePut(outcome: PutOutcome): boolean {
   return outcome.kind === 'unknown' || ('mayBePut' in outcome && outcome.mayBePut);
 }
