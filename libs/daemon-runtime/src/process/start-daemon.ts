@@ -2,9 +2,9 @@ import { setFlagsFromString } from 'node:v8';
 import type { DaemonDefinition } from '../daemon.js';
 import { EXIT_CODE, nodeProcess, type ProcessHost } from './process-host.js';
 
-/** The module of one daemon. */
-export interface DaemonModule {
-  readonly daemon: DaemonDefinition;
+/** What `app.module.js` of an app exports. */
+export interface LoadedApp {
+  readonly definition: DaemonDefinition;
 }
 
 /**
@@ -13,7 +13,7 @@ export interface DaemonModule {
  * need no framework. The process ends with one of {@link EXIT_CODE}; why it refuses to run goes to standard error.
  */
 export async function startDaemon(
-  load: () => Promise<DaemonModule>,
+  load: () => Promise<LoadedApp>,
   host: ProcessHost = nodeProcess(),
 ): Promise<void> {
   const asked = parseArguments(host.args);
@@ -27,8 +27,8 @@ export async function startDaemon(
     keepHeapSmall();
     if (asked.command === 'run') endWhileLoading(host);
     try {
-      const [{ runDaemon }, { daemon }] = await Promise.all([import('./run-daemon.js'), load()]);
-      await runDaemon(daemon, asked.command, host);
+      const [{ runDaemon }, { definition }] = await Promise.all([import('./run-daemon.js'), load()]);
+      await runDaemon(definition, asked.command, host);
     } catch (error) {
       host.printError(`the program cannot be loaded: ${String(error)}\n`);
       host.exit(EXIT_CODE.software);
