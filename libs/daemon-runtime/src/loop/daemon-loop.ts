@@ -4,7 +4,7 @@ import { Daemon, type PollReport } from '../daemon.js';
 import { HealthConfig, ShutdownConfig } from '../runtime.config.js';
 import { Runtime } from '../runtime.js';
 import { BackOffConfig } from './back-off.js';
-import { Cycles } from './cycles.js';
+import { CycleRecorder } from './cycle-recorder.js';
 import { type Poll, Poller } from './poller.js';
 import { parseSchedule, registerSchedule, type Schedule } from './schedule.js';
 
@@ -24,7 +24,7 @@ export class DaemonLoop implements BeforeApplicationShutdown, OnApplicationShutd
   // eslint-disable-next-line max-params -- Nest hands in one argument per injection
   constructor(
     readonly daemon: Daemon,
-    private readonly cycles: Cycles,
+    private readonly cycles: CycleRecorder,
     private readonly schedulers: SchedulerRegistry,
     private readonly runtime: Runtime,
   ) {

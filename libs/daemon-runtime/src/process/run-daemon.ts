@@ -11,7 +11,8 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { ScheduleModule } from '@nestjs/schedule';
 import { endsWithin, SystemClock } from '../clock.js';
-import { DaemonRuntimeModule, RuntimeModule } from '../daemon-runtime.module.js';
+import { LoopModule } from '../loop.module.js';
+import { RuntimeModule } from '../runtime.module.js';
 import type { DaemonDefinition } from '../daemon.js';
 import { Log } from '../logging/log.js';
 import { NestLog } from '../logging/nest-log.js';
@@ -170,7 +171,7 @@ class DaemonProcess {
         ConfigurationModule.forRoot(this.configuration),
         ScheduleModule.forRoot(),
         RuntimeModule.forRoot(this.info, this.log),
-        DaemonRuntimeModule.around(this.definition.module),
+        LoopModule.around(this.definition.module),
       ],
     };
   }
