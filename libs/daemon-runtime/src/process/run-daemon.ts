@@ -141,7 +141,10 @@ class DaemonProcess {
     loop.start();
   }
 
-  /** Before the daemon has started there is nothing to wait for. */
+  /**
+   * `close` makes Nest call `DaemonLoop.beforeApplicationShutdown`, which drains, and later
+   * `DaemonLoop.onApplicationShutdown`, which stops the daemon. Before the daemon has started there is nothing to wait for.
+   */
   private async stop(signal: string): Promise<void> {
     if (this.stopping) return;
     this.stopping = true;
