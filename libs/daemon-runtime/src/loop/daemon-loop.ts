@@ -6,7 +6,8 @@ import { Runtime } from '../runtime.js';
 import { BackOffConfig } from './back-off.js';
 import { CycleRecorder } from './cycle-recorder.js';
 import { type Poll, Poller } from './poller.js';
-import { parseSchedule, registerSchedule, type Schedule } from './schedule.js';
+import { registerSchedule } from './register-schedule.js';
+import { parseSchedule, type Schedule } from './schedule.js';
 
 /** `failing`: the last batch failed. `stuck`: a batch in hand does not end. `disabled`: the daemon never polls. */
 export type LoopState = 'starting' | 'running' | 'failing' | 'stuck' | 'disabled' | 'stopping';
