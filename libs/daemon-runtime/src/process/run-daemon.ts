@@ -20,9 +20,10 @@ import { checkBackOff } from '../loop/back-off.js';
 import { DaemonLoop } from '../loop/daemon-loop.js';
 import { HealthConfig, LogConfig, RUNTIME_SECTIONS, ShutdownConfig } from '../runtime.config.js';
 import { AppInfo } from '../runtime.js';
+import { appVersion } from './app-version.js';
+import type { DaemonCommand } from './arguments.js';
 import { HealthPortError } from './health-port-error.js';
-import { appVersion, EXIT_CODE, type ProcessHost } from './process-host.js';
-import type { DaemonCommand } from './start-daemon.js';
+import { EXIT_CODE, type ProcessHost } from './process-host.js';
 
 /**
  * Does what the arguments ask for. Faults in the configuration go to standard error, one line each, and so do warnings; a
