@@ -1,11 +1,4 @@
-import {
-  type Configuration,
-  ConfigurationModule,
-  type Fault,
-  loadConfiguration,
-  renderFaults,
-  renderProperties,
-} from '@comms/config';
+import { type Configuration, ConfigurationModule, loadConfiguration } from '@comms/config';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
@@ -24,6 +17,12 @@ import { appVersion } from './app-version.js';
 import type { DaemonCommand } from './arguments.js';
 import { HealthPortError } from './health-port-error.js';
 import { EXIT_CODE, type ProcessHost } from './process-host.js';
+import {
+  reportFaults,
+  reportProperties,
+  reportSound,
+  type SoundConfiguration,
+} from './report-configuration.js';
 
 /**
  * Does what the arguments ask for. Faults in the configuration go to standard error, one line each, and so do warnings; a
@@ -36,7 +35,7 @@ export async function runDaemon(
 ): Promise<void> {
   try {
     const loaded = await loadConfiguration(withRuntime(definition));
-    if (loaded.faults) refuse(host, renderFaults([...loaded.faults, ...loaded.warnings]));
+    if (loaded.faults) reportFaults(host, [...loaded.faults, ...loaded.warnings]);
     else await COMMANDS[command](host, loaded, definition);
   } catch (error) {
     new Log({ app: definition.app, level: 'fatal' }, host.output).fatal('daemon failed', {}, error);
@@ -49,18 +48,8 @@ function withRuntime(definition: DaemonDefinition): DaemonDefinition {
   return { ...definition, sections: [...sections, ...RUNTIME_SECTIONS], checks: [...checks, checkBackOff] };
 }
 
-function refuse(host: ProcessHost, faults: string): void {
-  host.printError(faults);
-  host.exit(EXIT_CODE.config);
-}
-
 /** The commands that need the configuration. */
 type LoadedCommand = Exclude<DaemonCommand, 'help'>;
-
-interface SoundConfiguration {
-  readonly configuration: Configuration;
-  readonly warnings: readonly Fault[];
-}
 
 type Command = (
   host: ProcessHost,
@@ -69,16 +58,8 @@ type Command = (
 ) => Promise<void> | void;
 
 const COMMANDS: Record<LoadedCommand, Command> = {
-  'check-config'(host, { warnings }) {
-    host.printError(renderFaults(warnings));
-    host.output.write('The configuration is sound.\n');
-    host.exit(EXIT_CODE.ok);
-  },
-  'print-config'(host, { configuration, warnings }) {
-    host.printError(renderFaults(warnings));
-    host.output.write(renderProperties(configuration));
-    host.exit(EXIT_CODE.ok);
-  },
+  'check-config': reportSound,
+  'print-config': reportProperties,
   run(host, { configuration, warnings }, definition) {
     const log = new Log({ app: definition.app, level: configuration.get(LogConfig).level }, host.output);
     for (const { key, source, problem, nearest } of warnings) {
