@@ -6,4 +6,4 @@ import { Module } from '@nestjs/common';
 @Module({ imports: [AssembledDaemonModule.by(monitorDaemon)], exports: [AssembledDaemonModule] })
 export class AppModule {}
 
-export const daemon: DaemonDefinition = { ...configurationOf('comms-monitor'), module: AppModule };
+export const definition: DaemonDefinition = { ...configurationOf('comms-monitor'), module: AppModule };

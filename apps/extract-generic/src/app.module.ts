@@ -15,4 +15,4 @@ const kind: DeliveryKind = {
 })
 export class AppModule {}
 
-export const daemon: DaemonDefinition = { ...configurationOf('extract-generic'), module: AppModule };
+export const definition: DaemonDefinition = { ...configurationOf('extract-generic'), module: AppModule };

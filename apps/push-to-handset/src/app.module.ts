@@ -11,4 +11,4 @@ const kind: DeliveryKind = { activity: 'Push To Handset', reads: 'PUSH', writes:
 })
 export class AppModule {}
 
-export const daemon: DaemonDefinition = { ...configurationOf('push-to-handset'), module: AppModule };
+export const definition: DaemonDefinition = { ...configurationOf('push-to-handset'), module: AppModule };

@@ -11,4 +11,4 @@ const kind: DeliveryKind = { activity: 'SMS To Handset', reads: 'SMS', writes: t
 })
 export class AppModule {}
 
-export const daemon: DaemonDefinition = { ...configurationOf('sms-to-handset'), module: AppModule };
+export const definition: DaemonDefinition = { ...configurationOf('sms-to-handset'), module: AppModule };

@@ -7,13 +7,13 @@ export {
   type DaemonIdentity,
   type PollReport,
 } from './daemon.js';
-export { DaemonRuntimeModule } from './daemon-runtime.module.js';
+export { LoopModule } from './loop.module.js';
 export { EnvironmentConfig } from './runtime.config.js';
 export type { Backlog, BacklogCount, BacklogSource } from './health/backlog.js';
 export { HEALTH_CHECK_CODES, type HealthContributor, type Part, type PartHealth } from './health/part.js';
 export { HealthConfig } from './runtime.config.js';
 export type { HealthReport, HealthStatus, PartReport } from './health/health-report.js';
-export type { Cycle, LastError } from './loop/cycles.js';
+export type { Cycle, LastError } from './loop/cycle-recorder.js';
 export { LogConfig } from './runtime.config.js';
 export { type Facts, Log, type LogLevel, type LogOptions } from './logging/log.js';
 export { DaemonMetrics } from './metrics/daemon-metrics.js';

@@ -27,7 +27,7 @@ export async function deliverBatch(ports: DeliveryPorts, options: BatchOptions):
   try {
     if (claim.distributions.length === 0) return NOTHING_TO_DO;
     const { messages, faults } = await encode(ports, claim.distributions);
-    const outcomes = await put(ports.courier, claim, messages);
+    const outcomes = await announceAndPut(ports.courier, claim, messages);
     const verdicts = [...faults, ...judge(ports, options, outcomes)];
     const recorded = await claim.record(verdicts, idsThatMayBePut(outcomes));
     return reportOf({ claim, outcomes, verdicts, recorded });
@@ -67,7 +67,7 @@ const TOO_LONG = { fault: rowFault('MESSAGE_TOO_LONG') };
 /** After so many rows the event loop gets a turn, for heart-beats and health: encryption may take a millisecond per row. */
 const ROWS_PER_TURN = 32;
 
-async function put(
+async function announceAndPut(
   courier: Courier,
   claim: Claim,
   messages: readonly OutboundMessage[],
@@ -125,11 +125,9 @@ function verdictOn(
 
 /** These rows stay announced, so that their next messages have the duplicate flag. */
 function idsThatMayBePut(outcomes: readonly MessageOutcome[]): string[] {
-  return outcomes
-    .filter(([, outcome]) => outcomeIsOpen(outcome))
-    .map(([{ distributionId }]) => distributionId);
+  return outcomes.filter(([, outcome]) => mayBePut(outcome)).map(([{ distributionId }]) => distributionId);
 }
 
-function outcomeIsOpen(outcome: PutOutcome): boolean {
+function mayBePut(outcome: PutOutcome): boolean {
   return outcome.kind === 'unknown' || ('mayBePut' in outcome && outcome.mayBePut);
 }

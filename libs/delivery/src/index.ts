@@ -1,13 +1,8 @@
 export type { BatchReport, DeliveryTrouble } from './batch-report.js';
 export { BatchSizer } from './batch-sizer.js';
 export { type BatchOptions, deliverBatch } from './deliver-batch.js';
-export {
-  MONITOR_TASKS,
-  type MonitorReport,
-  type MonitorStore,
-  type MonitorTask,
-  monitorPass,
-} from './monitor-pass.js';
+export { type MonitorReport, monitorPass } from './monitor-pass.js';
+export { MONITOR_TASKS, type MonitorStore, type MonitorTask } from './monitor-store.js';
 export {
   type Claim,
   type Courier,

@@ -34,14 +34,13 @@ export interface Claim {
   announce(distributionIds: readonly string[]): Promise<ReadonlySet<string>>;
   /**
    * Writes the verdicts and ends the claim. A row without a verdict stays as it was. Only rows that are still at `D` are
-   * changed. The announcement is removed, except for the rows in `unknown`: these may have been put, and the next claim
-   * of them learns that.
+   * changed. The announcement is removed, except for the rows in `mayBePut`: the next claim of them learns that.
    *
    * Where the store refuses a verdict because of what its row holds, all other verdicts are written. The refused row gets
    * the verdict that `unrecorded` makes of it. Where that is refused too, it is set aside: no claim takes it until an operator
    * releases it. No other claim can take any of the rows before all of this is done.
    */
-  record(verdicts: readonly Verdict[], unknown?: readonly string[]): Promise<Recorded>;
+  record(verdicts: readonly Verdict[], mayBePut?: readonly string[]): Promise<Recorded>;
   /** Ends the claim and leaves every row as it was; its announcement stays. Safe to call after `record`. */
   release(): Promise<void>;
 }

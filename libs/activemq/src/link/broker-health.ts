@@ -6,8 +6,8 @@ import type { BrokerEventListener } from './broker-event.js';
 /** What was last seen of the broker: the condition for health, and the events that change it. */
 export class BrokerHealth {
   private latest: CourierCondition;
-  /** The fault that blocks the broker until a message is confirmed. It survives connections. */
-  private block: { readonly broker: string; readonly fault: BrokerError } | undefined;
+  /** What blocks the broker until a message is confirmed. It survives connections. */
+  private block: { readonly broker: string; readonly cause: BrokerError } | undefined;
 
   constructor(
     broker: string,
@@ -24,27 +24,27 @@ export class BrokerHealth {
   /** A blocked broker that accepts a new connection has confirmed nothing yet. */
   connected(broker: string, server: string): void {
     if (this.block === undefined) this.change('up', broker);
-    else this.change('blocked', this.block.broker, this.block.fault);
+    else this.change('blocked', this.block.broker, this.block.cause);
     this.emit({ type: 'connected', broker, server });
   }
 
-  connectFailed(broker: string, fault: BrokerError): void {
-    this.change('down', broker, fault);
-    this.emit({ type: 'connect-failed', broker, code: fault.code, text: fault.message });
+  connectFailed(broker: string, cause: BrokerError): void {
+    this.change('down', broker, cause);
+    this.emit({ type: 'connect-failed', broker, code: cause.code, text: cause.message });
   }
 
-  disconnected(broker: string, fault: BrokerError): void {
-    if (this.latest.state !== 'blocked') this.change('down', broker, fault);
-    this.emit({ type: 'disconnected', broker, code: fault.code, text: fault.message });
+  disconnected(broker: string, cause: BrokerError): void {
+    if (this.latest.state !== 'blocked') this.change('down', broker, cause);
+    this.emit({ type: 'disconnected', broker, code: cause.code, text: cause.message });
   }
 
-  /** A put has failed. The broker is blocked where `fault` would meet every message. */
-  putFailed(broker: string, fault: BrokerError): void {
-    if (!BLOCKING_CODES.has(fault.code)) return;
+  /** A put has failed. The broker is blocked where `cause` would meet every message. */
+  putFailed(broker: string, cause: BrokerError): void {
+    if (!BLOCKING_CODES.has(cause.code)) return;
     const before = this.block;
-    this.block = { broker, fault };
-    this.change('blocked', broker, fault);
-    if (before === undefined) this.emit({ type: 'blocked', broker, code: fault.code, text: fault.message });
+    this.block = { broker, cause };
+    this.change('blocked', broker, cause);
+    if (before === undefined) this.emit({ type: 'blocked', broker, code: cause.code, text: cause.message });
   }
 
   /** A message has been confirmed. */
@@ -68,14 +68,14 @@ export class BrokerHealth {
     this.emit({ type: 'transactions-shrunk', broker, rows, bytes, text: SHRUNK });
   }
 
-  private change(state: CourierCondition['state'], name: string, fault?: BrokerError): void {
+  private change(state: CourierCondition['state'], name: string, cause?: BrokerError): void {
     const { state: before, since, name: broker } = this.latest;
     this.latest = {
       part: 'broker',
       state,
       name,
       since: state === before && name === broker ? since : this.now(),
-      ...(fault !== undefined && { code: fault.code, text: fault.message }),
+      ...(cause !== undefined && { code: cause.code, text: cause.message }),
     };
   }
 }

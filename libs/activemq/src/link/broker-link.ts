@@ -6,8 +6,8 @@ import type { StompSession } from '../stomp/stomp-session.js';
 /** Notified of the connections of a link as they are made and lost. */
 export interface LinkListener {
   connected(broker: string, server: string): void;
-  connectFailed(broker: string, fault: BrokerError): void;
-  disconnected(broker: string, fault: BrokerError): void;
+  connectFailed(broker: string, cause: BrokerError): void;
+  disconnected(broker: string, cause: BrokerError): void;
 }
 
 export interface BrokerLinkParts {
@@ -120,9 +120,9 @@ export class BrokerLink {
   private keep(session: StompSession, broker: string): void {
     this.latest = session;
     this.parts.listener.connected(broker, session.server);
-    void session.ended.then((fault) => {
+    void session.ended.then((cause) => {
       if (this.latest === session) this.latest = undefined;
-      this.parts.listener.disconnected(broker, this.closed ? new BrokerError('BROKER_CLOSED') : fault);
+      this.parts.listener.disconnected(broker, this.closed ? new BrokerError('BROKER_CLOSED') : cause);
     });
   }
 

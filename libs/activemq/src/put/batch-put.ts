@@ -13,9 +13,9 @@ import {
 } from './message-state.js';
 import {
   overConnections,
-  type PutPart,
+  type PutSteps,
   type PutSetting,
-  sessionOrFault,
+  sessionOrError,
   timeLeft,
 } from './over-connections.js';
 import { type EarlyStop, newTally, type PutContext } from './put-context.js';
@@ -29,7 +29,8 @@ import { putEachAlone, putOneByOne } from './put-one-by-one.js';
  */
 export class BatchPut {
   private readonly batch: readonly PendingMessage[];
-  private readonly part: Omit<PutPart, 'isDone' | 'putOverOne' | 'isEvidenceAboutBroker'>;
+  /** What both parts of the put have. */
+  private readonly shared: Omit<PutSteps, 'isDone' | 'putOpenMessages' | 'isEvidenceAboutBroker'>;
   /** Why the put stopped early. */
   private stop: EarlyStop | undefined;
 
@@ -37,16 +38,16 @@ export class BatchPut {
     this.batch = messages.map(pending);
     const tally = newTally();
     const knowledge = () => this.batch.reduce((known, { state }) => known + knowledgeIn(state), tally.taken);
-    this.part = { ...setting, deadline, tally, knowledge };
+    this.shared = { ...setting, deadline, tally, knowledge };
   }
 
   /** Puts the messages that do not go alone. */
   async putTogether(link: BrokerLink): Promise<void> {
     this.stop = await overConnections(link, {
-      ...this.part,
+      ...this.shared,
       isEvidenceAboutBroker: true,
       isDone: () => !this.batch.some((message) => isOpen(message) && !goesAlone(message)),
-      putOverOne: (context) => putSinglesAndTransactions(this.batch, context),
+      putOpenMessages: (context) => putSinglesAndTransactions(this.batch, context),
     });
   }
 
@@ -60,16 +61,16 @@ export class BatchPut {
    * because it may have moved on to a broker that is down.
    */
   async putAlone(link: BrokerLink, open: (link: BrokerLink) => BrokerLink): Promise<void> {
-    const session = await sessionOrFault(link, timeLeft(this.part));
+    const session = await sessionOrError(link, timeLeft(this.shared));
     if (session instanceof BrokerError) {
-      this.stop = { ends: 'put', fault: session };
+      this.stop = { ends: 'put', cause: session };
       return;
     }
     this.stop = await overConnections(open(link), {
-      ...this.part,
+      ...this.shared,
       isEvidenceAboutBroker: false,
       isDone: () => !this.batch.some(goesAlone),
-      putOverOne: (context) => putEachAlone(this.batch.filter(goesAlone), context),
+      putOpenMessages: (context) => putEachAlone(this.batch.filter(goesAlone), context),
     });
   }
 
@@ -81,9 +82,9 @@ export class BatchPut {
   }
 
   private outcomeOfOpen(state: OpenState): PutOutcome {
-    const { code, message: text } = this.stop?.fault ?? new BrokerError('BROKER_CONNECTION_LOST');
+    const { code, message: text } = this.stop?.cause ?? new BrokerError('BROKER_CONNECTION_LOST');
     const isAlone = sendableStateOf(state).kind === 'alone';
-    const suspect = isAlone && code === 'BROKER_PUT_TIMEOUT' && this.part.tally.taken > 0;
+    const suspect = isAlone && code === 'BROKER_PUT_TIMEOUT' && this.shared.tally.taken > 0;
     return { kind: mayBePut(state) ? 'unknown' : 'untouched', code, text, suspect };
   }
 }
@@ -93,9 +94,10 @@ async function putSinglesAndTransactions(
   batch: readonly PendingMessage[],
   context: PutContext,
 ): Promise<EarlyStop | undefined> {
-  const messagesIn = (kind: 'single' | 'batched') =>
+  const messagesIn = (kind: 'single' | 'inTransaction') =>
     batch.filter(({ state }) => state.kind !== 'settled' && sendableStateOf(state).kind === kind);
   return (
-    (await putOneByOne(messagesIn('single'), context)) ?? putInTransactions(messagesIn('batched'), context)
+    (await putOneByOne(messagesIn('single'), context)) ??
+    putInTransactions(messagesIn('inTransaction'), context)
   );
 }

@@ -7,8 +7,8 @@ import {
   blamed,
   confirmed,
   connectionEnded,
-  connectionEndedAlone,
-  type AloneEnd,
+  onlyMessageLost,
+  type LossOfOnlyMessage,
   mayBePut,
   type MessageState,
   pending,
@@ -51,7 +51,7 @@ describe('a message', () => {
 
   it('goes alone from the start where it may be on the queue and earlier tries have failed', () => {
     expect(stateOf({ possibleDuplicate: true, retryCount: 1 }).kind).toBe('alone');
-    expect(stateOf({ possibleDuplicate: false, retryCount: 1 }).kind).toBe('batched');
+    expect(stateOf({ possibleDuplicate: false, retryCount: 1 }).kind).toBe('inTransaction');
   });
 
   it('is tried again after a refusal, or failed where no later try can help', () => {
@@ -75,14 +75,14 @@ describe('a message', () => {
   });
 
   it('is not at fault where its connections ended at several brokers', () => {
-    const fault = new BrokerError('BROKER_BLOCKED');
-    const states = endsAlone([{ fault }, { fault, broker: 'two' }, { fault, broker: 'two' }]);
+    const cause = new BrokerError('BROKER_BLOCKED');
+    const states = endsAlone([{ cause }, { cause, broker: 'two' }, { cause, broker: 'two' }]);
     expect(states.map(({ kind }) => kind)).toEqual(['alone', 'alone', 'settled']);
   });
 
   it('is at fault, and may be put, when it was not confirmed for the second time while it was alone', () => {
-    const fault = new BrokerError('BROKER_BLOCKED');
-    const states = endsAlone([{ fault }, { fault }]);
+    const cause = new BrokerError('BROKER_BLOCKED');
+    const states = endsAlone([{ cause }, { cause }]);
     expect(states.map(({ kind }) => kind)).toEqual(['alone', 'settled']);
     expect(states[1]).toMatchObject({
       outcome: { kind: 'retry', code: 'MESSAGE_NOT_CONFIRMED', mayBePut: true },
@@ -92,7 +92,7 @@ describe('a message', () => {
 
 /** Each arrow as "from to function". */
 function arrows(): string[] {
-  const end = { fault: new BrokerError('BROKER_CONNECTION_LOST'), taken: 1, broker: 'one' };
+  const end = { cause: new BrokerError('BROKER_CONNECTION_LOST'), taken: 1, broker: 'one' };
   const alone = connectionEnded(BATCHED);
   const almost = endsAlone([{ unnamedError: REFUSAL }, {}]).at(-1);
   const sendable = [BATCHED, SINGLE, alone, almost] as SendableState[];
@@ -100,28 +100,26 @@ function arrows(): string[] {
     `[*] ${BATCHED.kind} pending`,
     `[*] ${SINGLE.kind} pending`,
     `[*] ${stateOf({ possibleDuplicate: true, retryCount: 1 }).kind} pending`,
-    `batched ${transactionFailed(true).kind} transactionFailed`,
+    `inTransaction ${transactionFailed(true).kind} transactionFailed`,
     `accused ${blamed(refused(BATCHED, REFUSAL)).kind} blamed`,
     ...sendable.flatMap((state) => [
       `${state.kind} ${confirmed().kind} confirmed`,
       `${state.kind} ${refused(state, REFUSAL).kind} refused`,
-      `${state.kind} ${tooLarge(end.fault).kind} tooLarge`,
+      `${state.kind} ${tooLarge(end.cause).kind} tooLarge`,
       `${state.kind} ${connectionEnded(state).kind} connectionEnded`,
-      `${state.kind} ${connectionEndedAlone(state, { ...end, unnamedError: REFUSAL }).kind} connectionEndedAlone`,
-      `${state.kind} ${connectionEndedAlone(state, { ...end, unnamedError: undefined }).kind} connectionEndedAlone`,
+      `${state.kind} ${onlyMessageLost(state, { ...end, unnamedError: REFUSAL }).kind} onlyMessageLost`,
+      `${state.kind} ${onlyMessageLost(state, { ...end, unnamedError: undefined }).kind} onlyMessageLost`,
     ]),
   ];
 }
 
 /** The states of a new message after each of some connections that end while it is alone. */
-function endsAlone(ends: readonly Partial<AloneEnd>[]): MessageState[] {
+function endsAlone(ends: readonly Partial<LossOfOnlyMessage>[]): MessageState[] {
   const states: MessageState[] = [];
   for (const end of ends) {
     const before = (states.at(-1) ?? BATCHED) as SendableState;
-    const fault = new BrokerError('BROKER_CONNECTION_LOST');
-    states.push(
-      connectionEndedAlone(before, { fault, unnamedError: undefined, taken: 1, broker: 'one', ...end }),
-    );
+    const cause = new BrokerError('BROKER_CONNECTION_LOST');
+    states.push(onlyMessageLost(before, { cause, unnamedError: undefined, taken: 1, broker: 'one', ...end }));
   }
   return states;
 }

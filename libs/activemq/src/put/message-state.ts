@@ -15,11 +15,11 @@ export type MessageState = OpenState | SettledState;
 export type OpenState = SendableState | AccusedState;
 
 /** The message is to be sent, for the first time or again. */
-export type SendableState = BatchedState | SingleState | AloneState;
+export type SendableState = InTransactionState | SingleState | AloneState;
 
 /** Not sent yet in this put: it goes in a transaction. */
-interface BatchedState {
-  readonly kind: 'batched';
+interface InTransactionState {
+  readonly kind: 'inTransaction';
 }
 
 /** It goes with its own receipt: its transaction failed, or it may have been put before this put. */
@@ -29,7 +29,10 @@ export interface SingleState {
   readonly mayBePut: boolean;
 }
 
-/** A connection ended while it was under way: it goes over a connection on which nothing else is under way. */
+/**
+ * It goes over a connection on which nothing else is under way: a connection ended while it was under way, or it is a
+ * possible duplicate whose earlier tries failed.
+ */
 export interface AloneState {
   readonly kind: 'alone';
   /** This put has sent it, and does not know the outcome. */
@@ -63,7 +66,7 @@ export interface SettledState {
  */
 export function pending(message: OutboundMessage): PendingMessage {
   const { possibleDuplicate, distribution } = message;
-  if (!possibleDuplicate) return { message, state: BATCHED };
+  if (!possibleDuplicate) return { message, state: IN_TRANSACTION };
   return { message, state: distribution.retryCount > 0 ? ALONE : { kind: 'single', mayBePut: false } };
 }
 
@@ -84,7 +87,7 @@ export function sendableStateOf(state: OpenState): SendableState {
 /** Whether this put has sent the message and does not know the outcome. */
 export function mayBePut(state: OpenState): boolean {
   const sendable = sendableStateOf(state);
-  return sendable.kind !== 'batched' && sendable.mayBePut;
+  return sendable.kind !== 'inTransaction' && sendable.mayBePut;
 }
 
 /** The broker has confirmed the message, or the transaction that held it. */
@@ -108,8 +111,8 @@ export function blamed({ refusal: { scope, error } }: AccusedState): SettledStat
 }
 
 /** The connection ended because the one message under way was too large for the broker. */
-export function tooLarge(fault: BrokerError): SettledState {
-  return { kind: 'settled', outcome: { kind: 'failed', ...reasonOf(fault) } };
+export function tooLarge(cause: BrokerError): SettledState {
+  return { kind: 'settled', outcome: { kind: 'failed', ...reasonOf(cause) } };
 }
 
 /** The connection ended while the message was one of several under way, or this process ended it. */
@@ -118,9 +121,9 @@ export function connectionEnded(state: SendableState): AloneState {
 }
 
 /** How a connection ended on which only one message was under way. */
-export interface AloneEnd {
+export interface LossOfOnlyMessage {
   /** The reason; `BROKER_BLOCKED` where the message was not confirmed in time. */
-  readonly fault: BrokerError;
+  readonly cause: BrokerError;
   /** An ERROR that came before and named no message. */
   readonly unnamedError: Refusal | undefined;
   /** How many messages the broker has taken in this put, empty ones included. */
@@ -135,9 +138,9 @@ export interface AloneEnd {
  * broker takes another message between two of them. An ERROR that names no message counts as an ERROR about this one when
  * it has come twice.
  */
-export function connectionEndedAlone(
+export function onlyMessageLost(
   state: SendableState,
-  { fault, unnamedError, taken, broker }: AloneEnd,
+  { cause, unnamedError, taken, broker }: LossOfOnlyMessage,
 ): AloneState | AccusedState | SettledState {
   const before = connectionEnded(state);
   const { ends, unnamedErrors } = before.broker === broker ? before : ALONE;
@@ -151,10 +154,10 @@ export function connectionEndedAlone(
   };
   if (unnamedError !== undefined && next.unnamedErrors === UNNAMED_ERRORS_TO_BLAME)
     return refused(next, unnamedError);
-  const unconfirmed = fault.code === 'BROKER_BLOCKED';
+  const unconfirmed = cause.code === 'BROKER_BLOCKED';
   if (next.ends < (unconfirmed ? UNCONFIRMED_TO_BLAME : ENDS_TO_BLAME)) return next;
-  const cause = new BrokerError(unconfirmed ? 'MESSAGE_NOT_CONFIRMED' : 'MESSAGE_ENDS_CONNECTION');
-  return { kind: 'settled', outcome: { kind: 'retry', mayBePut: true, ...reasonOf(cause) } };
+  const error = new BrokerError(unconfirmed ? 'MESSAGE_NOT_CONFIRMED' : 'MESSAGE_ENDS_CONNECTION');
+  return { kind: 'settled', outcome: { kind: 'retry', mayBePut: true, ...reasonOf(error) } };
 }
 
 const UNNAMED_ERRORS_TO_BLAME = 2;
@@ -174,7 +177,7 @@ function reasonOf({ code, message: text }: BrokerError): { readonly code: string
 }
 
 /** Shared by all messages: nearly all of them are only in these two states. */
-const BATCHED: BatchedState = { kind: 'batched' };
+const IN_TRANSACTION: InTransactionState = { kind: 'inTransaction' };
 const SENT: SettledState = { kind: 'settled', outcome: { kind: 'sent' } };
 const ALONE: AloneState = {
   kind: 'alone',

@@ -2,7 +2,12 @@ import { BrokerError } from '../broker-error.js';
 import type { BrokerHealth } from '../link/broker-health.js';
 import type { BrokerLink } from '../link/broker-link.js';
 import type { StompSession } from '../stomp/stomp-session.js';
-import { type EarlyStop, isSilent, type PutContext, type PutTally } from './put-context.js';
+import {
+  type EarlyStop,
+  hasTakenNothingSinceBlocked,
+  type PutContext,
+  type PutTally,
+} from './put-context.js';
 import type { TransactionCap } from './transaction-cap.js';
 import { tryBroker } from './try-broker.js';
 
@@ -18,15 +23,15 @@ export interface PutSetting {
   readonly elapsedMs: () => number;
 }
 
-/** A part of a put that may need several connections. */
-export interface PutPart extends PutSetting {
+/** The steps of one part of a put, over one connection after the other. */
+export interface PutSteps extends PutSetting {
   readonly tally: PutTally;
   /** The moment of the clock at which the put must have settled. */
   readonly deadline: number;
   /** Whether no message of this part is open. */
   readonly isDone: () => boolean;
   /** Puts the open messages of this part over one connection. Returns why it stopped early. */
-  readonly putOverOne: (context: PutContext) => Promise<EarlyStop | undefined>;
+  readonly putOpenMessages: (context: PutContext) => Promise<EarlyStop | undefined>;
   /** A number that grows with each fact that is learnt of the broker and the messages. */
   readonly knowledge: () => number;
   /** Whether the end of a connection is evidence about the broker, and not only about one message. */
@@ -37,45 +42,46 @@ export interface PutPart extends PutSetting {
  * Puts the messages of a part, over one connection after the other: until it is done, another connection would not help,
  * or the time is used up. Returns why it stopped before it was done.
  */
-export async function overConnections(link: BrokerLink, part: PutPart): Promise<EarlyStop | undefined> {
-  const left = () => timeLeft(part);
+export async function overConnections(link: BrokerLink, steps: PutSteps): Promise<EarlyStop | undefined> {
+  const left = () => timeLeft(steps);
   let stop: EarlyStop | undefined;
-  for (let fruitless = 0; fruitless < MAX_FRUITLESS_CONNECTIONS && !part.isDone();) {
-    const known = part.knowledge();
-    const session = await sessionOrFault(link, left());
-    if (session instanceof BrokerError) return { ends: 'put', fault: session };
-    stop = await overOneConnection({ ...part, session, broker: link.broker, hasTime: () => left() > 0 });
+  for (let fruitless = 0; fruitless < MAX_FRUITLESS_CONNECTIONS && !steps.isDone();) {
+    const known = steps.knowledge();
+    const session = await sessionOrError(link, left());
+    if (session instanceof BrokerError) return { ends: 'put', cause: session };
+    stop = await overOneConnection({ ...steps, session, broker: link.broker, hasTime: () => left() > 0 });
     if (stop === undefined) return undefined;
-    if (stop.fault.code === 'BROKER_BLOCKED') link.moveOn();
+    if (stop.cause.code === 'BROKER_BLOCKED') link.moveOn();
     if (stop.ends === 'put') return stop;
     // No message may arrive late over a connection that is in doubt.
-    session.destroy(stop.fault);
-    fruitless = part.knowledge() > known ? 0 : fruitless + 1;
+    session.destroy(stop.cause);
+    fruitless = steps.knowledge() > known ? 0 : fruitless + 1;
   }
-  return part.isDone() ? undefined : stop;
+  return steps.isDone() ? undefined : stop;
 }
 
 /** Milliseconds in which one more wait for the broker may begin. */
-export function timeLeft(part: Pick<PutPart, 'deadline' | 'receiptTimeout' | 'elapsedMs'>): number {
-  return part.deadline - part.receiptTimeout - part.elapsedMs();
+export function timeLeft(steps: Pick<PutSteps, 'deadline' | 'receiptTimeout' | 'elapsedMs'>): number {
+  return steps.deadline - steps.receiptTimeout - steps.elapsedMs();
 }
 
 /** After this number of connections in a row from which nothing was learnt, the put leaves the broker to the next put. */
 const MAX_FRUITLESS_CONNECTIONS = 8;
 
-/** A broker that was silent gets an empty message first, so that no message of a row waits for it. */
-async function overOneConnection(context: PutContext & PutPart): Promise<EarlyStop | undefined> {
+/** A broker that left a request without a receipt gets an empty message first, so that no message of a row waits for it. */
+async function overOneConnection(context: PutContext & PutSteps): Promise<EarlyStop | undefined> {
   const { broker, health, tally, isEvidenceAboutBroker } = context;
   const stop =
-    (isSilent(tally) ? await tryBroker(context) : undefined) ?? (await context.putOverOne(context));
+    (hasTakenNothingSinceBlocked(tally) ? await tryBroker(context) : undefined) ??
+    (await context.putOpenMessages(context));
   if (stop === undefined) return undefined;
-  if (stop.fault.code === 'BROKER_BLOCKED') tally.takenWhenSilent = tally.taken;
-  if (stop.ends === 'put' || isEvidenceAboutBroker) health.putFailed(broker, stop.fault);
+  if (stop.cause.code === 'BROKER_BLOCKED') tally.takenWhenBlocked = tally.taken;
+  if (stop.ends === 'put' || isEvidenceAboutBroker) health.putFailed(broker, stop.cause);
   return stop;
 }
 
 /** The session of a link, after `limit` milliseconds at most, or why there is none. */
-export async function sessionOrFault(link: BrokerLink, limit: number): Promise<StompSession | BrokerError> {
+export async function sessionOrError(link: BrokerLink, limit: number): Promise<StompSession | BrokerError> {
   if (limit <= 0) return new BrokerError('BROKER_PUT_TIMEOUT');
   try {
     return await link.session(limit);

@@ -23,28 +23,28 @@ export interface PutContext {
 export interface PutTally {
   /** How many messages the broker has taken, empty ones included. After the first, a message that it refuses is at fault. */
   taken: number;
-  /** How many it had taken when it last left a request without an answer. */
-  takenWhenSilent: number | undefined;
+  /** How many it had taken when it last left a request without a receipt. */
+  takenWhenBlocked: number | undefined;
   /** How often the put has waited until the broker had room. */
   roomPauses: number;
 }
 
 export function newTally(): PutTally {
-  return { taken: 0, takenWhenSilent: undefined, roomPauses: 0 };
+  return { taken: 0, takenWhenBlocked: undefined, roomPauses: 0 };
 }
 
-/** Whether the broker has left a request without an answer and has taken nothing since. */
-export function isSilent({ taken, takenWhenSilent }: PutTally): boolean {
-  return taken === takenWhenSilent;
+/** Whether the broker has left a request without a receipt and has taken nothing since. */
+export function hasTakenNothingSinceBlocked({ taken, takenWhenBlocked }: PutTally): boolean {
+  return taken === takenWhenBlocked;
 }
 
 /** Why sending stopped early. `put` where another connection would not help this put, else `connection`. */
 export interface EarlyStop {
   readonly ends: 'connection' | 'put';
-  readonly fault: BrokerError;
+  readonly cause: BrokerError;
 }
 
 /** The time of the put is used up. */
 export function timeIsUp(): EarlyStop {
-  return { ends: 'put', fault: new BrokerError('BROKER_PUT_TIMEOUT') };
+  return { ends: 'put', cause: new BrokerError('BROKER_PUT_TIMEOUT') };
 }

@@ -96,27 +96,28 @@ function failed(
   answers: readonly Answer[],
   { broker, health, cap }: PutContext,
 ): EarlyStop {
-  const { fault, outcomeUnknown } = faultIn(answers);
+  const { cause, outcomeUnknown } = causeIn(answers);
   const rows = messages.length;
-  health.transactionFailed(broker, rows, fault);
+  health.transactionFailed(broker, rows, cause);
   for (const message of messages) message.state = transactionFailed(outcomeUnknown);
-  if (SIZE_FAULTS.has(fault.code)) cap.transactionNotConfirmed({ rows, bytes });
-  return { ends: 'connection', fault };
+  if (NO_ROOM.has(cause.code)) cap.transactionNotConfirmed({ rows, bytes });
+  return { ends: 'connection', cause };
 }
 
-/** The faults of a transaction for which the broker has no room. */
-const SIZE_FAULTS = new Set<string>(['BROKER_BLOCKED', 'BROKER_FULL']);
+/** The codes of a broker that has no room for the transaction. */
+const NO_ROOM = new Set<string>(['BROKER_BLOCKED', 'BROKER_FULL']);
 
 /**
  * A refused COMMIT means that all was rolled back. In every other case the messages may have been stored: all of them or,
  * after an ERROR for one message, some of them.
  */
-function faultIn(answers: readonly Answer[]): { fault: BrokerError; outcomeUnknown: boolean } {
+function causeIn(answers: readonly Answer[]): { cause: BrokerError; outcomeUnknown: boolean } {
   const commit = answers.at(-1);
   const refusal = answers.map(refusalIn).find((found) => found !== undefined);
-  if (commit?.kind === 'lost') return { fault: lossOf(commit.fault, refusal), outcomeUnknown: commit.sent };
-  const fault = refusal === undefined ? new BrokerError('BROKER_ERROR') : reasonOf(refusal);
-  return { fault, outcomeUnknown: commit?.kind !== 'refused' };
+  if (commit?.kind === 'lost')
+    return { cause: lossOf(commit.cause, refusal), outcomeUnknown: commit.leftProcess };
+  const cause = refusal === undefined ? new BrokerError('BROKER_ERROR') : reasonOf(refusal);
+  return { cause, outcomeUnknown: commit?.kind !== 'refused' };
 }
 
 function refusalIn(answer: Answer): Refusal | undefined {
@@ -124,8 +125,8 @@ function refusalIn(answer: Answer): Refusal | undefined {
 }
 
 /** Artemis gives the reason in an ERROR, and closes. */
-function lossOf(fault: BrokerError, refusal: Refusal | undefined): BrokerError {
-  return refusal?.scope === 'queue' ? refusal.error : fault;
+function lossOf(cause: BrokerError, refusal: Refusal | undefined): BrokerError {
+  return refusal?.scope === 'queue' ? refusal.error : cause;
 }
 
 /** Classic gives the reason at the SEND, and at the COMMIT only that it is rolled back. */

@@ -6,11 +6,11 @@ import { FrameBuffer } from '../stomp/frame-buffer.js';
 import { MessageFrames } from './message-frames.js';
 import {
   type AccusedState,
-  type AloneEnd,
+  type LossOfOnlyMessage,
   blamed,
   confirmed,
   connectionEnded,
-  connectionEndedAlone,
+  onlyMessageLost,
   type MessageState,
   mayBePut,
   type PendingMessage,
@@ -103,7 +103,7 @@ async function putOne(
       return undefined;
     case 'lost':
       message.state = afterLoss(state, answer, { use, broker: context.broker, taken: context.tally.taken });
-      return { ends: 'connection', fault: answer.fault };
+      return { ends: 'connection', cause: answer.cause };
     case 'refused':
       if (!mayMakeRoom(answer.refusal, context))
         return settleRefused(message, refused(state, answer.refusal), context);
@@ -127,7 +127,7 @@ function send(message: OutboundMessage, sentBefore: boolean, context: PutContext
 function countConfirmed({ broker, health, cap, tally }: PutContext): void {
   tally.taken += 1;
   health.confirmed(broker);
-  if (cap.singleConfirmed()) health.transactionsShrunk(broker, cap.size);
+  if (cap.confirmedWithoutTransaction()) health.transactionsShrunk(broker, cap.size);
 }
 
 /** A broker that had no room for our transaction still reports that it is full while it removes the transaction. */
@@ -146,7 +146,7 @@ async function settleRefused(
   accused: AccusedState,
   context: PutContext,
 ): Promise<EarlyStop | undefined> {
-  if (accused.refusal.scope === 'queue') return { ends: 'put', fault: accused.refusal.error };
+  if (accused.refusal.scope === 'queue') return { ends: 'put', cause: accused.refusal.error };
   message.state = accused;
   return settleAccused(message, accused, context);
 }
@@ -164,11 +164,11 @@ async function settleAccused(
 
 function afterLoss(
   state: SendableState,
-  { sent, fault, unnamedError }: Extract<Answer, { kind: 'lost' }>,
-  { use, ...seen }: Pick<AloneEnd, 'taken' | 'broker'> & { readonly use: ConnectionUse },
+  { leftProcess, cause, unnamedError }: Extract<Answer, { kind: 'lost' }>,
+  { use, ...seen }: Pick<LossOfOnlyMessage, 'taken' | 'broker'> & { readonly use: ConnectionUse },
 ): MessageState {
-  if (!sent) return state;
-  if (use === 'shared' || fault.code === 'BROKER_CLOSED') return connectionEnded(state);
-  if (fault.code === 'BROKER_MESSAGE_TOO_LARGE') return tooLarge(fault);
-  return connectionEndedAlone(state, { fault, unnamedError, ...seen });
+  if (!leftProcess) return state;
+  if (use === 'shared' || cause.code === 'BROKER_CLOSED') return connectionEnded(state);
+  if (cause.code === 'BROKER_MESSAGE_TOO_LARGE') return tooLarge(cause);
+  return onlyMessageLost(state, { cause, unnamedError, ...seen });
 }

@@ -11,21 +11,21 @@ describe('TransactionCap', () => {
   it('is halved when a single message is confirmed after a transaction was not', () => {
     const cap = new TransactionCap(500_000);
     cap.transactionNotConfirmed({ rows: 300, bytes: 200_000 });
-    expect(cap.singleConfirmed()).toBe(true);
+    expect(cap.confirmedWithoutTransaction()).toBe(true);
     expect(cap.size).toEqual({ rows: 150, bytes: 100_000 });
   });
 
   it('is halved once for one transaction', () => {
     const cap = new TransactionCap(500_000);
     cap.transactionNotConfirmed(FULL);
-    expect([cap.singleConfirmed(), cap.singleConfirmed()]).toEqual([true, false]);
+    expect([cap.confirmedWithoutTransaction(), cap.confirmedWithoutTransaction()]).toEqual([true, false]);
   });
 
   it('stays when a later transaction is confirmed', () => {
     const cap = new TransactionCap(500_000);
     cap.transactionNotConfirmed(FULL);
     cap.transactionConfirmed();
-    expect(cap.singleConfirmed()).toBe(false);
+    expect(cap.confirmedWithoutTransaction()).toBe(false);
     expect(cap.size).toEqual(FULL);
   });
 
@@ -33,7 +33,7 @@ describe('TransactionCap', () => {
     const cap = new TransactionCap(500_000);
     for (let i = 0; i < 20; i += 1) {
       cap.transactionNotConfirmed(cap.size);
-      cap.singleConfirmed();
+      cap.confirmedWithoutTransaction();
     }
     expect(cap.size).toEqual({ rows: 2, bytes: 8_192 });
   });
@@ -41,7 +41,7 @@ describe('TransactionCap', () => {
   it('grows again after a thousand confirmed transactions, up to what is allowed', () => {
     const cap = new TransactionCap(500_000);
     cap.transactionNotConfirmed(FULL);
-    cap.singleConfirmed();
+    cap.confirmedWithoutTransaction();
     for (let i = 0; i < 999; i += 1) cap.transactionConfirmed();
     expect(cap.size).toEqual({ rows: 500, bytes: 250_000 });
     cap.transactionConfirmed();

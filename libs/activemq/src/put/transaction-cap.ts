@@ -44,7 +44,7 @@ export class TransactionCap {
   }
 
   /** Call it after a message that went by itself was confirmed. Returns whether the cap is lower now. */
-  singleConfirmed(): boolean {
+  confirmedWithoutTransaction(): boolean {
     if (this.unconfirmed === undefined) return false;
     const { rows, bytes } = this.unconfirmed;
     this.unconfirmed = undefined;

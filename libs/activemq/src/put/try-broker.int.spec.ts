@@ -27,7 +27,7 @@ describe.each(brokers.map((broker) => ({ name: `ActiveMQ ${broker.kind}`, broker
 
     it('finds a broker that takes none', async () => {
       const { tally, again } = await setup({ ...broker, ...restricted });
-      expect(await again()).toMatchObject({ fault: { code: 'BROKER_NOT_AUTHORISED' }, ends: 'put' });
+      expect(await again()).toMatchObject({ cause: { code: 'BROKER_NOT_AUTHORISED' }, ends: 'put' });
       expect(tally.taken).toBe(0);
     });
   },

@@ -21,7 +21,7 @@ export async function tryBroker(context: TrialContext): Promise<EarlyStop | unde
     health.confirmed(broker);
   } else {
     // For the broker the transaction may still be open.
-    session.destroy(stop.fault);
+    session.destroy(stop.cause);
   }
   return stop;
 }
@@ -47,11 +47,11 @@ function trialFrames({ session, queue }: TrialContext, receipt: string): FrameBu
 
 function stopAfter(answer: Answer): EarlyStop | undefined {
   const refusal = answer.unnamedError ?? (answer.kind === 'refused' ? answer.refusal : undefined);
-  if (refusal !== undefined) return { ends: 'put', fault: faultOf(refusal) };
+  if (refusal !== undefined) return { ends: 'put', cause: causeOf(refusal) };
   if (answer.kind !== 'lost') return undefined;
-  return { ends: answer.fault.code === 'BROKER_BLOCKED' ? 'put' : 'connection', fault: answer.fault };
+  return { ends: answer.cause.code === 'BROKER_BLOCKED' ? 'put' : 'connection', cause: answer.cause };
 }
 
-function faultOf({ scope, error, detail }: Refusal): BrokerError {
+function causeOf({ scope, error, detail }: Refusal): BrokerError {
   return scope === 'queue' ? error : new BrokerError('BROKER_REFUSES_ALL', { detail, cause: error });
 }

@@ -11,7 +11,7 @@ import { FrameReader } from './frame-reader.js';
 export interface FrameListener {
   frame(frame: FrameImpl): void;
   /** Called once; nothing comes after it. */
-  lost(fault: BrokerError): void;
+  lost(cause: BrokerError): void;
 }
 
 /** Frames to and from one broker, over any transport. */
@@ -49,11 +49,11 @@ export class FrameStream {
   }
 
   /** Closes at once, and passes the reason to the listener. */
-  destroy(fault: BrokerError): void {
+  destroy(cause: BrokerError): void {
     if (this.ended) return;
     this.ended = true;
     this.transport?.destroy();
-    this.listener.lost(fault);
+    this.listener.lost(cause);
   }
 
   private readonly events = {
@@ -66,8 +66,8 @@ export class FrameStream {
         this.destroy(error);
       }
     },
-    closed: (fault: BrokerError) => {
-      this.destroy(fault);
+    closed: (cause: BrokerError) => {
+      this.destroy(cause);
     },
   };
 }

@@ -45,8 +45,8 @@ function streamWithSession(options: SessionOptions): { stream: FrameStream; sess
         if (refusal !== undefined) stream.destroy(refusal);
         else resolve(sessionOn(stream, frame, options));
       },
-      lost: (fault) => {
-        reject(stream.reads > 0 && UNSPECIFIC_CODES.has(fault.code) ? notStomp(fault) : fault);
+      lost: (cause) => {
+        reject(stream.reads > 0 && UNSPECIFIC_CODES.has(cause.code) ? notStomp(cause) : cause);
       },
     });
   });

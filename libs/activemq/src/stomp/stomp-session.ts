@@ -12,7 +12,7 @@ import { refusalOf, type Refusal } from './refusal.js';
  * The broker's answer to one request.
  * - `receipt`: done.
  * - `refused`: an ERROR that named this request.
- * - `lost`: there is no answer, and none will come. `sent` where the request has left this process.
+ * - `lost`: there is no answer, and none will come. `leftProcess` where the request has left this process.
  *
  * `unnamedError` is an ERROR that came before the answer and named no open request.
  */
@@ -21,8 +21,8 @@ export type Answer =
   | { readonly kind: 'refused'; readonly refusal: Refusal; readonly unnamedError: Refusal | undefined }
   | {
       readonly kind: 'lost';
-      readonly fault: BrokerError;
-      readonly sent: boolean;
+      readonly cause: BrokerError;
+      readonly leftProcess: boolean;
       readonly unnamedError: Refusal | undefined;
     };
 
@@ -41,8 +41,8 @@ export class StompSession {
   private readonly stopHeartBeat: () => void;
   private lastId = 0;
   private unnamedError: Refusal | undefined;
-  private fault: BrokerError | undefined;
-  private resolveEnded!: (fault: BrokerError) => void;
+  private cause: BrokerError | undefined;
+  private resolveEnded!: (cause: BrokerError) => void;
 
   constructor(
     private readonly stream: FrameStream,
@@ -61,7 +61,7 @@ export class StompSession {
 
   /** Whether the session accepts requests. */
   get open(): boolean {
-    return this.fault === undefined && this.unnamedError === undefined;
+    return this.cause === undefined && this.unnamedError === undefined;
   }
 
   /** An id that was not used before and that no broker can guess, so that no other receipt is taken for it. */
@@ -83,8 +83,13 @@ export class StompSession {
     limit: number,
   ): Promise<readonly Answer[]> {
     if (!this.open) {
-      const fault = this.fault ?? new BrokerError('BROKER_ERROR');
-      return receiptIds.map(() => ({ kind: 'lost', fault, sent: false, unnamedError: this.unnamedError }));
+      const cause = this.cause ?? new BrokerError('BROKER_ERROR');
+      return receiptIds.map(() => ({
+        kind: 'lost',
+        cause,
+        leftProcess: false,
+        unnamedError: this.unnamedError,
+      }));
     }
     this.stream.send(frames);
     const timer = setTimeout(() => {
@@ -97,7 +102,7 @@ export class StompSession {
 
   /** Sends DISCONNECT. Resolves when the connection has ended. */
   async close(): Promise<void> {
-    if (this.fault !== undefined) return;
+    if (this.cause !== undefined) return;
     this.stream.send(encodeFrame('DISCONNECT', {}));
     this.stream.end();
     const timer = setTimeout(() => {
@@ -107,8 +112,8 @@ export class StompSession {
     clearTimeout(timer);
   }
 
-  destroy(fault: BrokerError): void {
-    this.stream.destroy(fault);
+  destroy(cause: BrokerError): void {
+    this.stream.destroy(cause);
   }
 
   private answerTo(receiptId: string): Promise<Answer> {
@@ -128,12 +133,12 @@ export class StompSession {
       else if (frame.command === 'ERROR') this.refused(frame, answered);
       if (this.unnamedError !== undefined && this.pending.size === 0) this.endAfterUnnamedError();
     },
-    lost: (fault) => {
-      this.fault = fault;
+    lost: (cause) => {
+      this.cause = cause;
       this.stopHeartBeat();
       for (const settle of [...this.pending.values()])
-        settle({ kind: 'lost', fault, sent: true, unnamedError: this.unnamedError });
-      this.resolveEnded(fault);
+        settle({ kind: 'lost', cause, leftProcess: true, unnamedError: this.unnamedError });
+      this.resolveEnded(cause);
     },
   };
 

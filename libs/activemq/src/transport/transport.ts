@@ -19,7 +19,7 @@ export interface Transport {
 export interface TransportListener {
   bytes(chunk: Uint8Array): void;
   /** Called once, when the connection has ended, whichever side ended it. */
-  closed(fault: BrokerError): void;
+  closed(cause: BrokerError): void;
 }
 
 export interface TransportOptions {

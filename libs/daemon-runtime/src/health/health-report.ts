@@ -1,5 +1,5 @@
 import type { DaemonIdentity } from '../daemon.js';
-import type { Cycle, LastError } from '../loop/cycles.js';
+import type { Cycle, LastError } from '../loop/cycle-recorder.js';
 import type { LoopState } from '../loop/daemon-loop.js';
 import type { Backlog } from './backlog.js';
 import type { Part, PartHealth } from './part.js';

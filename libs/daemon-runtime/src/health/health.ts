@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Daemon } from '../daemon.js';
-import { Cycles } from '../loop/cycles.js';
+import { CycleRecorder } from '../loop/cycle-recorder.js';
 import { DaemonLoop } from '../loop/daemon-loop.js';
 import { EnvironmentConfig } from '../runtime.config.js';
 import { type AppInfo, Runtime } from '../runtime.js';
@@ -42,7 +42,7 @@ export class Health {
   // eslint-disable-next-line max-params -- Nest hands in one argument per injection
   constructor(
     private readonly loop: DaemonLoop,
-    private readonly cycles: Cycles,
+    private readonly cycles: CycleRecorder,
     private readonly surroundings: Surroundings,
     private readonly config: EnvironmentConfig,
   ) {}

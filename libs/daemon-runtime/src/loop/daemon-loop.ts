@@ -4,9 +4,10 @@ import { Daemon, type PollReport } from '../daemon.js';
 import { HealthConfig, ShutdownConfig } from '../runtime.config.js';
 import { Runtime } from '../runtime.js';
 import { BackOffConfig } from './back-off.js';
-import { Cycles } from './cycles.js';
+import { CycleRecorder } from './cycle-recorder.js';
 import { type Poll, Poller } from './poller.js';
-import { parseSchedule, registerSchedule, type Schedule } from './schedule.js';
+import { registerSchedule } from './register-schedule.js';
+import { parseSchedule, type Schedule } from './schedule.js';
 
 /** `failing`: the last batch failed. `stuck`: a batch in hand does not end. `disabled`: the daemon never polls. */
 export type LoopState = 'starting' | 'running' | 'failing' | 'stuck' | 'disabled' | 'stopping';
@@ -24,7 +25,7 @@ export class DaemonLoop implements BeforeApplicationShutdown, OnApplicationShutd
   // eslint-disable-next-line max-params -- Nest hands in one argument per injection
   constructor(
     readonly daemon: Daemon,
-    private readonly cycles: Cycles,
+    private readonly cycles: CycleRecorder,
     private readonly schedulers: SchedulerRegistry,
     private readonly runtime: Runtime,
   ) {

@@ -154,6 +154,8 @@ export class Poller {
       if (typeof found === 'object') causes.push(found);
       over ||= found !== 'more' || this.stopped;
     };
+    // A lane polls again and again until a poll finds nothing more. `pollMore` adds a lane, also when the others have just
+    // found nothing.
     const lane = async () => {
       while (!over && this.inHand.size < this.pacing.pollsAtOnce) await pollInTurn();
     };

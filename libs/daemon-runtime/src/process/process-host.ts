@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import { SystemClock } from '../clock.js';
 import { LineOutput } from '../logging/line-output.js';
 import { streamSink } from '../logging/stream-sink.js';
@@ -70,29 +68,3 @@ export const EXIT_CODE = {
 } as const;
 
 export type ExitCode = (typeof EXIT_CODE)[keyof typeof EXIT_CODE];
-
-/** The version in the nearest `package.json` above a program. Node.js needs that file too. */
-export function appVersion(entry: string): string {
-  const directory = dirname(entry);
-  const version = versionIn(directory);
-  if (version !== undefined) return version;
-  return directory === entry ? 'unknown' : appVersion(directory);
-}
-
-function versionIn(directory: string): string | undefined {
-  try {
-    const manifest: unknown = JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8'));
-    return isVersioned(manifest) ? manifest.version : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function isVersioned(manifest: unknown): manifest is { version: string } {
-  return (
-    typeof manifest === 'object' &&
-    manifest !== null &&
-    'version' in manifest &&
-    typeof manifest.version === 'string'
-  );
-}

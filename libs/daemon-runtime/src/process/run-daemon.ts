@@ -1,17 +1,11 @@
-import {
-  type Configuration,
-  ConfigurationModule,
-  type Fault,
-  loadConfiguration,
-  renderFaults,
-  renderProperties,
-} from '@comms/config';
+import { type Configuration, ConfigurationModule, loadConfiguration } from '@comms/config';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { ScheduleModule } from '@nestjs/schedule';
 import { endsWithin, SystemClock } from '../clock.js';
-import { DaemonRuntimeModule, RuntimeModule } from '../daemon-runtime.module.js';
+import { LoopModule } from '../loop.module.js';
+import { RuntimeModule } from '../runtime.module.js';
 import type { DaemonDefinition } from '../daemon.js';
 import { Log } from '../logging/log.js';
 import { NestLog } from '../logging/nest-log.js';
@@ -19,9 +13,16 @@ import { checkBackOff } from '../loop/back-off.js';
 import { DaemonLoop } from '../loop/daemon-loop.js';
 import { HealthConfig, LogConfig, RUNTIME_SECTIONS, ShutdownConfig } from '../runtime.config.js';
 import { AppInfo } from '../runtime.js';
+import { appVersion } from './app-version.js';
+import type { DaemonCommand } from './arguments.js';
 import { HealthPortError } from './health-port-error.js';
-import { appVersion, EXIT_CODE, type ProcessHost } from './process-host.js';
-import type { DaemonCommand } from './start-daemon.js';
+import { EXIT_CODE, type ProcessHost } from './process-host.js';
+import {
+  reportFaults,
+  reportProperties,
+  reportSound,
+  type SoundConfiguration,
+} from './report-configuration.js';
 
 /**
  * Does what the arguments ask for. Faults in the configuration go to standard error, one line each, and so do warnings; a
@@ -34,7 +35,7 @@ export async function runDaemon(
 ): Promise<void> {
   try {
     const loaded = await loadConfiguration(withRuntime(definition));
-    if (loaded.faults) refuse(host, renderFaults([...loaded.faults, ...loaded.warnings]));
+    if (loaded.faults) reportFaults(host, [...loaded.faults, ...loaded.warnings]);
     else await COMMANDS[command](host, loaded, definition);
   } catch (error) {
     new Log({ app: definition.app, level: 'fatal' }, host.output).fatal('daemon failed', {}, error);
@@ -47,18 +48,8 @@ function withRuntime(definition: DaemonDefinition): DaemonDefinition {
   return { ...definition, sections: [...sections, ...RUNTIME_SECTIONS], checks: [...checks, checkBackOff] };
 }
 
-function refuse(host: ProcessHost, faults: string): void {
-  host.printError(faults);
-  host.exit(EXIT_CODE.config);
-}
-
 /** The commands that need the configuration. */
 type LoadedCommand = Exclude<DaemonCommand, 'help'>;
-
-interface SoundConfiguration {
-  readonly configuration: Configuration;
-  readonly warnings: readonly Fault[];
-}
 
 type Command = (
   host: ProcessHost,
@@ -67,16 +58,8 @@ type Command = (
 ) => Promise<void> | void;
 
 const COMMANDS: Record<LoadedCommand, Command> = {
-  'check-config'(host, { warnings }) {
-    host.printError(renderFaults(warnings));
-    host.output.write('The configuration is sound.\n');
-    host.exit(EXIT_CODE.ok);
-  },
-  'print-config'(host, { configuration, warnings }) {
-    host.printError(renderFaults(warnings));
-    host.output.write(renderProperties(configuration));
-    host.exit(EXIT_CODE.ok);
-  },
+  'check-config': reportSound,
+  'print-config': reportProperties,
   run(host, { configuration, warnings }, definition) {
     const log = new Log({ app: definition.app, level: configuration.get(LogConfig).level }, host.output);
     for (const { key, source, problem, nearest } of warnings) {
@@ -140,7 +123,10 @@ class DaemonProcess {
     loop.start();
   }
 
-  /** Before the daemon has started there is nothing to wait for. */
+  /**
+   * `close` makes Nest call `DaemonLoop.beforeApplicationShutdown`, which drains, and later
+   * `DaemonLoop.onApplicationShutdown`, which stops the daemon. Before the daemon has started there is nothing to wait for.
+   */
   private async stop(signal: string): Promise<void> {
     if (this.stopping) return;
     this.stopping = true;
@@ -170,7 +156,7 @@ class DaemonProcess {
         ConfigurationModule.forRoot(this.configuration),
         ScheduleModule.forRoot(),
         RuntimeModule.forRoot(this.info, this.log),
-        DaemonRuntimeModule.around(this.definition.module),
+        LoopModule.around(this.definition.module),
       ],
     };
   }

@@ -1,10 +1,11 @@
 import { setFlagsFromString } from 'node:v8';
 import type { DaemonDefinition } from '../daemon.js';
+import { parseArguments, usage } from './arguments.js';
 import { EXIT_CODE, nodeProcess, type ProcessHost } from './process-host.js';
 
-/** The module of one daemon. */
-export interface DaemonModule {
-  readonly daemon: DaemonDefinition;
+/** What `app.module.js` of an app exports. */
+export interface LoadedApp {
+  readonly definition: DaemonDefinition;
 }
 
 /**
@@ -13,7 +14,7 @@ export interface DaemonModule {
  * need no framework. The process ends with one of {@link EXIT_CODE}; why it refuses to run goes to standard error.
  */
 export async function startDaemon(
-  load: () => Promise<DaemonModule>,
+  load: () => Promise<LoadedApp>,
   host: ProcessHost = nodeProcess(),
 ): Promise<void> {
   const asked = parseArguments(host.args);
@@ -27,8 +28,8 @@ export async function startDaemon(
     keepHeapSmall();
     if (asked.command === 'run') endWhileLoading(host);
     try {
-      const [{ runDaemon }, { daemon }] = await Promise.all([import('./run-daemon.js'), load()]);
-      await runDaemon(daemon, asked.command, host);
+      const [{ runDaemon }, { definition }] = await Promise.all([import('./run-daemon.js'), load()]);
+      await runDaemon(definition, asked.command, host);
     } catch (error) {
       host.printError(`the program cannot be loaded: ${String(error)}\n`);
       host.exit(EXIT_CODE.software);
@@ -43,43 +44,6 @@ function endWhileLoading(host: ProcessHost): void {
   });
 }
 
-/** What `--help` prints; `entry` is the path of the program. */
-export function usage(entry: string): string {
-  return `Usage: node ${entry} [--check-config | --print-config | --help]
-
-Without an option it runs the daemon until SIGTERM or SIGINT.
-
-  --check-config  prints every fault in the configuration, one per line
-  --print-config  prints each property, its value (secrets masked) and where it comes from
-  --help          prints this
-
-Configuration sources, in this order; a later one wins:
-  1. built-in defaults
-  2. the .properties files that COMMS_CONFIG names, separated by commas
-  3. environment variables, such as COMMS_HEALTH_PORT for comms.health.port
-  4. secret files, such as the one that COMMS_BROKER_PASSWORD_FILE names for comms.broker.password
-docs/configuration.md lists every property.
-
-Exit codes: 0 ended as asked, 78 faults in the configuration or the arguments, 70 anything unexpected.
-`;
-}
-
-/** What a daemon is asked to do. */
-export type DaemonCommand = 'run' | 'check-config' | 'print-config' | 'help';
-
-/** Reads the arguments; the problem is one line for standard error. */
-export function parseArguments(args: readonly string[]): { command: DaemonCommand } | { problem: string } {
-  const [argument, ...more] = args;
-  if (argument === undefined) return { command: 'run' };
-  if (more.length > 0) return { problem: `one argument at most; ${ALLOWED}` };
-  if (argument === '--check-config') return { command: 'check-config' };
-  if (argument === '--print-config') return { command: 'print-config' };
-  if (argument === '--help') return { command: 'help' };
-  return { problem: `unknown argument ${JSON.stringify(argument)}; ${ALLOWED}` };
-}
-
-const ALLOWED = 'allowed: --check-config, --print-config, --help, or none to run the daemon';
-
 /**
  * Makes V8 collect the old space once it has grown by 30 % since the last collection; by default it waits until the space
  * has grown to a multiple. Call it before anything is loaded. V8 reads this flag at each collection, so it may be set
@@ -89,6 +53,6 @@ const ALLOWED = 'allowed: --check-config, --print-config, --help, or none to run
  * too (`--semi-space-growth-factor=1`) would save another 33 MiB, and cost a seventh of the rows per second. The image
  * limits that space by a flag that V8 reads only when it starts.
  */
-export function keepHeapSmall(): void {
+function keepHeapSmall(): void {
   setFlagsFromString('--heap-growing-percent=30');
 }

@@ -155,7 +155,7 @@ export function describeDistributionStore(name: string, open: () => Promise<Dist
       expect(await putBefore()).toEqual([]);
     });
 
-    it('keeps an announcement for the rows whose outcome is unknown', async () => {
+    it('keeps an announcement for the rows whose messages may be put', async () => {
       await insert('1', '2');
       const claim = await harness.store.claim(2);
       await claim.announce(['1', '2']);

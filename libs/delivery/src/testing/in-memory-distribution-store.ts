@@ -75,10 +75,10 @@ export class InMemoryDistributionStore implements DistributionStore {
         const before = this.announce(announcing, announced);
         return Promise.resolve(before).finally(requireLocks);
       },
-      record: async (verdicts, unknown = []) => {
+      record: async (verdicts, mayBePut = []) => {
         requireLocks();
         const recorded = this.write(verdicts);
-        this.settle(verdicts, announced, new Set(unknown));
+        this.settle(verdicts, announced, new Set(mayBePut));
         await unlock();
         return recorded;
       },
@@ -99,10 +99,10 @@ export class InMemoryDistributionStore implements DistributionStore {
   private settle(
     verdicts: readonly Verdict[],
     announced: ReadonlySet<string>,
-    unknown: ReadonlySet<string>,
+    mayBePut: ReadonlySet<string>,
   ): void {
     const delivered = verdicts.filter(isDelivered);
-    for (const id of announced) if (!unknown.has(id)) this.putBefore.delete(id);
+    for (const id of announced) if (!mayBePut.has(id)) this.putBefore.delete(id);
     for (const { distributionId } of delivered) this.putBefore.delete(distributionId);
   }
 

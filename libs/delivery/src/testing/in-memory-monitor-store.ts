@@ -1,4 +1,4 @@
-import type { MonitorStore, MonitorTask } from '../monitor-pass.js';
+import type { MonitorStore, MonitorTask } from '../monitor-store.js';
 
 /** Rows in memory, each with work for one task or for none. */
 export class InMemoryMonitorStore implements MonitorStore {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { MONITOR_TASKS, type MonitorStore, type MonitorTask } from '../monitor-pass.js';
+import { MONITOR_TASKS, type MonitorStore, type MonitorTask } from '../monitor-store.js';
 
 /** What a store under test must offer besides its port. A target counts as a row of `create-entries`. */
 export interface MonitorStoreHarness {

@@ -41,10 +41,10 @@ export class PostgresClaim implements Claim {
     return this.announcement.putBefore;
   }
 
-  async record(verdicts: readonly Verdict[], unknown: readonly string[] = []): Promise<Recorded> {
-    const changed = await this.recordAtOnce(verdicts, unknown);
+  async record(verdicts: readonly Verdict[], mayBePut: readonly string[] = []): Promise<Recorded> {
+    const changed = await this.recordAtOnce(verdicts, mayBePut);
     return changed === undefined
-      ? this.recordApart(verdicts, unknown)
+      ? this.recordApart(verdicts, mayBePut)
       : { changed, failed: [], setAside: [] };
   }
 
@@ -58,7 +58,7 @@ export class PostgresClaim implements Claim {
    */
   private async recordAtOnce(
     verdicts: readonly Verdict[],
-    unknown: readonly string[],
+    mayBePut: readonly string[],
   ): Promise<number | undefined> {
     const { transaction, scope } = this.context;
     let changed = 0;
@@ -69,22 +69,22 @@ export class PostgresClaim implements Claim {
       changed += result.at(-1)?.rowCount ?? 0;
     }
     const checks = ['SET CONSTRAINTS ALL IMMEDIATE', checkOfRecord(scope, verdicts)];
-    const refusal = await transaction.attemptCommit([...this.settlement(unknown), ...checks].join('; '));
+    const refusal = await transaction.attemptCommit([...this.settlement(mayBePut), ...checks].join('; '));
     return refusal === undefined ? changed : undefined;
   }
 
-  private async recordApart(verdicts: readonly Verdict[], unknown: readonly string[]): Promise<Recorded> {
+  private async recordApart(verdicts: readonly Verdict[], mayBePut: readonly string[]): Promise<Recorded> {
     const { transaction, setAsideScope } = this.context;
     const { changed, failed, setAside } = await recordApart(this.context, verdicts);
     const aside = setAside.length === 0 ? [] : [insertSetAside(setAsideScope, setAside)];
     // When they are released and put again, their messages have the duplicate flag.
     const put = setAside.filter(({ verdict }) => isPut(verdict)).map(({ verdict }) => verdict.distributionId);
-    await transaction.commit([...aside, ...this.settlement([...unknown, ...put])].join('; ') || undefined);
+    await transaction.commit([...aside, ...this.settlement([...mayBePut, ...put])].join('; ') || undefined);
     return { changed, failed, setAside: setAside.map(({ verdict }) => verdict.distributionId) };
   }
 
-  private settlement(unknown: readonly string[]): string[] {
+  private settlement(mayBePut: readonly string[]): string[] {
     const { announcement, context } = this;
-    return announcement ? [context.announcements.settlement(announcement, unknown)] : [];
+    return announcement ? [context.announcements.settlement(announcement, mayBePut)] : [];
   }
 }

@@ -43,10 +43,10 @@ export class PutAnnouncements {
     return { id, putBefore: new Set(putBefore) };
   }
 
-  /** The SQL that settles an announcement, for the transaction that records its rows; the `unknown` rows stay announced. */
-  settlement({ id, putBefore }: Announcement, unknown: readonly string[]): string {
+  /** The SQL that settles an announcement, for the transaction that records its rows; the `mayBePut` rows stay announced. */
+  settlement({ id, putBefore }: Announcement, mayBePut: readonly string[]): string {
     const { announcement } = this.scope.tables;
-    const own = unknown.length === 0 ? `DELETE FROM ${announcement}` : keep(announcement, unknown);
+    const own = mayBePut.length === 0 ? `DELETE FROM ${announcement}` : keep(announcement, mayBePut);
     const settled = `${own} WHERE comms_put_announcement_id = ${id}`;
     return putBefore.size === 0 ? settled : `${settled}; ${forgetDelivered(this.scope)}`;
   }

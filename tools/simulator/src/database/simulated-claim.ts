@@ -67,7 +67,7 @@ export class SimulatedClaim implements Claim {
     return this.announcement.putBefore;
   }
 
-  async record(verdicts: readonly Verdict[], unknown: readonly string[] = []): Promise<Recorded> {
+  async record(verdicts: readonly Verdict[], mayBePut: readonly string[] = []): Promise<Recorded> {
     if (this.ended) throw new DatabaseFailure('STORE_CLAIM_ENDED');
     const { database, session, rules } = this.parts;
     const recorded = await session.call('update', () => {
@@ -77,7 +77,7 @@ export class SimulatedClaim implements Claim {
       return staged;
     });
     await session.call('commit', () => {
-      this.commit(unknown);
+      this.commit(mayBePut);
       rules.onMoment('recorded');
     });
     this.end();
@@ -100,13 +100,13 @@ export class SimulatedClaim implements Claim {
     this.parts.session.close();
   }
 
-  private commit(unknown: readonly string[]): void {
+  private commit(mayBePut: readonly string[]): void {
     const { database, session } = this.parts;
     const loss = database.commitLoss;
     database.commitLoss = undefined;
     if (loss !== 'before') {
       session.staged.push(() => {
-        this.settle(unknown);
+        this.settle(mayBePut);
       });
       session.commit();
     }
@@ -152,12 +152,12 @@ export class SimulatedClaim implements Claim {
     else row.sending = String(Math.round(database.world.now * 1000));
   }
 
-  private settle(unknown: readonly string[]): void {
+  private settle(mayBePut: readonly string[]): void {
     if (this.announcement === undefined) return;
     const { id, putBefore } = this.announcement;
     const { announcements, rows } = this.parts.database;
-    if (unknown.length === 0) announcements.delete(id);
-    else announcements.set(id, new Set(unknown));
+    if (mayBePut.length === 0) announcements.delete(id);
+    else announcements.set(id, new Set(mayBePut));
     if (putBefore.size === 0) return;
     for (const [earlier, ids] of announcements)
       if ([...ids].every((each) => isDelivered(rows.get(each)))) announcements.delete(earlier);

@@ -62,7 +62,7 @@ function steppedStore(world: World, store: DistributionStore): DistributionStore
     distributions: claim.distributions,
     more: claim.more,
     announce: (ids) => stepped(world, claim.announce(ids)),
-    record: (verdicts, unknown) => stepped(world, claim.record(verdicts, unknown)),
+    record: (verdicts, mayBePut) => stepped(world, claim.record(verdicts, mayBePut)),
     release: () => stepped(world, claim.release()),
   });
   return { claim: async (limit, longest) => steppedClaim(await stepped(world, store.claim(limit, longest))) };

@@ -6,7 +6,7 @@ import { FixtureDaemon } from './fixture-daemon.js';
 @Module({ providers: [{ provide: Daemon, useClass: FixtureDaemon }], exports: [Daemon] })
 class FixtureModule {}
 
-export const daemon: DaemonDefinition = {
+export const definition: DaemonDefinition = {
   app: 'fixture-daemon',
   module: FixtureModule,
   sections: [{ type: FixtureConfig }],

@@ -4,7 +4,8 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { type INestApplication, Module } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
 import { Test } from '@nestjs/testing';
-import { DaemonRuntimeModule, RuntimeModule } from './daemon-runtime.module.js';
+import { LoopModule } from './loop.module.js';
+import { RuntimeModule } from './runtime.module.js';
 import { Daemon, type PollReport } from './daemon.js';
 import type { BacklogCount } from './health/backlog.js';
 import type { HealthContributor } from './health/part.js';
@@ -333,7 +334,7 @@ describe('the runtime around a daemon', () => {
         ConfigurationModule.forRoot(configuration),
         ScheduleModule.forRoot(),
         RuntimeModule.forRoot(new AppInfo('push-to-handset', '1.2.3'), log),
-        DaemonRuntimeModule.around(module),
+        LoopModule.around(module),
       ],
     }).compile();
     const app = built.createNestApplication();

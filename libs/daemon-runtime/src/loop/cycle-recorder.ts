@@ -26,7 +26,7 @@ export interface LastError {
 
 /** Remembers, logs and counts what polls and cycles do. Nothing is logged of idle ones. */
 @Injectable()
-export class Cycles implements PollerObserver {
+export class CycleRecorder implements PollerObserver {
   private cycle: Cycle | null = null;
   private error: LastError | null = null;
   private failing = false;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { parseArguments } from './start-daemon.js';
+import { parseArguments } from './arguments.js';
 
 describe('parseArguments', () => {
   it.each([

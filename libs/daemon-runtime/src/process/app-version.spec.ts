@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { appVersion } from './process-host.js';
+import { appVersion } from './app-version.js';
 
 describe('appVersion', () => {
   let root = '';

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { CycleMetrics } from '../metrics/cycle-metrics.js';
 import { aLog } from '../testing/a-log.js';
 import { aRuntime } from '../testing/a-runtime.js';
-import { Cycles } from './cycles.js';
+import { CycleRecorder } from './cycle-recorder.js';
 
 describe('a failed cycle', () => {
   it.each([
@@ -14,7 +14,7 @@ describe('a failed cycle', () => {
   ])('with %s is logged at the level %s', (_, level, error) => {
     const { log, lines } = aLog();
     const runtime = aRuntime({ log });
-    const cycles = new Cycles(runtime, new CycleMetrics(runtime.registry));
+    const cycles = new CycleRecorder(runtime, new CycleMetrics(runtime.registry));
     cycles.cycleFailed({ durationMs: 1, causes: [{ error }], failures: 1, pauseMs: 1_000 });
     expect(lines()).toMatchObject([{ msg: 'cycle failed', level }]);
   });
