@@ -70,7 +70,7 @@ export const ALERT_TESTS: readonly AlertTest[] = [
       {
         severity: 'warning',
         summary:
-          '3 PUSH rows are set aside until an operator releases them: the database refused to record their outcome.',
+          '3 PUSH rows are set aside until an operator releases them: the database refused to record what became of them.',
         anchor: 'rows-set-aside',
         labels: { method: 'PUSH' },
       },
