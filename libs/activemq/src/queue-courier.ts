@@ -26,8 +26,8 @@ export class QueueCourier implements Courier {
   private readonly link: BrokerLink;
   private readonly setting: PutSetting;
   private readonly longest: number;
-  private readonly together = new TaskQueue();
-  private readonly alone = new TaskQueue();
+  private readonly turnsTogether = new Turns();
+  private readonly turnsAlone = new Turns();
   private aloneLink: BrokerLink | undefined;
   private closed = false;
 
@@ -53,8 +53,8 @@ export class QueueCourier implements Courier {
   async put(messages: readonly OutboundMessage[]): Promise<readonly PutOutcome[]> {
     const deadline = this.setting.elapsedMs() + this.longest;
     const put = new BatchPut(messages, deadline, this.setting);
-    await this.together.next(() => put.putTogether(this.link));
-    if (put.hasAlone) await this.alone.next(() => this.putAlone(put));
+    await this.turnsTogether.next(() => put.putTogether(this.link));
+    if (put.hasAlone) await this.turnsAlone.next(() => this.putAlone(put));
     return put.outcomes();
   }
 
@@ -77,7 +77,7 @@ export class QueueCourier implements Courier {
   async stop(): Promise<void> {
     this.closed = true;
     await Promise.all([this.link.stop(), this.aloneLink?.stop()]);
-    await Promise.all([this.together.ended(), this.alone.ended()]);
+    await Promise.all([this.turnsTogether.ended(), this.turnsAlone.ended()]);
   }
 
   /** Passes all events to `listener`, which must not throw. Returns a function that ends the subscription. */
@@ -94,7 +94,7 @@ export class QueueCourier implements Courier {
 }
 
 /** Runs one task after the other, in the order in which they came. */
-class TaskQueue {
+class Turns {
   private last: Promise<unknown> = Promise.resolve();
 
   next(task: () => Promise<void>): Promise<void> {

@@ -35,8 +35,11 @@ interface BatchFacts {
 
 export function reportOf({ claim, outcomes, verdicts, recorded }: BatchFacts): BatchReport {
   const { changed, failed, setAside } = recorded;
-  const refused = new Set([...failed, ...setAside]);
-  const kept = refused.size === 0 ? verdicts : verdicts.filter((v) => !refused.has(v.distributionId));
+  const notRecordedAsJudged = new Set([...failed, ...setAside]);
+  const kept =
+    notRecordedAsJudged.size === 0
+      ? verdicts
+      : verdicts.filter((v) => !notRecordedAsJudged.has(v.distributionId));
   const count = (...statuses: Verdict['status'][]) => kept.filter((v) => statuses.includes(v.status)).length;
   const trouble = outcomes.map(([, outcome]) => outcome).find(isTrouble);
   return {

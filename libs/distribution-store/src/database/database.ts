@@ -45,7 +45,7 @@ export class Database {
    * for its turn where a pooler has too few sessions. A claim that finds no row needs no second session.
    */
   async begin<Row extends QueryResultRow>(sql: string): Promise<OpenTransaction<Row>> {
-    const transaction = await this.connection(await this.pooler.turnOfClaim());
+    const transaction = await this.newTransaction(await this.pooler.turnOfClaim());
     const results = await transaction.queries<Row>(`BEGIN ${READ_COMMITTED}; ${this.settings}; ${sql}`);
     const result = lastOf(results);
     if (results.every(({ rows }) => rows.length === 0)) this.pooler.foundEnough();
@@ -54,7 +54,7 @@ export class Database {
 
   /** Runs one statement in its own transaction, in one round trip. Its locks are released when it succeeds or fails. */
   async run<Row extends QueryResultRow>(sql: string): Promise<QueryResult<Row>> {
-    const transaction = await this.connection();
+    const transaction = await this.newTransaction();
     const answer = await transaction.attempt<Row>(this.asOne(sql));
     // PostgreSQL reports an error before it rolls back, and answers the next query after it.
     if (answer instanceof StoreError) await transaction.query('SELECT');
@@ -72,7 +72,7 @@ export class Database {
     sql: string,
   ): Promise<QueryResult<Row>> {
     const { pooler } = this;
-    const second = await this.connection();
+    const second = await this.newTransaction();
     const limits = secondSessionLimits(this.config);
     const answer = second.query<Row>(this.asOne(sql));
     let fault: Error | undefined;
@@ -132,7 +132,7 @@ export class Database {
   }
 
   /** @param ended called once, when the transaction has ended or no connection could be had */
-  private async connection(ended?: () => void): Promise<Transaction> {
+  private async newTransaction(ended?: () => void): Promise<Transaction> {
     try {
       return await this.held((client, giveBack) => {
         return new Transaction(client, (error) => {
