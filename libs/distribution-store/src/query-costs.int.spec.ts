@@ -15,7 +15,7 @@ const CLAIM_INDEX = `${TABLE}_claim`;
 const SETTINGS = transactionSettings(aDatasourceConfig({ url: '' }));
 const CLAIM_SCOPE = {
   table: TABLE,
-  setAside: 'comms_set_aside',
+  setAsideTable: 'comms_set_aside',
   method: 'PUSH',
   maxBytes: 16_777_216,
   maxMessageBytes: 4_194_304,

@@ -18,8 +18,8 @@ export function isOfMethod(methods: readonly DeliveryMethod[]): string {
 }
 
 /** Whether a row is not set aside, as SQL. The rows of the table are hashed once per statement. */
-export function isNotSetAside(setAside: string, condition = 'true'): string {
-  return `${DISTRIBUTION_ID} NOT IN (SELECT ${DISTRIBUTION_ID} FROM ${setAside} WHERE ${condition})`;
+export function isNotSetAside(setAsideTable: string, condition = 'true'): string {
+  return `${DISTRIBUTION_ID} NOT IN (SELECT ${DISTRIBUTION_ID} FROM ${setAsideTable} WHERE ${condition})`;
 }
 
 /** A condition, as SQL, that leaves out these rows; empty where there are none. */

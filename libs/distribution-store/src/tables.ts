@@ -12,18 +12,18 @@ export interface StoreScope {
 
 /** The tables, quoted and with their schema, ready for SQL. */
 export interface TableNames {
-  readonly target: string;
-  readonly distribution: string;
-  readonly announcement: string;
-  readonly setAside: string;
+  readonly targetTable: string;
+  readonly distributionTable: string;
+  readonly announcementTable: string;
+  readonly setAsideTable: string;
 }
 
 export function tableNames(schema: string): TableNames {
   const inSchema = (table: string) => `${escapeIdentifier(schema)}.${escapeIdentifier(table)}`;
   return {
-    target: inSchema('comms_request_target'),
-    distribution: inSchema('comms_request_target_distribution'),
-    announcement: inSchema('comms_put_announcement'),
-    setAside: inSchema('comms_set_aside'),
+    targetTable: inSchema('comms_request_target'),
+    distributionTable: inSchema('comms_request_target_distribution'),
+    announcementTable: inSchema('comms_put_announcement'),
+    setAsideTable: inSchema('comms_set_aside'),
   };
 }

@@ -9,7 +9,7 @@ export interface ClaimScope {
   readonly method: OutboundMethod;
   readonly mode: TimeExclusionMode;
   /** The table of rows that are set aside, quoted and with its schema. */
-  readonly setAside: string;
+  readonly setAsideTable: string;
   /** Bytes of message text after which a batch is cut short. */
   readonly maxBytes: number;
   /** A text of more bytes than this is not read. */
@@ -25,14 +25,14 @@ export interface ClaimScope {
  * Rows that are set aside are hashed once per claim; `NOT EXISTS` would look each row up.
  */
 export function claimStatement(scope: ClaimScope, limit: number): string {
-  const { table, setAside, method, mode, maxBytes, maxMessageBytes } = scope;
+  const { table, setAsideTable, method, mode, maxBytes, maxMessageBytes } = scope;
   const fits = `octet_length(message) <= ${maxMessageBytes}`;
   return `
     WITH locked AS MATERIALIZED (
       SELECT ${CLAIMED_COLUMNS.join(', ')} FROM ${table}
       WHERE delivery_method = '${method}' AND distribution_status = 'D' AND lapsed_date_time IS NULL
         AND ${mayBeDistributedNow(mode)}
-        AND ${isNotSetAside(setAside, `delivery_method = '${method}'`)}
+        AND ${isNotSetAside(setAsideTable, `delivery_method = '${method}'`)}
       ORDER BY ${ORDER}
       LIMIT ${limit}
       FOR UPDATE SKIP LOCKED

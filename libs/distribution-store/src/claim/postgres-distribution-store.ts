@@ -29,11 +29,11 @@ export class PostgresDistributionStore implements DistributionStore {
   ) {
     this.tables = tableNames(options.schema);
     this.maxBytes = options.maxBytes ?? MAX_BYTES;
-    const { distribution: table, setAside } = this.tables;
+    const { distributionTable: table, setAsideTable } = this.tables;
     this.context = {
       announcements: new PutAnnouncements(database, { ...options, tables: this.tables }),
       scope: { table, process: options.process },
-      setAsideScope: { setAside, method: options.method, process: options.process },
+      setAsideScope: { setAsideTable, method: options.method, process: options.process },
       limitMs: options.isolationLimitMs ?? ISOLATION_LIMIT_MS,
     };
   }
@@ -44,6 +44,7 @@ export class PostgresDistributionStore implements DistributionStore {
       await transaction.rollback();
       throw new StoreError('STORE_SET_ASIDE_FULL');
     }
+    // A row may have been set aside after the statement of this claim began, so the statement did not leave it out.
     const recent = new Set(setAside.recent);
     const more = distributions.length === limit || bytesOf(distributions) >= this.maxBytes;
     const free =
@@ -54,8 +55,8 @@ export class PostgresDistributionStore implements DistributionStore {
   /** The savepoint follows the locks, so that a record that fails keeps them. All in one round trip. */
   private async lock(limit: number, maxMessageBytes: number) {
     const { method, mode } = this.options;
-    const { distribution: table, setAside } = this.tables;
-    const scope = { table, setAside, method, mode, maxBytes: this.maxBytes, maxMessageBytes };
+    const { distributionTable: table, setAsideTable } = this.tables;
+    const scope = { table, setAsideTable, method, mode, maxBytes: this.maxBytes, maxMessageBytes };
     const { transaction, results } = await this.database.begin(
       `${claimStatement(scope, limit)}; ${selectSetAside(scope)}; SAVEPOINT ${CLAIMED_SAVEPOINT}`,
     );

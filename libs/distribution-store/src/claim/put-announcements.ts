@@ -45,8 +45,9 @@ export class PutAnnouncements {
 
   /** The SQL that settles an announcement, for the transaction that records its rows; the `mayBePut` rows stay announced. */
   settlement({ id, putBefore }: Announcement, mayBePut: readonly string[]): string {
-    const { announcement } = this.scope.tables;
-    const own = mayBePut.length === 0 ? `DELETE FROM ${announcement}` : keep(announcement, mayBePut);
+    const { announcementTable } = this.scope.tables;
+    const own =
+      mayBePut.length === 0 ? `DELETE FROM ${announcementTable}` : keep(announcementTable, mayBePut);
     const settled = `${own} WHERE comms_put_announcement_id = ${id}`;
     return putBefore.size === 0 ? settled : `${settled}; ${forgetDelivered(this.scope)}`;
   }
@@ -54,17 +55,17 @@ export class PutAnnouncements {
 
 /** One statement reads one snapshot: it sees what others announced before it, and not what it announces itself. */
 const announceStatement = (
-  { tables: { announcement }, method, process }: AnnouncementScope,
+  { tables: { announcementTable }, method, process }: AnnouncementScope,
   ids: readonly string[],
 ) => `
   WITH announced AS (
-    INSERT INTO ${announcement} (delivery_method, distribution_ids, audit_time_stamp, audit_process)
+    INSERT INTO ${announcementTable} (delivery_method, distribution_ids, audit_time_stamp, audit_process)
     VALUES ('${method}', ${bigints(ids)}, statement_timestamp(), ${escapeLiteral(process)})
     RETURNING comms_put_announcement_id
   )
   SELECT comms_put_announcement_id AS id, ARRAY(
     SELECT DISTINCT earlier::text
-    FROM (SELECT unnest(distribution_ids) AS earlier FROM ${announcement} WHERE delivery_method = '${method}') AS announced_before
+    FROM (SELECT unnest(distribution_ids) AS earlier FROM ${announcementTable} WHERE delivery_method = '${method}') AS announced_before
     WHERE earlier = ANY (${bigints(ids)})
   ) AS "putBefore"
   FROM announced`;
@@ -76,9 +77,9 @@ const keep = (announcement: string, ids: readonly string[]) =>
  * Removes earlier announcements whose rows are all delivered. The announcement of a batch in hand elsewhere has rows
  * that are not, so it stays.
  */
-const forgetDelivered = ({ tables: { announcement, distribution }, method }: AnnouncementScope) => `
-  DELETE FROM ${announcement} AS earlier WHERE delivery_method = '${method}' AND NOT EXISTS (
-    SELECT FROM ${distribution} WHERE comms_request_target_distribution_id = ANY (earlier.distribution_ids)
+const forgetDelivered = ({ tables: { announcementTable, distributionTable }, method }: AnnouncementScope) => `
+  DELETE FROM ${announcementTable} AS earlier WHERE delivery_method = '${method}' AND NOT EXISTS (
+    SELECT FROM ${distributionTable} WHERE comms_request_target_distribution_id = ANY (earlier.distribution_ids)
       AND distribution_status NOT IN ('S', 'P'))`;
 
 /** Only digits, so that the text can hold nothing but numbers. */

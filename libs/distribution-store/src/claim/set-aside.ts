@@ -4,7 +4,7 @@ import { escapeLiteral } from 'pg';
 
 export interface SetAsideScope {
   /** The table of rows that are set aside, quoted and with its schema. */
-  readonly setAside: string;
+  readonly setAsideTable: string;
   readonly method: OutboundMethod;
   /** The app that writes. */
   readonly process: string;
@@ -22,8 +22,11 @@ export interface SetAsideReading {
  * The SQL of a {@link SetAsideReading}, to be run after the statement of the claim: what it reads is then younger than the
  * claim's locks. It returns no row where nothing is recent and the table is not full.
  */
-export function selectSetAside({ setAside, method }: Pick<SetAsideScope, 'setAside' | 'method'>): string {
-  const ours = `FROM ${setAside} WHERE delivery_method = '${method}'`;
+export function selectSetAside({
+  setAsideTable,
+  method,
+}: Pick<SetAsideScope, 'setAsideTable' | 'method'>): string {
+  const ours = `FROM ${setAsideTable} WHERE delivery_method = '${method}'`;
   return `SELECT * FROM (SELECT ARRAY(SELECT comms_request_target_distribution_id::text ${ours}
       AND set_aside_date_time > now() - interval '15 minutes') AS recent,
     EXISTS (SELECT ${ours} OFFSET ${MOST_SET_ASIDE - 1}) AS "full") AS read
@@ -40,14 +43,14 @@ export interface Refused {
 
 /** The SQL that sets rows aside: one statement without parameters, so that it can be sent together with the commit. */
 export function insertSetAside(
-  { setAside, method, process }: SetAsideScope,
+  { setAsideTable, method, process }: SetAsideScope,
   rows: readonly Refused[],
 ): string {
   const values = rows.map(({ verdict, failure: { distributionId, code, text } }) => {
     const [shortCode, shortText] = [literal(code, 50), literal(text, 500)];
     return `(${BigInt(distributionId)}, ${isPut(verdict)}, ${shortCode}, ${shortText})`;
   });
-  return `INSERT INTO ${setAside} (comms_request_target_distribution_id, delivery_method, message_put, error_code,
+  return `INSERT INTO ${setAsideTable} (comms_request_target_distribution_id, delivery_method, message_put, error_code,
       error_text, set_aside_date_time, audit_time_stamp, audit_process, audit_user)
     SELECT id, '${method}', put, code, text, statement_timestamp(), statement_timestamp(), ${escapeLiteral(process)},
       left(current_user, 50)

@@ -9,22 +9,22 @@ export interface BacklogOptions extends Pick<StoreScope, 'schema' | 'mode'> {
 
 /** Counts no state further than a million. */
 export function countStatement({ schema, methods, mode }: BacklogOptions): string {
-  const { distribution, setAside } = tableNames(schema);
+  const { distributionTable, setAsideTable } = tableNames(schema);
   const ours = isOfMethod(methods);
   const count = (condition: string) => `(SELECT count(*) FROM (
-      SELECT FROM ${distribution} WHERE ${ours} AND ${condition} LIMIT ${MOST_COUNTED}) AS counted)`;
+      SELECT FROM ${distributionTable} WHERE ${ours} AND ${condition} LIMIT ${MOST_COUNTED}) AS counted)`;
   return `SELECT
-    ${count(`distribution_status = 'D' AND lapsed_date_time IS NULL AND ${isNotSetAside(setAside)}`)} AS waiting,
+    ${count(`distribution_status = 'D' AND lapsed_date_time IS NULL AND ${isNotSetAside(setAsideTable)}`)} AS waiting,
     ${count(`distribution_status = 'R'`)} AS retrying,
     ${count(`distribution_status = 'E'`)} AS error,
     ${count(`distribution_status = 'D' AND lapsed_date_time IS NOT NULL`)} AS lapsed,
-    json_build_object(${methods.map((method) => `'${method}', ${rowsSetAside(setAside, method)}`).join(', ')}) AS "setAside",
-    greatest(extract(epoch FROM now() - (${oldestWaiting({ distribution, setAside, methods, mode })})), 0)::float8
+    json_build_object(${methods.map((method) => `'${method}', ${rowsSetAside(setAsideTable, method)}`).join(', ')}) AS "setAside",
+    greatest(extract(epoch FROM now() - (${oldestWaiting({ distributionTable, setAsideTable, methods, mode })})), 0)::float8
       AS "oldestWaitingSeconds"`;
 }
 
-function rowsSetAside(setAside: string, method: DeliveryMethod): string {
-  return `(SELECT count(*) FROM ${setAside} WHERE delivery_method = '${method}')`;
+function rowsSetAside(setAsideTable: string, method: DeliveryMethod): string {
+  return `(SELECT count(*) FROM ${setAsideTable} WHERE delivery_method = '${method}')`;
 }
 
 const MOST_COUNTED = 1_000_000;
@@ -35,7 +35,7 @@ const MOST_COUNTED = 1_000_000;
  * one priority keeps the planner from walking all rows by their id instead. A time that can't be true, such as `infinity` or
  * one that is to come, has no age: the next row counts, within limits.
  */
-function oldestWaiting({ distribution, setAside, methods, mode }: OldestScope): string {
+function oldestWaiting({ distributionTable, setAsideTable, methods, mode }: OldestScope): string {
   const queues = methods.flatMap((method) =>
     [1, 2, 3].map((priority) => `('${method}', ${priority}::smallint)`),
   );
@@ -43,10 +43,10 @@ function oldestWaiting({ distribution, setAside, methods, mode }: OldestScope): 
   return `SELECT min(first.since) FROM (VALUES ${queues.join(', ')}) AS queue (method, priority),
       LATERAL (
         SELECT since FROM (
-          SELECT ${since} AS since FROM ${distribution} AS row
+          SELECT ${since} AS since FROM ${distributionTable} AS row
           WHERE row.delivery_method = queue.method AND row.priority BETWEEN queue.priority AND queue.priority
             AND distribution_status = 'D' AND lapsed_date_time IS NULL AND ${mayBeDistributedNow(mode)}
-            AND ${isNotSetAside(setAside)}
+            AND ${isNotSetAside(setAsideTable)}
           ORDER BY priority, comms_request_target_distribution_id LIMIT ${MOST_PASSED_OVER}
         ) AS earliest
         WHERE isfinite(since) AND since <= now() LIMIT 1
@@ -56,6 +56,6 @@ function oldestWaiting({ distribution, setAside, methods, mode }: OldestScope): 
 const MOST_PASSED_OVER = 10_000;
 
 interface OldestScope extends Pick<BacklogOptions, 'methods' | 'mode'> {
-  readonly distribution: string;
-  readonly setAside: string;
+  readonly distributionTable: string;
+  readonly setAsideTable: string;
 }

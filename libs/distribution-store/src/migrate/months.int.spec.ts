@@ -153,7 +153,7 @@ describe('months.sql', () => {
     const id = await insert();
     const limits = { maxBytes: 1e6, maxMessageBytes: 1e6 };
     const claim = claimStatement(
-      { table: TABLE, setAside: 'comms_set_aside', method: 'SMS', mode: 'send-before', ...limits },
+      { table: TABLE, setAsideTable: 'comms_set_aside', method: 'SMS', mode: 'send-before', ...limits },
       10,
     );
     const claiming = await explain(claim);

@@ -7,16 +7,16 @@ export class AddSending1795514400003 implements MigrationInterface {
   readonly name = 'AddSending1795514400003';
 
   async up(queryRunner: QueryRunner): Promise<void> {
-    const { distribution } = tablesOf(queryRunner);
-    if (await isView(queryRunner, distribution)) return;
-    await queryRunner.query(`ALTER TABLE ${distribution} ADD sending varchar(20)`);
-    await queryRunner.query(grantAsForSentDateTime(distribution));
+    const { distributionTable } = tablesOf(queryRunner);
+    if (await isView(queryRunner, distributionTable)) return;
+    await queryRunner.query(`ALTER TABLE ${distributionTable} ADD sending varchar(20)`);
+    await queryRunner.query(grantAsForSentDateTime(distributionTable));
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
-    const { distribution } = tablesOf(queryRunner);
-    if (!(await isView(queryRunner, distribution)))
-      await queryRunner.query(`ALTER TABLE ${distribution} DROP sending`);
+    const { distributionTable } = tablesOf(queryRunner);
+    if (!(await isView(queryRunner, distributionTable)))
+      await queryRunner.query(`ALTER TABLE ${distributionTable} DROP sending`);
   }
 }
 

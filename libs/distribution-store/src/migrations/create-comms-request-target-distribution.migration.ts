@@ -6,15 +6,16 @@ export class CreateCommsRequestTargetDistribution1795514400001 implements Migrat
   readonly name = 'CreateCommsRequestTargetDistribution1795514400001';
 
   async up(queryRunner: QueryRunner): Promise<void> {
-    const { distribution } = tablesOf(queryRunner);
-    if (await isView(queryRunner, distribution)) return;
-    await queryRunner.query(createTable(distribution));
-    for (const statement of createIndexes(distribution)) await queryRunner.query(statement);
+    const { distributionTable } = tablesOf(queryRunner);
+    if (await isView(queryRunner, distributionTable)) return;
+    await queryRunner.query(createTable(distributionTable));
+    for (const statement of createIndexes(distributionTable)) await queryRunner.query(statement);
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
-    const { distribution } = tablesOf(queryRunner);
-    if (!(await isView(queryRunner, distribution))) await queryRunner.query(`DROP TABLE ${distribution}`);
+    const { distributionTable } = tablesOf(queryRunner);
+    if (!(await isView(queryRunner, distributionTable)))
+      await queryRunner.query(`DROP TABLE ${distributionTable}`);
   }
 }
 

@@ -9,9 +9,9 @@ export class CreateCommsSetAside1795982400001 implements MigrationInterface {
   readonly name = 'CreateCommsSetAside1795982400001';
 
   async up(queryRunner: QueryRunner): Promise<void> {
-    const { setAside } = tablesOf(queryRunner);
+    const { setAsideTable } = tablesOf(queryRunner);
     await queryRunner.query(`
-      CREATE TABLE ${setAside} (
+      CREATE TABLE ${setAsideTable} (
         comms_request_target_distribution_id bigint NOT NULL,
         delivery_method varchar(10) NOT NULL,
         message_put boolean NOT NULL,
@@ -24,13 +24,13 @@ export class CreateCommsSetAside1795982400001 implements MigrationInterface {
         CONSTRAINT comms_set_aside_pkey PRIMARY KEY (comms_request_target_distribution_id)
       ) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 200)`);
     await queryRunner.query(`
-      CREATE INDEX comms_set_aside_method ON ${setAside} (delivery_method, set_aside_date_time)
+      CREATE INDEX comms_set_aside_method ON ${setAsideTable} (delivery_method, set_aside_date_time)
       INCLUDE (comms_request_target_distribution_id)`);
-    await queryRunner.query(grants(setAside));
+    await queryRunner.query(grants(setAsideTable));
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
-    await queryRunner.query(`DROP TABLE ${tablesOf(queryRunner).setAside}`);
+    await queryRunner.query(`DROP TABLE ${tablesOf(queryRunner).setAsideTable}`);
   }
 }
 

@@ -49,7 +49,7 @@ export function monitorStatements(scope: MonitorScope): Record<MonitorTask, Moni
     'mark-lapsed': changeRows(scope, {
       due: `distribution_status = 'D' AND lapsed_date_time IS NULL AND time_exclusion IS NOT NULL
         AND ${isOfMethod(OUTBOUND_METHODS)} AND ${scope.mode === 'send-before' ? `NOT (${eligible})` : 'false'}
-        AND ${isNotSetAside(scope.tables.setAside)}`,
+        AND ${isNotSetAside(scope.tables.setAsideTable)}`,
       order: BY_END_OF_TIME,
       from: 'D',
       set: 'lapsed_date_time = now()',
@@ -89,19 +89,19 @@ function moveRows(
 }
 
 function changeRows(
-  { tables: { distribution }, process }: MonitorScope,
+  { tables: { distributionTable }, process }: MonitorScope,
   { due, order, from, set }: RowChange,
 ): MonitorStatements {
   const lock = (limit: number, passedOver: readonly string[]) => `
-        SELECT ${DISTRIBUTION_ID} AS id FROM ${distribution}
+        SELECT ${DISTRIBUTION_ID} AS id FROM ${distributionTable}
         WHERE ${due} ${except(DISTRIBUTION_ID, passedOver)}
         ORDER BY ${order} LIMIT ${limit} FOR UPDATE SKIP LOCKED`;
   return {
-    pending: `(SELECT true FROM ${distribution} WHERE ${due} ORDER BY ${order} LIMIT 1) IS NOT NULL`,
+    pending: `(SELECT true FROM ${distributionTable} WHERE ${due} ORDER BY ${order} LIMIT 1) IS NOT NULL`,
     first: (passedOver) => lock(1, passedOver),
     perform: (limit, passedOver = []) => `
       WITH due AS MATERIALIZED (${lock(limit, passedOver)})
-      UPDATE ${distribution} AS row SET ${set}, ${setAuditColumns(process)} FROM due
+      UPDATE ${distributionTable} AS row SET ${set}, ${setAuditColumns(process)} FROM due
       WHERE row.${DISTRIBUTION_ID} = due.id AND row.distribution_status = '${from}'`,
   };
 }
@@ -112,22 +112,22 @@ function changeRows(
  * unmarked and is looked at again.
  */
 function createEntries({ tables, process }: MonitorScope): MonitorStatements {
-  const { target, distribution } = tables;
-  const existing = `SELECT FROM ${distribution} AS entry
+  const { targetTable, distributionTable } = tables;
+  const existing = `SELECT FROM ${distributionTable} AS entry
         WHERE entry.${TARGET_ID} = due.${TARGET_ID}`;
   return {
-    pending: `(SELECT true FROM ${target} WHERE ${TARGET_DUE} ORDER BY ${TARGET_ORDER} LIMIT 1) IS NOT NULL`,
+    pending: `(SELECT true FROM ${targetTable} WHERE ${TARGET_DUE} ORDER BY ${TARGET_ORDER} LIMIT 1) IS NOT NULL`,
     first: (passedOver) => `
-      SELECT ${TARGET_ID} AS id FROM ${target} WHERE ${TARGET_DUE} ${except(TARGET_ID, passedOver)}
+      SELECT ${TARGET_ID} AS id FROM ${targetTable} WHERE ${TARGET_DUE} ${except(TARGET_ID, passedOver)}
       ORDER BY ${TARGET_ORDER} LIMIT 1 FOR UPDATE SKIP LOCKED`,
     perform: (limit, passedOver = []) => `
       WITH due AS MATERIALIZED (
-        SELECT ${TARGET_ID}, ${COPIES} FROM ${target} WHERE ${TARGET_DUE} ${except(TARGET_ID, passedOver)}
+        SELECT ${TARGET_ID}, ${COPIES} FROM ${targetTable} WHERE ${TARGET_DUE} ${except(TARGET_ID, passedOver)}
         ORDER BY ${TARGET_ORDER} LIMIT ${limit} FOR UPDATE SKIP LOCKED
       ), found AS MATERIALIZED (
         SELECT due.${TARGET_ID} FROM due WHERE EXISTS (${existing})
       ), made AS (
-        INSERT INTO ${distribution} (${TARGET_ID}, ${COPIES},
+        INSERT INTO ${distributionTable} (${TARGET_ID}, ${COPIES},
           distribution_status, published_date_time, created_date_time, audit_time_stamp, audit_process, audit_user)
         SELECT ${TARGET_ID}, ${COPIES},
           CASE delivery_method WHEN 'ONLINE' THEN 'P' ELSE 'D' END,
@@ -137,7 +137,7 @@ function createEntries({ tables, process }: MonitorScope): MonitorStatements {
         ON CONFLICT DO NOTHING
         RETURNING ${TARGET_ID}
       )
-      UPDATE ${target} AS row SET distribution_entry_date_time = now()
+      UPDATE ${targetTable} AS row SET distribution_entry_date_time = now()
       FROM (SELECT * FROM found UNION ALL SELECT * FROM made) AS entered
       WHERE row.${TARGET_ID} = entered.${TARGET_ID}`,
   };
