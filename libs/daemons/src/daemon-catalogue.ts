@@ -11,7 +11,8 @@ import {
   checkRetryDelays,
   checkSmsRoute,
 } from './checks.js';
-import { checkEncryptionIsMeant, checkEncryptionKey, EncryptionConfig } from './encryption.js';
+import { EncryptionConfig } from './encryption.js';
+import { checkEncryptionIsMeant, checkEncryptionKey } from './encryption-checks.js';
 import { ExtractConfig, RouteConfig } from './extract.config.js';
 import { MonitorConfig } from './monitor.config.js';
 

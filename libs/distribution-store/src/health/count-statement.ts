@@ -35,7 +35,7 @@ const MOST_COUNTED = 1_000_000;
  * one priority keeps the planner from walking all rows by their id instead. A time that can't be true, such as `infinity` or
  * one that is to come, has no age: the next row counts, within limits.
  */
-function oldestWaiting({ distribution, setAside, methods, mode }: OldestScope): string {
+function oldestWaiting({ distributionTable, setAsideTable, methods, mode }: OldestScope): string {
   const queues = methods.flatMap((method) =>
     [1, 2, 3].map((priority) => `('${method}', ${priority}::smallint)`),
   );

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { aConfig, aConfiguration } from '@comms/config/testing';
 import { aRecipient } from '@comms/json-encryption/testing';
 import { describe, expect, it } from '@jest/globals';
-import { checkEncryptionIsMeant, checkEncryptionKey, EncryptionConfig } from './encryption.js';
+import { EncryptionConfig } from './encryption.js';
+import { checkEncryptionIsMeant, checkEncryptionKey } from './encryption-checks.js';
 
 const KEY = 'comms.handset.monitor.extract.encryption';
 
