@@ -37,7 +37,7 @@ export default {
    * A worker keeps the modules of each suite that it has run, and one with hundreds of megabytes takes longer to exit than
    * the half second that Jest allows. Above this much it is replaced.
    */
-  workerIdleMemoryLimit: '128MB',
+  workerIdleMemoryLimit: '350MB',
   reporters: ['default', '<rootDir>/tools/test-servers/nothing-ran.mjs'],
   /** For suites on servers, on a machine that is busy; those that need longer say so themselves. */
   testTimeout: 60_000,
