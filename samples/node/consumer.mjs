@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
@@ -110,21 +111,31 @@ async function handle(members, text) {
  * Puts it aside on another queue, and waits until the broker has it. Never NACK: Artemis throws a message away for it
  * over STOMP, and Classic takes it to a queue for dead letters that many share.
  */
-async function reject({ headers, body }, code, destination) {
+async function reject({ headers, binaryBody }, code, destination) {
   const own = Object.entries(headers).filter(([name]) =>
-    /^(comms[A-Z]|deliveryMethod$|type$|correlation-id$|content-type$)/.test(name),
+    /^(comms[A-Z]\w*|deliveryMethod|type|correlation-id|content-type)$/.test(name),
   );
   const receipt = randomUUID();
   const stored = new Promise((resolve) => client.watchForReceipt(receipt, resolve));
   const added = { persistent: 'true', 'destination-type': 'ANYCAST', rejectedAs: code, receipt };
   client.publish({
     destination,
-    body,
     headers: { ...Object.fromEntries(own), ...added },
-    skipContentLengthHeader: true,
+    ...asItCame(binaryBody),
   });
   await stored;
   console.error(`rejected comm ${headers.commsDistributionId ?? 'without an id'}: ${code}`);
+}
+
+/**
+ * ActiveMQ makes a BytesMessage of a frame with a length, and a TextMessage of one without. Without a length, a NUL in
+ * the body would end the frame, and what follows would be another one.
+ */
+function asItCame(bytes) {
+  const isText = isUtf8(bytes) && !bytes.includes(0);
+  return isText
+    ? { body: Buffer.from(bytes).toString(), skipContentLengthHeader: true }
+    : { binaryBody: bytes };
 }
 
 function readArguments() {

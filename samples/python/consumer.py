@@ -158,10 +158,20 @@ class Consumer:
         receipt = str(uuid.uuid4())
         headers = {name: value for name, value in frame.headers.items() if OWN_HEADERS.fullmatch(name)}
         headers |= {"persistent": "true", "destination-type": "ANYCAST", "rejectedAs": code, "receipt": receipt}
+        # Without a length, a NUL in the body would end the frame, and what follows would be another one.
+        if not is_text(frame.body):
+            headers["content-length"] = len(frame.body)
         self.connection.send(self.rejected, frame.body, headers=headers)
         while (answer := self.inbox.next()) is None or answer.headers.get("receipt-id") != receipt:
             self.waiting.append(answer)
         print(f"rejected comm {headers.get('commsDistributionId', 'without an id')}: {code}", file=sys.stderr)
+
+
+def is_text(body):
+    try:
+        return "\0" not in body.decode("utf-8")
+    except ValueError:
+        return False
 
 
 def why_not_reached(host, port):
