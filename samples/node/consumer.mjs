@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { Client } from '@stomp/stompjs';
-import { MissingKey, openMessage, PoisonMessage, readKeys } from './open-message.mjs';
+import { MissingKey, openMessage, PoisonMessage, readKeys, shown } from './open-message.mjs';
 import { stompSocket } from './stomp-socket.mjs';
 
 /** Reads the comms of one queue of ActiveMQ Classic or Artemis over STOMP, plain and encrypted, until Ctrl-C. */
@@ -12,6 +12,7 @@ const { url, queue, keysFile, takesPlain, print } = readArguments();
 const { host } = new URL(url);
 const CONNECT_TIMEOUT = 10_000;
 const READ_KEYS_AGAIN_AFTER = 10_000;
+const FAREWELL_LIMIT = 5_000;
 const stopping = new AbortController();
 let keys = keysFile === undefined ? new Map() : await readKeys(keysFile).catch(refuseStart);
 /**
@@ -23,11 +24,15 @@ let work = Promise.resolve();
 let socket;
 let connected = false;
 let ended = false;
+/** Ends the wait for the broker to confirm a message that is put aside. */
+let giveUp = () => {};
 
 const client = new Client({
   webSocketFactory: () => (socket = stompSocket(url)),
   connectHeaders: { login: process.env.BROKER_USERNAME ?? '', passcode: process.env.BROKER_PASSWORD ?? '' },
   reconnectDelay: 0,
+  // A broker that is silent for too long does not answer a farewell either.
+  discardWebsocketOnCommFailure: true,
 });
 client.onConnect = ({ headers: { server = '' } }) => {
   connected = true;
@@ -37,11 +42,17 @@ client.onConnect = ({ headers: { server = '' } }) => {
   const take = (message) => {
     work = work.then(() => (ended ? undefined : takeOne(message, place(`${queue}.rejected`)))).catch(fail);
   };
-  client.subscribe(place(queue), take, { ack: 'client-individual', 'subscription-type': 'ANYCAST' });
+  // On Classic one reader would take the whole queue otherwise.
+  const headers = { 'subscription-type': 'ANYCAST', 'activemq.prefetchSize': '10' };
+  client.subscribe(place(queue), take, { ack: 'client-individual', ...headers });
   console.error(`reading ${queue}`);
 };
 client.onStompError = ({ headers }) =>
-  fail(new Error(connected ? `the broker says: ${headers.message}` : 'the broker refuses the login'));
+  fail(
+    new Error(
+      connected ? `the broker says: ${shown(headers.message ?? '')}` : 'the broker refuses the login',
+    ),
+  );
 client.onWebSocketError = ({ code, message }) => fail(new Error(whyLost(code ?? message)));
 client.onWebSocketClose = () => fail(new Error(whyLost('no answer')));
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => end(0));
@@ -116,7 +127,10 @@ async function reject({ headers, binaryBody }, code, destination) {
     /^(comms[A-Z]\w*|deliveryMethod|type|correlation-id|content-type)$/.test(name),
   );
   const receipt = randomUUID();
-  const stored = new Promise((resolve) => client.watchForReceipt(receipt, resolve));
+  const stored = new Promise((resolve, abandon) => {
+    client.watchForReceipt(receipt, resolve);
+    giveUp = abandon;
+  });
   const added = { persistent: 'true', 'destination-type': 'ANYCAST', rejectedAs: code, receipt };
   client.publish({
     destination,
@@ -124,7 +138,8 @@ async function reject({ headers, binaryBody }, code, destination) {
     ...asItCame(binaryBody),
   });
   await stored;
-  console.error(`rejected comm ${headers.commsDistributionId ?? 'without an id'}: ${code}`);
+  const { commsDistributionId: id } = headers;
+  console.error(`rejected comm ${id === undefined ? 'without an id' : shown(id)}: ${code}`);
 }
 
 /**
@@ -177,13 +192,15 @@ function fail(error) {
   void end(1);
 }
 
-/** Waits for the work in hand, and leaves. What was not acknowledged stays on the queue. */
+/** Waits for the work in hand, and leaves; for a broker that is silent, 5 s. What was not acknowledged stays on the queue. */
 async function end(code) {
   if (ended) return;
   ended = true;
   stopping.abort();
   process.exitCode = code;
+  void setTimeout(FAREWELL_LIMIT, undefined, { ref: false }).then(() => giveUp(new Error('no answer')));
   if (code === 0) await work;
+  void setTimeout(FAREWELL_LIMIT, undefined, { ref: false }).then(() => socket.terminate());
   // A broker that speaks something else does not answer a farewell.
   await client.deactivate({ force: !connected });
 }

@@ -7,8 +7,15 @@ export class PoisonMessage extends Error {}
 /** No key for a message: that is not the message's fault. */
 export class MissingKey extends Error {
   constructor(kid) {
-    super(`no key ${kid} in the key set`);
+    super(`no key ${shown(kid)} in the key set`);
   }
+}
+
+/** How a value that a stranger may have written stands in a line of the log: it can begin no line of its own. */
+export function shown(value) {
+  if (/^[A-Za-z0-9._~-]{1,100}$/.test(value)) return value;
+  const escapeOf = (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return JSON.stringify(value.slice(0, 100)).replace(/[^ -~]/g, escapeOf);
 }
 
 /**
@@ -74,9 +81,10 @@ export async function openMessage(contentType, body, { keys, takesPlain }) {
   if (!(comm.version >= 1 && comm.version < 2)) throw new PoisonMessage('UNKNOWN_VERSION');
   // Release 0.1.0 wrote no `sending`.
   const { commsDistributionId, message, sending = '0', timeExclusion } = comm;
-  const hasTexts = [commsDistributionId, message].every((given) => typeof given === 'string' && given !== '');
-  const hasSending = typeof sending === 'string' && /^[0-9]+$/.test(sending);
-  if (!hasTexts || !hasSending) throw new PoisonMessage('MALFORMED');
+  const hasId = typeof commsDistributionId === 'string' && /^[0-9]{1,19}$/.test(commsDistributionId);
+  const hasMessage = typeof message === 'string' && message !== '';
+  const hasSending = typeof sending === 'string' && /^[0-9]{1,20}$/.test(sending);
+  if (!hasId || !hasMessage || !hasSending) throw new PoisonMessage('MALFORMED');
   const timeIsOverAt = timeExclusion === undefined ? Infinity : instantOf(timeExclusion);
   return { members: { ...comm, sending }, text, timeIsOverAt };
 }
@@ -97,8 +105,9 @@ function textOf(bytes) {
 
 /** The key says the algorithm; the message may choose none. */
 async function decrypt(jwe, keys) {
-  const { kid, alg, enc } = parse(() => decodeProtectedHeader(jwe));
-  const isKnown = Object.values(ALGORITHMS).flat().includes(alg) && enc === 'A256GCM';
+  const { kid, alg, enc, zip } = parse(() => decodeProtectedHeader(jwe));
+  // Compressed, a short message could grow without limit.
+  const isKnown = Object.values(ALGORITHMS).flat().includes(alg) && enc === 'A256GCM' && zip === undefined;
   if (!isKnown || typeof kid !== 'string' || kid === '') throw new PoisonMessage('MALFORMED');
   const found = keys.get(kid);
   if (found === undefined) throw new MissingKey(kid);

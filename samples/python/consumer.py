@@ -11,19 +11,29 @@ import time
 import uuid
 from datetime import datetime, timezone
 from queue import Empty, SimpleQueue
+from threading import Event
 from urllib.parse import urlsplit
 
 import stomp
 
-from open_message import BadKeyFile, MissingKey, PoisonMessage, open_message, read_keys
+from open_message import BadKeyFile, MissingKey, PoisonMessage, open_message, read_keys, shown
 
 OWN_HEADERS = re.compile(r"comms[A-Z]\w*|deliveryMethod|type|correlation-id|content-type")
 READ_KEYS_AGAIN_AFTER = 10  # seconds
 CONNECT_TIMEOUT = 10  # seconds
+LOST = "ended: the connection to the broker is lost"
 
 
 class Stopped(Exception):
     """The program is to end while a message waits for its key."""
+
+
+class Connection(stomp.Connection12):
+    def send_frame(self, *frame, **more):
+        try:
+            super().send_frame(*frame, **more)
+        except (stomp.exception.NotConnectedException, OSError):
+            raise SystemExit(LOST) from None
 
 
 class Inbox(stomp.ConnectionListener):
@@ -32,7 +42,13 @@ class Inbox(stomp.ConnectionListener):
     def __init__(self, address):
         self.frames = SimpleQueue()
         self.connected = False
+        self.stopping = Event()
         self.wrong_port = SystemExit(f"ended: {address} does not speak STOMP: is it the broker's STOMP port?")
+
+    def stop(self, *_):
+        """The program is to end after the message in hand: those that the broker has sent ahead stay on the queue."""
+        self.stopping.set()
+        self.frames.put(None)  # Ends a wait for the next frame.
 
     def on_message(self, frame):
         self.frames.put(frame)
@@ -45,12 +61,11 @@ class Inbox(stomp.ConnectionListener):
         self.frames.put(frame)
 
     def on_error(self, frame):
-        says = f"the broker says: {frame.headers.get('message')}"
+        says = f"the broker says: {shown(frame.headers.get('message', ''))}"
         self.frames.put(SystemExit(f"ended: {says if self.connected else 'the broker refuses the login'}"))
 
     def on_disconnected(self):
-        lost = SystemExit("ended: the connection to the broker is lost")
-        self.frames.put(lost if self.connected else self.wrong_port)
+        self.frames.put(SystemExit(LOST) if self.connected else self.wrong_port)
 
     def server(self):
         """What CONNECTED says of the broker, or None when the program is to end."""
@@ -85,11 +100,16 @@ class Consumer:
         prefix = "" if "artemis" in server.lower() else "/queue/"
         self.rejected = f"{prefix}{self.options.queue}.rejected"
         # Without ANYCAST, Artemis gives a consumer that is there before the first message nothing, and no error.
-        headers = {"subscription-type": "ANYCAST"}
+        # Without a prefetch size, one reader would take the whole queue on Classic.
+        headers = {"subscription-type": "ANYCAST", "activemq.prefetchSize": "10"}
         self.connection.subscribe(prefix + self.options.queue, id="1", ack="client-individual", headers=headers)
         print(f"reading {self.options.queue}", file=sys.stderr)
-        while (frame := self.waiting.pop(0) if self.waiting else self.inbox.next()) is not None:
+        while (frame := self.next()) is not None:
             self.take(frame)
+
+    def next(self):
+        frame = self.waiting.pop(0) if self.waiting else self.inbox.next()
+        return None if self.inbox.stopping.is_set() else frame
 
     def take(self, frame):
         """Acknowledges after the work is done, never before: what is not acknowledged comes again."""
@@ -138,7 +158,7 @@ class Consumer:
         """Keeps what comes in the meantime for later, except a request to end."""
         deadline = time.monotonic() + READ_KEYS_AGAIN_AFTER
         while (left := deadline - time.monotonic()) > 0:
-            if None in self.waiting:
+            if self.inbox.stopping.is_set():
                 raise Stopped
             try:
                 self.waiting.append(self.inbox.next(left))
@@ -164,7 +184,8 @@ class Consumer:
         self.connection.send(self.rejected, frame.body, headers=headers)
         while (answer := self.inbox.next()) is None or answer.headers.get("receipt-id") != receipt:
             self.waiting.append(answer)
-        print(f"rejected comm {headers.get('commsDistributionId', 'without an id')}: {code}", file=sys.stderr)
+        name = frame.headers.get("commsDistributionId")
+        print(f"rejected comm {'without an id' if name is None else shown(name)}: {code}", file=sys.stderr)
 
 
 def is_text(body):
@@ -204,7 +225,7 @@ def main():
     logging.getLogger("stomp.py").setLevel(logging.CRITICAL)
     # auto_content_length=False: ActiveMQ makes a BytesMessage of a frame with a length, and a TextMessage of one without.
     # Without heart-beats, Artemis ends a connection that is silent for 60 seconds.
-    connection = stomp.Connection12(
+    connection = Connection(
         [(url.hostname, url.port)],
         auto_content_length=False,
         auto_decode=False,
@@ -216,7 +237,7 @@ def main():
         connection.set_ssl([(url.hostname, url.port)], ca_certs=os.environ.get("SSL_CERT_FILE"))
     connection.set_listener("", inbox)
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: inbox.frames.put(None))
+        signal.signal(number, inbox.stop)
     try:
         consumer = Consumer(connection, inbox, options)
         connection.connect(os.environ.get("BROKER_USERNAME"), os.environ.get("BROKER_PASSWORD"))

@@ -20,7 +20,7 @@ class PoisonMessage(Exception):
 
 
 class MissingKey(Exception):
-    """The key set lacks the key of a message: not the message's fault. Its text is the kid."""
+    """The key set lacks the key of a message: not the message's fault. Its text is the kid, for the log."""
 
 
 class BadKeyFile(Exception):
@@ -98,7 +98,9 @@ class Comm:
         self.id, self.sending = self.members.get("commsDistributionId"), self.members.get("sending", "0")
         if not all(isinstance(given, str) and given for given in (self.id, self.members.get("message"))):
             raise PoisonMessage("MALFORMED")
-        if not isinstance(self.sending, str) or not re.fullmatch("[0-9]+", self.sending):
+        if not re.fullmatch("[0-9]{1,19}", self.id):
+            raise PoisonMessage("MALFORMED")
+        if not isinstance(self.sending, str) or not re.fullmatch("[0-9]{1,20}", self.sending):
             raise PoisonMessage("MALFORMED")
         self.time_is_over_at = instant(self.members["timeExclusion"]) if "timeExclusion" in self.members else None
 
@@ -114,6 +116,11 @@ def instant(given):
         return datetime.fromisoformat(f"{seconds}.{fraction[:6]:0<6}+00:00")
     except (AttributeError, ValueError):
         raise PoisonMessage("MALFORMED") from None
+
+
+def shown(value):
+    """How a value that a stranger may have written stands in a line of the log: it can begin no line of its own."""
+    return value if re.fullmatch("[A-Za-z0-9._~-]{1,100}", value) else json.dumps(value[:100])
 
 
 def open_message(content_type, body, keys, takes_plain):
@@ -135,11 +142,12 @@ def decrypt(body, keys):
     except (JWException, ValueError, KeyError, TypeError, RecursionError):
         raise PoisonMessage("MALFORMED") from None
     known = algorithm in sum(ALGORITHMS.values(), []) and encryption == "A256GCM"
-    if not known or not isinstance(kid, str) or not kid:
+    # Compressed, a short message could grow without limit.
+    if not known or "zip" in header or not isinstance(kid, str) or not kid:
         raise PoisonMessage("MALFORMED")
     key = keys.get(kid)
     if key is None:
-        raise MissingKey(kid)
+        raise MissingKey(shown(kid))
     token.allowed_algs = [key.get("alg") or ALGORITHMS[key["kty"]][0], "A256GCM"]
     try:
         token.decrypt(key)
