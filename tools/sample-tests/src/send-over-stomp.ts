@@ -3,7 +3,8 @@ import { connect } from 'node:net';
 import type { TestBroker } from '@comms/test-servers';
 
 export interface SentMessage {
-  readonly body: string;
+  /** Bytes become a BytesMessage. */
+  readonly body: string | Buffer;
   readonly headers: Readonly<Record<string, string>>;
 }
 
@@ -22,9 +23,12 @@ export async function sendOverStomp(
       destination,
       persistent: 'true',
       'destination-type': 'ANYCAST',
+      ...(typeof body !== 'string' && { 'content-length': String(body.length) }),
       ...headers,
     });
-    socket.write(`SEND\n${lines.map(([name, value]) => `${name}:${value}\n`).join('')}\n${body}\0`);
+    socket.write(`SEND\n${lines.map(([name, value]) => `${name}:${value}\n`).join('')}\n`);
+    socket.write(body);
+    socket.write('\0');
   }
   socket.write('DISCONNECT\nreceipt:all\n\n\0');
   let told = '';
