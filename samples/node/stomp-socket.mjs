@@ -16,7 +16,7 @@ export function stompSocket(brokerUrl) {
     url: brokerUrl,
     readyState: 0,
     reached: false,
-    send: (data) => tcp.write(data),
+    send: (data) => tcp.write(typeof data === 'string' ? data : Buffer.from(data)),
     close: () => tcp.end(),
     terminate: () => tcp.destroy(),
   };
