@@ -132,7 +132,7 @@ function suite(broker: TestBroker): void {
         const resentId = String(reader.printed[0]?.['commsDistributionId']);
         await client.query(SEND_AGAIN, [resentId]);
         await printed(reader, 2 * EACH + 1);
-        expect(await reader.stop()).toBe(sample.exitCode);
+        expect(await reader.stop()).toBe(0);
 
         const again = reader.printed.at(-1) ?? {};
         const first = reader.printed.find(({ commsDistributionId }) => commsDistributionId === resentId);
@@ -154,7 +154,7 @@ function suite(broker: TestBroker): void {
         await printed(reader, kids.length);
 
         expect(ids(reader.printed)).toEqual(kids);
-        expect(await reader.stop()).toBe(sample.exitCode);
+        expect(await reader.stop()).toBe(0);
         expect(await readQueue(broker, queue)).toEqual([]);
       });
 
@@ -224,7 +224,7 @@ function suite(broker: TestBroker): void {
           new Set(['9']),
         );
         expect(reader.lines).toEqual(JUDGED.filter(([verdict]) => verdict === 'OK').map(([, body]) => body));
-        expect(await reader.stop()).toBe(sample.exitCode);
+        expect(await reader.stop()).toBe(0);
         expect(await readQueue(broker, queue)).toEqual([]);
       });
 
