@@ -254,7 +254,7 @@ func (c *consumer) reject(ctx context.Context, message *amqp.Message, code Poiso
 			properties[name] = value
 		}
 	}
-	header := &amqp.MessageHeader{Durable: true}
+	header := &amqp.MessageHeader{Durable: true, Priority: 4}
 	aside := &amqp.Message{Header: header, ApplicationProperties: properties, Value: message.Value, Data: message.Data}
 	if given := message.Properties; given != nil {
 		aside.Properties = &amqp.MessageProperties{Subject: given.Subject, CorrelationID: given.CorrelationID}
@@ -262,10 +262,10 @@ func (c *consumer) reject(ctx context.Context, message *amqp.Message, code Poiso
 	if err := c.rejected.Send(ctx, aside, nil); err != nil {
 		return err
 	}
-	id, known := message.ApplicationProperties["commsDistributionId"]
-	if !known {
-		id = "without an id"
+	name := "without an id"
+	if id, known := message.ApplicationProperties["commsDistributionId"]; known {
+		name = shown(fmt.Sprint(id))
 	}
-	fmt.Fprintf(os.Stderr, "rejected comm %v: %s\n", id, code)
+	fmt.Fprintf(os.Stderr, "rejected comm %s: %s\n", name, code)
 	return nil
 }

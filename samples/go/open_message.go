@@ -11,6 +11,7 @@ import (
 	"os"
 	"regexp"
 	"slices"
+	"strconv"
 	"time"
 	"unicode/utf8"
 
@@ -33,7 +34,18 @@ func (code Poison) Error() string { return string(code) }
 // MissingKey is the kid of a message whose key is not in the set: that is not the message's fault.
 type MissingKey string
 
-func (kid MissingKey) Error() string { return "no key " + string(kid) + " in the key set" }
+func (kid MissingKey) Error() string { return "no key " + shown(string(kid)) + " in the key set" }
+
+var plain = regexp.MustCompile(`^[A-Za-z0-9._~-]{1,100}$`)
+
+// shown is how a value that a stranger may have written stands in a line of the log: it can begin no line of its own.
+func shown(value string) string {
+	if plain.MatchString(value) {
+		return value
+	}
+	characters := []rune(value)
+	return strconv.QuoteToASCII(string(characters[:min(len(characters), 100)]))
+}
 
 // keySet has the private and symmetric keys by their kid.
 type keySet map[string]jose.JSONWebKey
@@ -107,7 +119,8 @@ func openMessage(contentType, body string, keys keySet, takesPlain bool) (Comm, 
 }
 
 var (
-	digits  = regexp.MustCompile(`^[0-9]+$`)
+	id      = regexp.MustCompile(`^[0-9]{1,19}$`)
+	digits  = regexp.MustCompile(`^[0-9]{1,20}$`)
 	instant = regexp.MustCompile(`^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,9})?Z$`)
 )
 
@@ -132,7 +145,7 @@ func judge(text []byte) (comm Comm, err error) {
 	if sending, given := comm.Members["sending"]; given {
 		comm.Sending, _ = sending.(string)
 	}
-	if comm.ID == "" || message == "" || !digits.MatchString(comm.Sending) {
+	if !id.MatchString(comm.ID) || message == "" || !digits.MatchString(comm.Sending) {
 		return comm, Poison("MALFORMED")
 	}
 	if exclusion, given := comm.Members["timeExclusion"]; given {
@@ -150,6 +163,10 @@ func decrypt(body string, keys keySet) ([]byte, error) {
 	known := []jose.KeyAlgorithm{jose.RSA_OAEP_256, jose.ECDH_ES_A256KW, jose.A256KW, jose.DIRECT}
 	message, err := jose.ParseEncryptedCompact(body, known, []jose.ContentEncryption{jose.A256GCM})
 	if err != nil || message.Header.KeyID == "" {
+		return nil, Poison("MALFORMED")
+	}
+	// Compressed, a short message could grow without limit.
+	if _, zipped := message.Header.ExtraHeaders["zip"]; zipped {
 		return nil, Poison("MALFORMED")
 	}
 	key, found := keys[message.Header.KeyID]

@@ -45,6 +45,8 @@ const JUDGED: readonly Judged[] = [
   ...(
     [
       [{ commsDistributionId: undefined }, { commsDistributionId: '' }, { commsDistributionId: 5 }],
+      [{ commsDistributionId: 'nine' }, { commsDistributionId: '9\nhandled comm 8' }],
+      [{ commsDistributionId: '1'.repeat(20) }, { sending: '1'.repeat(21) }],
       [{ message: undefined }, { message: '' }, { message: null }, { message: ['text'] }],
       [{ version: undefined }, { version: '1.0' }, { version: true }, { version: null }],
       [{ sending: '' }, { sending: 0 }, { sending: null }, { sending: 'one' }, { sending: '1\n' }],
@@ -68,9 +70,14 @@ const NO_JWE = [
   'no.jwe',
   '{}',
   '....',
-  ...['null', '[]', '{}', '{"kid":"x"}', '{"alg":"A256KW","enc":"A256GCM","kid":5}'].map(
-    (header) => `${Buffer.from(header).toString('base64url')}.AAAA.AAAA.AAAA.AAAA`,
-  ),
+  ...[
+    'null',
+    '[]',
+    '{}',
+    '{"kid":"x"}',
+    '{"alg":"A256KW","enc":"A256GCM","kid":5}',
+    '{"alg":"A256KW","enc":"A256GCM","kid":"a256kw-2026-11","zip":"DEF"}',
+  ].map((header) => `${Buffer.from(header).toString('base64url')}.AAAA.AAAA.AAAA.AAAA`),
 ];
 
 const folder = await mkdtemp(join(tmpdir(), 'comms-samples-'));
@@ -132,7 +139,7 @@ function suite(broker: TestBroker): void {
         const resentId = String(reader.printed[0]?.['commsDistributionId']);
         await client.query(SEND_AGAIN, [resentId]);
         await printed(reader, 2 * EACH + 1);
-        expect(await reader.stop()).toBe(sample.exitCode);
+        expect(await reader.stop()).toBe(0);
 
         const again = reader.printed.at(-1) ?? {};
         const first = reader.printed.find(({ commsDistributionId }) => commsDistributionId === resentId);
@@ -148,13 +155,13 @@ function suite(broker: TestBroker): void {
         const reader = run(sample, { queue, keysFile, print: true });
         await reader.hasTold(`reading ${queue}`);
         const bodies = await Promise.all(
-          kids.map((kid) => keys.encrypt(kid, comm({ commsDistributionId: kid }))),
+          kids.map((kid, i) => keys.encrypt(kid, comm({ commsDistributionId: String(i) }))),
         );
         await send(...bodies.map(jose));
         await printed(reader, kids.length);
 
-        expect(ids(reader.printed)).toEqual(kids);
-        expect(await reader.stop()).toBe(sample.exitCode);
+        expect(ids(reader.printed)).toEqual(kids.map((_, i) => String(i)));
+        expect(await reader.stop()).toBe(0);
         expect(await readQueue(broker, queue)).toEqual([]);
       });
 
@@ -217,14 +224,14 @@ function suite(broker: TestBroker): void {
         expect(
           rejected.map(({ body, properties }): Judged => [String(properties['rejectedAs']) as Verdict, body]),
         ).toEqual(wrong);
-        expect(rejected.map(({ kind, persistent }) => ({ kind, persistent }))).toEqual(
-          wrong.map(() => ({ kind: 'text', persistent: true })),
+        expect(rejected.map(({ kind, persistent, priority }) => ({ kind, persistent, priority }))).toEqual(
+          wrong.map(() => ({ kind: 'text', persistent: true, priority: 4 })),
         );
         expect(new Set(rejected.map(({ properties }) => properties['commsDistributionId']))).toEqual(
           new Set(['9']),
         );
         expect(reader.lines).toEqual(JUDGED.filter(([verdict]) => verdict === 'OK').map(([, body]) => body));
-        expect(await reader.stop()).toBe(sample.exitCode);
+        expect(await reader.stop()).toBe(0);
         expect(await readQueue(broker, queue)).toEqual([]);
       });
 
@@ -263,6 +270,38 @@ function suite(broker: TestBroker): void {
         const again = run(sample, { queue: `${queue}.rejected`, keysFile, allowPlain: true, print: true });
         await again.hasTold('dropped a repeat of comm 9');
         expect(again.lines).toEqual([comm({ message: SECRET_TEXT })]);
+      });
+
+      it('leaves what it refuses readable for the samples in other languages', async () => {
+        const others = samples.filter((other) => other !== sample && other.urlOf(broker) !== null);
+        const refuser = run(sample, { queue, keysFile });
+        await refuser.hasTold(`reading ${queue}`);
+        for (const [i, other] of others.entries()) {
+          const body = comm({ message: 'Ihre Rechnung für März: 20 €' });
+          await send(json(body));
+          await refuser.hasTold('rejected comm 9: NOT_ENCRYPTED', i + 1);
+          const reader = run(other, { queue: `${queue}.rejected`, print: true });
+          await printed(reader, 1);
+          await reader.stop();
+          expect(reader.lines).toEqual([body]);
+        }
+      });
+
+      it('writes one line for an id or a kid that holds a line end', async () => {
+        const forged = '8\\nhandled comm 7';
+        const header = { alg: 'A256KW', enc: 'A256GCM', kid: '8\nhandled comm 7' };
+        const unknownKey = `${Buffer.from(JSON.stringify(header)).toString('base64url')}.AAAA.AAAA.AAAA.AAAA`;
+        const reader = run(sample, { queue, keysFile });
+        await send({ body: comm({}), headers: { commsDistributionId: forged } }, jose(unknownKey));
+        await reader.hasTold('in the key set');
+        await reader.stop();
+
+        expect(reader.stderr.split('\n')).toEqual([
+          `reading ${queue}`,
+          expect.stringMatching(/^rejected comm .*: NOT_ENCRYPTED$/),
+          expect.stringMatching(/^no key .* in the key set: holding the message until /),
+          '',
+        ]);
       });
 
       it('holds an encrypted message where it has no keys', async () => {

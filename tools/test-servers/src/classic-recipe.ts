@@ -89,14 +89,18 @@ function users({ users: others = [] }: BrokerAccess): string {
 function connectors({ stomp, stompSsl, ws, wss, amqp, tcp }: BrokerPorts, limits: ClassicLimits): string {
   const { needClientAuth = false } = limits;
   const ports = { stomp, 'stomp+ssl': stompSsl, ws, wss, amqp, tcp };
-  const query = needClientAuth ? '?transport.needClientAuth=true' : '';
   return Object.entries(ports)
     .filter(([, port]) => port !== null)
     .map(([scheme, port]) => {
-      const uri = `${scheme}://127.0.0.1:${port}${TLS_SCHEMES.includes(scheme) ? query : ''}`;
+      const clientAuth =
+        needClientAuth && TLS_SCHEMES.includes(scheme) ? '?transport.needClientAuth=true' : '';
+      const uri = `${scheme}://127.0.0.1:${port}${scheme === 'amqp' ? READABLE_TO_ALL : clientAuth}`;
       return `<transportConnector name="${scheme}" uri="${uri}"/>`;
     })
     .join('\n      ');
 }
+
+/** Without it a message that an AMQP client sends is stored as AMQP bytes, which clients of other protocols can't read. */
+const READABLE_TO_ALL = '?transport.transformer=jms';
 
 const TLS_SCHEMES = ['stomp+ssl', 'wss'];

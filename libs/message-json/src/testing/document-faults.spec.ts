@@ -28,6 +28,8 @@ describe('the closed schema of the message', () => {
     ['a time exclusion with an offset', { timeExclusion: '2026-11-24T13:00:00.000+01:00' }],
     ['a time exclusion without milliseconds', { timeExclusion: '2026-11-24T12:00:00Z' }],
     ['a sending that is a number', { sending: 0 }],
+    ['a sending that is not digits', { sending: '1a' }],
+    ['a sending of 21 digits', { sending: '1'.repeat(21) }],
     ['an empty environment', { environment: '' }],
   ])('refuses %s', (_, change) => {
     expect(documentFaults({ ...document, ...change })).not.toEqual([]);
@@ -69,6 +71,7 @@ describe('the schema for readers', () => {
     ['no message', { message: undefined }],
     ['an id that is a number', { commsDistributionId: 123 }],
     ['an id beyond 64 bits', { commsRequestId: '9999999999999999999' }],
+    ['a sending that is not digits', { sending: '1a' }],
     ['null for what is absent', { timeExclusion: null }],
   ])('refuses %s', (_, change) => {
     expect(readerFaults({ ...document, ...change })).not.toEqual([]);

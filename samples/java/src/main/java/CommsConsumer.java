@@ -5,6 +5,7 @@ import jakarta.jms.JMSException;
 import jakarta.jms.JMSSecurityException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
+import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
 import jakarta.jms.TextMessage;
 import java.io.FileDescriptor;
@@ -37,6 +38,7 @@ import java.util.logging.Logger;
  */
 public final class CommsConsumer {
   private static final CountDownLatch ENDED = new CountDownLatch(1);
+  private static volatile int exitCode = 0;
   private static final PrintStream OUT =
       new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
   private static final CountDownLatch ENDING = new CountDownLatch(1);
@@ -163,7 +165,7 @@ public final class CommsConsumer {
    * take it to a queue for dead letters that many share, or nowhere if the broker has none.
    */
   private void reject(Message message, String code) throws JMSException {
-    TextMessage copy = session.createTextMessage(new String(bodyOf(message), StandardCharsets.UTF_8));
+    Message copy = withBodyOf(message);
     copy.setJMSType(message.getJMSType());
     copy.setJMSCorrelationID(message.getJMSCorrelationID());
     // Only those of the comm: Artemis drops a message that brings another's _AMQ_DUPL_ID back to its queue.
@@ -173,9 +175,21 @@ public final class CommsConsumer {
       if (own) copy.setStringProperty(name, message.getStringProperty(name));
     }
     copy.setStringProperty("rejectedAs", code);
-    session.createProducer(session.createQueue(queue + ".rejected")).send(copy);
+    try (MessageProducer rejected = session.createProducer(session.createQueue(queue + ".rejected"))) {
+      rejected.send(copy);
+    }
     String id = message.getStringProperty("commsDistributionId");
-    System.err.println("rejected comm " + (id == null ? "without an id" : id) + ": " + code);
+    System.err.println("rejected comm " + (id == null ? "without an id" : MessageOpener.shown(id)) + ": " + code);
+  }
+
+  /** Bytes stay bytes, since they need not be UTF-8. */
+  private Message withBodyOf(Message message) throws JMSException {
+    if (!(message instanceof BytesMessage)) {
+      return session.createTextMessage(new String(bodyOf(message), StandardCharsets.UTF_8));
+    }
+    BytesMessage copy = session.createBytesMessage();
+    copy.writeBytes(bodyOf(message));
+    return copy;
   }
 
   private static ConnectionFactory connectionFactory(String url, String username, String password) {
@@ -208,7 +222,6 @@ public final class CommsConsumer {
     }
     Runtime.getRuntime().addShutdownHook(new Thread(CommsConsumer::end));
     Map<String, String> env = System.getenv();
-    int code = 0;
     try {
       Path keys = keysFile == null ? null : Path.of(keysFile);
       MessageOpener.of(keys, allowPlain); // A bad file is reported before the program connects.
@@ -220,11 +233,11 @@ public final class CommsConsumer {
       }
     } catch (Exception error) {
       System.err.println("ended: " + error.getMessage());
-      code = 1;
+      exitCode = 1;
     } finally {
       ENDED.countDown();
     }
-    System.exit(code);
+    System.exit(exitCode);
   }
 
   private static Connection connect(ConnectionFactory factory, String url) throws IOException {
@@ -260,11 +273,15 @@ public final class CommsConsumer {
     return address + " does not speak " + protocol + ": is it the broker's port for that?";
   }
 
-  /** Waits for the work in hand. What was not committed stays on the queue. */
+  /**
+   * Waits for the work in hand, and until the connection is closed. What was not committed stays on the queue. By
+   * itself Java ends with 143 on SIGTERM, which a supervisor takes for a failure.
+   */
   private static void end() {
     ENDING.countDown();
     try {
       ENDED.await();
+      Runtime.getRuntime().halt(exitCode);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }

@@ -46,7 +46,7 @@ final class MessageOpener {
     private static final long serialVersionUID = 1;
 
     MissingKey(String kid) {
-      super("no key " + kid + " in the key set");
+      super("no key " + shown(kid) + " in the key set");
     }
   }
 
@@ -145,12 +145,25 @@ final class MessageOpener {
     boolean known = version.doubleValue() >= 1 && version.doubleValue() < 2;
     if (!known) throw new PoisonMessage("UNKNOWN_VERSION");
     String id = textIn(members, "commsDistributionId");
+    if (!id.matches("[0-9]{1,19}")) throw new PoisonMessage("MALFORMED");
     textIn(members, "message");
     // Release 0.1.0 wrote no `sending`.
     String sending = members.containsKey("sending") ? textIn(members, "sending") : "0";
-    if (!sending.matches("[0-9]+")) throw new PoisonMessage("MALFORMED");
+    if (!sending.matches("[0-9]{1,20}")) throw new PoisonMessage("MALFORMED");
     Instant over = members.containsKey("timeExclusion") ? instantOf(textIn(members, "timeExclusion")) : Instant.MAX;
     return new Comm(id, sending, members, text, over);
+  }
+
+  /** How a value that a stranger may have written stands in a line of the log: it can begin no line of its own. */
+  static String shown(String value) {
+    if (value.matches("[A-Za-z0-9._~-]{1,100}")) return value;
+    StringBuilder escaped = new StringBuilder();
+    for (char letter : value.substring(0, Math.min(value.length(), 100)).toCharArray()) {
+      if (letter == '"' || letter == '\\') escaped.append('\\').append(letter);
+      else if (letter >= ' ' && letter <= '~') escaped.append(letter);
+      else escaped.append(String.format("\\u%04x", (int) letter));
+    }
+    return "\"" + escaped + "\"";
   }
 
   private static String textIn(Map<String, Object> members, String name) throws PoisonMessage {
@@ -178,8 +191,10 @@ final class MessageOpener {
     }
     JWEHeader header = jwe.getHeader();
     String kid = header.getKeyID();
-    boolean known = ALGORITHMS.contains(header.getAlgorithm());
-    if (!known || !EncryptionMethod.A256GCM.equals(header.getEncryptionMethod()) || kid == null || kid.isEmpty()) {
+    boolean known = ALGORITHMS.contains(header.getAlgorithm())
+        && EncryptionMethod.A256GCM.equals(header.getEncryptionMethod());
+    // Compressed, a short message could grow without limit.
+    if (!known || header.getCompressionAlgorithm() != null || kid == null || kid.isEmpty()) {
       throw new PoisonMessage("MALFORMED");
     }
     JWK key = keys.get(kid);
