@@ -57,6 +57,8 @@ function onClassic(broker: TestBroker, own: TestBroker): void {
     await consumer.leave();
   });
 
+  it('a STOMP client sees what docs/message-format.md says', () => seesOverStomp(broker));
+
   it('an AMQP client sees what docs/message-format.md says', async () => {
     const seen = await seenOverAmqp(broker);
     expect(seen).toMatchObject({
@@ -153,6 +155,8 @@ function onArtemis(broker: TestBroker): void {
     expect(await readQueue(broker, nowhere)).toEqual([]);
   });
 
+  it('a STOMP client sees what docs/message-format.md says', () => seesOverStomp(broker));
+
   it('an AMQP client sees what docs/message-format.md says', async () => {
     const seen = await seenOverAmqp(broker);
     expect(seen?.message_id).toBeUndefined();
@@ -202,4 +206,30 @@ async function seenOverAmqp(broker: TestBroker) {
     application_properties: { commsDistributionId: '1', commsPossibleDuplicate: 'true' },
   });
   return seen;
+}
+
+async function seesOverStomp(broker: TestBroker): Promise<void> {
+  const queue = queueName('seen');
+  const distribution = aDistribution({ distributionId: '1', priority: 1 });
+  const more = { expiresAt: FAR_FUTURE, possibleDuplicate: true };
+  await putByCourier(broker, queue, [anOutboundMessage({ distribution, ...more })]);
+  const subscription = { destination: destinationOf(broker, queue), 'subscription-type': 'ANYCAST' };
+  const consumer = await StompConsumer.open(broker, subscription);
+  const headers = (await consumer.next(LIMIT_MS))?.headers;
+  await consumer.leave();
+  await readQueue(broker, queue, { count: 1 });
+  expect(headers).toMatchObject({
+    type: 'PUSH',
+    'correlation-id': '1',
+    'message-id': expect.any(String),
+    expires: String(FAR_FUTURE),
+    priority: '7',
+    persistent: 'true',
+    timestamp: expect.stringMatching(/^[0-9]{13}$/),
+    deliveryMethod: 'PUSH',
+    commsDistributionId: '1',
+    commsPossibleDuplicate: 'true',
+    'content-type': 'application/json',
+  });
+  expect(headers?.['_AMQ_DUPL_ID']).toBe(broker.kind === 'artemis' ? '1-0' : undefined);
 }
