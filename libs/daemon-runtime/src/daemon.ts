@@ -33,7 +33,7 @@ export abstract class Daemon {
    *   late or never
    */
   abstract start(wake: () => void): void;
-  /** As `Service.stop`; called after the last batch has ended. */
+  /** As `Service.stop`; called after the last batch has ended, or was given up at the drain limit and may still be in hand. */
   abstract stop(): Promise<void>;
 }
 

@@ -1,6 +1,6 @@
 /**
- * The five things that comms-monitor does to rows. Each handles at most `limit` rows in one transaction, passes over
- * rows that another replica holds, and returns how many it handled; fewer than `limit` means nothing is left for now.
+ * The five things that comms-monitor does to rows. Each handles at most `limit` rows, skips rows
+ * that another replica holds, and returns how many it handled; fewer than `limit` means nothing is left for now.
  */
 export interface MonitorStore {
   /** Which of the five have work now; one query, so that an idle look is cheap. */

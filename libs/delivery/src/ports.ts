@@ -34,7 +34,7 @@ export interface Claim {
   announce(distributionIds: readonly string[]): Promise<ReadonlySet<string>>;
   /**
    * Writes the verdicts and ends the claim. A row without a verdict stays as it was. Only rows that are still at `D` are
-   * changed. The announcement is removed, except for the rows in `mayBePut`: the next claim of them learns that.
+   * changed. The announcement of this claim is removed, except for the rows in `mayBePut`: the next claim of them learns that.
    *
    * Where the store refuses a verdict because of what its row holds, all other verdicts are written. The refused row gets
    * the verdict that `unrecorded` makes of it. Where that is refused too, it is set aside: no claim takes it until an operator
@@ -117,7 +117,7 @@ export interface CourierCondition {
  * - `sent`: it is on the broker's disk, or in its file and the directory synced. `reference` is the file's name.
  * - `retry`: this row is at fault; a later try can help.
  * - `failed`: this row is at fault; no later try can help.
- * - `untouched`: it was certainly not put, through no fault of the row.
+ * - `untouched`: this put has certainly not put it, through no fault of the row. An earlier one may have.
  * - `unknown`: it may have been put, through no fault of the row.
  *
  * `mayBePut`: although the row is at fault, its message may be on the queue, because no answer of the broker came.

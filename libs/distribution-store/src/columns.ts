@@ -6,7 +6,7 @@ import { escapeLiteral } from 'pg';
 export const TARGET_ID = 'comms_request_target_id';
 export const DISTRIBUTION_ID = 'comms_request_target_distribution_id';
 
-/** What every write sets; see `setAuditColumns`. */
+/** What every write to the table of entries sets; see `setAuditColumns`. */
 export const AUDIT_COLUMNS = ['audit_time_stamp', 'audit_process', 'audit_user'] as const;
 
 /** What comms-monitor copies from a target into its entry. */

@@ -7,7 +7,7 @@ import type { Answer } from '../stomp/stomp-session.js';
 import { type EarlyStop, type PutContext, timeIsUp } from './put-context.js';
 
 /**
- * Finds out whether a broker that has refused a message refuses every message. It puts an empty one in a transaction and
+ * Finds out whether a broker that has refused a message, or left one without a receipt, refuses every message. It puts an empty one in a transaction and
  * aborts the transaction, so that no consumer reads it. Returns nothing where the broker takes it.
  */
 export async function tryBroker(context: TrialContext): Promise<EarlyStop | undefined> {
@@ -28,7 +28,7 @@ export async function tryBroker(context: TrialContext): Promise<EarlyStop | unde
 
 type TrialContext = Omit<PutContext, 'cap'>;
 
-/** The receipt is for the SEND, since only its acceptance matters. Without a receipt Classic reports no refusal. */
+/** The receipt is for the SEND. Without one Classic makes only the COMMIT fail, and this transaction has none. */
 function trialFrames({ session, queue }: TrialContext, receipt: string): FrameBuffer {
   const transaction = TRANSACTION_ID;
   const headers = {

@@ -18,7 +18,7 @@ export const TRANSACTION_ID = 't';
 
 /**
  * Whether each message of a transaction asks for a receipt. Artemis may confirm a COMMIT before it reports the messages
- * that it has refused, so that only their own receipts prove that it took them. Classic would send each receipt before
- * COMMIT, and it confirms a COMMIT that lacks messages.
+ * that it has refused, so that only their own receipts prove that it took them. On Classic such receipts come before COMMIT
+ * and prove nothing: with them it confirms a COMMIT that lacks messages. Without them a refused SEND makes the COMMIT fail.
  */
 export const CONFIRMS_EACH: Readonly<Record<Dialect, boolean>> = { artemis: true, classic: false };

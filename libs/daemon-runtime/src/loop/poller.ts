@@ -54,7 +54,7 @@ export interface Pacing {
  *
  * - A cycle begins with one poll. Once that returns `more`, up to `pollsAtOnce` polls run at a time.
  * - All beats during a cycle together ask for one further cycle. But while a poll takes longer than a second, each beat
- *   starts one more poll, so that a slow batch keeps no other waiting.
+ *   starts one more series of polls, up to `pollsAtOnce`, so that a slow batch keeps no other waiting.
  * - Between two polls the event loop gets a turn, so that a backlog does not starve other work.
  * - A poll that returns trouble or throws ends its cycle, once the other polls in hand have ended. Then the loop pauses,
  *   longer with each failed cycle in a row. Beats in the pause do nothing; at its end a cycle starts by itself. After a

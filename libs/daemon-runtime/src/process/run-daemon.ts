@@ -168,7 +168,7 @@ class Root {}
 /** How long connections may take to close after the drain; one that hangs then ends with the process. */
 const CLOSING_LIMIT_MS = 2_500;
 
-/** How long the last log lines may take to be read, where both limits before are used up. Both are the 3 seconds after the drain. */
+/** How long the last log lines may take to be read, where the drain limit and CLOSING_LIMIT_MS are used up. This limit and that one are the 3 seconds after the drain. */
 const LAST_LINES_LIMIT_MS = 500;
 
 /** Logs when a secret file that is read again has changed, or can't be used. */

@@ -10,7 +10,7 @@ interface MonitorStoreOptions extends StoreScope {
 }
 
 /**
- * What comms-monitor does to rows in PostgreSQL; each call is one round trip. A row that the database refuses to change
+ * What comms-monitor does to rows in PostgreSQL; each call is one round trip where no row is refused. A row that the database refuses to change
  * holds up no other: it is found by halving, and passed over until it is tried again 10 minutes later.
  */
 export class PostgresMonitorStore implements MonitorStore {
