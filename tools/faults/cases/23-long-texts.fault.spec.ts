@@ -13,12 +13,12 @@ import { readQueue, testClassic } from '@comms/test-servers';
 import { checkTotalQueue } from '../src/total-queue.js';
 import { FaultStage } from '../src/fault-stage.js';
 
-jest.setTimeout(300_000);
+jest.setTimeout(600_000);
 
 const MIB = 1024 * 1024;
 const LIMIT = 4 * MIB;
 const ROWS = 100;
-const DRAIN_LIMIT_MS = 240_000;
+const DRAIN_LIMIT_MS = 540_000;
 const MAX_MEMORY = 256 * MIB;
 const EXTRACT = 'comms.handset.monitor.extract';
 
