@@ -5,11 +5,16 @@ import { documentFaults } from './testing/document-faults.js';
 const page = readFileSync(new URL('../../../docs/message-format.md', import.meta.url), 'utf8');
 const examples = [...page.matchAll(/```json\n(.*?)```/gs)].map(([, example = '']) => example);
 const schema = readFileSync(new URL('../../../docs/message.schema.json', import.meta.url), 'utf8');
-const { properties } = JSON.parse(schema) as { properties: object };
+const { $id, properties } = JSON.parse(schema) as { $id: string; properties: object };
 
 describe('docs/message-format.md', () => {
   it.each(examples)('shows a document that follows the schema: %s', (example) => {
     expect(documentFaults(JSON.parse(example))).toEqual([]);
+  });
+
+  it('names the id of the schema for readers, which stays', () => {
+    expect($id).toBe('https://comms-distribution.example/schemas/message-1.json');
+    expect(page).toContain(`\`${$id}\``);
   });
 
   it('explains each member of the document, and no other', () => {

@@ -121,7 +121,9 @@ function upTo(count: number): number[] {
 
 /** A pipe whose reading end is open, and read when the test wants. */
 class NamedPipe {
+  /** For a process that is started: one that writes to it waits, as with the pipes that shells and log drivers make. */
   readonly writer: number;
+  private readonly filler: number;
   private readonly reader: number;
   private readonly folder = mkdtempSync(join(tmpdir(), 'comms-unread-'));
   private text = '';
@@ -130,13 +132,14 @@ class NamedPipe {
     const file = join(this.folder, 'log');
     execFileSync('mkfifo', [file]);
     this.reader = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
-    this.writer = openSync(file, constants.O_WRONLY | constants.O_NONBLOCK);
+    this.writer = openSync(file, constants.O_WRONLY);
+    this.filler = openSync(file, constants.O_WRONLY | constants.O_NONBLOCK);
   }
 
   /** Leaves no room in it. */
   fill(): void {
     for (let size = 4_096; size > 0; size = Math.floor(size / 2))
-      while (ifReady(() => writeSync(this.writer, 'x'.repeat(size))) !== undefined);
+      while (ifReady(() => writeSync(this.filler, 'x'.repeat(size))) !== undefined);
   }
 
   /** All lines that were read and are complete. */
@@ -165,6 +168,7 @@ class NamedPipe {
   close(): void {
     closeSync(this.reader);
     closeSync(this.writer);
+    closeSync(this.filler);
     rmSync(this.folder, { recursive: true });
   }
 }
