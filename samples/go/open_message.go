@@ -50,7 +50,7 @@ func shown(value string) string {
 // keySet has the private and symmetric keys by their kid.
 type keySet map[string]jose.JSONWebKey
 
-// readKeys reads a JWK set, or a single JWK. Members that open no message are passed over, and so is X25519, which
+// readKeys reads a JWK set, or a single JWK. Members that open no message are skipped, and so is X25519, which
 // go-jose does not know. An error names the file and the reason, and never what the file holds.
 func readKeys(path string) (keySet, error) {
 	keys := keySet{}

@@ -29,7 +29,7 @@ class BadKeyFile(Exception):
 
 def read_keys(path):
     """The private and symmetric keys of a JWK set, or of a single JWK, by their kid. Members that open no message are
-    passed over."""
+    skipped."""
     if not path:
         return {}
     try:

@@ -244,7 +244,7 @@ describe('the runtime around a daemon', () => {
         fake: new FakeDaemon(once({ next: 'idle', distributed: 3, retried: 0, failed: 1 }), '1h'),
         broker: () => down,
       });
-      daemon.app.get(DaemonMetrics).distributed('sent', 3);
+      daemon.app.get(DaemonMetrics).handled('sent', 3);
       daemon.start();
       await eventually(async () => (await daemon.report()).lastCycle?.finishedAt != null);
       const metrics = await daemon.metrics();
@@ -288,7 +288,7 @@ describe('the runtime around a daemon', () => {
 
     it('are separate for each daemon', async () => {
       const [one, other] = await Promise.all([setup(), setup()]);
-      one.app.get(DaemonMetrics).distributed('sent', 1);
+      one.app.get(DaemonMetrics).handled('sent', 1);
       expect(await other.metrics()).not.toContain('outcome="sent"');
     });
   });

@@ -34,10 +34,10 @@ export class DeliveryPoll {
 
   private count(rows: Counts): void {
     const { metrics } = this.runtime;
-    metrics.distributed('delivered', rows.delivered);
-    metrics.distributed('retried', rows.retried);
-    metrics.distributed('failed', rows.failed);
-    metrics.distributed('set-aside', rows.setAside);
+    metrics.handled('delivered', rows.delivered);
+    metrics.handled('retried', rows.retried);
+    metrics.handled('failed', rows.failed);
+    metrics.handled('set-aside', rows.setAside);
     metrics.changedElsewhere(rows.changedElsewhere);
   }
 }

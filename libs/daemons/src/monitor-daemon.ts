@@ -21,7 +21,7 @@ export function monitorDaemon(runtime: Runtime): AssembledDaemon {
   const store = new PostgresMonitorStore(database, {
     ...scope,
     onRefused: (task, id, { code, message: text }) => {
-      log.warn('row passed over', { task, id, code, text });
+      log.warn('row skipped', { task, id, code, text });
     },
   });
   const wakeUp = new WakeUpListener({ database, channel: 'comms_merged', clock, log });

@@ -13,7 +13,7 @@ export interface DeliveryPorts {
 /** The rows of one delivery method. */
 export interface DistributionStore {
   /**
-   * Locks up to `limit` rows that may be distributed now, highest priority first, then oldest. It passes over rows that
+   * Locks up to `limit` rows that may be distributed now, highest priority first, then oldest. It skips rows that
    * another session holds or that are set aside. The locks last until the claim is recorded or released, or its session
    * ends. A text of more than `maxMessageBytes` in UTF-8 is not loaded; without that limit, every text is loaded.
    *

@@ -12,7 +12,7 @@ import { aDatasourceConfig, type MigratedDatabase, migratedDatabase } from './te
 
 const TABLE = 'comms_request_target_distribution';
 const CLAIM_INDEX = `${TABLE}_claim`;
-const SETTINGS = transactionSettings(aDatasourceConfig({ url: '' }));
+const SETTINGS = transactionSettings(aDatasourceConfig({ url: '' })).join('; ');
 const CLAIM_SCOPE = {
   table: TABLE,
   setAsideTable: 'comms_set_aside',
@@ -39,7 +39,7 @@ afterAll(async () => {
 });
 
 describe('a claim of 200 rows', () => {
-  const walk = { index: CLAIM_INDEX, read: 200, passedOver: 0 };
+  const walk = { index: CLAIM_INDEX, read: 200, skipped: 0 };
 
   it('is a walk over 200 entries of its index on a table without statistics', async () => {
     expect(await claimCost()).toMatchObject(walk);
@@ -87,7 +87,7 @@ describe('10,000 rows at the head of the queue that are set aside', () => {
         (SELECT comms_request_target_distribution_id FROM ${SET_ASIDE}); TRUNCATE ${SET_ASIDE}`);
   });
 
-  it('are passed over in the walk of the claim, and read once', async () => {
+  it('are skipped in the walk of the claim, and read once', async () => {
     const { Plan: plan } = await explain(claimStatement({ ...CLAIM_SCOPE, mode: 'send-before' }, 200));
     expect(scansOf({ Plan: plan, 'Execution Time': 0 })).toMatchObject([
       { 'Index Name': CLAIM_INDEX, 'Actual Rows': 200, 'Rows Removed by Filter': 10_000 },
@@ -115,7 +115,7 @@ describe('comms-monitor', () => {
     ['clear-lapsed', `${TABLE}_lapsed`],
     ['mark-lapsed', `${TABLE}_lapsing`],
   ] as const)('finds the rows of %s in the index %s, and does the task from there', async (task, index) => {
-    const performing = scansOf(await explain(statements[task].perform(100)));
+    const performing = scansOf(await explain(statements[task].performSql(100)));
     const asking = scansOf(await explain(pendingStatement(statements)))[MONITOR_TASKS.indexOf(task)];
     expect(performing[0]).toMatchObject({ 'Index Name': index });
     expect(asking).toMatchObject({ 'Index Name': index });
@@ -139,10 +139,10 @@ describe('the backlog', () => {
 });
 
 describe('a claim in mode send-after', () => {
-  it('passes over rows whose time has not come without leaving the index', async () => {
+  it('skips rows whose time has not come without leaving the index', async () => {
     const timeExclusion = `now() + interval '1 day'`;
     await insertRows({ count: 50_000, status: 'D', priority: 1, timeExclusion });
-    expect(await claimCost('send-after')).toMatchObject({ index: CLAIM_INDEX, read: 200, passedOver: 0 });
+    expect(await claimCost('send-after')).toMatchObject({ index: CLAIM_INDEX, read: 200, skipped: 0 });
   }, 60_000);
 });
 
@@ -168,7 +168,7 @@ interface ClaimCost {
   readonly index: string | undefined;
   /** Rows that came out of the index walk, and rows that its filter threw away. */
   readonly read: number;
-  readonly passedOver: number;
+  readonly skipped: number;
   /** Pages of the whole claim. */
   readonly buffers: number;
 }
@@ -180,7 +180,7 @@ async function claimCost(mode: TimeExclusionMode = 'send-before'): Promise<Claim
   return {
     index: scan?.['Index Name'],
     read: scan?.['Actual Rows'] ?? 0,
-    passedOver: scan?.['Rows Removed by Filter'] ?? 0,
+    skipped: scan?.['Rows Removed by Filter'] ?? 0,
     buffers: explained.Plan['Shared Hit Blocks'] + explained.Plan['Shared Read Blocks'],
   };
 }

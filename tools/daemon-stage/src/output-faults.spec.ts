@@ -16,7 +16,7 @@ describe('leaksIn', () => {
     expect(leaksIn(output, ['target of 7', SECRET])).toEqual([SECRET.slice(0, 24)]);
   });
 
-  it('passes over what is too short to differ from other words', () => {
+  it('skips what is too short to differ from other words', () => {
     expect(leaksIn('batch done', ['batch'])).toEqual([]);
   });
 });

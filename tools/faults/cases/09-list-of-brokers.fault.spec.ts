@@ -36,7 +36,7 @@ describe('9 the first broker of the list', () => {
     await untilRecovered(daemon);
   };
 
-  it('that is down at the start is passed over', async () => {
+  it('that is down at the start is skipped', async () => {
     await faults.toBroker.refuse();
     const daemon = await startWithList();
     await faults.insert(ROWS);

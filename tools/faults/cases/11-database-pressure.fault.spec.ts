@@ -27,7 +27,7 @@ describe('11 another session', () => {
 
   const delivered = () => countOf(faults.stage.database.client, 'S');
 
-  it('that holds rows is passed over, and its rows follow once it lets them go', async () => {
+  it('that holds rows is skipped, and its rows follow once it lets them go', async () => {
     const ids = await faults.insert(ROWS);
     await other.query('BEGIN');
     await other.query(

@@ -3,18 +3,11 @@ import type { OutboundMessage } from '@comms/delivery';
 import { anOutboundMessage } from '@comms/delivery/testing';
 import { aDistribution } from '@comms/distribution/testing';
 import { eventually } from '@comms/kit';
-import {
-  ifPresent,
-  ownArtemis,
-  ownClassic,
-  readQueue,
-  type TestBroker,
-  testArtemis,
-  testClassic,
-} from '@comms/test-servers';
+import { ownArtemis, ownClassic, readQueue, type TestBroker } from '@comms/test-servers';
 import { afterAll, describe, expect, it, jest } from '@jest/globals';
 import { AmqpConsumer } from '../src/amqp-consumer.js';
 import { destinationOf, StompConsumer } from '../src/stomp-consumer.js';
+import { presentBrokers } from '../src/present-brokers.js';
 import { putByCourier } from './put-by-courier.js';
 
 jest.setTimeout(120_000);
@@ -24,8 +17,7 @@ const SILENCE_MS = 3_000;
 const LIMIT_MS = 50_000;
 const FAR_FUTURE = Date.parse('2999-12-31T23:59:59.999Z');
 
-const classic = await ifPresent('java', testClassic);
-const artemis = classic === null ? null : await ifPresent('java', testArtemis);
+const { classic, artemis } = await presentBrokers();
 const prioritized = classic === null ? null : await ownClassic({ prioritizedMessages: true });
 const withExpiryQueue = artemis === null ? null : await ownArtemis({ deadLetters: true });
 

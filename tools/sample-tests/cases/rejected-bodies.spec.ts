@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it, jest } from '@jest/globals';
 import { queueName } from '@comms/daemon-stage';
-import { ifPresent, readQueue, type TestBroker, testArtemis, testClassic } from '@comms/test-servers';
+import { readQueue, type TestBroker } from '@comms/test-servers';
+import { presentBrokers } from '../src/present-brokers.js';
 import { SampleProcess } from '../src/sample-process.js';
 import { presentSamples, type Sample } from '../src/samples.js';
 import { sendOverStomp } from '../src/send-over-stomp.js';
@@ -15,9 +16,7 @@ const GOOD_COMM = JSON.stringify({ version: 1.0, commsDistributionId: '10', mess
 
 const folder = await mkdtemp(join(tmpdir(), 'comms-rejected-bodies-'));
 const samples = await presentSamples(folder);
-const classic = await ifPresent('java', testClassic);
-const artemis = classic === null ? null : await ifPresent('java', testArtemis);
-const brokers = [classic, artemis].filter((broker) => broker !== null);
+const brokers = Object.values(await presentBrokers()).filter((broker) => broker !== null);
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
 

@@ -5,21 +5,14 @@ import { queueName } from '@comms/daemon-stage';
 import { anOutboundMessage } from '@comms/delivery/testing';
 import { aDistribution } from '@comms/distribution/testing';
 import { repositoryPath } from '@comms/kit';
-import {
-  ifPresent,
-  ownArtemis,
-  type QueueMessage,
-  readQueue,
-  type TestBroker,
-  testArtemis,
-  testClassic,
-} from '@comms/test-servers';
+import { ifPresent, ownArtemis, type QueueMessage, readQueue, type TestBroker } from '@comms/test-servers';
 import { afterAll, describe, expect, it, jest } from '@jest/globals';
 import { AmqpConsumer, type AmqpDelivery } from '../src/amqp-consumer.js';
 import { javaProgram } from '../src/java-program.js';
 import { type JmsClient, type JmsPlace, runJmsProgram } from '../src/jms-client.js';
 import { jmsView } from '../src/jms-view.js';
 import { destinationOf, StompConsumer } from '../src/stomp-consumer.js';
+import { NO_BROKERS, presentBrokers } from '../src/present-brokers.js';
 import { putByCourier } from './put-by-courier.js';
 
 jest.setTimeout(240_000);
@@ -98,8 +91,7 @@ const folder = await mkdtemp(join(tmpdir(), 'comms-returned-'));
 const classPath = await ifPresent('java', () =>
   javaProgram(repositoryPath('tools/sample-tests/java'), folder),
 );
-const classic = classPath === null ? null : await ifPresent('java', testClassic);
-const artemis = classic === null ? null : await ifPresent('java', testArtemis);
+const { classic, artemis } = classPath === null ? NO_BROKERS : await presentBrokers();
 const own = artemis === null ? null : await ownArtemis({ deadLetters: true });
 const places = [
   { name: 'Classic', broker: classic, deadLetters: 'ActiveMQ.DLQ' },

@@ -14,8 +14,9 @@ import {
   Stage,
 } from '@comms/daemon-stage';
 import { eventually } from '@comms/kit';
-import { ifPresent, readQueue, type TestBroker, testArtemis, testClassic } from '@comms/test-servers';
+import { readQueue, type TestBroker } from '@comms/test-servers';
 import { JweEncrypter, Keyring } from '@comms/json-encryption';
+import { presentBrokers } from '../src/present-brokers.js';
 import { KIDS, RSA_KID, sampleKeys, type SampleKeys, X25519_KID } from '../src/sample-keys.js';
 import { type PrintedComm, type SampleOptions, SampleProcess } from '../src/sample-process.js';
 import { presentSamples, type Sample } from '../src/samples.js';
@@ -83,9 +84,7 @@ const NO_JWE = [
 const folder = await mkdtemp(join(tmpdir(), 'comms-samples-'));
 const keys = await sampleKeys(folder);
 const samples = await presentSamples(folder);
-const classic = await ifPresent('java', testClassic);
-const artemis = classic === null ? null : await ifPresent('java', testArtemis);
-const brokers = [classic, artemis].filter((broker) => broker !== null);
+const brokers = Object.values(await presentBrokers()).filter((broker) => broker !== null);
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
 

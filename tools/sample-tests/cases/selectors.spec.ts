@@ -5,11 +5,12 @@ import { anOutboundMessage } from '@comms/delivery/testing';
 import { aDistribution } from '@comms/distribution/testing';
 import { queueName } from '@comms/daemon-stage';
 import { repositoryPath } from '@comms/kit';
-import { ifPresent, type TestBroker, testArtemis, testClassic } from '@comms/test-servers';
+import { ifPresent, type TestBroker } from '@comms/test-servers';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { javaProgram } from '../src/java-program.js';
 import { type JmsClient, urlFor } from '../src/jms-client.js';
 import { jmsView, type JmsView } from '../src/jms-view.js';
+import { NO_BROKERS, presentBrokers } from '../src/present-brokers.js';
 import { putByCourier } from './put-by-courier.js';
 
 jest.setTimeout(180_000);
@@ -49,8 +50,7 @@ const folder = await mkdtemp(join(tmpdir(), 'comms-selectors-'));
 const classPath = await ifPresent('java', () =>
   javaProgram(repositoryPath('tools/sample-tests/java'), folder),
 );
-const classic = classPath === null ? null : await ifPresent('java', testClassic);
-const artemis = classic === null ? null : await ifPresent('java', testArtemis);
+const { classic, artemis } = classPath === null ? NO_BROKERS : await presentBrokers();
 const clients: { readonly client: JmsClient; readonly broker: TestBroker; readonly kind: string }[] = [
   { client: 'openwire', broker: classic },
   { client: 'qpid', broker: classic },

@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { queueName } from '@comms/daemon-stage';
 import { anOutboundMessage } from '@comms/delivery/testing';
 import { repositoryPath } from '@comms/kit';
-import { ifPresent, readQueue, type TestBroker, testArtemis, testClassic } from '@comms/test-servers';
+import { ifPresent, readQueue, type TestBroker } from '@comms/test-servers';
 import { afterAll, describe, expect, it, jest } from '@jest/globals';
 import { javaProgram } from '../src/java-program.js';
 import { type JmsClient, runJmsProgram } from '../src/jms-client.js';
+import { NO_BROKERS, presentBrokers } from '../src/present-brokers.js';
 import { putByCourier } from './put-by-courier.js';
 
 jest.setTimeout(120_000);
@@ -19,8 +20,7 @@ const firstOf = (language: string) =>
 
 const folder = await mkdtemp(join(tmpdir(), 'comms-spring-'));
 const classPath = await ifPresent('java', () => javaProgram(project, folder));
-const classic = classPath === null ? null : await ifPresent('java', testClassic);
-const artemis = classic === null ? null : await ifPresent('java', testArtemis);
+const { classic, artemis } = classPath === null ? NO_BROKERS : await presentBrokers();
 const clients = [
   { client: 'openwire', broker: classic } as const,
   { client: 'core', broker: artemis } as const,

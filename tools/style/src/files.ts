@@ -6,7 +6,7 @@ import ts from 'typescript';
 export function filesBelow(path: string): string[] {
   if (!statSync(path).isDirectory()) return [path];
   return readdirSync(path, { withFileTypes: true })
-    .filter(({ name }) => !PASSED_OVER.has(name))
+    .filter(({ name }) => !SKIPPED.has(name))
     .flatMap((entry) => {
       const inside = join(path, entry.name);
       if (entry.isDirectory()) return filesBelow(inside);
@@ -32,7 +32,7 @@ export function linesOf({ text }: ts.SourceFile): number {
   return text.split('\n').length - (text.endsWith('\n') ? 1 : 0);
 }
 
-const PASSED_OVER = new Set(['node_modules', 'dist', '.nx', '.git', 'package-lock.json']);
+const SKIPPED = new Set(['node_modules', 'dist', '.nx', '.git', 'package-lock.json']);
 
 const SCRIPTS = new Set(['.ts', '.mjs']);
 

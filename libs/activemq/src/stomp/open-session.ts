@@ -41,7 +41,7 @@ function streamWithSession(options: SessionOptions): { stream: FrameStream; sess
   const session = new Promise<StompSession>((resolve, reject) => {
     stream = new FrameStream({
       frame: (frame) => {
-        const refusal = refusalOf(frame);
+        const refusal = whyNoSession(frame);
         if (refusal !== undefined) stream.destroy(refusal);
         else resolve(sessionOn(stream, frame, options));
       },
@@ -71,7 +71,7 @@ function connectFrame({ host }: BrokerUrl, { username, password, heartBeat }: Se
   });
 }
 
-function refusalOf(frame: FrameImpl): BrokerError | undefined {
+function whyNoSession(frame: FrameImpl): BrokerError | undefined {
   if (frame.command === 'ERROR') return connectRefusalOf(frame);
   if (frame.command !== 'CONNECTED') return new BrokerError('BROKER_NOT_STOMP');
   return frame.headers['version'] === '1.2' ? undefined : new BrokerError('BROKER_VERSION_REFUSED');

@@ -43,7 +43,7 @@ describe('readClientCertificate', () => {
     expect(read({ certFile, keyFile, passphrase: 'wrong' })).toMatchObject({ field: 'passphrase' });
   });
 
-  it('passes over a passphrase that the key does not need', () => {
+  it('skips a passphrase that the key does not need', () => {
     expect(read({ ...client.good, passphrase: 'wrong' })).toEqual(read(client.good));
   });
 

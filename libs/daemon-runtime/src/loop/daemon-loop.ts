@@ -13,8 +13,7 @@ import { parseSchedule, type Schedule } from './schedule.js';
 export type LoopState = 'starting' | 'running' | 'failing' | 'stuck' | 'disabled' | 'stopping';
 
 /**
- * Makes a daemon poll at each beat of its schedule. When the application ends, it first waits for the batches in hand, so
- * that all they need is still there, and then stops the daemon.
+ * Makes a daemon poll at each beat of its schedule, and ends it. `runDaemon` says in which order.
  */
 @Injectable()
 export class DaemonLoop implements BeforeApplicationShutdown, OnApplicationShutdown {

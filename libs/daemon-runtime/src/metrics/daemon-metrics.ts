@@ -26,7 +26,7 @@ export class DaemonMetrics {
    * @param outcome `delivered`, `retried`, `failed` or `set-aside`; each exists from its first count on, also from one
    *   of 0
    */
-  distributed(outcome: string, rows: number): void {
+  handled(outcome: string, rows: number): void {
     this.distributions.inc({ outcome }, rows);
   }
 

@@ -19,7 +19,7 @@ describe('appVersion', () => {
     expect(appVersion(join(root, 'dist/apps/push-to-handset/main.js'))).toBe('1.2.3');
   });
 
-  it('passes over a package.json without a version, or that cannot be read', () => {
+  it('skips a package.json without a version, or that cannot be read', () => {
     writeFileSync(join(root, 'package.json'), '{ "version": "1.2.3" }');
     writeFileSync(join(root, 'dist/package.json'), '{ "type": "module" }');
     writeFileSync(join(root, 'dist/apps/package.json'), 'not JSON');

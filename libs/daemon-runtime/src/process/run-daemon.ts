@@ -124,8 +124,9 @@ class DaemonProcess {
   }
 
   /**
-   * `close` makes Nest call `DaemonLoop.beforeApplicationShutdown`, which drains, and later
-   * `DaemonLoop.onApplicationShutdown`, which stops the daemon. Before the daemon has started there is nothing to wait for.
+   * `close` makes Nest do three things, in this order. `DaemonLoop.beforeApplicationShutdown` drains, while health still
+   * answers. The HTTP server closes. `DaemonLoop.onApplicationShutdown` stops the daemon. Before the daemon has started
+   * there is nothing to wait for.
    */
   private async stop(signal: string): Promise<void> {
     if (this.stopping) return;

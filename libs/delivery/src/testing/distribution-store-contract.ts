@@ -77,7 +77,7 @@ export function describeDistributionStore(name: string, open: () => Promise<Dist
       expect(new Set(seen).size).toBe(seen.length);
     });
 
-    it('passes over the rows of another open claim', async () => {
+    it('skips the rows of another open claim', async () => {
       await insert('1', '2', '3');
       const first = await harness.store.claim(2);
       const second = await harness.store.claim(2);

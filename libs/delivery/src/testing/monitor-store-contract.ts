@@ -81,7 +81,7 @@ export function describeMonitorStore(
         expect(await harness.isDone(task, id)).toBe(false);
       });
 
-      it('passes over a row that another session holds, and handles it once that has ended', async () => {
+      it('skips a row that another session holds, and handles it once that has ended', async () => {
         const [held = '', free = ''] = await insertDue(task, 2);
         const letGo = await harness.hold(task, held);
         expect(await harness.store.perform(task, 10)).toBe(1);

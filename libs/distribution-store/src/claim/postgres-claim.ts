@@ -44,7 +44,7 @@ export class PostgresClaim implements Claim {
   async record(verdicts: readonly Verdict[], mayBePut: readonly string[] = []): Promise<Recorded> {
     const changed = await this.recordAtOnce(verdicts, mayBePut);
     return changed === undefined
-      ? this.recordApart(verdicts, mayBePut)
+      ? this.writeApart(verdicts, mayBePut)
       : { changed, failed: [], setAside: [] };
   }
 
@@ -73,7 +73,7 @@ export class PostgresClaim implements Claim {
     return refusal === undefined ? changed : undefined;
   }
 
-  private async recordApart(verdicts: readonly Verdict[], mayBePut: readonly string[]): Promise<Recorded> {
+  private async writeApart(verdicts: readonly Verdict[], mayBePut: readonly string[]): Promise<Recorded> {
     const { transaction, setAsideScope } = this.context;
     const { changed, failed, setAside } = await recordApart(this.context, verdicts);
     const aside = setAside.length === 0 ? [] : [insertSetAside(setAsideScope, setAside)];

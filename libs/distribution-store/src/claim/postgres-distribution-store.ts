@@ -60,7 +60,7 @@ export class PostgresDistributionStore implements DistributionStore {
     const { transaction, results } = await this.database.begin(
       `${claimStatement(scope, limit)}; ${selectSetAside(scope)}; SAVEPOINT ${CLAIMED_SAVEPOINT}`,
     );
-    const [claimed, read] = results.slice(-3);
+    const [claimed, read] = results;
     return {
       transaction,
       distributions: (claimed?.rows ?? []) as Distribution[],

@@ -93,7 +93,8 @@ export class DatasourceConfig extends RereadableConfig {
   @Property('comms.datasource.lock-timeout', {
     type: 'duration',
     default: '5s',
-    description: 'How long a statement may wait for a lock. Claims never wait for rows, they pass over them.',
+    description:
+      'How long a statement may wait for a lock. Claims never wait for rows, they skip locked rows.',
     between: ['100ms', '10m'],
   })
   readonly lockTimeout!: number;

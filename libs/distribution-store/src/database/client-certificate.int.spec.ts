@@ -126,8 +126,8 @@ async function userOf(database: Database): Promise<string> {
 /** The serial number of the certificate of a session that is new, since all earlier ones are left in a transaction. */
 async function serialOf(database: Database): Promise<string | undefined> {
   const sql = 'SELECT client_serial::text AS serial FROM pg_stat_ssl WHERE pid = pg_backend_pid()';
-  const { result } = await database.begin<{ serial: string }>(sql);
-  return result.rows[0]?.serial;
+  const { results } = await database.begin<{ serial: string }>(sql);
+  return results[0]?.rows[0]?.serial;
 }
 
 /** Only TLS for all users except the administrator, and a certificate whose common name is the user. */

@@ -37,9 +37,9 @@ describe('a session of the store', () => {
       current_setting('transaction_isolation') AS isolation`;
     const expected = [{ statement: '11s', lock: '12s', idle: '13s', isolation: 'read committed' }];
     expect((await limited.run(sql)).rows).toEqual(expected);
-    const { transaction, result } = await limited.begin(sql);
+    const { transaction, results } = await limited.begin(sql);
     await transaction.rollback();
-    expect(result.rows).toEqual(expected);
+    expect(results.map(({ rows }) => rows)).toEqual([expected]);
   });
 
   it('leaves nothing of a run that fails', async () => {

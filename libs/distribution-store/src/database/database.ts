@@ -13,9 +13,7 @@ import { type GiveBack, lastOf, Transaction, transactionSettings } from './trans
 /** A transaction that is open, with the results of its first statements. */
 export interface OpenTransaction<Row extends QueryResultRow> {
   readonly transaction: Transaction;
-  /** The result of the last statement. */
-  readonly result: QueryResult<Row>;
-  /** The results of all statements, including those that set up the transaction. */
+  /** One result for each of the first statements. */
   readonly results: readonly QueryResult<Row>[];
 }
 
@@ -24,7 +22,7 @@ export interface OpenTransaction<Row extends QueryResultRow> {
  * itself. Everything that it throws is a {@link StoreError}.
  */
 export class Database {
-  private readonly settings: string;
+  private readonly settings: readonly string[];
   private readonly tlsFiles: TlsFiles;
   private connecting: Promise<DataSource> | undefined;
   private readonly open = new Set<Pick<Transaction, 'end'>>();
@@ -46,10 +44,11 @@ export class Database {
    */
   async begin<Row extends QueryResultRow>(sql: string): Promise<OpenTransaction<Row>> {
     const transaction = await this.newTransaction(await this.pooler.turnOfClaim());
-    const results = await transaction.queries<Row>(`BEGIN ${READ_COMMITTED}; ${this.settings}; ${sql}`);
-    const result = lastOf(results);
+    const setUp = [`BEGIN ${READ_COMMITTED}`, ...this.settings];
+    const all = await transaction.queries<Row>([...setUp, sql].join('; '));
+    const results = all.slice(setUp.length);
     if (results.every(({ rows }) => rows.length === 0)) this.pooler.foundEnough();
-    return { transaction, result, results };
+    return { transaction, results };
   }
 
   /** Runs one statement in its own transaction, in one round trip. Its locks are released when it succeeds or fails. */
@@ -128,7 +127,7 @@ export class Database {
 
   /** The settings and the statement as one text, which PostgreSQL commits as a whole. */
   private asOne(sql: string): string {
-    return `SET TRANSACTION ${READ_COMMITTED}; ${this.settings}; ${sql}`;
+    return [`SET TRANSACTION ${READ_COMMITTED}`, ...this.settings, sql].join('; ');
   }
 
   /** @param ended called once, when the transaction has ended or no connection could be had */

@@ -71,8 +71,8 @@ const WHO = 'SELECT current_user AS name';
 
 /** The user of a session that is new, since all earlier ones are left in a transaction. */
 async function newSession(): Promise<unknown> {
-  const { result } = await database.begin<{ name: string }>(WHO);
-  return result.rows[0]?.name;
+  const { results } = await database.begin<{ name: string }>(WHO);
+  return results[0]?.rows[0]?.name;
 }
 
 const urlOf = (username: string, password: string) =>

@@ -137,7 +137,7 @@ export type TransactionLimits = Pick<
  * The planner may use only an ordered walk of an index: its estimates of a queue are always out of date,
  * and on a wrong one it reads and sorts the whole backlog for each batch.
  */
-export function transactionSettings(limits: TransactionLimits): string {
+export function transactionSettings(limits: TransactionLimits): readonly string[] {
   return [
     `SET LOCAL statement_timeout = ${limits.statementTimeout}`,
     `SET LOCAL lock_timeout = ${limits.lockTimeout}`,
@@ -146,5 +146,5 @@ export function transactionSettings(limits: TransactionLimits): string {
     'SET LOCAL enable_bitmapscan = off',
     'SET LOCAL enable_sort = off',
     'SET LOCAL jit = off',
-  ].join('; ');
+  ];
 }

@@ -47,13 +47,13 @@ function oldestWaiting({ distributionTable, setAsideTable, methods, mode }: Olde
           WHERE row.delivery_method = queue.method AND row.priority BETWEEN queue.priority AND queue.priority
             AND distribution_status = 'D' AND lapsed_date_time IS NULL AND ${mayBeDistributedNow(mode)}
             AND ${isNotSetAside(setAsideTable)}
-          ORDER BY priority, comms_request_target_distribution_id LIMIT ${MOST_PASSED_OVER}
+          ORDER BY priority, comms_request_target_distribution_id LIMIT ${MOST_SKIPPED}
         ) AS earliest
         WHERE isfinite(since) AND since <= now() LIMIT 1
       ) AS first`;
 }
 
-const MOST_PASSED_OVER = 10_000;
+const MOST_SKIPPED = 10_000;
 
 interface OldestScope extends Pick<BacklogOptions, 'methods' | 'mode'> {
   readonly distributionTable: string;

@@ -34,7 +34,7 @@ describe('rightsIn', () => {
     'GRANT SELECT ON ALL TABLES IN SCHEMA public TO comms_delivery',
     'GRANT comms_monitor TO comms_delivery',
     'ALTER TABLE t OWNER TO comms_delivery',
-  ])('passes over nothing that it does not know, such as: %s', (sql) => {
+  ])('skips nothing that it does not know, such as: %s', (sql) => {
     expect(() => rightsIn(`DO $$ $$; ${sql};`, 'comms_delivery')).toThrow('not understood');
   });
 });

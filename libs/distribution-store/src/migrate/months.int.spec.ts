@@ -383,7 +383,7 @@ const CASTS = /::(character varying|text)(\[\])?|[()[\]]/g;
 
 async function explain(sql: string, values: unknown[] = []): Promise<string> {
   const session = await migrated.client.connect();
-  await session.query(`BEGIN; ${transactionSettings(aDatasourceConfig({ url: '' }))}`);
+  await session.query(['BEGIN', ...transactionSettings(aDatasourceConfig({ url: '' }))].join('; '));
   const { rows }: QueryResult<{ 'QUERY PLAN': string }> = await session.query(
     `EXPLAIN ANALYZE ${sql}`,
     values,

@@ -2,7 +2,7 @@ import { escapeLiteral } from 'pg';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { isView, tablesOf } from './tables-of.js';
 
-/** Old and new code may run at once: old daemons pass over the column. */
+/** Old and new code may run at once: old daemons skip the column. */
 export class AddSending1795514400003 implements MigrationInterface {
   readonly name = 'AddSending1795514400003';
 

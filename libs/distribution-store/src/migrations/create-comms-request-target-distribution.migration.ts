@@ -56,7 +56,7 @@ const createTable = (distribution: string) => `
 
 /**
  * Each index holds only the rows that one question is about, so that its size follows the work and not the history.
- * The time exclusion in the claim's index lets mode send-after pass over rows that must wait without visiting them.
+ * The time exclusion in the claim's index lets mode send-after skip rows that must wait without visiting them.
  */
 const createIndexes = (distribution: string) => [
   `CREATE UNIQUE INDEX comms_request_target_distribution_target ON ${distribution} (comms_request_target_id)

@@ -12,11 +12,11 @@ export interface MonitorScope extends Omit<StoreScope, 'schema'> {
 /** One task as SQL: whether there is work, and doing up to `limit` rows of it. */
 export interface MonitorStatements {
   /** A boolean expression. */
-  readonly pending: string;
-  /** A statement; the number of rows that it changes is the number handled. Some rows may be passed over. */
-  readonly perform: (limit: number, passedOver?: readonly string[]) => string;
-  /** A query for the `id` of the row that `perform` would handle first. */
-  readonly first: (passedOver: readonly string[]) => string;
+  readonly pendingSql: string;
+  /** A statement; the number of rows that it changes is the number handled. Some rows may be skipped. */
+  readonly performSql: (limit: number, skipped?: readonly string[]) => string;
+  /** A query for the `id` of the row that `performSql` would handle first. */
+  readonly firstSql: (skipped: readonly string[]) => string;
 }
 
 /**
@@ -59,7 +59,7 @@ export function monitorStatements(scope: MonitorScope): Record<MonitorTask, Moni
 
 /** Asks for all tasks at once; the result has one boolean column per task. */
 export function pendingStatement(statements: Record<MonitorTask, MonitorStatements>): string {
-  const questions = MONITOR_TASKS.map((task) => `${statements[task].pending} AS "${task}"`);
+  const questions = MONITOR_TASKS.map((task) => `${statements[task].pendingSql} AS "${task}"`);
   return `SELECT ${questions.join(', ')}`;
 }
 
@@ -92,15 +92,15 @@ function changeRows(
   { tables: { distributionTable }, process }: MonitorScope,
   { due, order, from, set }: RowChange,
 ): MonitorStatements {
-  const lock = (limit: number, passedOver: readonly string[]) => `
+  const lock = (limit: number, skipped: readonly string[]) => `
         SELECT ${DISTRIBUTION_ID} AS id FROM ${distributionTable}
-        WHERE ${due} ${except(DISTRIBUTION_ID, passedOver)}
+        WHERE ${due} ${except(DISTRIBUTION_ID, skipped)}
         ORDER BY ${order} LIMIT ${limit} FOR UPDATE SKIP LOCKED`;
   return {
-    pending: `(SELECT true FROM ${distributionTable} WHERE ${due} ORDER BY ${order} LIMIT 1) IS NOT NULL`,
-    first: (passedOver) => lock(1, passedOver),
-    perform: (limit, passedOver = []) => `
-      WITH due AS MATERIALIZED (${lock(limit, passedOver)})
+    pendingSql: `(SELECT true FROM ${distributionTable} WHERE ${due} ORDER BY ${order} LIMIT 1) IS NOT NULL`,
+    firstSql: (skipped) => lock(1, skipped),
+    performSql: (limit, skipped = []) => `
+      WITH due AS MATERIALIZED (${lock(limit, skipped)})
       UPDATE ${distributionTable} AS row SET ${set}, ${setAuditColumns(process)} FROM due
       WHERE row.${DISTRIBUTION_ID} = due.id AND row.distribution_status = '${from}'`,
   };
@@ -116,13 +116,13 @@ function createEntries({ tables, process }: MonitorScope): MonitorStatements {
   const existing = `SELECT FROM ${distributionTable} AS entry
         WHERE entry.${TARGET_ID} = due.${TARGET_ID}`;
   return {
-    pending: `(SELECT true FROM ${targetTable} WHERE ${TARGET_DUE} ORDER BY ${TARGET_ORDER} LIMIT 1) IS NOT NULL`,
-    first: (passedOver) => `
-      SELECT ${TARGET_ID} AS id FROM ${targetTable} WHERE ${TARGET_DUE} ${except(TARGET_ID, passedOver)}
+    pendingSql: `(SELECT true FROM ${targetTable} WHERE ${TARGET_DUE} ORDER BY ${TARGET_ORDER} LIMIT 1) IS NOT NULL`,
+    firstSql: (skipped) => `
+      SELECT ${TARGET_ID} AS id FROM ${targetTable} WHERE ${TARGET_DUE} ${except(TARGET_ID, skipped)}
       ORDER BY ${TARGET_ORDER} LIMIT 1 FOR UPDATE SKIP LOCKED`,
-    perform: (limit, passedOver = []) => `
+    performSql: (limit, skipped = []) => `
       WITH due AS MATERIALIZED (
-        SELECT ${TARGET_ID}, ${COPIES} FROM ${targetTable} WHERE ${TARGET_DUE} ${except(TARGET_ID, passedOver)}
+        SELECT ${TARGET_ID}, ${COPIES} FROM ${targetTable} WHERE ${TARGET_DUE} ${except(TARGET_ID, skipped)}
         ORDER BY ${TARGET_ORDER} LIMIT ${limit} FOR UPDATE SKIP LOCKED
       ), found AS MATERIALIZED (
         SELECT due.${TARGET_ID} FROM due WHERE EXISTS (${existing})

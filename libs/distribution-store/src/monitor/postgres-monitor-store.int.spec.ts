@@ -346,7 +346,7 @@ describe.each<Layout>(['one table', 'months'])('on %s', (layout) => {
       return { store, told };
     };
 
-    it('is passed over and told of; the others are changed', async () => {
+    it('is skipped and told of; the others are changed', async () => {
       const ids: string[] = [];
       for (let i = 0; i < 9; i++) ids.push(await insert({ distributionStatus: 'R', retryDateTime: before }));
       const { store, told } = watched();
@@ -364,7 +364,7 @@ describe.each<Layout>(['one table', 'months'])('on %s', (layout) => {
       expect((await row(ids[4] ?? '')).distributionStatus).toBe('R');
     });
 
-    it('is passed over too where its entry is refused', async () => {
+    it('is skipped too where its entry is refused', async () => {
       for (let i = 0; i < 4; i++) await target();
       const refused = await target({ commsRequestId: '8' });
       const { store, told } = watched();

@@ -11,11 +11,11 @@ interface MonitorStoreOptions extends StoreScope {
 
 /**
  * What comms-monitor does to rows in PostgreSQL; each call is one round trip where no row is refused. A row that the database refuses to change
- * holds up no other: it is found by halving, and passed over until it is tried again 10 minutes later.
+ * holds up no other: it is found by halving, and skipped until it is tried again 10 minutes later.
  */
 export class PostgresMonitorStore implements MonitorStore {
   private readonly statements: Record<MonitorTask, MonitorStatements>;
-  /** Rows that are passed over, with the time at which they are tried again. */
+  /** Rows that are skipped, with the time at which they are tried again. */
   private readonly refused = new Map<MonitorTask, Map<string, number>>();
 
   constructor(
@@ -58,14 +58,14 @@ export class PostgresMonitorStore implements MonitorStore {
   }
 
   private async run(task: MonitorTask, limit: number): Promise<number> {
-    const { rowCount } = await this.database.run(this.statements[task].perform(limit, this.passedOver(task)));
+    const { rowCount } = await this.database.run(this.statements[task].performSql(limit, this.skipped(task)));
     return rowCount ?? 0;
   }
 
   private async passOver(task: MonitorTask, error: StoreError): Promise<void> {
-    const passedOver = this.passedOver(task);
-    if (passedOver.length >= MOST_PASSED_OVER) throw error;
-    const { rows } = await this.database.run<{ id: string }>(this.statements[task].first(passedOver));
+    const skipped = this.skipped(task);
+    if (skipped.length >= MOST_SKIPPED) throw error;
+    const { rows } = await this.database.run<{ id: string }>(this.statements[task].firstSql(skipped));
     const [first] = rows;
     if (first === undefined) return;
     const ofTask = this.refused.get(task) ?? new Map<string, number>();
@@ -73,7 +73,7 @@ export class PostgresMonitorStore implements MonitorStore {
     this.options.onRefused?.(task, first.id, error);
   }
 
-  private passedOver(task: MonitorTask): readonly string[] {
+  private skipped(task: MonitorTask): readonly string[] {
     const ofTask = this.refused.get(task);
     if (ofTask === undefined) return [];
     const now = performance.now();
@@ -87,5 +87,5 @@ function isOfRows(error: unknown): error is StoreError {
 }
 
 /** Of one task. More mean that the fault is in nearly every row, and the pass fails. */
-const MOST_PASSED_OVER = 1_000;
+const MOST_SKIPPED = 1_000;
 const TRY_AGAIN_AFTER_MS = 600_000;

@@ -71,7 +71,7 @@ describe('the newest key of a set', () => {
     await expect(choose({ keys })).resolves.toMatchObject({ kid });
   });
 
-  it('is not passed over when it is bad', async () => {
+  it('is not skipped when it is bad', async () => {
     await expect(codeOf({ keys: [key('a'), key('b', { k: 'AAAA' })] })).resolves.toBe('KEY_LENGTH_WRONG');
   });
 });

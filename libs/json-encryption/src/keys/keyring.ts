@@ -11,7 +11,7 @@ import { isJwk, readKeyText, type UnverifiedJwk } from './read-key-text.js';
 export class Keyring {
   private constructor(
     private readonly entries: readonly Entry[],
-    private readonly passedOver: readonly PassedOver[],
+    private readonly skipped: readonly Skipped[],
   ) {}
 
   /**
@@ -20,14 +20,14 @@ export class Keyring {
    */
   static async parse(text: string): Promise<Keyring> {
     const members = readKeyText(text).map(checkMember);
-    const passedOver = members.filter((member) => 'error' in member);
+    const skipped = members.filter((member) => 'error' in member);
     const candidates = members.filter((member) => 'jwk' in member);
     if (candidates.length === 0) {
-      throw passedOver.at(-1)?.error ?? new EncryptionError('KEY_SET_EMPTY', 'The JWK set holds no key.');
+      throw skipped.at(-1)?.error ?? new EncryptionError('KEY_SET_EMPTY', 'The JWK set holds no key.');
     }
     const entries = await Promise.all(candidates.map(({ jwk }) => entryOf(jwk)));
     refuseDuplicates(entries);
-    return new Keyring(entries, passedOver);
+    return new Keyring(entries, skipped);
   }
 
   /**
@@ -50,12 +50,12 @@ export class Keyring {
   }
 
   private named(keyId: string): Chosen {
-    const alone = this.entries.length + this.passedOver.length === 1;
+    const alone = this.entries.length + this.skipped.length === 1;
     const entry =
       this.entries.find(({ kid }) => kid === keyId) ??
       this.entries.find(({ jwk, formerKid }) => formerKid === keyId || (alone && ownKid(jwk) === undefined));
     if (entry !== undefined) return { jwk: entry.jwk, kid: keyId };
-    throw this.passedOver.find(({ kid }) => kid === keyId)?.error ?? this.unknown();
+    throw this.skipped.find(({ kid }) => kid === keyId)?.error ?? this.unknown();
   }
 
   private unknown(): EncryptionError {
@@ -71,7 +71,7 @@ interface Candidate {
   readonly jwk: UnverifiedJwk;
 }
 
-interface PassedOver {
+interface Skipped {
   readonly error: EncryptionError;
   readonly kid?: unknown;
 }
@@ -90,7 +90,7 @@ interface Entry extends Candidate {
 }
 
 /** Whether messages could be encrypted with a member of the file, by its own members. */
-function checkMember(member: unknown): Candidate | PassedOver {
+function checkMember(member: unknown): Candidate | Skipped {
   if (!isJwk(member)) {
     return { error: new EncryptionError('KEY_MALFORMED', 'A member of the JWK set is not a JWK.') };
   }

@@ -66,7 +66,7 @@ describe('a set with one key to encrypt with', () => {
   it.each([
     ['KEY_NOT_FOR_ENCRYPTION', { use: 'sig' }],
     ['KEY_ALGORITHM_UNSUPPORTED', { alg: 'RSA-OAEP' }],
-  ])('is refused with %s where key-id names the one that is passed over for it', async (code, members) => {
+  ])('is refused with %s where key-id names the one that is skipped for it', async (code, members) => {
     await expect(codeOf([good, { ...good, kid: 'other', ...members }], 'other')).resolves.toBe(code);
   });
 });
