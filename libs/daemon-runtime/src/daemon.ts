@@ -13,6 +13,8 @@ export abstract class Daemon {
   abstract readonly identity: DaemonIdentity;
   /** When to look for work; see `parseSchedule`. */
   abstract readonly schedule: string;
+  /** Whether to look again soon after a cycle that found rows; see `FollowUp`. */
+  abstract readonly followUp: boolean;
   /** When false the daemon starts and is healthy, but never polls. */
   abstract readonly enabled: boolean;
   /** How many batches of a backlog may be in hand at a time; at least 1. */

@@ -33,6 +33,7 @@ export { ShutdownConfig } from './runtime.config.js';
 export { RUNTIME_SECTIONS } from './runtime.config.js';
 export {
   ALLOWED_SCHEDULES,
+  FOLLOW_UP,
   IsSchedule,
   parseSchedule,
   type Schedule,

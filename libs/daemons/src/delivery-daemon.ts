@@ -54,6 +54,7 @@ export async function deliveryDaemon(kind: DeliveryKind, runtime: Runtime): Prom
   return {
     identity: { type: 'Transmission', category: 'Comms', activity },
     schedule: extract.schedule,
+    followUp: extract.followUp,
     enabled: extract.enabled,
     batchesInHand: extract.batchesInHand,
     parts: [new DatabaseHealth(database, clock, DELIVERY_REQUIREMENTS), new CourierHealth(courier, clock)],

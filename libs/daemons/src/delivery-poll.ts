@@ -11,7 +11,8 @@ export class DeliveryPoll {
     private readonly config: ExtractConfig,
     private readonly runtime: { readonly metrics: DaemonMetrics; readonly clock: Clock },
   ) {
-    this.sizer = new BatchSizer(config.batchSize);
+    const { batchSize, rowsInHand, batchesInHand } = config;
+    this.sizer = new BatchSizer(Math.min(batchSize, Math.max(1, Math.floor(rowsInHand / batchesInHand))));
     this.count({ delivered: 0, retried: 0, failed: 0, setAside: 0, changedElsewhere: 0 });
   }
 

@@ -1,5 +1,5 @@
 import { CheckedBy, Property } from '@comms/config';
-import { ALLOWED_SCHEDULES, IsSchedule, SCHEDULE_FIELDS } from '@comms/daemon-runtime';
+import { ALLOWED_SCHEDULES, FOLLOW_UP, IsSchedule, SCHEDULE_FIELDS } from '@comms/daemon-runtime';
 import type { DeliveredStatus } from '@comms/distribution';
 import { DEFAULT_DATE_FORMAT, DEFAULT_TIME_ZONE, dateFormatFault, timeZoneFault } from '@comms/message-json';
 
@@ -24,6 +24,13 @@ export class ExtractConfig {
   @IsSchedule()
   readonly schedule!: string;
 
+  @Property('.extract.follow-up', {
+    type: 'boolean',
+    default: true,
+    description: FOLLOW_UP,
+  })
+  readonly followUp!: boolean;
+
   @Property('.extract.wake-up', {
     type: 'boolean',
     default: false,
@@ -34,12 +41,21 @@ export class ExtractConfig {
 
   @Property('.extract.batch-size', {
     type: 'integer',
-    default: 200,
+    default: 2000,
     description:
-      'Rows at most in one batch: claimed, put and recorded together. Batches start with 64, grow while they go well and quickly, and shrink when they do not.',
+      'Rows at most in one batch: claimed, put and recorded together. The daemon finds the size below it: batches grow while they go well and quickly, and shrink when they do not.',
     between: [1, 5000],
   })
   readonly batchSize!: number;
+
+  @Property('.extract.rows-in-hand', {
+    type: 'integer',
+    default: 3000,
+    description:
+      'Rows at most that one daemon has claimed at a time, over all its batches. So many messages may be put again after a crash.',
+    between: [1, 15_000],
+  })
+  readonly rowsInHand!: number;
 
   @Property('.extract.max-message-bytes', {
     type: 'integer',

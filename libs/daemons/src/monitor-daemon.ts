@@ -29,6 +29,7 @@ export function monitorDaemon(runtime: Runtime): AssembledDaemon {
   return {
     identity: { type: 'Transmission', category: 'Comms', activity: 'Comms Monitor' },
     schedule: monitor.schedule,
+    followUp: monitor.followUp,
     enabled: monitor.enabled,
     batchesInHand: 1, // Two passes at a time would only wait for each other.
     parts: [new DatabaseHealth(database, clock, MONITOR_REQUIREMENTS)],

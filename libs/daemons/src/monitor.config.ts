@@ -1,5 +1,5 @@
 import { Property } from '@comms/config';
-import { ALLOWED_SCHEDULES, IsSchedule, SCHEDULE_FIELDS } from '@comms/daemon-runtime';
+import { ALLOWED_SCHEDULES, FOLLOW_UP, IsSchedule, SCHEDULE_FIELDS } from '@comms/daemon-runtime';
 
 /** When comms-monitor runs, and how much it takes at once. */
 export class MonitorConfig {
@@ -20,6 +20,13 @@ export class MonitorConfig {
   })
   @IsSchedule()
   readonly schedule!: string;
+
+  @Property('comms.monitor.follow-up', {
+    type: 'boolean',
+    default: true,
+    description: FOLLOW_UP,
+  })
+  readonly followUp!: boolean;
 
   @Property('comms.monitor.wake-up', {
     type: 'boolean',

@@ -41,6 +41,11 @@ export class CycleRecorder implements PollerObserver {
     return this.cycle;
   }
 
+  /** Whether the cycle in hand, or else the last one, had rows to work on. */
+  get foundRows(): boolean {
+    return this.cycle !== null && resultOf(this.cycle) === 'worked';
+  }
+
   /** Null when there has been none since the start. */
   get lastError(): LastError | null {
     return this.error;

@@ -5,7 +5,8 @@ import { HealthConfig, ShutdownConfig } from '../runtime.config.js';
 import { Runtime } from '../runtime.js';
 import { BackOffConfig } from './back-off.js';
 import { CycleRecorder } from './cycle-recorder.js';
-import { type Poll, Poller } from './poller.js';
+import { FollowUp } from './follow-up.js';
+import { type Poll, Poller, type PollerObserver } from './poller.js';
 import { registerSchedule } from './register-schedule.js';
 import { parseSchedule, type Schedule } from './schedule.js';
 
@@ -19,6 +20,7 @@ export type LoopState = 'starting' | 'running' | 'failing' | 'stuck' | 'disabled
 export class DaemonLoop implements BeforeApplicationShutdown, OnApplicationShutdown {
   private phase: 'starting' | 'started' | 'stopping' = 'starting';
   private readonly schedule: Schedule;
+  private readonly followUp: FollowUp;
   private readonly poller: Poller;
 
   // eslint-disable-next-line max-params -- Nest hands in one argument per injection
@@ -30,7 +32,8 @@ export class DaemonLoop implements BeforeApplicationShutdown, OnApplicationShutd
   ) {
     const { configuration, clock } = runtime;
     this.schedule = scheduleOf(daemon);
-    this.poller = new Poller(this.poll, cycles, {
+    this.followUp = new FollowUp(this.schedule, clock, this.beat);
+    this.poller = new Poller(this.poll, this.observer, {
       backOff: configuration.get(BackOffConfig),
       clock,
       random: Math.random,
@@ -59,17 +62,15 @@ export class DaemonLoop implements BeforeApplicationShutdown, OnApplicationShutd
   start(): void {
     if (this.phase !== 'starting') return;
     this.phase = 'started';
-    const beat = () => {
-      this.poller.beat();
-    };
-    this.daemon.start(beat);
-    if (this.daemon.enabled)
-      registerSchedule(this.schedulers, { name: 'daemon', schedule: this.schedule, beat });
+    const { daemon, schedulers, schedule, beat } = this;
+    daemon.start(beat);
+    if (daemon.enabled) registerSchedule(schedulers, { name: 'daemon', schedule, beat });
   }
 
   /** Takes no new batch, and waits for those in hand, at most for the drain limit. */
   async beforeApplicationShutdown(): Promise<void> {
     this.phase = 'stopping';
+    this.followUp.stop();
     const { drainLimitMs } = this.runtime.configuration.get(ShutdownConfig);
     const ended = await this.poller.stopWithin(drainLimitMs);
     if (!ended) this.runtime.log.warn('batch given up', { drainLimitMs });
@@ -78,6 +79,23 @@ export class DaemonLoop implements BeforeApplicationShutdown, OnApplicationShutd
   onApplicationShutdown(): Promise<void> {
     return this.daemon.stop();
   }
+
+  private readonly beat = () => {
+    this.poller.beat();
+  };
+
+  private readonly observer: PollerObserver = {
+    cycleStarted: () => {
+      this.cycles.cycleStarted();
+    },
+    cycleFinished: (cycle) => {
+      this.cycles.cycleFinished(cycle);
+      if (this.daemon.followUp && this.phase === 'started') this.followUp.cycleEnded(this.cycles);
+    },
+    cycleFailed: (cycle) => {
+      this.cycles.cycleFailed(cycle);
+    },
+  };
 
   private readonly poll: Poll = async () => {
     const { clock } = this.runtime;

@@ -22,6 +22,11 @@ export const SCHEDULE_FIELDS =
   'seconds before them where there are six; names such as `mon` and words such as `@hourly` are known. It is judged in the ' +
   'time zone of the process: UTC in the images, else that of the environment variable `TZ` or of the machine.';
 
+/** The description of the property that switches `FollowUp` on. */
+export const FOLLOW_UP =
+  'After it has found rows, looks again after 10ms, then after twice as long each time, until the schedule is as soon. ' +
+  'Only where the schedule is an interval of up to 5s.';
+
 /** Reads an interval such as `500ms`, `2s`, `5m` or `1h`, or a cron expression. */
 export function parseSchedule(text: string): Parsed<Schedule> {
   const looksLikeCron = text.startsWith('@') || /\S\s+\S/.test(text);

@@ -6,6 +6,7 @@ import type { HealthContributor } from '../health/part.js';
 export class FakeDaemon extends Daemon {
   readonly identity = { type: 'Transmission', category: 'Comms', activity: 'Push To Handset' };
   enabled = true;
+  followUp = false;
   readonly batchesInHand = 1;
   parts: readonly HealthContributor[] = [];
   backlog = { count: () => Promise.resolve(NO_ROWS) };

@@ -11,6 +11,7 @@ export class FixtureDaemon extends Daemon implements OnApplicationBootstrap {
   readonly identity = { type: 'Transmission', category: 'Comms', activity: 'Fixture' };
   readonly schedule = '20ms';
   readonly enabled = true;
+  readonly followUp = false;
   readonly batchesInHand = 1;
   readonly parts = [];
   readonly backlog = { count: () => Promise.resolve(NO_ROWS) };
