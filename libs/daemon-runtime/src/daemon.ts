@@ -24,8 +24,8 @@ export abstract class Daemon {
   /** Counts the rows that wait for it. */
   abstract readonly backlog: BacklogSource;
   /**
-   * Does one batch. One call looks for work; while calls return `more`, up to `batchesInHand` calls are under way at a
-   * time. Once there is nothing more to do, none is made before the next beat. When it throws, the runtime reports why
+   * Does one batch. One call looks for work; while calls return `more`, or one takes longer than a second and a beat
+   * comes, up to `batchesInHand` calls are under way at a time. Once there is nothing more to do, none is made before the next beat. When it throws, the runtime reports why
    * in log, health and metrics, and pauses the loop.
    */
   abstract poll(): Promise<PollReport>;

@@ -1,6 +1,7 @@
 /**
  * The five things that comms-monitor does to rows. Each handles at most `limit` rows, skips rows
- * that another replica holds, and returns how many it handled; fewer than `limit` means nothing is left for now.
+ * that another replica holds, and returns how many it handled. Fewer than `limit` means that nothing is left for now, or
+ * that rows were refused: the next beat looks again.
  */
 export interface MonitorStore {
   /** Which of the five have work now; one query, so that an idle look is cheap. */

@@ -87,7 +87,7 @@ export interface Courier {
   readonly replacesRepeats: boolean;
   /**
    * Puts a batch and returns one outcome per message, in the same order. Expected failures are outcomes: it never throws
-   * for a broker or disk that is down. It settles within its configured limits, whatever the other side does.
+   * for a broker or disk that is down. To a broker it settles within its configured limits; a file system that hangs has no limit.
    */
   put(messages: readonly OutboundMessage[]): Promise<readonly PutOutcome[]>;
   /** The condition of the broker or directory, for health, as it was last seen: nothing is asked for this. */

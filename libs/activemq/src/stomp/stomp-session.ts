@@ -26,7 +26,9 @@ export type Answer =
       readonly unnamedError: Refusal | undefined;
     };
 
-/** A logged-in STOMP 1.2 connection. It ends at the first frame that it cannot attribute. It never throws. */
+/**
+ * A logged-in STOMP 1.2 connection. It ends soon after an ERROR that names none of its open requests. It never throws.
+ */
 export class StompSession {
   readonly dialect: Dialect;
   /**

@@ -14,7 +14,7 @@ import { parseSchedule, type Schedule } from './schedule.js';
 export type LoopState = 'starting' | 'running' | 'failing' | 'stuck' | 'disabled' | 'stopping';
 
 /**
- * Makes a daemon poll at each beat of its schedule, and ends it. `runDaemon` says in which order.
+ * Makes a daemon poll at each beat of its schedule, and ends it. `run-daemon.ts` says in which order.
  */
 @Injectable()
 export class DaemonLoop implements BeforeApplicationShutdown, OnApplicationShutdown {

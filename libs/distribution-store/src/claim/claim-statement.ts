@@ -18,7 +18,7 @@ export interface ClaimScope {
 
 /**
  * Locks up to `limit` rows and reads them as distributions. Status and method are literals, because the planner uses the
- * partial index only for literals. A batch holds no more than `maxBytes` of text, but always one row. Rows that are locked
+ * partial index only for literals. The row that reaches `maxBytes` of text is the last of its batch. Rows that are locked
  * beyond that are not read, and are free again when the claim ends. A text that is too long is measured where it is
  * stored, and never fetched.
  *
