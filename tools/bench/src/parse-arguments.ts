@@ -6,8 +6,13 @@ import { AGAINST_PARTS, CAPACITY_PARTS, type PartName, PARTS, PROFILE_PARTS, SCA
 export interface BenchOptions {
   readonly rows: number;
   readonly rounds: number;
-  readonly batchSize: number;
+  /** Rows of a batch; null for what each subject does by default. */
+  readonly batchSize: number | null;
   readonly messageBytes: number;
+  /** Milliseconds that a reply of a server takes longer; null without a network. */
+  readonly roundTripMs: number | null;
+  /** The version of the Node.js that the subjects run on; null for that of the benchmark. */
+  readonly node: string | null;
   /** Sent rows in the table, and rows that wait, of `--scale`. */
   readonly sentRows: number;
   readonly backlogRows: number;
@@ -27,7 +32,6 @@ const FULL = { rows: 40_000, rounds: 5, watchSeconds: 20 };
 const QUICK = { rows: 5_000, rounds: 1, watchSeconds: 5 };
 const TURNS = 20;
 const PROFILE_ROWS = 100_000;
-const BATCH_SIZE = 1_000;
 const MESSAGE_BYTES = 300;
 const SENT_ROWS = 10_000_000;
 const BACKLOG_ROWS = 1_000_000;
@@ -47,7 +51,9 @@ export const USAGE = `npm run bench -- [options]
   --capacity        only the inputs of docs/scale.md: ${CAPACITY_PARTS.join(', ')}
   --against VERSION only the cost of the plain daemon, compared with that of a release such as 0.1.0; ${TURNS} turns of
                     four rounds by default
-  --batch-size N    rows per batch, 1 to 5000 (${BATCH_SIZE})
+  --batch-size N    rows per batch, 1 to 5000 (the default of the daemons)
+  --round-trip MS   puts a network before PostgreSQL and the broker, such as 5ms, 0ms to 100ms (none)
+  --node VERSION    the Node.js that the subjects run on, such as 24, from npm's package (that of the benchmark)
   --message-bytes N bytes per message, 50 to 1000000 (${MESSAGE_BYTES})
   --json            print one JSON object as the last line, and all else on standard error
   --chart           draw docs/performance.svg and write the figures into docs/performance.md and docs/scale.md
@@ -70,6 +76,8 @@ const OPTIONS = {
   'sent-rows': { type: 'string' },
   'backlog-rows': { type: 'string' },
   'batch-size': { type: 'string' },
+  'round-trip': { type: 'string' },
+  node: { type: 'string' },
   'message-bytes': { type: 'string' },
   json: { type: 'boolean' },
   chart: { type: 'boolean' },
@@ -91,7 +99,12 @@ function optionsOf(values: Values): BenchOptions {
       max: 10_000_000,
     }),
     rounds: numberOf('rounds', { default: values.against === undefined ? rounds : TURNS, min: 1, max: 100 }),
-    batchSize: numberOf('batch-size', { default: BATCH_SIZE, min: 1, max: 5_000 }),
+    batchSize:
+      values['batch-size'] === undefined
+        ? null
+        : wholeNumber('--batch-size', values['batch-size'], { min: 1, max: 5_000 }),
+    roundTripMs: roundTripOf(values),
+    node: values.node ?? null,
     messageBytes: numberOf('message-bytes', { default: MESSAGE_BYTES, min: 50, max: 1_000_000 }),
     sentRows: numberOf('sent-rows', { default: SENT_ROWS, min: 0, max: 100_000_000 }),
     backlogRows: numberOf('backlog-rows', { default: BACKLOG_ROWS, min: 1_000, max: 10_000_000 }),
@@ -103,7 +116,13 @@ function optionsOf(values: Values): BenchOptions {
   };
 }
 
-type NumberOption = 'rows' | 'rounds' | 'sent-rows' | 'backlog-rows' | 'batch-size' | 'message-bytes';
+type NumberOption = 'rows' | 'rounds' | 'sent-rows' | 'backlog-rows' | 'message-bytes';
+
+function roundTripOf({ 'round-trip': text }: Values): number | null {
+  return text === undefined
+    ? null
+    : wholeNumber('--round-trip', text.replace(/ms$/, ''), { min: 0, max: 100 });
+}
 
 function partsOf({ only, scale, profile, capacity, against }: Values): readonly PartName[] {
   const inPlace = [

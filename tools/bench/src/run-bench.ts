@@ -1,4 +1,5 @@
 import type { Teardown } from '@comms/kit';
+import { nodeProgram } from '@comms/test-servers';
 import { runExtras } from './extras/run-extras.js';
 import type { BenchOptions } from './parse-arguments.js';
 import { SCALE_PARTS } from './parts.js';
@@ -9,7 +10,8 @@ import { writeDocuments } from './results/write-documents.js';
 import { measureSubject } from './rounds/measure-subject.js';
 import { runRounds } from './rounds/run-rounds.js';
 import { runScenarios } from './scale/run-scenarios.js';
-import { openServers } from './servers/open-servers.js';
+import { openNetwork } from './network/network.js';
+import { openServers, type Servers } from './servers/open-servers.js';
 import { SUBJECT_NAMES, type SubjectName, subjectOf } from './subjects/subjects.js';
 
 /** What all parts of the benchmark share. */
@@ -24,7 +26,7 @@ export interface BenchContext {
 /** The whole benchmark, except for its teardown. */
 export async function runBench(options: BenchOptions, context: BenchContext): Promise<Findings> {
   const { say, teardown, signal } = context;
-  const servers = await openServers(teardown);
+  const servers = await prepared(await openServers(teardown), options, teardown);
   signal.throwIfAborted();
   const measure = (name: SubjectName) => measureSubject(subjectOf(name), options, { servers, signal });
   const names = SUBJECT_NAMES.filter((name) => options.parts.includes(name));
@@ -42,4 +44,17 @@ export async function runBench(options: BenchOptions, context: BenchContext): Pr
   for (const line of ['', ...captions, '', ...tableOf(findings)]) say(line);
   if (options.chart) await writeDocuments(findings, captions);
   return findings;
+}
+
+/** The servers with the network and the Node.js that were asked for. */
+async function prepared(
+  servers: Servers,
+  { roundTripMs, node }: BenchOptions,
+  teardown: Teardown,
+): Promise<Servers> {
+  const nodePath = node === null ? servers.nodePath : await nodeProgram(node);
+  if (roundTripMs === null) return { ...servers, nodePath };
+  const network = await openNetwork(servers, roundTripMs);
+  teardown.add('network', () => network.close());
+  return { ...servers, nodePath, reach: network.reach };
 }

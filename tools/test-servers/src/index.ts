@@ -1,4 +1,5 @@
 export { runCommand } from '@comms/kit';
+export { nodeProgram, npmPackage } from './npm-package.js';
 export { cachedFolder } from './cached-folder.js';
 export { type ClassicLimits } from './classic-recipe.js';
 export { type FaultFileSystem, type FileSystemFaults, testFuse } from './fault-file-system.js';

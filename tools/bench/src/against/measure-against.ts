@@ -67,6 +67,9 @@ interface Turn {
   readonly present: Cost;
 }
 
+/** The same for both. */
+const ROWS_PER_BATCH = 1_000;
+
 /** Measures one round of the build in a folder. */
 async function meterOf(size: AgainstOptions, { servers, signal }: AgainstSetting) {
   const { pool, broker } = servers;
@@ -77,7 +80,11 @@ async function meterOf(size: AgainstOptions, { servers, signal }: AgainstSetting
   const work = new DistributionRows(pool, { method: 'PUSH', messageBytes: size.messageBytes });
   return async (root: string): Promise<Cost> => {
     const queue = `comms.bench.${randomUUID()}`;
-    const setting = settingOf(servers, { queue, batchSize: size.batchSize, schedule: '10ms' }, signal);
+    const setting = settingOf(
+      servers,
+      { queue, batchSize: size.batchSize ?? ROWS_PER_BATCH, schedule: '10ms' },
+      signal,
+    );
     const arrivals = await QueueDrain.open(broker, queue);
     try {
       const daemons = await startDaemons(setting, { app: 'push-to-handset', replicas: 1, root });

@@ -40,7 +40,7 @@ export async function measureDatabaseCosts(
 
 const TABLES = 'comms_request_target, comms_request_target_distribution, comms_put_announcement';
 
-async function startPeers(servers: Servers, batchSize: number, signal: AbortSignal) {
+async function startPeers(servers: Servers, batchSize: number | null, signal: AbortSignal) {
   const setting = settingOf(servers, { queue: 'comms.bench.costs', batchSize, schedule: '1s' }, signal);
   const entries = await startPeer('entriesOnly', setting);
   try {

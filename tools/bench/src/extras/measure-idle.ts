@@ -6,8 +6,6 @@ import { settingOf } from '../subjects/subject.js';
 import type { Servers } from '../servers/open-servers.js';
 import { startDaemons } from '../subjects/daemons.js';
 
-/** As the daemon is shipped: one beat per second. */
-const SCHEDULE = '1s';
 /** By then V8 has collected the garbage of the start. It does that once, half a minute after it. */
 const SETTLE_MS = 60_000;
 
@@ -17,7 +15,7 @@ export async function measureIdle(
   { servers, signal }: { readonly servers: Servers; readonly signal: AbortSignal },
 ): Promise<IdleCost> {
   const { pool } = servers;
-  const handset = { queue: 'comms.bench.idle', batchSize: 1, schedule: SCHEDULE };
+  const handset = { queue: 'comms.bench.idle', batchSize: null };
   const setting = settingOf(servers, handset, signal);
   const daemon = await startDaemons(setting, { app: 'push-to-handset', replicas: 1 });
   const [pid = NaN] = daemon.pids;

@@ -2,75 +2,92 @@ import { setTimeout } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import { eventually } from '@comms/kit';
 import { BenchError } from '../bench-error.js';
-import { settingOf } from '../subjects/subject.js';
+import { type Contestant, settingOf } from '../subjects/subject.js';
 import type { Latency } from '../results/findings.js';
 import { percentile } from '../results/statistics.js';
 import type { Servers } from '../servers/open-servers.js';
 import { QueueDrain } from '../servers/queue-drain.js';
 import { startDaemons } from '../subjects/daemons.js';
-import { insertWaiting } from '../work/insert-rows.js';
+import { insertTargets, insertWaiting } from '../work/insert-rows.js';
 import { addTriggers } from './triggers.js';
 
 export interface LatencyOptions {
-  /** Whether the database notifies the daemon of rows, in addition to its schedule. */
+  /** What is committed: a row at `D`, or a merged target, of which comms-monitor makes the row. */
+  readonly from: 'row' | 'target';
+  /** Whether the database notifies the daemons of rows, in addition to their schedule. */
   readonly wakeUp: boolean;
   readonly seconds: number;
   readonly messageBytes: number;
-  readonly batchSize: number;
 }
 
 const ROWS_PER_SECOND = 200;
-/** As the daemon is shipped. */
-const SCHEDULE = '1s';
 
-/** The time from the commit of a row to the arrival of its message at a consumer, with single rows at a steady rate. */
+/** The time from a commit to the arrival of the message at a consumer, with single commits at a steady rate. */
 export async function measureLatency(
-  { wakeUp, seconds, messageBytes, batchSize }: LatencyOptions,
+  options: LatencyOptions,
   { servers, signal }: { readonly servers: Servers; readonly signal: AbortSignal },
 ): Promise<Latency> {
   const { pool, broker } = servers;
   const queue = 'comms.bench.latency';
-  if (wakeUp) await addTriggers(pool);
+  if (options.wakeUp) await addTriggers(pool);
   const drain = await QueueDrain.open(broker, queue);
+  const daemons: Contestant[] = [];
   try {
-    const handset = { queue, batchSize, schedule: SCHEDULE, wakeUp };
-    const setting = settingOf(servers, handset, signal);
-    const daemon = await startDaemons(setting, { app: 'push-to-handset', replicas: 1 });
-    try {
-      const arrived = new Map<string, number>();
-      drain.onArrival = (id) => arrived.set(id, performance.now());
-      const committed = await commitSteadily(pool, seconds * ROWS_PER_SECOND, messageBytes);
-      const limits = { everyMs: 20, limitMs: 30_000, signal };
-      await eventually('all has arrived', () => arrived.size >= committed.size, limits);
-      return latencyOf(committed, arrived);
-    } finally {
-      await daemon.stop();
+    const setting = settingOf(servers, { queue, batchSize: null, ...options }, signal);
+    daemons.push(await startDaemons(setting, { app: 'push-to-handset', replicas: 1 }));
+    if (options.from === 'target') {
+      daemons.push(await startDaemons(setting, { app: 'comms-monitor', replicas: 1 }));
     }
+    const arrived = new Map<string, number>();
+    drain.onArrival = (id) => arrived.set(id, performance.now());
+    const committed = await commitSteadily(pool, options);
+    const limits = { everyMs: 20, limitMs: 30_000, signal };
+    await eventually('all has arrived', () => arrived.size >= committed.size, limits);
+    return latencyOf(options.from === 'row' ? committed : await rowsOf(pool, committed), arrived);
   } finally {
+    await Promise.all(daemons.map((daemon) => daemon.stop()));
     await drain.close();
   }
 }
 
-/** Commits row after row at a steady rate. Returns the moment of each row's commit. */
-async function commitSteadily(pool: Pool, rows: number, messageBytes: number): Promise<Map<string, number>> {
+/** Commits one after the other at a steady rate. Returns the moment of each commit by the id of what was committed. */
+async function commitSteadily(
+  pool: Pool,
+  { from, seconds, messageBytes }: LatencyOptions,
+): Promise<Map<string, number>> {
+  const statement =
+    from === 'row'
+      ? `${insertWaiting('PUSH', messageBytes)} RETURNING comms_request_target_distribution_id AS id`
+      : `${insertTargets(messageBytes)} RETURNING comms_request_target_id AS id`;
   const committed = new Map<string, number>();
-  const start = performance.now();
-  const inserts: Promise<void>[] = [];
-  while (inserts.length < rows) {
-    const due = Math.min(rows, Math.ceil(((performance.now() - start) * ROWS_PER_SECOND) / 1000));
-    while (inserts.length < due) inserts.push(insert(pool, messageBytes, committed));
-    await setTimeout(1000 / ROWS_PER_SECOND);
-  }
-  await Promise.all(inserts);
+  const insert = async () => {
+    const { rows } = await pool.query<{ id: string }>(statement, [1]);
+    committed.set(rows[0]?.id ?? '', performance.now());
+  };
+  await atRate(ROWS_PER_SECOND, seconds, insert);
   return committed;
 }
 
-async function insert(pool: Pool, messageBytes: number, committed: Map<string, number>): Promise<void> {
-  const { rows } = await pool.query<{ id: string }>(
-    `${insertWaiting('PUSH', messageBytes)} RETURNING comms_request_target_distribution_id AS id`,
-    [1],
+/** Calls `action` at a steady rate for some time, and waits until all calls have ended. */
+export async function atRate(perSecond: number, seconds: number, action: () => Promise<void>): Promise<void> {
+  const calls: Promise<void>[] = [];
+  const start = performance.now();
+  while (calls.length < seconds * perSecond) {
+    const due = Math.ceil(((performance.now() - start) * perSecond) / 1000);
+    while (calls.length < Math.min(due, seconds * perSecond)) calls.push(action());
+    await setTimeout(1000 / perSecond);
+  }
+  await Promise.all(calls);
+}
+
+/** The same moments by the ids of the rows that were made of the targets. */
+async function rowsOf(pool: Pool, committed: ReadonlyMap<string, number>): Promise<Map<string, number>> {
+  const { rows } = await pool.query<{ target: string; row: string }>(
+    `SELECT comms_request_target_id AS target, comms_request_target_distribution_id AS row
+     FROM comms_request_target_distribution WHERE comms_request_target_id = ANY ($1)`,
+    [[...committed.keys()]],
   );
-  committed.set(rows[0]?.id ?? '', performance.now());
+  return new Map(rows.map(({ target, row }) => [row, committed.get(target) ?? NaN]));
 }
 
 /** The commit is reported a little after it has happened, so a message may seem to arrive before it. */

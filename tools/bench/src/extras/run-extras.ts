@@ -7,6 +7,7 @@ import type { Extra } from '../parts.js';
 import { measureProfile } from '../profile/measure-profile.js';
 import type { Findings } from '../results/findings.js';
 import type { Servers } from '../servers/open-servers.js';
+import { measureFollowUpCost } from './measure-follow-up-cost.js';
 import { measureIdle } from './measure-idle.js';
 import { measureLatency } from './measure-latency.js';
 import { measureWakeUpCost } from './measure-wake-up-cost.js';
@@ -38,7 +39,7 @@ export async function runExtras(
       return null;
     }
   };
-  const options = { seconds: watchSeconds, messageBytes, batchSize };
+  const options = { seconds: watchSeconds, messageBytes };
   const profiled = () => measureProfile({ rows, messageBytes, batchSize }, setting);
   const profile = await measure('profile', profiled, `${rows.toLocaleString('en')} rows`);
   const size = { rows, rounds, messageBytes, batchSize };
@@ -49,10 +50,24 @@ export async function runExtras(
   const compared = () => measureAgainst({ ...size, against: release ?? '' }, setting);
   const against = await measure('against', compared, sizeText);
   const idle = await measure('idle', () => measureIdle(watchSeconds, setting));
-  const latency = (wakeUp: boolean) => () => measureLatency({ ...options, wakeUp }, setting);
-  const latencyMs = await measure('latency', latency(false));
+  const latency = (from: 'row' | 'target', wakeUp: boolean) => () =>
+    measureLatency({ ...options, from, wakeUp }, setting);
+  const latencyMs = await measure('latency', latency('row', false));
+  const mergedLatencyMs = await measure('latencyMerged', latency('target', false));
+  const followUpCost = await measure('followUpCost', () => measureFollowUpCost(options, setting));
   const wakeUpCost = await measure('wakeUpCost', () => measureWakeUpCost(options, setting));
   // The last, for its triggers stay.
-  const wokenLatencyMs = await measure('latencyWakeUp', latency(true));
-  return { latencyMs, wokenLatencyMs, idle, wakeUpCost, profile, capacity, against, faults };
+  const wokenLatencyMs = await measure('latencyWakeUp', latency('row', true));
+  return {
+    latencyMs,
+    mergedLatencyMs,
+    wokenLatencyMs,
+    followUpCost,
+    idle,
+    wakeUpCost,
+    profile,
+    capacity,
+    against,
+    faults,
+  };
 }

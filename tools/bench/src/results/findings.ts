@@ -15,6 +15,9 @@ export interface Findings {
   readonly latencyMs: Latency | null;
   /** The same where the database notifies the daemon. */
   readonly wokenLatencyMs: Latency | null;
+  /** From the commit of a merged target, through comms-monitor. */
+  readonly mergedLatencyMs: Latency | null;
+  readonly followUpCost: readonly FollowUpCost[] | null;
   readonly idle: IdleCost | null;
   /** What the triggers that notify the daemons cost programs that insert rows. */
   readonly wakeUpCost: WakeUpCost | null;
@@ -31,6 +34,22 @@ export interface Findings {
 export interface Latency {
   readonly p50: number;
   readonly p99: number;
+}
+
+/** What happens in a second at a steady rate of rows, without follow-up and with it. */
+export interface FollowUpCost {
+  readonly rowsPerSecond: number;
+  readonly without: SecondCost;
+  readonly with: SecondCost;
+}
+
+export interface SecondCost {
+  /** Processor time in milliseconds. */
+  readonly daemonMs: number;
+  readonly databaseMs: number;
+  readonly brokerMs: number;
+  readonly transactions: number;
+  readonly walBytes: number;
 }
 
 /** What a daemon costs that finds nothing to do. */
@@ -59,6 +78,8 @@ export const EMPTY_FINDINGS: Findings = {
   subjects: new Map(),
   latencyMs: null,
   wokenLatencyMs: null,
+  mergedLatencyMs: null,
+  followUpCost: null,
   idle: null,
   wakeUpCost: null,
   scale: [],

@@ -1,6 +1,6 @@
 import type { Against } from '../against/measure-against.js';
 import type { Inputs } from '../capacity/inputs.js';
-import type { Findings, IdleCost, Latency, Profile } from './findings.js';
+import type { Findings, FollowUpCost, IdleCost, Latency, Profile } from './findings.js';
 import { RATE_NAMES, type RateName, rateOf } from './rates.js';
 import { type WakeUpFigures, wakeUpFigures } from './wake-up-table.js';
 
@@ -16,6 +16,9 @@ export interface Summary {
   readonly latencyMs: Latency | null;
   /** The same where the database notifies the daemon. */
   readonly wokenLatencyMs: Latency | null;
+  /** From the commit of a merged target, through comms-monitor. */
+  readonly mergedLatencyMs: Latency | null;
+  readonly followUpCost: readonly FollowUpCost[] | null;
   readonly idle: IdleCost | null;
   /** Rates of inserts, without the triggers that notify the daemons and with them. */
   readonly wakeUpCost: WakeUpFigures | null;
@@ -41,6 +44,8 @@ export function summaryOf(findings: Findings): Summary {
     rssMb: peakRss(findings),
     latencyMs: findings.latencyMs,
     wokenLatencyMs: findings.wokenLatencyMs,
+    mergedLatencyMs: findings.mergedLatencyMs,
+    followUpCost: findings.followUpCost,
     idle: findings.idle,
     wakeUpCost: wakeUpFigures(findings),
     profile: findings.profile,

@@ -1,6 +1,7 @@
 import { SUBJECT_NAMES, type SubjectName, subjectOf } from '../subjects/subjects.js';
 import type { ScenarioResult } from '../scale/measure-scenario.js';
 import { againstTable } from '../against/against-table.js';
+import { followUpTable } from './follow-up-table.js';
 import { inputsTable } from '../model/inputs-table.js';
 import type { Findings, Latency } from './findings.js';
 import { markdownTable } from './markdown.js';
@@ -14,6 +15,7 @@ export function tableOf({
   subjects,
   scale,
   wakeUpCost,
+  followUpCost,
   profile,
   capacity,
   against,
@@ -27,6 +29,7 @@ export function tableOf({
     ...markdownTable(HEAD, rows),
     ...markdownTable(SCALE_HEAD, scale.map(scaleRowOf)),
     ...afterEmptyLine(linesOf(others)),
+    ...afterEmptyLine(followUpTable(followUpCost)),
     ...afterEmptyLine(wakeUpTable({ wakeUpCost })),
     ...(profile === null ? [] : profileTables(profile)),
     ...(capacity === null ? [] : inputsTable(capacity)),
@@ -41,13 +44,21 @@ function afterEmptyLine(lines: readonly string[]): readonly string[] {
 
 function linesOf({
   latencyMs,
+  mergedLatencyMs,
   wokenLatencyMs,
   idle,
   faults,
-}: Omit<Findings, 'subjects' | 'scale' | 'wakeUpCost' | 'profile' | 'capacity' | 'against'>): string[] {
+}: Omit<
+  Findings,
+  'subjects' | 'scale' | 'wakeUpCost' | 'followUpCost' | 'profile' | 'capacity' | 'against'
+>): string[] {
   return [
     ...latencyLine('Commit of a row to arrival of its message', latencyMs),
-    ...latencyLine('The same with wake-up', wokenLatencyMs),
+    ...latencyLine(
+      'Commit of a merged target to arrival of its message, through comms-monitor',
+      mergedLatencyMs,
+    ),
+    ...latencyLine('Commit of a row to arrival of its message, with wake-up', wokenLatencyMs),
     ...(idle === null
       ? []
       : [

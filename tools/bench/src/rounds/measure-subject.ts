@@ -9,7 +9,7 @@ import { type Arrivals, measureRound, type RoundResult } from './measure-round.j
 export interface WorkSize {
   readonly rows: number;
   readonly messageBytes: number;
-  readonly batchSize: number;
+  readonly batchSize: number | null;
 }
 
 /** Slow subjects get this part of the rows. */
@@ -26,12 +26,12 @@ export async function measureSubject(
   size: WorkSize,
   { servers, signal }: { readonly servers: Servers; readonly signal: AbortSignal },
 ): Promise<RoundResult> {
-  const { folder, pool, openWireUrl } = servers;
+  const { folder, pool } = servers;
   const queue = `comms.bench.${randomUUID()}`;
   const directory = join(folder, 'files');
   const rows = Math.ceil(size.rows * (subject.slow ? SLOW_SHARE : 1));
   const handset = { queue, batchSize: size.batchSize, schedule: SCHEDULE };
-  const setting = { ...settingOf(servers, handset, signal), directory, openWireUrl };
+  const setting = { ...settingOf(servers, handset, signal), directory };
   const arrivals = await arrivalsOf(subject, servers, { queue, directory });
   try {
     await arrivals?.reset();

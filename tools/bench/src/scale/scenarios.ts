@@ -3,7 +3,7 @@ export interface Scenario {
   readonly title: string;
   readonly rows: number;
   readonly messageBytes: number;
-  readonly batchSize: number;
+  readonly batchSize: number | null;
   /** Rows that were sent before and stay in the table. */
   readonly sentRows?: number;
   /** Another session keeps a snapshot from before the first row, so that nothing dead can be removed. */
@@ -19,7 +19,7 @@ interface Sizes {
   readonly sentRows: number;
   readonly backlogRows: number;
   readonly messageBytes: number;
-  readonly batchSize: number;
+  readonly batchSize: number | null;
 }
 
 /** All sizes follow from two of the options, so that a run may be made longer or shorter. */

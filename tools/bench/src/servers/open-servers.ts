@@ -12,12 +12,21 @@ export interface Servers {
   /** The benchmark's own sessions. */
   readonly pool: Pool;
   readonly broker: TestBroker;
-  /** The broker for Java clients; null at a named one whose URLs have no `tcp://`. */
-  readonly openWireUrl: string | null;
+  readonly reach: Reach;
+  /** The Node.js that the subjects run on. */
+  readonly nodePath: string;
   /** For configuration, keys, logs and delivered files; removed at the end. */
   readonly folder: string;
   /** Ends what is measured where the benchmark ends before it. */
   readonly guard: Guard;
+}
+
+/** How the subjects reach database and broker. The benchmark's own sessions and its consumer reach them directly. */
+export interface Reach {
+  readonly databaseUrl: string;
+  readonly broker: TestBroker;
+  /** The broker for Java clients; null at a named one whose URLs have no `tcp://`. */
+  readonly openWireUrl: string | null;
 }
 
 /**
@@ -39,7 +48,8 @@ export async function openServers(teardown: Teardown): Promise<Servers> {
   // A session that ends between two questions shows at the next one.
   pool.on('error', () => undefined);
   teardown.add('sessions', () => pool.end());
-  return { databaseUrl, pool, broker, openWireUrl: broker.tcpUrl, folder, guard };
+  const reach = { databaseUrl, broker, openWireUrl: broker.tcpUrl };
+  return { databaseUrl, pool, broker, reach, nodePath: process.execPath, folder, guard };
 }
 
 async function openDatabase(teardown: Teardown): Promise<string> {

@@ -6,6 +6,7 @@ import { eventually, sentenceOf } from '@comms/kit';
 import { propertiesText } from '@comms/daemon-stage';
 import { cachedFolder, requireJava, runMaven } from '@comms/test-servers';
 import { failureOf, startMeasured, whileAlive } from '../processes/measured-child.js';
+import { ROWS_PER_BATCH } from './peer-process.js';
 import type { Contestant, Setting } from './subject.js';
 import { BenchError } from '../bench-error.js';
 
@@ -75,7 +76,7 @@ function camelProperties({ properties, batchSize, openWireUrl }: Setting, routes
     'camel.component.jms.connection-factory': '#bean:sessions',
     'camel.component.jms.transacted': true,
     'camel.component.jms.lazy-create-transaction-manager': false,
-    'bench.batch': batchSize,
+    'bench.batch': batchSize ?? ROWS_PER_BATCH,
     'bench.queue': String(properties['comms.handset.monitor.extract.to.queue']),
   });
 }

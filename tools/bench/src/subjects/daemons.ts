@@ -20,9 +20,12 @@ interface DaemonsOptions {
 
 /** Starts built daemons, as shipped, and waits until each is at work and has found nothing to do. */
 export async function startDaemons(setting: Setting, options: DaemonsOptions): Promise<Contestant> {
-  const { folder, properties, signal } = setting;
+  const { folder, signal } = setting;
   const configFile = join(folder, 'daemon.properties');
-  await writeFile(configFile, propertiesText({ ...properties, ...options.properties }));
+  await writeFile(
+    configFile,
+    propertiesText({ ...propertiesOf(setting, options.app), ...options.properties }),
+  );
   const daemons: { readonly child: Child; readonly url: string }[] = [];
   for (let i = 0; i < options.replicas; i += 1) {
     daemons.push(await startDaemon(setting, options, configFile));
@@ -48,8 +51,14 @@ export async function startDaemons(setting: Setting, options: DaemonsOptions): P
   };
 }
 
+function propertiesOf({ properties, batchSize }: Setting, app: App): Properties {
+  if (batchSize === null) return properties;
+  const kind = app === 'sms-to-handset' ? 'sms' : 'handset';
+  return { ...properties, [`comms.${kind}.monitor.extract.batch-size`]: batchSize };
+}
+
 async function startDaemon(
-  { folder, guard }: Setting,
+  { folder, guard, nodePath }: Setting,
   { app, nodeOptions = [], root = repositoryPath('') }: DaemonsOptions,
   configFile: string,
 ) {
@@ -57,7 +66,7 @@ async function startDaemon(
   const image = await imageSetting();
   const child = await startMeasured({
     name: app,
-    command: process.execPath,
+    command: nodePath,
     args: [...image.nodeOptions, ...nodeOptions, join(root, `dist/apps/${app}/main.js`)],
     env: {
       PATH: process.env['PATH'],

@@ -44,12 +44,22 @@ export async function startPeer(name: PeerName, setting: Setting): Promise<Conte
   };
 }
 
-async function startProcess(name: PeerName, { folder, guard, properties }: Setting): Promise<Child> {
+/** Where a peer does not choose them itself. */
+export const ROWS_PER_BATCH = 1_000;
+
+async function startProcess(name: PeerName, setting: Setting): Promise<Child> {
+  const { folder, guard, nodePath, properties, batchSize } = setting;
   const configFile = join(folder, 'peer.properties');
-  await writeFile(configFile, propertiesText(properties));
+  await writeFile(
+    configFile,
+    propertiesText({
+      ...properties,
+      'comms.handset.monitor.extract.batch-size': batchSize ?? ROWS_PER_BATCH,
+    }),
+  );
   return startMeasured({
     name,
-    command: process.execPath,
+    command: nodePath,
     args: [PROGRAM, name],
     env: { PATH: process.env['PATH'], COMMS_CONFIG: configFile },
     logFile: join(folder, 'log'),

@@ -35,14 +35,16 @@ export interface Contestant {
 export interface Setting {
   /** Of the daemons; the other subjects read from them where database, broker and queue are. */
   readonly properties: Properties;
-  /** Rows of a batch. */
-  readonly batchSize: number;
+  /** Rows of a batch; null for what the subject does by default. */
+  readonly batchSize: number | null;
   /** For its configuration, keys and logs. */
   readonly folder: string;
   /** For the files that it delivers. */
   readonly directory: string;
   /** The broker for Java clients; null where it lacks that. */
   readonly openWireUrl: string | null;
+  /** The Node.js that it runs on. */
+  readonly nodePath: string;
   /** Kills it where the benchmark ends before it. */
   readonly guard: Guard;
   readonly signal: AbortSignal;
@@ -51,24 +53,36 @@ export interface Setting {
 /** A push-to-handset that is measured. */
 interface Handset {
   readonly queue: string;
-  readonly batchSize: number;
-  readonly schedule: string;
-  /** Whether the database notifies it of rows; false by default. */
+  readonly batchSize: number | null;
+  /** As shipped by default. */
+  readonly schedule?: string;
+  /** Whether the database notifies it, and comms-monitor, of rows; false by default. */
   readonly wakeUp?: boolean;
+  /** Whether it looks again soon after it has found rows; true by default. */
+  readonly followUp?: boolean;
 }
 
 /** The setting of a push-to-handset, or of a subject that replaces it. */
 export function settingOf(servers: Servers, handset: Handset, signal: AbortSignal): Setting {
-  const { databaseUrl, broker, folder, guard } = servers;
-  const { queue, batchSize, schedule, wakeUp = false } = handset;
+  const { reach, nodePath, folder, guard } = servers;
+  const { queue, batchSize, schedule, wakeUp, followUp } = handset;
   const properties = {
-    'comms.datasource.url': databaseUrl,
-    ...brokerProperties(broker),
+    'comms.datasource.url': reach.databaseUrl,
+    ...brokerProperties(reach.broker),
     'comms.health.host': '127.0.0.1',
     'comms.handset.monitor.extract.to.queue': queue,
-    'comms.handset.monitor.extract.batch-size': batchSize,
-    'comms.handset.monitor.extract.schedule': schedule,
-    ...(wakeUp && { 'comms.handset.monitor.extract.wake-up': true }),
+    ...(schedule !== undefined && { 'comms.handset.monitor.extract.schedule': schedule }),
+    ...(wakeUp === true && { 'comms.handset.monitor.extract.wake-up': true, 'comms.monitor.wake-up': true }),
+    ...(followUp === false && { 'comms.handset.monitor.extract.follow-up': false }),
   };
-  return { properties, batchSize, folder, directory: folder, openWireUrl: null, guard, signal };
+  return {
+    properties,
+    batchSize,
+    folder,
+    directory: folder,
+    openWireUrl: reach.openWireUrl,
+    nodePath,
+    guard,
+    signal,
+  };
 }

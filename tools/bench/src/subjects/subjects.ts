@@ -69,11 +69,10 @@ function push(title: string, replicas: number, encryption?: 'symmetric' | 'rsa')
   };
 }
 
-function fileProperties({ directory, batchSize }: Setting): Properties {
+function fileProperties({ directory }: Setting): Properties {
   return {
     'comms.sms.monitor.extract.to.type': 'file',
     'comms.sms.monitor.extract.to.dirname': directory,
-    'comms.sms.monitor.extract.batch-size': batchSize,
     'comms.sms.monitor.extract.schedule': '10ms',
   };
 }

@@ -18,7 +18,7 @@ export function rowColumns(messageBytes: number, targetBytes = 24) {
 const TEXT = `'your bill for this month is ready. It is due at the end of the month, and will be taken from your account by then. '`;
 
 /** A statement that inserts merged targets of push messages, as many as its one parameter. */
-export function insertTargets(messageBytes: number, targetBytes: number): string {
+export function insertTargets(messageBytes: number, targetBytes?: number): string {
   const columns = Object.entries(rowColumns(messageBytes, targetBytes));
   return `INSERT INTO comms_request_target
       (delivery_method, merge_date_time, ${columns.map(([name]) => name).join(', ')})

@@ -1,7 +1,7 @@
 import { cp, mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Child, commandEnd, repositoryPath, runCommand } from '@comms/kit';
-import { npmPackage } from './tools/packages.js';
+import { nodeProgram } from '@comms/test-servers';
 
 /** The user of the images. */
 export const DAEMON_USER = 10_001;
@@ -76,10 +76,8 @@ exec setpriv --no-new-privs --bounding-set=-all,+sys_chroot,+setuid,+setgid -- \
   chroot --userspec=${DAEMON_USER}:${DAEMON_USER} --groups= "$root" /bin/node "$@"`;
 
 /** The image's version of Node.js, as the npm package carries it; this process's own where there is none for its CPU. */
-async function nodeOfTheImage(): Promise<string> {
-  const name = `node-${process.platform}-${process.arch}`;
-  const folder = await npmPackage(name, '24.21.0').catch(() => undefined);
-  return folder === undefined ? process.execPath : join(folder, 'bin/node');
+function nodeOfTheImage(): Promise<string> {
+  return nodeProgram('24.21.0').catch(() => process.execPath);
 }
 
 async function librariesOf(program: string): Promise<string[]> {

