@@ -18,11 +18,19 @@ describe('DeliveryPoll', () => {
     expect(await daemon.poll()).toEqual({ next: 'idle', distributed: 1, retried: 0, failed: 0 });
   });
 
-  it('takes few rows at first, and more with each full batch, up to its batch size', async () => {
-    const { daemon } = setup({ rows: 1_000, extract: { batchSize: 200 } });
+  it.each([
+    ['its batch size', { batchSize: 700, rowsInHand: 6_000, batchesInHand: 3 }, [500, 700, 700]],
+    [
+      'its part of the rows in hand',
+      { batchSize: 2_000, rowsInHand: 1_800, batchesInHand: 3 },
+      [500, 600, 600],
+    ],
+    ['one row', { batchSize: 2_000, rowsInHand: 2, batchesInHand: 3 }, [1, 1, 1]],
+  ])('takes more with each full batch that is quick, up to %s', async (_, extract, expected) => {
+    const { daemon } = setup({ rows: 3_000, extract });
     const polls = [];
-    for (let poll = 0; poll < 4; poll++) polls.push((await daemon.poll()).distributed);
-    expect(polls).toEqual([64, 128, 200, 200]);
+    for (let poll = 0; poll < 3; poll++) polls.push((await daemon.poll()).distributed);
+    expect(polls).toEqual(expected);
   });
 
   it('loads no text that is longer than the configuration allows', async () => {

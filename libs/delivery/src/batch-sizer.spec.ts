@@ -4,7 +4,7 @@ import type { BatchReport } from './batch-report.js';
 import { BatchSizer } from './batch-sizer.js';
 
 const FULL: BatchReport = {
-  delivered: 64,
+  delivered: 500,
   retried: 0,
   failed: 0,
   setAside: 0,
@@ -12,44 +12,65 @@ const FULL: BatchReport = {
   changedElsewhere: 0,
   more: true,
 };
+const IDLE: BatchReport = { ...FULL, delivered: 0, more: false };
 
 describe('BatchSizer', () => {
-  it('starts small and doubles after each full batch that went well, up to the largest', () => {
-    const sizer = new BatchSizer(500);
+  it('starts with 500 and at most doubles after each full batch that was quick, up to the largest', () => {
+    const sizer = new BatchSizer(2_500);
     const sizes = [sizer.size];
     for (let batch = 0; batch < 4; batch++) {
       sizer.learn(FULL, 100);
       sizes.push(sizer.size);
     }
-    expect(sizes).toEqual([64, 128, 256, 500, 500]);
+    expect(sizes).toEqual([500, 1_000, 2_000, 2_500, 2_500]);
   });
 
   it('does not grow after a batch that was not full', () => {
-    const sizer = new BatchSizer(500);
+    const sizer = new BatchSizer(2_000);
     sizer.learn({ ...FULL, more: false }, 100);
-    expect(sizer.size).toBe(64);
-  });
-
-  it('keeps its size while batches are neither quick nor slow', () => {
-    const sizer = grown();
-    sizer.learn(FULL, 2_000);
     expect(sizer.size).toBe(500);
   });
 
   it.each([
-    ['was slow', FULL, 4_001],
+    ['10,000 rows per second', 10, 3_000, 2_500],
+    ['4,000 rows per second', 4, 3_000, 1_000],
+    ['1,000 rows per second', 1, 3_000, 250],
+    ['100 rows per second', 0.1, 3_000, 64],
+  ])('finds the rows of a quarter of a second at %s', (_, rowsPerMs, largest, expected) => {
+    const sizer = new BatchSizer(largest);
+    for (let batch = 0; batch < 20; batch++) sizer.learn(FULL, sizer.size / rowsPerMs);
+    expect(sizer.size / expected).toBeGreaterThan(0.7);
+    expect(sizer.size / expected).toBeLessThan(1.4);
+  });
+
+  it('finds more rows where a look that finds nothing takes long, and fewer again where it no longer does', () => {
+    const sizer = new BatchSizer(3_000);
+    const settle = () => {
+      for (let batch = 0; batch < 20; batch++) sizer.learn(FULL, sizer.size / 2);
+      return sizer.size;
+    };
+    const near = settle();
+    sizer.learn(IDLE, 40);
+    const far = settle();
+    sizer.learn(IDLE, 2);
+    expect(far).toBeGreaterThan(2 * near);
+    expect(settle()).toBeLessThan(far / 2);
+  });
+
+  it.each([
+    ['was slow', FULL, 2_000],
     ['met trouble', { ...FULL, trouble: { code: 'BROKER_BLOCKED', text: 'No receipt.' } }, 100],
     ['held a message that was refused', { ...FULL, retried: 1, refused: 1 }, 100],
   ])('halves after a batch that %s', (_, report, durationMs) => {
-    const sizer = grown();
+    const sizer = new BatchSizer(2_000);
     sizer.learn(report, durationMs);
     expect(sizer.size).toBe(250);
   });
 
   it('grows past rows that cannot be encoded: they reach no broker', () => {
-    const sizer = new BatchSizer(500);
-    sizer.learn({ ...FULL, delivered: 0, failed: 64 }, 100);
-    expect(sizer.size).toBe(128);
+    const sizer = new BatchSizer(2_000);
+    sizer.learn({ ...FULL, delivered: 0, failed: 500 }, 100);
+    expect(sizer.size).toBe(1_000);
   });
 
   it('always stays between its bounds, and comes back to the largest', () => {
@@ -72,9 +93,3 @@ describe('BatchSizer', () => {
     );
   });
 });
-
-function grown(): BatchSizer {
-  const sizer = new BatchSizer(500);
-  for (let batch = 0; batch < 3; batch++) sizer.learn(FULL, 100);
-  return sizer;
-}

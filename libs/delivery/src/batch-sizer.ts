@@ -1,16 +1,21 @@
 import type { BatchReport } from './batch-report.js';
 
 /**
- * How many rows the next batch may claim: few at first, twice as many after each full batch that went well and quickly,
- * half as many after one that was slow, met trouble or held messages that were refused. A refused message rolls back its whole
- * transaction, so small batches cost the good messages least.
+ * How many rows the next batch may claim. It finds the size at which a batch takes about a quarter of a second from its
+ * claim to its record: that is long enough for the fixed cost of a batch to be small, and short enough that a row of high
+ * priority soon has its turn. Where looks that find nothing take long, servers are far away: then a batch may take longer,
+ * because more of its time is fixed cost.
+ *
+ * A batch that met trouble or held messages that were refused halves the next one. A refused message rolls back its
+ * whole transaction, so small batches cost the good messages least.
  */
 export class BatchSizer {
   private rows: number;
+  private idleMs = 0;
 
   /** @param largest rows of the largest batch, at least 1 */
   constructor(private readonly largest: number) {
-    this.rows = Math.min(SMALLEST, largest);
+    this.rows = Math.min(FIRST, largest);
   }
 
   /** Rows at most. */
@@ -20,8 +25,20 @@ export class BatchSizer {
 
   /** Learns from a batch that took `durationMs` from its claim to its record. */
   learn(report: BatchReport, durationMs: number): void {
-    if (wentBadly(report) || durationMs > SLOW_MS) this.resize(this.rows / 2);
-    else if (report.more && durationMs < QUICK_MS) this.resize(this.rows * 2);
+    if (isIdle(report))
+      this.idleMs = this.idleMs === 0 ? durationMs : Math.min(durationMs, this.idleMs * 1.1);
+    else if (wentBadly(report)) this.resize(this.rows / 2);
+    else this.approach(this.idealMs / durationMs, report.more);
+  }
+
+  /** Differences of a quarter come and go with the load of the servers. */
+  private approach(factor: number, isFull: boolean): void {
+    const mayGrow = isFull && factor > 1.25;
+    if (mayGrow || factor < 0.75) this.resize(this.rows * Math.min(2, Math.max(0.5, factor)));
+  }
+
+  private get idealMs(): number {
+    return Math.min(LONGEST_IDEAL_MS, Math.max(IDEAL_MS, IDEAL_IN_IDLE_LOOKS * this.idleMs));
   }
 
   private resize(rows: number): void {
@@ -29,10 +46,17 @@ export class BatchSizer {
   }
 }
 
+/** Before anything is known: so few that a refusal or a slow broker costs little, so many that a burst is not held up. */
+const FIRST = 500;
 /** As many as go one by one to a broker at a time: smaller batches would only be slower. */
 const SMALLEST = 64;
-const QUICK_MS = 1_000;
-const SLOW_MS = 4_000;
+const IDEAL_MS = 250;
+const LONGEST_IDEAL_MS = 1_000;
+const IDEAL_IN_IDLE_LOOKS = 20;
+
+function isIdle({ delivered, retried, failed, setAside, refused, more, trouble }: BatchReport): boolean {
+  return delivered + retried + failed + setAside + refused === 0 && !more && trouble === undefined;
+}
 
 function wentBadly({ refused, trouble }: BatchReport): boolean {
   return refused > 0 || trouble !== undefined;

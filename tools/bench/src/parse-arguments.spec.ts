@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { parseArguments } from './parse-arguments.js';
-import { AGAINST_PARTS, CAPACITY_PARTS, PARTS, PROFILE_PARTS, SCALE_PARTS } from './parts.js';
+import { AGAINST_PARTS, CAPACITY_PARTS, NETWORK_PARTS, PARTS, PROFILE_PARTS, SCALE_PARTS } from './parts.js';
 
 describe('parseArguments', () => {
   it('measures everything in five rounds by default', () => {
@@ -8,7 +8,9 @@ describe('parseArguments', () => {
       options: {
         rows: 40_000,
         rounds: 5,
-        batchSize: 1_000,
+        batchSize: null,
+        roundTripMs: null,
+        node: null,
         messageBytes: 300,
         sentRows: 10_000_000,
         backlogRows: 1_000_000,
@@ -51,6 +53,16 @@ describe('parseArguments', () => {
     expect(parseArguments(['--profile', '--rows', '500'])).toMatchObject({ options: { rows: 500 } });
   });
 
+  it('puts a network before the servers where that is asked for', () => {
+    expect(parseArguments(['--round-trip', '5ms'])).toMatchObject({ options: { roundTripMs: 5 } });
+    expect(parseArguments(['--round-trip', 'far'])).toMatchObject({
+      fault: expect.stringContaining('--round-trip') as unknown,
+    });
+    expect(parseArguments(['--network'])).toMatchObject({
+      options: { parts: NETWORK_PARTS, rows: 20_000, rounds: 3 },
+    });
+  });
+
   it('measures only twenty turns against a release where that is asked for, and never else', () => {
     expect(PARTS).not.toEqual(expect.arrayContaining([...AGAINST_PARTS]));
     expect(parseArguments(['--against', '0.1.0'])).toMatchObject({
@@ -71,7 +83,7 @@ describe('parseArguments', () => {
     [['--rows', '1e3'], "not '1e3'"],
     [['--rounds', '0'], '--rounds must be a whole number from 1 to 100'],
     [['--batch-size', '5001'], '--batch-size must be a whole number from 1 to 5000'],
-    [['--only', 'plain,speed'], "--only does not know 'speed'; it knows plain, symmetric"],
+    [['--only', 'plain,speed'], "--only does not know 'speed'; it knows plain, plainLarge, symmetric"],
     [['--fast'], "Unknown option '--fast'"],
     [['plain'], "Unexpected argument 'plain'"],
   ])('refuses %j', (args, fault) => {

@@ -1,6 +1,14 @@
 import type { parseArgs } from 'node:util';
 import { type Asked, parseCommandLine, type Range, wholeNumber } from '@comms/kit';
-import { AGAINST_PARTS, CAPACITY_PARTS, type PartName, PARTS, PROFILE_PARTS, SCALE_PARTS } from './parts.js';
+import {
+  AGAINST_PARTS,
+  CAPACITY_PARTS,
+  NETWORK_PARTS,
+  type PartName,
+  PARTS,
+  PROFILE_PARTS,
+  SCALE_PARTS,
+} from './parts.js';
 
 /** What the caller of the benchmark may choose. */
 export interface BenchOptions {
@@ -30,13 +38,14 @@ export interface BenchOptions {
 
 const FULL = { rows: 40_000, rounds: 5, watchSeconds: 20 };
 const QUICK = { rows: 5_000, rounds: 1, watchSeconds: 5 };
+const NETWORK = { rows: 20_000, rounds: 3, watchSeconds: 0 };
 const TURNS = 20;
 const PROFILE_ROWS = 100_000;
 const MESSAGE_BYTES = 300;
 const SENT_ROWS = 10_000_000;
 const BACKLOG_ROWS = 1_000_000;
 
-const ALL_PARTS = [...PARTS, ...SCALE_PARTS, ...PROFILE_PARTS, ...CAPACITY_PARTS];
+const ALL_PARTS = [...PARTS, ...SCALE_PARTS, ...PROFILE_PARTS, ...NETWORK_PARTS, ...CAPACITY_PARTS];
 
 export const USAGE = `npm run bench -- [options]
 
@@ -48,6 +57,8 @@ export const USAGE = `npm run bench -- [options]
   --sent-rows N     for --scale: sent rows in the table, 0 to 100000000 (${SENT_ROWS})
   --backlog-rows N  for --scale: rows that wait, 1000 to 10000000 (${BACKLOG_ROWS}); the other scenarios have a part of these
   --profile         only where the processor time of the plain daemon goes; ${PROFILE_ROWS} rows by default
+  --network         only what a network costs: round trips of 0, 1 and 5 ms, also on the Node.js of the images;
+                    ${NETWORK.rounds} rounds of ${NETWORK.rows} rows by default
   --capacity        only the inputs of docs/scale.md: ${CAPACITY_PARTS.join(', ')}
   --against VERSION only the cost of the plain daemon, compared with that of a release such as 0.1.0; ${TURNS} turns of
                     four rounds by default
@@ -71,6 +82,7 @@ const OPTIONS = {
   quick: { type: 'boolean' },
   scale: { type: 'boolean' },
   profile: { type: 'boolean' },
+  network: { type: 'boolean' },
   capacity: { type: 'boolean' },
   against: { type: 'string' },
   'sent-rows': { type: 'string' },
@@ -87,7 +99,8 @@ const OPTIONS = {
 type Values = ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>['values'];
 
 function optionsOf(values: Values): BenchOptions {
-  const { rows, rounds, watchSeconds } = values.quick === true ? QUICK : FULL;
+  const { rows, rounds, watchSeconds } =
+    values.quick === true ? QUICK : values.network === true ? NETWORK : FULL;
   const numberOf = (name: NumberOption, range: Range & { readonly default: number }) => {
     const text = values[name];
     return text === undefined ? range.default : wholeNumber(`--${name}`, text, range);
@@ -124,10 +137,11 @@ function roundTripOf({ 'round-trip': text }: Values): number | null {
     : wholeNumber('--round-trip', text.replace(/ms$/, ''), { min: 0, max: 100 });
 }
 
-function partsOf({ only, scale, profile, capacity, against }: Values): readonly PartName[] {
+function partsOf({ only, scale, profile, network, capacity, against }: Values): readonly PartName[] {
   const inPlace = [
     ...(scale === true ? SCALE_PARTS : []),
     ...(profile === true ? PROFILE_PARTS : []),
+    ...(network === true ? NETWORK_PARTS : []),
     ...(capacity === true ? CAPACITY_PARTS : []),
     ...(against === undefined ? [] : AGAINST_PARTS),
   ];

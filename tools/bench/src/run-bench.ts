@@ -2,7 +2,7 @@ import type { Teardown } from '@comms/kit';
 import { nodeProgram } from '@comms/test-servers';
 import { runExtras } from './extras/run-extras.js';
 import type { BenchOptions } from './parse-arguments.js';
-import { SCALE_PARTS } from './parts.js';
+import { NETWORK_PARTS, SCALE_PARTS } from './parts.js';
 import type { Findings } from './results/findings.js';
 import { describeSetting } from './results/describe-setting.js';
 import { tableOf } from './results/table.js';
@@ -30,7 +30,7 @@ export async function runBench(options: BenchOptions, context: BenchContext): Pr
   signal.throwIfAborted();
   const measure = (name: SubjectName) => measureSubject(subjectOf(name), options, { servers, signal });
   const names = SUBJECT_NAMES.filter((name) => options.parts.includes(name));
-  if (names.length > 0 || options.parts.some((part) => SCALE_PARTS.includes(part))) {
+  if (names.length > 0 || options.parts.some((part) => [...SCALE_PARTS, ...NETWORK_PARTS].includes(part))) {
     say('warming up the servers with two rounds that do not count');
     await measure('serialLimit');
     await measure('replicas2');

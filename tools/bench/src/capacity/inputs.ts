@@ -6,7 +6,7 @@ export const INPUTS = {
   r: { title: 'rows/s of one daemon to a queue', by: 'plain' },
   rf: { title: 'rows/s of one daemon to synced files', by: 'files' },
   d: { title: 'CPU ms of a daemon for 1,000 rows to a queue', by: 'plain' },
-  b: { title: 'messages/s to one broker over one connection', by: 'brokerOnly' },
+  b: { title: 'messages/s to one broker over one connection', by: 'brokerOnly1000' },
   c: { title: 'rows/s of one session that claims, announces and records', by: 'claimOnly' },
   e: { title: 'ms of one session for 1,000 entries of comms-monitor', by: 'databaseCosts' },
   m: { title: "PostgreSQL's CPU ms for 1,000 entries of comms-monitor", by: 'databaseCosts' },

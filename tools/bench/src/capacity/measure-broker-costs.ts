@@ -24,7 +24,7 @@ export async function measureBrokerCosts(
   const work = new DistributionRows(pool, { method: 'PUSH', messageBytes, targetBytes: TARGET_BYTES });
   const arrivals = await QueueDrain.open(broker, queue);
   try {
-    const courier = await startPeer('brokerOnly', setting);
+    const courier = await startPeer('brokerOnly1000', setting);
     const round = () => measureBroker(courier, pid, { work, arrivals, rows, warmUpRows: 0, signal });
     try {
       for (let warmUp = 0; warmUp < WARM_UPS; warmUp += 1) await round();

@@ -2,11 +2,13 @@ import { sentenceOf } from '@comms/kit';
 import { measureAgainst } from '../against/measure-against.js';
 import { measureBrokerCosts } from '../capacity/measure-broker-costs.js';
 import { measureDatabaseCosts } from '../capacity/measure-database-costs.js';
+import { measureNetwork } from '../network/measure-network.js';
 import type { BenchOptions } from '../parse-arguments.js';
 import type { Extra } from '../parts.js';
 import { measureProfile } from '../profile/measure-profile.js';
 import type { Findings } from '../results/findings.js';
 import type { Servers } from '../servers/open-servers.js';
+import { measureBurst } from './measure-burst.js';
 import { measureFollowUpCost } from './measure-follow-up-cost.js';
 import { measureIdle } from './measure-idle.js';
 import { measureLatency } from './measure-latency.js';
@@ -20,9 +22,10 @@ export interface ExtrasSetting {
 
 /** What is measured once and apart from the rounds. A failure holds up nothing else. */
 export async function runExtras(
-  { parts, rows, rounds, watchSeconds, messageBytes, batchSize, against: release }: BenchOptions,
+  options: BenchOptions,
   setting: ExtrasSetting,
 ): Promise<Omit<Findings, 'subjects' | 'scale'>> {
+  const { parts, rows, rounds, watchSeconds, messageBytes, batchSize, against: release } = options;
   const faults: string[] = [];
   const measure = async <T>(
     name: Extra,
@@ -39,7 +42,7 @@ export async function runExtras(
       return null;
     }
   };
-  const options = { seconds: watchSeconds, messageBytes };
+  const watch = { seconds: watchSeconds, messageBytes };
   const profiled = () => measureProfile({ rows, messageBytes, batchSize }, setting);
   const profile = await measure('profile', profiled, `${rows.toLocaleString('en')} rows`);
   const size = { rows, rounds, messageBytes, batchSize };
@@ -49,19 +52,23 @@ export async function runExtras(
   const capacity = database === null && broker === null ? null : { ...database, ...broker };
   const compared = () => measureAgainst({ ...size, against: release ?? '' }, setting);
   const against = await measure('against', compared, sizeText);
+  const network = await measure('network', () => measureNetwork(options, setting), sizeText);
   const idle = await measure('idle', () => measureIdle(watchSeconds, setting));
   const latency = (from: 'row' | 'target', wakeUp: boolean) => () =>
-    measureLatency({ ...options, from, wakeUp }, setting);
+    measureLatency({ ...watch, from, wakeUp }, setting);
   const latencyMs = await measure('latency', latency('row', false));
   const mergedLatencyMs = await measure('latencyMerged', latency('target', false));
-  const followUpCost = await measure('followUpCost', () => measureFollowUpCost(options, setting));
-  const wakeUpCost = await measure('wakeUpCost', () => measureWakeUpCost(options, setting));
+  const burst = await measure('burst', () => measureBurst(watch, setting), '5 bursts');
+  const followUpCost = await measure('followUpCost', () => measureFollowUpCost(watch, setting));
+  const wakeUpCost = await measure('wakeUpCost', () => measureWakeUpCost(watch, setting));
   // The last, for its triggers stay.
   const wokenLatencyMs = await measure('latencyWakeUp', latency('row', true));
   return {
     latencyMs,
     mergedLatencyMs,
     wokenLatencyMs,
+    network,
+    burst,
     followUpCost,
     idle,
     wakeUpCost,

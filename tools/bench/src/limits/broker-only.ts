@@ -4,8 +4,15 @@ import type { PostgresDistributionStore } from '@comms/distribution-store';
 import type { OpenPeer } from '../peers/peer.js';
 import { messageOf, putAll, sent, storeOf } from './daemon-parts.js';
 
-/** Only the daemon's work on the broker, over `connections` at once. The rows were claimed and recorded before. */
-export function openBrokerOnly(connections: number): OpenPeer {
+interface BrokerOnlyOptions {
+  /** Of each batch. */
+  readonly rows: number;
+  /** At once; 1 by default. */
+  readonly connections?: number;
+}
+
+/** Only the daemon's work on the broker. The rows were claimed and recorded before. */
+export function openBrokerOnly({ rows, connections = 1 }: BrokerOnlyOptions): OpenPeer {
   return async (access) => {
     const store = storeOf(access);
     const couriers = Array.from({ length: connections }, () => new QueueCourier(access.broker, access.queue));
@@ -21,7 +28,7 @@ export function openBrokerOnly(connections: number): OpenPeer {
     let working = Promise.resolve();
     return {
       prepare: async () => {
-        batches = await deliveredBatches(store, access.extract.batchSize);
+        batches = await deliveredBatches(store, rows);
       },
       begin: () => (working = work()),
       rest: () => working,

@@ -12,6 +12,6 @@ describe('figureInputs', () => {
   });
 
   it('leaves out what has failed', () => {
-    expect(figureInputs(someFindings({ plain: [], brokerOnly: [] }))).toEqual({});
+    expect(figureInputs(someFindings({ plain: [], brokerOnly1000: [] }))).toEqual({});
   });
 });

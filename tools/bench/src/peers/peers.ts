@@ -10,8 +10,11 @@ import { openRowAtATime } from './row-at-a-time.js';
 export const PEERS = {
   claimOnly: openClaimOnly,
   entriesOnly: openEntriesOnly,
-  brokerOnly: openBrokerOnly(1),
-  brokerOnly2: openBrokerOnly(2),
+  brokerOnly200: openBrokerOnly({ rows: 200 }),
+  brokerOnly500: openBrokerOnly({ rows: 500 }),
+  brokerOnly1000: openBrokerOnly({ rows: 1_000 }),
+  brokerOnly2000: openBrokerOnly({ rows: 2_000 }),
+  brokerOnly2: openBrokerOnly({ rows: 1_000, connections: 2 }),
   serialLimit: openSerialLimit,
   rowAtATime: openRowAtATime,
   graphileWorker: openGraphileWorker,

@@ -60,6 +60,7 @@ const PEER = '#bf8700';
 
 const LOOKS: Readonly<Record<RateName, { readonly label: string; readonly colour: string }>> = {
   plain: { label: 'this daemon, plain', colour: OURS },
+  plainLarge: { label: 'the same with 6,000 rows in hand', colour: OURS },
   symmetric: { label: 'this daemon, encrypted (dir)', colour: OURS },
   rsa: { label: 'this daemon, encrypted (RSA-2048)', colour: OURS },
   files: { label: 'this daemon, to synced files', colour: OURS },

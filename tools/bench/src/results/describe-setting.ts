@@ -2,7 +2,7 @@ import { availableParallelism, cpus, totalmem } from 'node:os';
 import { TARGET_BYTES } from '../capacity/capacity-setting.js';
 import type { BenchOptions } from '../parse-arguments.js';
 import type { Servers } from '../servers/open-servers.js';
-import { CAPACITY_PARTS } from '../parts.js';
+import { CAPACITY_PARTS, NETWORK_PARTS } from '../parts.js';
 import { SUBJECT_NAMES } from '../subjects/subjects.js';
 
 /** Lines of what was measured, and where. */
@@ -12,7 +12,7 @@ export async function describeSetting(
 ): Promise<readonly string[]> {
   const { rows: versions } = await pool.query<{ server_version: string }>('SHOW server_version');
   const memory = Math.round(totalmem() / 1024 ** 3);
-  const hasRounds = SUBJECT_NAMES.some((name) => parts.includes(name));
+  const hasRounds = [...SUBJECT_NAMES, ...NETWORK_PARTS].some((name) => parts.includes(name));
   const hasCosts = CAPACITY_PARTS.some((name) => parts.includes(name));
   const network = roundTripMs === null ? '' : `, a round trip of ${roundTripMs} ms to both servers`;
   const size = `messages of ${count(messageBytes)} bytes, ${batchSize === null ? 'the default sizes' : `batches of ${count(batchSize)}`}${network}`;

@@ -18,6 +18,8 @@ export interface Findings {
   /** From the commit of a merged target, through comms-monitor. */
   readonly mergedLatencyMs: Latency | null;
   readonly followUpCost: readonly FollowUpCost[] | null;
+  readonly network: readonly NetworkFigures[] | null;
+  readonly burst: Burst | null;
   readonly idle: IdleCost | null;
   /** What the triggers that notify the daemons cost programs that insert rows. */
   readonly wakeUpCost: WakeUpCost | null;
@@ -52,6 +54,24 @@ export interface SecondCost {
   readonly walBytes: number;
 }
 
+/** Medians of rows per second with one round trip to both servers; null for what was not measured. */
+export interface NetworkFigures {
+  readonly roundTripMs: number;
+  /** The version of Node.js that the subjects ran on. */
+  readonly node: string;
+  readonly rates: Readonly<
+    Record<'plain' | 'plainLarge' | 'replicas2' | 'brokerOnly' | 'serialLimit' | 'pgBossTuned', number | null>
+  >;
+  /** How many cores of the machine were at work in a round of `plain`. */
+  readonly coresOfPlain: number | null;
+}
+
+/** Rows per second of 5,000 rows after idling, and of a backlog. */
+export interface Burst {
+  readonly burst: number;
+  readonly steady: number;
+}
+
 /** What a daemon costs that finds nothing to do. */
 export interface IdleCost {
   /** Of one core; null where the system does not show it. */
@@ -80,6 +100,8 @@ export const EMPTY_FINDINGS: Findings = {
   wokenLatencyMs: null,
   mergedLatencyMs: null,
   followUpCost: null,
+  network: null,
+  burst: null,
   idle: null,
   wakeUpCost: null,
   scale: [],

@@ -5,13 +5,14 @@ import { type Spread, spreadOf } from './statistics.js';
 /** The subjects of the summary. Where a subject has variants, the better one counts. */
 const RATES = {
   plain: ['plain'],
+  plainLarge: ['plainLarge'],
   symmetric: ['symmetric'],
   rsa: ['rsa'],
   files: ['files'],
   replicas2: ['replicas2'],
   replicas4: ['replicas4'],
   claimOnly: ['claimOnly'],
-  brokerOnly: ['brokerOnly'],
+  brokerOnly: ['brokerOnly200', 'brokerOnly500', 'brokerOnly1000', 'brokerOnly2000'],
   brokerOnly2: ['brokerOnly2'],
   serialLimit: ['serialLimit'],
   rowAtATime: ['rowAtATime'],
@@ -36,4 +37,13 @@ export function rateOf({ subjects }: Findings, name: RateName): Spread | null {
   });
   const [best = null] = spreads.toSorted((a, b) => b.median - a.median);
   return best;
+}
+
+/** How many cores of the machine were at work, servers and consumer included; null where no round has succeeded. */
+export function coresUsedBy({ subjects }: Findings, name: SubjectName): number | null {
+  const cores = subjects
+    .get(name)
+    ?.rounds.map(({ rowsPerSecond, machineMsPer1000 }) => (rowsPerSecond * machineMsPer1000) / 1_000_000);
+  const [first, ...others] = cores ?? [];
+  return first === undefined ? null : spreadOf([first, ...others]).median;
 }

@@ -1,6 +1,14 @@
 import type { Against } from '../against/measure-against.js';
 import type { Inputs } from '../capacity/inputs.js';
-import type { Findings, FollowUpCost, IdleCost, Latency, Profile } from './findings.js';
+import type {
+  Burst,
+  Findings,
+  FollowUpCost,
+  IdleCost,
+  Latency,
+  NetworkFigures,
+  Profile,
+} from './findings.js';
 import { RATE_NAMES, type RateName, rateOf } from './rates.js';
 import { type WakeUpFigures, wakeUpFigures } from './wake-up-table.js';
 
@@ -19,6 +27,8 @@ export interface Summary {
   /** From the commit of a merged target, through comms-monitor. */
   readonly mergedLatencyMs: Latency | null;
   readonly followUpCost: readonly FollowUpCost[] | null;
+  readonly network: readonly NetworkFigures[] | null;
+  readonly burst: Burst | null;
   readonly idle: IdleCost | null;
   /** Rates of inserts, without the triggers that notify the daemons and with them. */
   readonly wakeUpCost: WakeUpFigures | null;
@@ -46,6 +56,8 @@ export function summaryOf(findings: Findings): Summary {
     wokenLatencyMs: findings.wokenLatencyMs,
     mergedLatencyMs: findings.mergedLatencyMs,
     followUpCost: findings.followUpCost,
+    network: findings.network,
+    burst: findings.burst,
     idle: findings.idle,
     wakeUpCost: wakeUpFigures(findings),
     profile: findings.profile,

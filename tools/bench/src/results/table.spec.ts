@@ -64,7 +64,7 @@ describe('tableOf', () => {
     expect(lines).toEqual([
       '',
       '- Commit of a row to arrival of its message: p50 512 ms, p99 1,013 ms.',
-      '- The same with wake-up: p50 4 ms, p99 20 ms.',
+      '- Commit of a row to arrival of its message, with wake-up: p50 4 ms, p99 20 ms.',
       '- An idle daemon: 0.6 % of a core, 1.0 transactions per beat.',
       '- FAILED: idle: gone',
     ]);

@@ -5,6 +5,7 @@ import { followUpTable } from './follow-up-table.js';
 import { inputsTable } from '../model/inputs-table.js';
 import type { Findings, Latency } from './findings.js';
 import { markdownTable } from './markdown.js';
+import { networkTable } from './network-table.js';
 import { profileTables } from './profile-tables.js';
 import { spreadOf } from './statistics.js';
 import { wakeUpTable } from './wake-up-table.js';
@@ -16,6 +17,7 @@ export function tableOf({
   scale,
   wakeUpCost,
   followUpCost,
+  network,
   profile,
   capacity,
   against,
@@ -31,6 +33,7 @@ export function tableOf({
     ...afterEmptyLine(linesOf(others)),
     ...afterEmptyLine(followUpTable(followUpCost)),
     ...afterEmptyLine(wakeUpTable({ wakeUpCost })),
+    ...networkTable(network),
     ...(profile === null ? [] : profileTables(profile)),
     ...(capacity === null ? [] : inputsTable(capacity)),
     ...(against === null ? [] : againstTable(against)),
@@ -46,11 +49,12 @@ function linesOf({
   latencyMs,
   mergedLatencyMs,
   wokenLatencyMs,
+  burst,
   idle,
   faults,
 }: Omit<
   Findings,
-  'subjects' | 'scale' | 'wakeUpCost' | 'followUpCost' | 'profile' | 'capacity' | 'against'
+  'subjects' | 'scale' | 'wakeUpCost' | 'followUpCost' | 'network' | 'profile' | 'capacity' | 'against'
 >): string[] {
   return [
     ...latencyLine('Commit of a row to arrival of its message', latencyMs),
@@ -59,6 +63,11 @@ function linesOf({
       mergedLatencyMs,
     ),
     ...latencyLine('Commit of a row to arrival of its message, with wake-up', wokenLatencyMs),
+    ...(burst === null
+      ? []
+      : [
+          `- A burst of 5,000 rows after idling: ${whole(burst.burst)} rows/s; a backlog: ${whole(burst.steady)} rows/s.`,
+        ]),
     ...(idle === null
       ? []
       : [

@@ -1,6 +1,9 @@
 import { markdownTable } from './markdown.js';
 import type { Summary } from './summary.js';
 
+/** A figure, its limit, and where it is found. */
+type Figure = readonly [figure: string, limit: number, of: (summary: Summary) => number | null];
+
 /** The least that each ratio should be. */
 const LEAST: Readonly<Record<string, number>> = {
   plainToSerialLimit: 1.3,
@@ -14,8 +17,13 @@ const LEAST: Readonly<Record<string, number>> = {
   replicas2ToPlain: 1,
 };
 
+/** The least that each of the others should be. */
+const LEAST_OTHERS: readonly Figure[] = [
+  ['burstToSteady', 0.8, ({ burst }) => burst && Math.round((burst.burst / burst.steady) * 100) / 100],
+];
+
 /** The most that each of the others should be; latencies are of 200 rows per second. */
-const MOST: readonly (readonly [figure: string, most: number, of: (summary: Summary) => number | null])[] = [
+const MOST: readonly Figure[] = [
   ['rssMb', 150, ({ rssMb }) => rssMb],
   ['latencyMs.p50', 40, ({ latencyMs }) => latencyMs?.p50 ?? null],
   ['latencyMs.p99', 150, ({ latencyMs }) => latencyMs?.p99 ?? null],
@@ -32,11 +40,15 @@ export function targetsTable(summary: Summary): string[] {
     const measured = summary.ratios[figure] ?? null;
     return measured === null ? [] : [row([figure, `at least ${least}`], measured, measured >= least)];
   });
+  const more = LEAST_OTHERS.flatMap(([figure, least, of]) => {
+    const measured = of(summary);
+    return measured === null ? [] : [row([figure, `at least ${least}`], measured, measured >= least)];
+  });
   const others = MOST.flatMap(([figure, most, of]) => {
     const measured = of(summary);
     return measured === null ? [] : [row([figure, `at most ${most}`], measured, measured <= most)];
   });
-  return markdownTable(['figure', 'target', 'measured', 'met'], [...ratios, ...others]);
+  return markdownTable(['figure', 'target', 'measured', 'met'], [...ratios, ...more, ...others]);
 }
 
 function row(target: [figure: string, text: string], measured: number, isMet: boolean): string[] {

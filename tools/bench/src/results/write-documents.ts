@@ -21,6 +21,7 @@ export async function writeDocuments(findings: Findings, captions: readonly stri
   const setting = captions.map((caption) => `- ${caption}`);
   const lines = [...setting, '', ...tableOf(findings)];
   if (findings.profile !== null) return change(MANUAL, (text) => putSection(text, 'profile', lines));
+  if (findings.network !== null) return change(MANUAL, (text) => putSection(text, 'network', lines));
   if (findings.scale.length > 0) return change(MANUAL, (text) => putSection(text, 'scale', lines));
   const { capacity } = findings;
   if (capacity !== null) {

@@ -11,11 +11,14 @@ import { startDaemons } from './daemons.js';
 import { startPeer } from './peer-process.js';
 import type { Setting, Subject } from './subject.js';
 
+const ROWS_IN_HAND = 'comms.handset.monitor.extract.rows-in-hand';
+
 /** All subjects, in the order of the table. */
 const SUBJECTS = {
   plain: push('push-to-handset, plain JSON', 1),
-  symmetric: push('push-to-handset, encrypted: dir, A256GCM', 1, 'symmetric'),
-  rsa: push('push-to-handset, encrypted: RSA-OAEP-256', 1, 'rsa'),
+  plainLarge: push('the same with rows-in-hand=6000', 1, { properties: { [ROWS_IN_HAND]: 6_000 } }),
+  symmetric: push('push-to-handset, encrypted: dir, A256GCM', 1, { encryption: 'symmetric' }),
+  rsa: push('push-to-handset, encrypted: RSA-OAEP-256', 1, { encryption: 'rsa' }),
   files: {
     title: 'sms-to-handset to synced files',
     to: 'files',
@@ -26,8 +29,11 @@ const SUBJECTS = {
   replicas2: push('push-to-handset, 2 replicas', 2),
   replicas4: push('push-to-handset, 4 replicas', 4),
   claimOnly: { ...peer('claimOnly', 'limit: the database work alone', rows('PUSH')), to: 'nowhere' },
-  brokerOnly: peer('brokerOnly', 'limit: the broker work alone', rows('PUSH')),
-  brokerOnly2: peer('brokerOnly2', 'limit: the same over two connections', rows('PUSH')),
+  brokerOnly200: peer('brokerOnly200', 'limit: the broker work alone, batches of 200', rows('PUSH')),
+  brokerOnly500: peer('brokerOnly500', 'limit: the broker work alone, batches of 500', rows('PUSH')),
+  brokerOnly1000: peer('brokerOnly1000', 'limit: the broker work alone, batches of 1,000', rows('PUSH')),
+  brokerOnly2000: peer('brokerOnly2000', 'limit: the broker work alone, batches of 2,000', rows('PUSH')),
+  brokerOnly2: peer('brokerOnly2', 'limit: the broker work alone, over two connections', rows('PUSH')),
   serialLimit: peer('serialLimit', 'limit: one after the other in one loop', rows('PUSH')),
   rowAtATime: {
     ...peer('rowAtATime', 'NestJS, TypeORM and stompjs, row at a time', rows('PUSH')),
@@ -57,14 +63,24 @@ export function subjectOf(name: SubjectName): Subject {
   return SUBJECTS[name];
 }
 
-function push(title: string, replicas: number, encryption?: 'symmetric' | 'rsa'): Subject {
+interface PushOptions {
+  readonly properties?: Properties;
+  readonly encryption?: 'symmetric' | 'rsa';
+}
+
+function push(title: string, replicas: number, options: PushOptions = {}): Subject {
   return {
     title,
     to: 'queue',
     work: rows('PUSH'),
     start: async (setting) => {
-      const properties = encryption && (await encryptionProperties(encryption, setting.folder));
-      return startDaemons(setting, { app: 'push-to-handset', replicas, ...(properties && { properties }) });
+      const { encryption, properties } = options;
+      const encrypting = encryption && (await encryptionProperties(encryption, setting.folder));
+      return startDaemons(setting, {
+        app: 'push-to-handset',
+        replicas,
+        properties: { ...properties, ...encrypting },
+      });
     },
   };
 }
