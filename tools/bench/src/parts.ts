@@ -6,6 +6,7 @@ const EXTRAS = [
   'latency',
   'latencyMerged',
   'latencyWakeUp',
+  'priority',
   'burst',
   'followUpCost',
   'wakeUpCost',

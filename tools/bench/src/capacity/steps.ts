@@ -22,7 +22,7 @@ interface StepWorkers {
 }
 
 export function stepsOf({ pool, entries, delivery }: StepWorkers, messageBytes: number): Steps {
-  const insert = insertTargets(messageBytes, TARGET_BYTES);
+  const insert = insertTargets({ messageBytes, targetBytes: TARGET_BYTES });
   return {
     target: async (comms) => {
       for (let put = 0; put < comms; put += ROWS_PER_STATEMENT) {

@@ -46,7 +46,7 @@ async function secondCost(
     const setting = settingOf(servers, { queue, batchSize: null, followUp }, signal);
     const daemon = await startDaemons(setting, { app: 'push-to-handset', replicas: 1 });
     try {
-      const statement = insertWaiting('PUSH', messageBytes);
+      const statement = insertWaiting('PUSH', { messageBytes });
       const insert = async () => {
         await servers.pool.query(statement, [1]);
       };

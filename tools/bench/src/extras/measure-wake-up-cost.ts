@@ -27,7 +27,7 @@ export async function measureWakeUpCost(
   { servers, signal }: { readonly servers: Pick<Servers, 'pool'>; readonly signal: AbortSignal },
 ): Promise<WakeUpCost> {
   const { pool } = servers;
-  const statement = insertWaiting('PUSH', messageBytes);
+  const statement = insertWaiting('PUSH', { messageBytes });
   const milliseconds = (seconds * 1000) / (ROUNDS * WRITER_NAMES.length * STATES.length);
   const listener = await pool.connect();
   try {

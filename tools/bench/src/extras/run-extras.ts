@@ -12,6 +12,7 @@ import { measureBurst } from './measure-burst.js';
 import { measureFollowUpCost } from './measure-follow-up-cost.js';
 import { measureIdle } from './measure-idle.js';
 import { measureLatency } from './measure-latency.js';
+import { measurePriority } from './measure-priority.js';
 import { measureWakeUpCost } from './measure-wake-up-cost.js';
 
 export interface ExtrasSetting {
@@ -58,6 +59,10 @@ export async function runExtras(
     measureLatency({ ...watch, from, wakeUp }, setting);
   const latencyMs = await measure('latency', latency('row', false));
   const mergedLatencyMs = await measure('latencyMerged', latency('target', false));
+  const { backlogRows } = options;
+  const backlogText = `behind ${backlogRows.toLocaleString('en')} rows`;
+  const urgent = () => measurePriority({ backlogRows, messageBytes }, setting);
+  const priorityLatency = await measure('priority', urgent, backlogText);
   const burst = await measure('burst', () => measureBurst(watch, setting), '5 bursts');
   const followUpCost = await measure('followUpCost', () => measureFollowUpCost(watch, setting));
   const wakeUpCost = await measure('wakeUpCost', () => measureWakeUpCost(watch, setting));
@@ -68,6 +73,7 @@ export async function runExtras(
     mergedLatencyMs,
     wokenLatencyMs,
     network,
+    priorityLatency,
     burst,
     followUpCost,
     idle,

@@ -19,6 +19,7 @@ export interface Findings {
   readonly mergedLatencyMs: Latency | null;
   readonly followUpCost: readonly FollowUpCost[] | null;
   readonly network: readonly NetworkFigures[] | null;
+  readonly priorityLatency: readonly PriorityLatency[] | null;
   readonly burst: Burst | null;
   readonly idle: IdleCost | null;
   /** What the triggers that notify the daemons cost programs that insert rows. */
@@ -66,6 +67,14 @@ export interface NetworkFigures {
   readonly coresOfPlain: number | null;
 }
 
+/** From the commit of a row of high priority to the arrival of its message, behind a backlog; in milliseconds. */
+export interface PriorityLatency extends Latency {
+  readonly title: string;
+  readonly max: number;
+  /** At which the backlog arrived meanwhile. */
+  readonly rowsPerSecond: number;
+}
+
 /** Rows per second of 5,000 rows after idling, and of a backlog. */
 export interface Burst {
   readonly burst: number;
@@ -101,6 +110,7 @@ export const EMPTY_FINDINGS: Findings = {
   mergedLatencyMs: null,
   followUpCost: null,
   network: null,
+  priorityLatency: null,
   burst: null,
   idle: null,
   wakeUpCost: null,

@@ -46,6 +46,7 @@ describe('summaryOf', () => {
       wokenLatencyMs: null,
       followUpCost: null,
       network: null,
+      priorityLatency: null,
       burst: null,
       idle: null,
       wakeUpCost: null,

@@ -7,6 +7,7 @@ import type {
   IdleCost,
   Latency,
   NetworkFigures,
+  PriorityLatency,
   Profile,
 } from './findings.js';
 import { RATE_NAMES, type RateName, rateOf } from './rates.js';
@@ -28,6 +29,7 @@ export interface Summary {
   readonly mergedLatencyMs: Latency | null;
   readonly followUpCost: readonly FollowUpCost[] | null;
   readonly network: readonly NetworkFigures[] | null;
+  readonly priorityLatency: readonly PriorityLatency[] | null;
   readonly burst: Burst | null;
   readonly idle: IdleCost | null;
   /** Rates of inserts, without the triggers that notify the daemons and with them. */
@@ -57,6 +59,7 @@ export function summaryOf(findings: Findings): Summary {
     mergedLatencyMs: findings.mergedLatencyMs,
     followUpCost: findings.followUpCost,
     network: findings.network,
+    priorityLatency: findings.priorityLatency,
     burst: findings.burst,
     idle: findings.idle,
     wakeUpCost: wakeUpFigures(findings),

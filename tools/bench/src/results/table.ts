@@ -5,6 +5,7 @@ import { followUpTable } from './follow-up-table.js';
 import { inputsTable } from '../model/inputs-table.js';
 import type { Findings, Latency } from './findings.js';
 import { markdownTable } from './markdown.js';
+import { priorityTable } from './priority-table.js';
 import { networkTable } from './network-table.js';
 import { profileTables } from './profile-tables.js';
 import { spreadOf } from './statistics.js';
@@ -18,6 +19,7 @@ export function tableOf({
   wakeUpCost,
   followUpCost,
   network,
+  priorityLatency,
   profile,
   capacity,
   against,
@@ -34,6 +36,7 @@ export function tableOf({
     ...afterEmptyLine(followUpTable(followUpCost)),
     ...afterEmptyLine(wakeUpTable({ wakeUpCost })),
     ...networkTable(network),
+    ...afterEmptyLine(priorityTable(priorityLatency)),
     ...(profile === null ? [] : profileTables(profile)),
     ...(capacity === null ? [] : inputsTable(capacity)),
     ...(against === null ? [] : againstTable(against)),
@@ -54,7 +57,15 @@ function linesOf({
   faults,
 }: Omit<
   Findings,
-  'subjects' | 'scale' | 'wakeUpCost' | 'followUpCost' | 'network' | 'profile' | 'capacity' | 'against'
+  | 'subjects'
+  | 'scale'
+  | 'wakeUpCost'
+  | 'followUpCost'
+  | 'network'
+  | 'priorityLatency'
+  | 'profile'
+  | 'capacity'
+  | 'against'
 >): string[] {
   return [
     ...latencyLine('Commit of a row to arrival of its message', latencyMs),

@@ -82,7 +82,7 @@ async function openBroker(teardown: Teardown): Promise<TestBroker> {
  * As a server runs that has been up for long: the full compiler, a heap with room, and Java's default garbage
  * collector.
  */
-const JVM = ['-XX:TieredStopAtLevel=4', '-Xmx1g', '-XX:-UseSerialGC', '-XX:+UseG1GC'];
+export const JVM = ['-XX:TieredStopAtLevel=4', '-Xmx1g', '-XX:-UseSerialGC', '-XX:+UseG1GC'];
 
 async function migrate(url: string): Promise<void> {
   const program = repositoryPath('libs/distribution-store/dist/migrate.main.js');

@@ -7,6 +7,8 @@ import type { Arrivals } from '../rounds/measure-round.js';
 export type OnArrival = (distributionId: string) => void;
 
 const PREFETCH = 2000;
+/** What is on its way to a slow consumer can't be overtaken. */
+const SLOW_PREFETCH = 50;
 /**
  * One acknowledgement is for all messages before it too: for each one the broker would repeat most of its work. It
  * holds what is not acknowledged in its memory, of which this is a small part.
@@ -26,16 +28,24 @@ export class QueueDrain implements Arrivals {
   private lastFrame = '';
   onArrival: OnArrival = () => undefined;
 
-  private constructor(private readonly socket: Socket) {
+  private start = performance.now();
+
+  private constructor(
+    private readonly socket: Socket,
+    private readonly perSecond: number | undefined,
+  ) {
     // A lost connection needs no handling: what does not arrive makes a round fail.
     socket.on('error', () => undefined);
   }
 
-  /** Resolves once the broker sends what it has. */
-  static async open(broker: TestBroker, queue: string): Promise<QueueDrain> {
+  /**
+   * Resolves once the broker sends what it has.
+   * @param perSecond messages at most; without it, as many as come
+   */
+  static async open(broker: TestBroker, queue: string, perSecond?: number): Promise<QueueDrain> {
     const { hostname, port } = new URL(broker.stompUrl);
     const socket = connect({ host: hostname, port: Number(port), noDelay: true });
-    const drain = new QueueDrain(socket);
+    const drain = new QueueDrain(socket, perSecond);
     await once(socket, 'connect');
     const subscribed = new Promise<void>((resolve, reject) => {
       socket.once('close', () => {
@@ -45,8 +55,9 @@ export class QueueDrain implements Arrivals {
         drain.take(piece.toString('latin1'), resolve);
       });
     });
-    socket.write(requests(broker, queue));
+    socket.write(requests(broker, queue, perSecond === undefined ? PREFETCH : SLOW_PREFETCH));
     await subscribed;
+    drain.start = performance.now();
     return drain;
   }
 
@@ -91,6 +102,17 @@ export class QueueDrain implements Arrivals {
       if (id !== undefined) this.arrived(id, frame);
       else if (frame.includes('receipt-id:open')) subscribed();
     }
+    this.slowDown();
+  }
+
+  /** Reads nothing more until the rate allows it. What the socket holds meanwhile is a part of the prefetch. */
+  private slowDown(): void {
+    if (this.perSecond === undefined) return;
+    this.acknowledge();
+    const aheadMs = (this.messageCount * 1_000) / this.perSecond - (performance.now() - this.start);
+    if (aheadMs < 1) return;
+    this.socket.pause();
+    setTimeout(() => this.socket.resume(), aheadMs);
   }
 
   private arrived(id: string, frame: string): void {
@@ -114,9 +136,10 @@ const ACK = /\nack:([^\n]+)/;
 /** Also as release 0.1.0 named it. */
 const DISTRIBUTION_ID = /\n(?:commsDistributionId|comms-distribution-id):(\d+)/;
 
-function requests({ username, password }: TestBroker, queue: string): string {
+function requests({ kind, username, password }: TestBroker, queue: string, prefetch: number): string {
+  const destination = kind === 'classic' ? `/queue/${queue}` : `${queue}\nsubscription-type:ANYCAST`;
   return [
     `CONNECT\naccept-version:1.2\nhost:any\nlogin:${username}\npasscode:${password}\n\n\0`,
-    `SUBSCRIBE\nid:0\nreceipt:open\nack:client\ndestination:/queue/${queue}\nactivemq.prefetchSize:${PREFETCH}\n\n\0`,
+    `SUBSCRIBE\nid:0\nreceipt:open\nack:client\ndestination:${destination}\nactivemq.prefetchSize:${prefetch}\n\n\0`,
   ].join('');
 }

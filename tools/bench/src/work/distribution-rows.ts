@@ -1,11 +1,9 @@
 import type { Pool } from 'pg';
 import { commitAtOnce, type Work } from './work.js';
-import { insertWaiting } from './insert-rows.js';
+import { insertWaiting, type RowKind } from './insert-rows.js';
 
-export interface DistributionRowsOptions {
+export interface DistributionRowsOptions extends RowKind {
   readonly method: 'PUSH' | 'SMS';
-  readonly messageBytes: number;
-  readonly targetBytes?: number;
   /** Whether sent rows stay from pass to pass, as they do in production. By default each pass has an empty table. */
   readonly keepSent?: boolean;
 }
@@ -35,10 +33,10 @@ export class DistributionRows implements Work {
   }
 
   async fill(rows: number): Promise<number> {
-    const { method, messageBytes, targetBytes } = this.options;
+    const { method } = this.options;
     const committed = await commitAtOnce(
       this.pool,
-      [insertWaiting(method, messageBytes, targetBytes), rows],
+      [insertWaiting(method, this.options), rows],
       [`ANALYZE ${TABLE}`],
     );
     await this.readIds();

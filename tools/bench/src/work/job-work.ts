@@ -58,7 +58,9 @@ export class JobWork implements Work {
 
 /** A `Distribution` as JSON. */
 function payload(messageBytes: number): string {
-  const { comms_request_id, comms_code, target, alias_value, priority, message } = rowColumns(messageBytes);
+  const { comms_request_id, comms_code, target, alias_value, priority, message } = rowColumns({
+    messageBytes,
+  });
   return `json_build_object('distributionId', i::text, 'commsRequestId', (${comms_request_id})::text,
     'commsCode', ${comms_code}, 'deliveryMethod', 'PUSH', 'priority', ${priority}, 'target', ${target},
     'alias', ${alias_value}, 'message', ${message}, 'retryCount', 0, 'sending', '0')`;
