@@ -19,7 +19,7 @@ describe('BatchSizer', () => {
     const sizer = new BatchSizer(2_500);
     const sizes = [sizer.size];
     for (let batch = 0; batch < 4; batch++) {
-      sizer.learn(FULL, 100);
+      sizer.learn(FULL, 50);
       sizes.push(sizer.size);
     }
     expect(sizes).toEqual([500, 1_000, 2_000, 2_500, 2_500]);
@@ -32,11 +32,11 @@ describe('BatchSizer', () => {
   });
 
   it.each([
-    ['10,000 rows per second', 10, 3_000, 2_500],
-    ['4,000 rows per second', 4, 3_000, 1_000],
-    ['1,000 rows per second', 1, 3_000, 250],
+    ['10,000 rows per second', 10, 3_000, 1_500],
+    ['4,000 rows per second', 4, 3_000, 600],
+    ['1,000 rows per second', 1, 3_000, 150],
     ['100 rows per second', 0.1, 3_000, 64],
-  ])('finds the rows of a quarter of a second at %s', (_, rowsPerMs, largest, expected) => {
+  ])('finds the rows of 150 ms at %s', (_, rowsPerMs, largest, expected) => {
     const sizer = new BatchSizer(largest);
     for (let batch = 0; batch < 20; batch++) sizer.learn(FULL, sizer.size / rowsPerMs);
     expect(sizer.size / expected).toBeGreaterThan(0.7);
@@ -69,7 +69,7 @@ describe('BatchSizer', () => {
 
   it('grows past rows that cannot be encoded: they reach no broker', () => {
     const sizer = new BatchSizer(2_000);
-    sizer.learn({ ...FULL, delivered: 0, failed: 500 }, 100);
+    sizer.learn({ ...FULL, delivered: 0, failed: 500 }, 50);
     expect(sizer.size).toBe(1_000);
   });
 
@@ -87,7 +87,7 @@ describe('BatchSizer', () => {
           expect(sizer.size).toBeLessThanOrEqual(largest);
           expect(sizer.size).toBeGreaterThanOrEqual(Math.min(64, largest));
         }
-        for (let i = 0; i < 7; i++) sizer.learn(FULL, 100);
+        for (let i = 0; i < 7; i++) sizer.learn(FULL, 10);
         expect(sizer.size).toBe(largest);
       }),
     );

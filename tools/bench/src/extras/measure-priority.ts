@@ -64,7 +64,6 @@ async function measureOn(
   const queue = 'comms.bench.priority';
   const rows = new DistributionRows(servers.pool, { method: 'PUSH', messageBytes, priority: 3 });
   await rows.clear();
-  await rows.fill(backlogRows);
   const reach = { ...servers.reach, broker };
   const setting = settingOf({ ...servers, reach }, { queue, batchSize: null }, signal);
   const drain = await QueueDrain.open(broker, queue, consumerRate);
@@ -73,6 +72,7 @@ async function measureOn(
     drain.onArrival = (id) => arrived.set(id, performance.now());
     const daemon = await startDaemons(setting, { app: 'push-to-handset', replicas: 1 });
     try {
+      await rows.fill(backlogRows);
       await setTimeout(SETTLE_MS, undefined, { signal });
       const before = arrived.size;
       const committed = await commitUrgent(servers, messageBytes);
