@@ -9,6 +9,7 @@ import type { Findings } from '../results/findings.js';
 import type { Servers } from '../servers/open-servers.js';
 import { measureIdle } from './measure-idle.js';
 import { measureLatency } from './measure-latency.js';
+import { measureStart, STARTS } from './measure-start.js';
 import { measureWakeUpCost } from './measure-wake-up-cost.js';
 
 export interface ExtrasSetting {
@@ -49,10 +50,12 @@ export async function runExtras(
   const compared = () => measureAgainst({ ...size, against: release ?? '' }, setting);
   const against = await measure('against', compared, sizeText);
   const idle = await measure('idle', () => measureIdle(watchSeconds, setting));
+  const started = () => measureStart(options, setting);
+  const startMs = await measure('start', started, `${STARTS} starts`);
   const latency = (wakeUp: boolean) => () => measureLatency({ ...options, wakeUp }, setting);
   const latencyMs = await measure('latency', latency(false));
   const wakeUpCost = await measure('wakeUpCost', () => measureWakeUpCost(options, setting));
   // The last, for its triggers stay.
   const wokenLatencyMs = await measure('latencyWakeUp', latency(true));
-  return { latencyMs, wokenLatencyMs, idle, wakeUpCost, profile, capacity, against, faults };
+  return { latencyMs, wokenLatencyMs, idle, startMs, wakeUpCost, profile, capacity, against, faults };
 }

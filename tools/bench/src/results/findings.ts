@@ -16,6 +16,8 @@ export interface Findings {
   /** The same where the database notifies the daemon. */
   readonly wokenLatencyMs: Latency | null;
   readonly idle: IdleCost | null;
+  /** From the start of a process to the arrival of the message of a row that waits. */
+  readonly startMs: StartCost | null;
   /** What the triggers that notify the daemons cost programs that insert rows. */
   readonly wakeUpCost: WakeUpCost | null;
   readonly scale: readonly ScenarioResult[];
@@ -40,6 +42,13 @@ export interface IdleCost {
   readonly transactionsPerBeat: number;
 }
 
+/** What the start of a daemon costs, in milliseconds. */
+export interface StartCost {
+  readonly wall: number;
+  /** Processor time; null where the system does not show it. */
+  readonly cpu: number | null;
+}
+
 /** For each way to insert rows: rows per second without the triggers and with them. */
 export type WakeUpCost = Readonly<Record<WriterName, { readonly without: Spread; readonly with: Spread }>>;
 
@@ -60,6 +69,7 @@ export const EMPTY_FINDINGS: Findings = {
   latencyMs: null,
   wokenLatencyMs: null,
   idle: null,
+  startMs: null,
   wakeUpCost: null,
   scale: [],
   profile: null,

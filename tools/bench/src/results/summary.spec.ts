@@ -43,6 +43,7 @@ describe('summaryOf', () => {
       latencyMs: null,
       wokenLatencyMs: null,
       idle: null,
+      startMs: null,
       wakeUpCost: null,
       profile: null,
       capacity: null,

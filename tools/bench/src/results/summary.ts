@@ -1,6 +1,6 @@
 import type { Against } from '../against/measure-against.js';
 import type { Inputs } from '../capacity/inputs.js';
-import type { Findings, IdleCost, Latency, Profile } from './findings.js';
+import type { Findings, IdleCost, Latency, Profile, StartCost } from './findings.js';
 import { RATE_NAMES, type RateName, rateOf } from './rates.js';
 import { type WakeUpFigures, wakeUpFigures } from './wake-up-table.js';
 
@@ -17,6 +17,7 @@ export interface Summary {
   /** The same where the database notifies the daemon. */
   readonly wokenLatencyMs: Latency | null;
   readonly idle: IdleCost | null;
+  readonly startMs: StartCost | null;
   /** Rates of inserts, without the triggers that notify the daemons and with them. */
   readonly wakeUpCost: WakeUpFigures | null;
   readonly profile: Profile | null;
@@ -42,6 +43,7 @@ export function summaryOf(findings: Findings): Summary {
     latencyMs: findings.latencyMs,
     wokenLatencyMs: findings.wokenLatencyMs,
     idle: findings.idle,
+    startMs: findings.startMs,
     wakeUpCost: wakeUpFigures(findings),
     profile: findings.profile,
     capacity: findings.capacity,

@@ -8,7 +8,11 @@ describe('targetsTable', () => {
     const summary = summaryOf(
       someFindings(
         { plain: [2_000], serialLimit: [1_000], rsa: [1_000] },
-        { wokenLatencyMs: { p50: 25.6, p99: 60 }, idle: { cpuPercent: null, transactionsPerBeat: 1.26 } },
+        {
+          wokenLatencyMs: { p50: 25.6, p99: 60 },
+          idle: { cpuPercent: null, transactionsPerBeat: 1.26 },
+          startMs: { wall: 600, cpu: 710 },
+        },
       ),
     );
 
@@ -20,6 +24,8 @@ describe('targetsTable', () => {
       '| rssMb | at most 150 | 100 | yes |',
       '| wokenLatencyMs.p50 | at most 25 | 26 | no |',
       '| idle.transactionsPerBeat | at most 2 | 1.3 | yes |',
+      '| startMs.wall | at most 600 | 600 | yes |',
+      '| startMs.cpu | at most 700 | 710 | no |',
     ]);
   });
 });

@@ -7,9 +7,8 @@ import { failureOf, startMeasured, whileAlive } from '../processes/measured-chil
 import { imageSetting } from './image-setting.js';
 import type { Contestant, Setting } from './subject.js';
 
-interface DaemonsOptions {
+interface DaemonOptions {
   readonly app: App;
-  readonly replicas: number;
   /** Beyond those of the setting. */
   readonly properties?: Properties;
   /** Where they are built; this checkout by default. */
@@ -18,14 +17,15 @@ interface DaemonsOptions {
   readonly nodeOptions?: readonly string[];
 }
 
+interface DaemonsOptions extends DaemonOptions {
+  readonly replicas: number;
+}
+
 /** Starts built daemons, as shipped, and waits until each is at work and has found nothing to do. */
 export async function startDaemons(setting: Setting, options: DaemonsOptions): Promise<Contestant> {
-  const { folder, properties, signal } = setting;
-  const configFile = join(folder, 'daemon.properties');
-  await writeFile(configFile, propertiesText({ ...properties, ...options.properties }));
   const daemons: { readonly child: Child; readonly url: string }[] = [];
   for (let i = 0; i < options.replicas; i += 1) {
-    daemons.push(await startDaemon(setting, options, configFile));
+    daemons.push(await startDaemon(setting, options));
   }
   const stop = async () => {
     await Promise.all(daemons.map(({ child }) => child.stop()));
@@ -34,7 +34,7 @@ export async function startDaemons(setting: Setting, options: DaemonsOptions): P
   try {
     const allIdle = (both: AbortSignal) =>
       Promise.all(daemons.map(({ url }) => untilIdle(options.app, url, both)));
-    await whileAlive(allIdle, failure, signal);
+    await whileAlive(allIdle, failure, setting.signal);
   } catch (error) {
     await stop();
     throw error;
@@ -48,14 +48,21 @@ export async function startDaemons(setting: Setting, options: DaemonsOptions): P
   };
 }
 
-async function startDaemon(
-  { folder, guard }: Setting,
-  { app, nodeOptions = [], root = repositoryPath('') }: DaemonsOptions,
-  configFile: string,
+async function startDaemon(setting: Setting, options: DaemonOptions) {
+  const { command, url } = await daemonCommand(setting, options);
+  return { child: await startMeasured(command), url };
+}
+
+/** How a built daemon is started as shipped, and where its metrics are. */
+export async function daemonCommand(
+  { folder, properties, guard }: Setting,
+  { app, properties: more, nodeOptions = [], root = repositoryPath('') }: DaemonOptions,
 ) {
   const port = await freePort();
+  const configFile = join(folder, `daemon-${port}.properties`);
+  await writeFile(configFile, propertiesText({ ...properties, ...more }));
   const image = await imageSetting();
-  const child = await startMeasured({
+  const command = {
     name: app,
     command: process.execPath,
     args: [...image.nodeOptions, ...nodeOptions, join(root, `dist/apps/${app}/main.js`)],
@@ -67,8 +74,8 @@ async function startDaemon(
     },
     logFile: join(folder, 'log'),
     guard,
-  });
-  return { child, url: `http://127.0.0.1:${port}/metrics` };
+  };
+  return { command, url: `http://127.0.0.1:${port}/metrics` };
 }
 
 /** The daemon has looked for rows, and so is connected to database and broker. */
