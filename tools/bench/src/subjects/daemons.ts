@@ -13,6 +13,8 @@ interface DaemonOptions {
   readonly properties?: Properties;
   /** Where they are built; this checkout by default. */
   readonly root?: string;
+  /** The program below `root`; by default what is shipped. */
+  readonly program?: string;
   /** Of Node.js itself. */
   readonly nodeOptions?: readonly string[];
 }
@@ -54,10 +56,9 @@ async function startDaemon(setting: Setting, options: DaemonOptions) {
 }
 
 /** How a built daemon is started as shipped, and where its metrics are. */
-export async function daemonCommand(
-  { folder, properties, guard }: Setting,
-  { app, properties: more, nodeOptions = [], root = repositoryPath('') }: DaemonOptions,
-) {
+export async function daemonCommand({ folder, properties, guard }: Setting, options: DaemonOptions) {
+  const { app, properties: more, nodeOptions = [], root = repositoryPath('') } = options;
+  const { program = `dist/apps/${app}/main.js` } = options;
   const port = await freePort();
   const configFile = join(folder, `daemon-${port}.properties`);
   await writeFile(configFile, propertiesText({ ...properties, ...more }));
@@ -65,7 +66,7 @@ export async function daemonCommand(
   const command = {
     name: app,
     command: process.execPath,
-    args: [...image.nodeOptions, ...nodeOptions, join(root, `dist/apps/${app}/main.js`)],
+    args: [...image.nodeOptions, ...nodeOptions, join(root, program)],
     env: {
       PATH: process.env['PATH'],
       ...image.environment,
