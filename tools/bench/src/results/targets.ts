@@ -21,8 +21,8 @@ const MOST: readonly (readonly [figure: string, most: number, of: (summary: Summ
   ['wokenLatencyMs.p50', 25, ({ wokenLatencyMs }) => wokenLatencyMs && Math.round(wokenLatencyMs.p50)],
   ['idle.cpuPercent', 1, ({ idle }) => idle && toTenth(idle.cpuPercent)],
   ['idle.transactionsPerBeat', 2, ({ idle }) => idle && toTenth(idle.transactionsPerBeat)],
-  ['startMs.wall', 600, ({ startMs }) => startMs && startMs.wall],
-  ['startMs.cpu', 700, ({ startMs }) => startMs && startMs.cpu],
+  ['startMs.wall', 600, ({ startMs }) => startMs?.wall ?? null],
+  ['startMs.cpu', 700, ({ startMs }) => startMs?.cpu ?? null],
 ];
 
 /** What was measured and what it should be, as lines of Markdown, without what was not measured. */
