@@ -11,12 +11,12 @@ const { adminUrl } = await testPostgres();
 const broker = await testClassic();
 
 describe('the benchmark', () => {
-  describe('of the plain daemon, two limits, what wake-up costs, a profile and the inputs of the model', () => {
+  describe('of the plain daemon, two limits, what wake-up and a start cost, a profile and the inputs of the model', () => {
     let summary: Summary;
     let stderr: string;
 
     beforeAll(async () => {
-      const only = 'plain,claimOnly,brokerOnly1000,wakeUpCost,profile,databaseCosts,brokerCosts';
+      const only = 'plain,claimOnly,brokerOnly1000,wakeUpCost,start,profile,databaseCosts,brokerCosts';
       const args = ['--json', '--quick', '--rows', '300', '--only', only];
       const run = await bench(args);
       stderr = run.stderr;
@@ -49,6 +49,13 @@ describe('the benchmark', () => {
         expect(figures?.without).toBeGreaterThan(0);
         expect(figures?.ratio).toBeGreaterThan(0);
       }
+    });
+
+    it('has the time and the processor time of a start', () => {
+      const { wall = NaN, cpu } = summary.startMs ?? {};
+
+      expect(wall).toBeGreaterThan(0);
+      expect(cpu).toBeGreaterThan(0);
     });
 
     it('says where the time of the daemon goes, in parts that make the whole', () => {

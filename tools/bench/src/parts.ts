@@ -11,6 +11,7 @@ const EXTRAS = [
   'followUpCost',
   'wakeUpCost',
   'idle',
+  'start',
 ] as const;
 
 const PROFILE = ['profile'] as const;

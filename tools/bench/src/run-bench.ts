@@ -39,7 +39,7 @@ export async function runBench(options: BenchOptions, context: BenchContext): Pr
   const setting = { servers, say, signal };
   const { scale, scaleFaults } = await runScenarios(options, setting);
   const extras = await runExtras(options, setting);
-  const findings = { subjects, scale, ...extras, faults: [...scaleFaults, ...extras.faults] };
+  const findings = { ...extras, subjects, scale, faults: [...scaleFaults, ...extras.faults] };
   const captions = await describeSetting(options, servers);
   for (const line of ['', ...captions, '', ...tableOf(findings)]) say(line);
   if (options.chart) await writeDocuments(findings, captions);

@@ -47,8 +47,8 @@ const canMount = await ifAvailable('the start of the images', requireMounts);
     await rm(folder, { recursive: true });
   }, LIMIT_MS);
 
-  it.each(APPS)('of %s has less than 40 MiB besides Debian and Node.js', async (app) => {
-    expect(await image(app).appBytes()).toBeLessThan(40 * MIB);
+  it.each(APPS)('of %s has less than 12 MiB besides Debian and Node.js', async (app) => {
+    expect(await image(app).appBytes()).toBeLessThan(12 * MIB);
   });
 
   it.each(APPS)(

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { bundleDaemons } from '@comms/bundle';
 import { repositoryPath } from '@comms/kit';
 
 /**
@@ -62,4 +63,6 @@ async function build(folder: string): Promise<void> {
   await run(process.execPath, [repositoryPath('node_modules/typescript/bin/tsc'), ...arguments_], {
     cwd: folder,
   });
+  // Release 0.1.0 has its daemons there as the compiler makes them.
+  if (!existsSync(join(folder, 'dist/apps'))) await bundleDaemons(folder);
 }

@@ -24,6 +24,8 @@ export interface DaemonProgram {
 /** What a daemon is started with; as the user of this process by default. */
 export interface SpawnOptions extends Partial<User> {
   readonly env: Readonly<Record<string, string>>;
+  /** The folder that it works in; that of this process by default. */
+  readonly cwd?: string;
 }
 
 /** More than the drain of a daemon may take. */
@@ -48,14 +50,14 @@ export class Daemon {
   }
 
   /** Does the same for any build of a daemon, as the user that the options name. */
-  static spawn({ app, program }: DaemonProgram, port: number, { env, ...user }: SpawnOptions): Daemon {
+  static spawn({ app, program }: DaemonProgram, port: number, { env, ...others }: SpawnOptions): Daemon {
     const child = Child.spawn({
       name: app,
       command: process.execPath,
       args: [program],
       env: { ...env, COMMS_HEALTH_PORT: String(port) },
       stopLimitMs: STOP_LIMIT_MS,
-      ...user,
+      ...others,
     });
     return new Daemon(app, port, child);
   }

@@ -58,9 +58,9 @@ export class Stage {
     return this.spawn({ app, program: programOf(app) }, properties, { env: environment });
   }
 
-  /** Starts a daemon of a release, as `builtRelease` has made it. */
+  /** Starts a daemon of a release, as `builtRelease` has made it; it works in the folder of the release. */
   startRelease(folder: string, app: App): Promise<Daemon> {
-    return this.spawn({ app, program: programOf(app, folder) }, {}, { env: {} });
+    return this.spawn({ app, program: programOf(app, folder) }, {}, { env: {}, cwd: folder });
   }
 
   /** Starts a daemon as another user, who may then pass through the folder of this stage. */
@@ -72,7 +72,7 @@ export class Stage {
   private async spawn(
     program: DaemonProgram,
     properties: Properties,
-    { env, ...user }: SpawnOptions,
+    { env, ...others }: SpawnOptions,
   ): Promise<Daemon> {
     const { app } = program;
     const file = join(this.folder, `${this.daemons.length}-${app}.properties`);
@@ -80,7 +80,7 @@ export class Stage {
     const all = { ...given, [URL_KEY]: given[URL_KEY] ?? (await this.urlOf(app)) };
     this.secrets.push(...passwordsIn(all));
     await writeFile(file, propertiesText(all));
-    const daemon = Daemon.spawn(program, await freePort(), { env: { ...env, COMMS_CONFIG: file }, ...user });
+    const daemon = Daemon.spawn(program, await freePort(), { env: { ...env, COMMS_CONFIG: file }, ...others });
     this.daemons.push(daemon);
     return daemon;
   }

@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { DataSource, QueryFailedError } from 'typeorm';
 import { parseDatabaseUrl } from '../configuration/database-url.js';
 import type { DatasourceConfig } from '../configuration/datasource.config.js';
@@ -27,6 +28,8 @@ export function createDataSource(config: DatasourceConfig, options: DataSourceOp
   const { host, port, database, sslMode } = url.value;
   return new DataSource({
     type: 'postgres',
+    // By itself TypeORM would look for it in the working directory, and could find another copy.
+    driver: pg,
     host,
     port,
     database,

@@ -6,13 +6,14 @@ import { measureNetwork } from '../network/measure-network.js';
 import type { BenchOptions } from '../parse-arguments.js';
 import type { Extra } from '../parts.js';
 import { measureProfile } from '../profile/measure-profile.js';
-import type { Findings } from '../results/findings.js';
+import { EMPTY_FINDINGS, type Findings } from '../results/findings.js';
 import type { Servers } from '../servers/open-servers.js';
 import { measureBurst } from './measure-burst.js';
 import { measureFollowUpCost } from './measure-follow-up-cost.js';
 import { measureIdle } from './measure-idle.js';
 import { measureLatency } from './measure-latency.js';
 import { measurePriority } from './measure-priority.js';
+import { measureStart, STARTS } from './measure-start.js';
 import { measureWakeUpCost } from './measure-wake-up-cost.js';
 
 export interface ExtrasSetting {
@@ -22,65 +23,104 @@ export interface ExtrasSetting {
 }
 
 /** What is measured once and apart from the rounds. A failure holds up nothing else. */
-export async function runExtras(
-  options: BenchOptions,
-  setting: ExtrasSetting,
-): Promise<Omit<Findings, 'subjects' | 'scale'>> {
-  const { parts, rows, rounds, watchSeconds, messageBytes, batchSize, against: release } = options;
-  const faults: string[] = [];
-  const measure = async <T>(
-    name: Extra,
-    part: () => Promise<T>,
-    size = `${watchSeconds} s`,
-  ): Promise<T | null> => {
-    if (!parts.includes(name)) return null;
-    setting.say(`${name}: ${size}`);
+export async function runExtras(options: BenchOptions, setting: ExtrasSetting): Promise<Findings> {
+  let found = EMPTY_FINDINGS;
+  for (const { part, size, measure } of measurements(options, setting)) {
+    if (!options.parts.includes(part)) continue;
+    setting.say(`${part}: ${size}`);
     try {
-      return await part();
+      const more = await measure();
+      const capacity = more.capacity ? { ...found.capacity, ...more.capacity } : found.capacity;
+      found = { ...found, ...more, capacity };
     } catch (error) {
       setting.signal.throwIfAborted();
-      faults.push(`${name}: ${sentenceOf(error)}`);
-      return null;
+      found = { ...found, faults: [...found.faults, `${part}: ${sentenceOf(error)}`] };
     }
-  };
-  const watch = { seconds: watchSeconds, messageBytes };
-  const profiled = () => measureProfile({ rows, messageBytes, batchSize }, setting);
-  const profile = await measure('profile', profiled, `${rows.toLocaleString('en')} rows`);
-  const size = { rows, rounds, messageBytes, batchSize };
-  const sizeText = `${rounds} rounds of ${rows.toLocaleString('en')}`;
-  const database = await measure('databaseCosts', () => measureDatabaseCosts(size, setting), sizeText);
-  const broker = await measure('brokerCosts', () => measureBrokerCosts(size, setting), sizeText);
-  const capacity = database === null && broker === null ? null : { ...database, ...broker };
-  const compared = () => measureAgainst({ ...size, against: release ?? '' }, setting);
-  const against = await measure('against', compared, sizeText);
-  const network = await measure('network', () => measureNetwork(options, setting), sizeText);
-  const idle = await measure('idle', () => measureIdle(watchSeconds, setting));
-  const latency = (from: 'row' | 'target', wakeUp: boolean) => () =>
+  }
+  return found;
+}
+
+interface Measurement {
+  readonly part: Extra;
+  /** How much is measured, for the line of progress. */
+  readonly size: string;
+  readonly measure: () => Promise<Partial<Findings>>;
+}
+
+/** In the order in which they run. */
+function measurements(options: BenchOptions, setting: ExtrasSetting): readonly Measurement[] {
+  return [...ofWork(options, setting), ...ofTime(options, setting)];
+}
+
+function ofWork(options: BenchOptions, setting: ExtrasSetting): readonly Measurement[] {
+  const { rows, rounds } = options;
+  const size = `${rounds} rounds of ${rows.toLocaleString('en')}`;
+  const against = options.against ?? '';
+  return [
+    {
+      part: 'profile',
+      size: `${rows.toLocaleString('en')} rows`,
+      measure: async () => ({ profile: await measureProfile(options, setting) }),
+    },
+    {
+      part: 'databaseCosts',
+      size,
+      measure: async () => ({ capacity: await measureDatabaseCosts(options, setting) }),
+    },
+    {
+      part: 'brokerCosts',
+      size,
+      measure: async () => ({ capacity: await measureBrokerCosts(options, setting) }),
+    },
+    {
+      part: 'against',
+      size,
+      measure: async () => ({ against: await measureAgainst({ ...options, against }, setting) }),
+    },
+    { part: 'network', size, measure: async () => ({ network: await measureNetwork(options, setting) }) },
+  ];
+}
+
+function ofTime(options: BenchOptions, setting: ExtrasSetting): readonly Measurement[] {
+  const { watchSeconds: seconds, messageBytes, backlogRows } = options;
+  const size = `${seconds} s`;
+  const watch = { seconds, messageBytes };
+  const latency = (from: 'row' | 'target', wakeUp: boolean) =>
     measureLatency({ ...watch, from, wakeUp }, setting);
-  const latencyMs = await measure('latency', latency('row', false));
-  const mergedLatencyMs = await measure('latencyMerged', latency('target', false));
-  const { backlogRows } = options;
-  const backlogText = `behind ${backlogRows.toLocaleString('en')} rows`;
-  const urgent = () => measurePriority({ backlogRows, messageBytes }, setting);
-  const priorityLatency = await measure('priority', urgent, backlogText);
-  const burst = await measure('burst', () => measureBurst(watch, setting), '5 bursts');
-  const followUpCost = await measure('followUpCost', () => measureFollowUpCost(watch, setting));
-  const wakeUpCost = await measure('wakeUpCost', () => measureWakeUpCost(watch, setting));
-  // The last, for its triggers stay.
-  const wokenLatencyMs = await measure('latencyWakeUp', latency('row', true));
-  return {
-    latencyMs,
-    mergedLatencyMs,
-    wokenLatencyMs,
-    network,
-    priorityLatency,
-    burst,
-    followUpCost,
-    idle,
-    wakeUpCost,
-    profile,
-    capacity,
-    against,
-    faults,
-  };
+  return [
+    { part: 'idle', size, measure: async () => ({ idle: await measureIdle(seconds, setting) }) },
+    {
+      part: 'start',
+      size: `${STARTS} starts`,
+      measure: async () => ({ startMs: await measureStart(options, setting) }),
+    },
+    { part: 'latency', size, measure: async () => ({ latencyMs: await latency('row', false) }) },
+    {
+      part: 'latencyMerged',
+      size,
+      measure: async () => ({ mergedLatencyMs: await latency('target', false) }),
+    },
+    {
+      part: 'priority',
+      size: `behind ${backlogRows.toLocaleString('en')} rows`,
+      measure: async () => ({ priorityLatency: await measurePriority(options, setting) }),
+    },
+    {
+      part: 'burst',
+      size: '5 bursts',
+      measure: async () => ({ burst: await measureBurst(options, setting) }),
+    },
+    {
+      part: 'followUpCost',
+      size: `10 times ${size}`,
+      measure: async () => ({ followUpCost: await measureFollowUpCost(watch, setting) }),
+    },
+    {
+      part: 'wakeUpCost',
+      size,
+      measure: async () => ({ wakeUpCost: await measureWakeUpCost(watch, setting) }),
+    },
+    // The last, for its triggers stay.
+    { part: 'latencyWakeUp', size, measure: async () => ({ wokenLatencyMs: await latency('row', true) }) },
+  ];
 }

@@ -14,6 +14,8 @@ import { usageOf } from '../processes/usage.js';
 
 const FILE = 'daemon.cpuprofile';
 const WARM_UP_SHARE = 0.1;
+/** Before it is joined into few files: its own files show whose code a function is. */
+const PROGRAM = 'apps/push-to-handset/dist/main.js';
 
 /** One round of the plain daemon with the profiler of Node.js on. Start and warm-up are not counted. */
 export async function measureProfile(
@@ -27,7 +29,8 @@ export async function measureProfile(
   const nodeOptions = ['--cpu-prof', `--cpu-prof-dir=${folder}`, `--cpu-prof-name=${FILE}`];
   const arrivals = await QueueDrain.open(broker, queue);
   try {
-    const daemon = await startDaemons(setting, { app: 'push-to-handset', replicas: 1, nodeOptions });
+    const one = { app: 'push-to-handset', replicas: 1, program: PROGRAM, nodeOptions } as const;
+    const daemon = await startDaemons(setting, one);
     const watched = watchContestant(daemon);
     const round = { work, arrivals, rows, warmUpRows: Math.ceil(rows * WARM_UP_SHARE), signal };
     // The profile is written when the process ends.

@@ -22,6 +22,8 @@ export interface Findings {
   readonly priorityLatency: readonly PriorityLatency[] | null;
   readonly burst: Burst | null;
   readonly idle: IdleCost | null;
+  /** From the start of a process to the arrival of the message of a row that waits. */
+  readonly startMs: StartCost | null;
   /** What the triggers that notify the daemons cost programs that insert rows. */
   readonly wakeUpCost: WakeUpCost | null;
   readonly scale: readonly ScenarioResult[];
@@ -88,6 +90,13 @@ export interface IdleCost {
   readonly transactionsPerBeat: number;
 }
 
+/** What the start of a daemon costs, in milliseconds. */
+export interface StartCost {
+  readonly wall: number;
+  /** Processor time; null where the system does not show it. */
+  readonly cpu: number | null;
+}
+
 /** For each way to insert rows: rows per second without the triggers and with them. */
 export type WakeUpCost = Readonly<Record<WriterName, { readonly without: Spread; readonly with: Spread }>>;
 
@@ -113,6 +122,7 @@ export const EMPTY_FINDINGS: Findings = {
   priorityLatency: null,
   burst: null,
   idle: null,
+  startMs: null,
   wakeUpCost: null,
   scale: [],
   profile: null,

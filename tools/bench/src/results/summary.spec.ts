@@ -49,6 +49,7 @@ describe('summaryOf', () => {
       priorityLatency: null,
       burst: null,
       idle: null,
+      startMs: null,
       wakeUpCost: null,
       profile: null,
       capacity: null,

@@ -9,6 +9,7 @@ import type {
   NetworkFigures,
   PriorityLatency,
   Profile,
+  StartCost,
 } from './findings.js';
 import { RATE_NAMES, type RateName, rateOf } from './rates.js';
 import { type WakeUpFigures, wakeUpFigures } from './wake-up-table.js';
@@ -32,6 +33,7 @@ export interface Summary {
   readonly priorityLatency: readonly PriorityLatency[] | null;
   readonly burst: Burst | null;
   readonly idle: IdleCost | null;
+  readonly startMs: StartCost | null;
   /** Rates of inserts, without the triggers that notify the daemons and with them. */
   readonly wakeUpCost: WakeUpFigures | null;
   readonly profile: Profile | null;
@@ -62,6 +64,7 @@ export function summaryOf(findings: Findings): Summary {
     priorityLatency: findings.priorityLatency,
     burst: findings.burst,
     idle: findings.idle,
+    startMs: findings.startMs,
     wakeUpCost: wakeUpFigures(findings),
     profile: findings.profile,
     capacity: findings.capacity,

@@ -48,7 +48,7 @@ describe('tableOf', () => {
     );
   });
 
-  it('reports latency, idle cost and faults', () => {
+  it('reports latency, idle cost, a start and faults', () => {
     const lines = tableOf(
       someFindings(
         {},
@@ -56,6 +56,7 @@ describe('tableOf', () => {
           latencyMs: { p50: 512, p99: 1_013 },
           wokenLatencyMs: { p50: 4, p99: 20 },
           idle: { cpuPercent: 0.63, transactionsPerBeat: 1 },
+          startMs: { wall: 1_512, cpu: 700 },
           faults: ['idle: gone'],
         },
       ),
@@ -66,6 +67,7 @@ describe('tableOf', () => {
       '- Commit of a row to arrival of its message: p50 512 ms, p99 1,013 ms.',
       '- Commit of a row to arrival of its message, with wake-up: p50 4 ms, p99 20 ms.',
       '- An idle daemon: 0.6 % of a core, 1.0 transactions per beat.',
+      '- From the start of a daemon to the message of a row that waits: 1,512 ms, 700 ms of processor time.',
       '- FAILED: idle: gone',
     ]);
   });

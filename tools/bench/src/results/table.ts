@@ -54,6 +54,7 @@ function linesOf({
   wokenLatencyMs,
   burst,
   idle,
+  startMs,
   faults,
 }: Omit<
   Findings,
@@ -84,6 +85,12 @@ function linesOf({
       : [
           `- An idle daemon: ${idle.cpuPercent?.toFixed(1) ?? '?'} % of a core, ` +
             `${idle.transactionsPerBeat.toFixed(1)} transactions per beat.`,
+        ]),
+    ...(startMs === null
+      ? []
+      : [
+          `- From the start of a daemon to the message of a row that waits: ${ms(startMs.wall)}, ` +
+            `${startMs.cpu === null ? '?' : ms(startMs.cpu)} of processor time.`,
         ]),
     ...faults.map((fault) => `- FAILED: ${fault}`),
   ];

@@ -12,6 +12,7 @@ describe('targetsTable', () => {
           burst: { burst: 700, steady: 1_000 },
           wokenLatencyMs: { p50: 26, p99: 60 },
           idle: { cpuPercent: null, transactionsPerBeat: 1.26 },
+          startMs: { wall: 600, cpu: 710 },
         },
       ),
     );
@@ -25,6 +26,8 @@ describe('targetsTable', () => {
       '| rssMb | at most 150 | 100 | yes |',
       '| wokenLatencyMs.p50 | at most 15 | 26 | no |',
       '| idle.transactionsPerBeat | at most 1.2 | 1.3 | no |',
+      '| startMs.wall | at most 600 | 600 | yes |',
+      '| startMs.cpu | at most 700 | 710 | no |',
     ]);
   });
 });

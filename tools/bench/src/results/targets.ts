@@ -32,6 +32,8 @@ const MOST: readonly Figure[] = [
   ['wokenLatencyMs.p50', 15, ({ wokenLatencyMs }) => wokenLatencyMs?.p50 ?? null],
   ['idle.cpuPercent', 0.4, ({ idle }) => idle && toTenth(idle.cpuPercent)],
   ['idle.transactionsPerBeat', 1.2, ({ idle }) => idle && toTenth(idle.transactionsPerBeat)],
+  ['startMs.wall', 600, ({ startMs }) => startMs?.wall ?? null],
+  ['startMs.cpu', 700, ({ startMs }) => startMs?.cpu ?? null],
 ];
 
 /** What was measured and what it should be, as lines of Markdown, without what was not measured. */

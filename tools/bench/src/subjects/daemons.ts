@@ -7,28 +7,27 @@ import { failureOf, startMeasured, whileAlive } from '../processes/measured-chil
 import { imageSetting } from './image-setting.js';
 import type { Contestant, Setting } from './subject.js';
 
-interface DaemonsOptions {
+interface DaemonOptions {
   readonly app: App;
-  readonly replicas: number;
   /** Beyond those of the setting. */
   readonly properties?: Properties;
   /** Where they are built; this checkout by default. */
   readonly root?: string;
+  /** The program below `root`; by default what is shipped. */
+  readonly program?: string;
   /** Of Node.js itself. */
   readonly nodeOptions?: readonly string[];
 }
 
+interface DaemonsOptions extends DaemonOptions {
+  readonly replicas: number;
+}
+
 /** Starts built daemons, as shipped, and waits until each is at work and has found nothing to do. */
 export async function startDaemons(setting: Setting, options: DaemonsOptions): Promise<Contestant> {
-  const { folder, signal } = setting;
-  const configFile = join(folder, 'daemon.properties');
-  await writeFile(
-    configFile,
-    propertiesText({ ...propertiesOf(setting, options.app), ...options.properties }),
-  );
   const daemons: { readonly child: Child; readonly url: string }[] = [];
   for (let i = 0; i < options.replicas; i += 1) {
-    daemons.push(await startDaemon(setting, options, configFile));
+    daemons.push(await startDaemon(setting, options));
   }
   const stop = async () => {
     await Promise.all(daemons.map(({ child }) => child.stop()));
@@ -37,7 +36,7 @@ export async function startDaemons(setting: Setting, options: DaemonsOptions): P
   try {
     const allIdle = (both: AbortSignal) =>
       Promise.all(daemons.map(({ url }) => untilIdle(options.app, url, both)));
-    await whileAlive(allIdle, failure, signal);
+    await whileAlive(allIdle, failure, setting.signal);
   } catch (error) {
     await stop();
     throw error;
@@ -51,23 +50,30 @@ export async function startDaemons(setting: Setting, options: DaemonsOptions): P
   };
 }
 
+async function startDaemon(setting: Setting, options: DaemonOptions) {
+  const { command, url } = await daemonCommand(setting, options);
+  return { child: await startMeasured(command), url };
+}
+
 function propertiesOf({ properties, batchSize }: Setting, app: App): Properties {
   if (batchSize === null) return properties;
   const kind = app === 'sms-to-handset' ? 'sms' : 'handset';
   return { ...properties, [`comms.${kind}.monitor.extract.batch-size`]: batchSize };
 }
 
-async function startDaemon(
-  { folder, guard, nodePath }: Setting,
-  { app, nodeOptions = [], root = repositoryPath('') }: DaemonsOptions,
-  configFile: string,
-) {
+/** How a built daemon is started as shipped, and where its metrics are. */
+export async function daemonCommand(setting: Setting, options: DaemonOptions) {
+  const { folder, guard, nodePath } = setting;
+  const { app, properties, nodeOptions = [], root = repositoryPath('') } = options;
+  const { program = `dist/apps/${app}/main.js` } = options;
   const port = await freePort();
+  const configFile = join(folder, `daemon-${port}.properties`);
+  await writeFile(configFile, propertiesText({ ...propertiesOf(setting, app), ...properties }));
   const image = await imageSetting();
-  const child = await startMeasured({
+  const command = {
     name: app,
     command: nodePath,
-    args: [...image.nodeOptions, ...nodeOptions, join(root, `dist/apps/${app}/main.js`)],
+    args: [...image.nodeOptions, ...nodeOptions, join(root, program)],
     env: {
       PATH: process.env['PATH'],
       ...image.environment,
@@ -76,8 +82,8 @@ async function startDaemon(
     },
     logFile: join(folder, 'log'),
     guard,
-  });
-  return { child, url: `http://127.0.0.1:${port}/metrics` };
+  };
+  return { command, url: `http://127.0.0.1:${port}/metrics` };
 }
 
 /** The daemon has looked for rows, and so is connected to database and broker. */

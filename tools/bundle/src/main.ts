@@ -1,0 +1,4 @@
+import { repositoryPath } from '@comms/kit';
+import { bundleDaemons } from './bundle-daemons.js';
+
+await bundleDaemons(repositoryPath(''));
