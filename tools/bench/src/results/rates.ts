@@ -13,6 +13,7 @@ const RATES = {
   claimOnly: ['claimOnly'],
   brokerOnly: ['brokerOnly'],
   brokerOnly2: ['brokerOnly2'],
+  filesOnly: ['filesOnly'],
   serialLimit: ['serialLimit'],
   rowAtATime: ['rowAtATime'],
   graphileWorker: ['graphileWorker'],

@@ -2,6 +2,7 @@ import type { Against } from '../against/measure-against.js';
 import type { Inputs } from '../capacity/inputs.js';
 import type { Findings, IdleCost, Latency, Profile } from './findings.js';
 import { RATE_NAMES, type RateName, rateOf } from './rates.js';
+import { spreadOf } from './statistics.js';
 import { type WakeUpFigures, wakeUpFigures } from './wake-up-table.js';
 
 /** The one JSON object of a run; what was not measured is null. */
@@ -13,6 +14,8 @@ export interface Summary {
   readonly ratios: Readonly<Record<string, number | null>>;
   /** The highest resident memory of the plain daemon in any round, in MiB. */
   readonly rssMb: number | null;
+  /** What the daemon costs that writes files. */
+  readonly files: FilesCost | null;
   readonly latencyMs: Latency | null;
   /** The same where the database notifies the daemon. */
   readonly wokenLatencyMs: Latency | null;
@@ -24,6 +27,14 @@ export interface Summary {
   readonly capacity: Partial<Inputs> | null;
   /** What this build costs compared with a release. */
   readonly against: Against | null;
+}
+
+/** Of one daemon that writes files. */
+interface FilesCost {
+  /** Processor time for 1,000 files, in milliseconds: the median. */
+  readonly cpuMsPer1000: number;
+  /** The highest resident memory in any round, in MiB. */
+  readonly rssMb: number | null;
 }
 
 export function summaryOf(findings: Findings): Summary {
@@ -38,7 +49,8 @@ export function summaryOf(findings: Findings): Summary {
     ratios: Object.fromEntries(
       RATIOS.map(([over, under]) => [nameOf(over, under), ratio(medians, over, under)]),
     ),
-    rssMb: peakRss(findings),
+    rssMb: peakRss(findings, 'plain'),
+    files: filesCost(findings),
     latencyMs: findings.latencyMs,
     wokenLatencyMs: findings.wokenLatencyMs,
     idle: findings.idle,
@@ -60,6 +72,7 @@ const RATIOS: readonly (readonly [over: RateName, under: RateName])[] = [
   ['plain', 'camel'],
   ['symmetric', 'plain'],
   ['rsa', 'plain'],
+  ['files', 'filesOnly'],
   ['replicas2', 'plain'],
   ['replicas4', 'plain'],
 ];
@@ -77,9 +90,19 @@ function ratio(
   return upper === null || lower === null ? null : Math.round((upper / lower) * 100) / 100;
 }
 
-function peakRss({ subjects }: Findings): number | null {
-  const peaks = subjects.get('plain')?.rounds.flatMap(({ peakRssMb }) => peakRssMb ?? []) ?? [];
+function peakRss({ subjects }: Findings, name: 'plain' | 'files'): number | null {
+  const peaks = subjects.get(name)?.rounds.flatMap(({ peakRssMb }) => peakRssMb ?? []) ?? [];
   return peaks.length === 0 ? null : Math.round(Math.max(...peaks));
+}
+
+function filesCost(findings: Findings): FilesCost | null {
+  const [first, ...others] =
+    findings.subjects.get('files')?.rounds.flatMap(({ cpuMsPer1000 }) => cpuMsPer1000 ?? []) ?? [];
+  if (first === undefined) return null;
+  return {
+    cpuMsPer1000: Math.round(spreadOf([first, ...others]).median),
+    rssMb: peakRss(findings, 'files'),
+  };
 }
 
 function rounded(value: number | undefined): number | null {

@@ -12,11 +12,14 @@ const LEAST: Readonly<Record<string, number>> = {
   symmetricToPlain: 0.85,
   rsaToPlain: 0.6,
   replicas2ToPlain: 1,
+  filesToFilesOnly: 0.8,
 };
 
 /** The most that each of the others should be; the first latency is 1.2 times half a beat of the default schedule. */
 const MOST: readonly (readonly [figure: string, most: number, of: (summary: Summary) => number | null])[] = [
   ['rssMb', 150, ({ rssMb }) => rssMb],
+  ['files.cpuMsPer1000', 400, ({ files }) => files?.cpuMsPer1000 ?? null],
+  ['files.rssMb', 150, ({ files }) => files?.rssMb ?? null],
   ['latencyMs.p50', 600, ({ latencyMs }) => latencyMs && Math.round(latencyMs.p50)],
   ['wokenLatencyMs.p50', 25, ({ wokenLatencyMs }) => wokenLatencyMs && Math.round(wokenLatencyMs.p50)],
   ['idle.cpuPercent', 1, ({ idle }) => idle && toTenth(idle.cpuPercent)],

@@ -9,9 +9,13 @@ import type { Contestant, Setting } from './subject.js';
 
 const PROGRAM = fileURLToPath(new URL('../peers/peer.main.js', import.meta.url));
 
-/** Starts a peer as a process; it works from `begin` to `rest`. */
-export async function startPeer(name: PeerName, setting: Setting): Promise<Contestant> {
-  const child = await startProcess(name, setting);
+/** Starts a peer as a process, with variables of the environment; it works from `begin` to `rest`. */
+export async function startPeer(
+  name: PeerName,
+  setting: Setting,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Contestant> {
+  const child = await startProcess(name, setting, environment);
   const failure = failureOf(child);
   const untilSent = (word: string) => {
     const isSent = () => child.hasSent(word);
@@ -44,14 +48,18 @@ export async function startPeer(name: PeerName, setting: Setting): Promise<Conte
   };
 }
 
-async function startProcess(name: PeerName, { folder, guard, properties }: Setting): Promise<Child> {
+async function startProcess(
+  name: PeerName,
+  { folder, guard, properties }: Setting,
+  environment: Readonly<Record<string, string>>,
+): Promise<Child> {
   const configFile = join(folder, 'peer.properties');
   await writeFile(configFile, propertiesText(properties));
   return startMeasured({
     name,
     command: process.execPath,
     args: [PROGRAM, name],
-    env: { PATH: process.env['PATH'], COMMS_CONFIG: configFile },
+    env: { PATH: process.env['PATH'], ...environment, COMMS_CONFIG: configFile },
     logFile: join(folder, 'log'),
     guard,
   });
