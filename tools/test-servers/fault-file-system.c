@@ -3,8 +3,9 @@
  *
  *   fault-file-system <folder> <faults> <mount point> [options of FUSE]
  *
- * <faults> is read at each operation. Each line is "<operation> <number>": the errno with which chmod, opendir, fsync,
- * fsyncdir or rename fails from now on; with "mode" it is the mode (decimal) that each new file gets, whatever is asked.
+ * <faults> is read at each operation. Each line is "<operation> <number>": the errno with which chmod, opendir, create, write,
+ * flush (the close of a file), fsync, fsyncdir or rename fails from now on. At -1 it hangs until the line is gone, and makes the
+ * file "<faults>.hangs". With "mode" the number is the mode (decimal) that each new file gets, whatever is asked.
  *
  * It stays in the foreground, and unmounts at SIGTERM and when the process that started it has ended.
  */
@@ -22,11 +23,13 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
+#define HANG -1
+
 static const char *folder;
 static const char *faults;
 
 /* The number beside an operation, or 0. */
-static int fault(const char *operation)
+static int number_of(const char *operation)
 {
 	char name[32];
 	int number, found = 0;
@@ -38,6 +41,19 @@ static int fault(const char *operation)
 			found = number;
 	fclose(file);
 	return found;
+}
+
+/* The same, once it is not HANG. */
+static int fault(const char *operation)
+{
+	char mark[PATH_MAX];
+	int number;
+	while ((number = number_of(operation)) == HANG) {
+		snprintf(mark, sizeof mark, "%s.hangs", faults);
+		close(open(mark, O_CREAT | O_WRONLY | O_CLOEXEC, 0600));
+		usleep(10000);
+	}
+	return number;
 }
 
 static int below(char *real, const char *path)
@@ -155,7 +171,10 @@ static int fs_rename(const char *from, const char *to, unsigned int flags)
 static int fs_create(const char *path, mode_t mode, struct fuse_file_info *info)
 {
 	char real[PATH_MAX];
-	int error = below(real, path);
+	int error = fault("create");
+	if (error != 0)
+		return -error;
+	error = below(real, path);
 	if (error != 0)
 		return error;
 	int handle = open(real, info->flags, mode);
@@ -190,7 +209,15 @@ static int fs_read(const char *path, char *bytes, size_t size, off_t at, struct 
 static int fs_write(const char *path, const char *bytes, size_t size, off_t at, struct fuse_file_info *info)
 {
 	(void)path;
-	return outcome(pwrite(info->fh, bytes, size, at));
+	int error = fault("write");
+	return error != 0 ? -error : outcome(pwrite(info->fh, bytes, size, at));
+}
+
+static int fs_flush(const char *path, struct fuse_file_info *info)
+{
+	(void)path;
+	(void)info;
+	return -fault("flush");
 }
 
 static int fs_release(const char *path, struct fuse_file_info *info)
@@ -257,6 +284,7 @@ static const struct fuse_operations operations = {
 	.open = fs_open,
 	.read = fs_read,
 	.write = fs_write,
+	.flush = fs_flush,
 	.release = fs_release,
 	.fsync = fs_fsync,
 	.opendir = fs_opendir,

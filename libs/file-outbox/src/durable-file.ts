@@ -1,13 +1,27 @@
-import { randomBytes } from 'node:crypto';
-import { type FileHandle, open, rename, unlink } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import * as fs from 'node:fs';
 import { join } from 'node:path';
-import { DirectoryError, errnoOf, type OnShortcoming } from './directory-error.js';
+import { promisify } from 'node:util';
+import { DirectoryError, errnoOf } from './directory-error.js';
 import type { OpenDirectory } from './open-directory.js';
 
 /** Readers of the directory must ignore names with this ending. */
 export const UNFINISHED_SUFFIX = '.tmp';
 
 const MODE = 0o640;
+
+/**
+ * Each of these calls waits in a thread of its own, never in the event loop: the directory may be a mount that hangs. Those of
+ * `node:fs/promises` do the same for more processor time, because they make an object per file.
+ */
+const open = promisify(fs.open);
+const stat = promisify(fs.fstat);
+const chmod = promisify(fs.fchmod);
+const writeFile = promisify(fs.writeFile);
+const sync = promisify(fs.fsync);
+const close = promisify(fs.close);
+const rename = promisify(fs.rename);
+const unlink = promisify(fs.unlink);
 
 /**
  * The outcome of a write.
@@ -29,7 +43,7 @@ export async function writeDurably(
 ): Promise<FileOutcome> {
   const unfinished = join(directory.path, `${name}.${randomSuffix()}`);
   try {
-    await writeSynced(unfinished, content, directory.onShortcoming);
+    await writeSynced(unfinished, content, directory);
   } catch (error) {
     await unlink(unfinished).catch(() => undefined);
     return { kind: 'absent', error: DirectoryError.from('cannot be written to', error) };
@@ -43,9 +57,9 @@ export async function writeDurably(
   }
 }
 
-/** The end of a file name that no other write uses. */
+/** The end of a file name that no other write uses: 48 random bits. `randomBytes` would ask the system for each name. */
 export function randomSuffix(): string {
-  return `${randomBytes(6).toString('hex')}${UNFINISHED_SUFFIX}`;
+  return `${randomUUID().slice(-12)}${UNFINISHED_SUFFIX}`;
 }
 
 /** A network file system may report that a rename failed although it has done it. Where the old name still exists, it has not. */
@@ -58,26 +72,28 @@ async function afterFailedRename(unfinished: string): Promise<'absent' | 'unknow
   }
 }
 
-async function writeSynced(path: string, content: string, onShortcoming: OnShortcoming): Promise<void> {
-  const handle = await open(path, 'wx', MODE);
+async function writeSynced(path: string, content: string, directory: OpenDirectory): Promise<void> {
+  const descriptor = await open(path, 'wx', MODE);
   try {
-    await setMode(handle, onShortcoming);
-    await handle.writeFile(content, 'utf8');
-    await handle.sync();
+    await setMode(descriptor, directory);
+    await writeFile(descriptor, content, 'utf8');
+    await sync(descriptor);
   } finally {
-    await handle.close();
+    await close(descriptor);
   }
 }
 
 /** The umask may have changed the mode. Mounts that give all files one mode and one owner refuse to change it. */
-async function setMode(handle: FileHandle, onShortcoming: OnShortcoming): Promise<void> {
-  const mode = (await handle.stat()).mode & 0o777;
-  if (mode === MODE) return;
+async function setMode(descriptor: number, directory: OpenDirectory): Promise<void> {
+  if (directory.givesMode) return;
+  const mode = (await stat(descriptor)).mode & 0o777;
+  directory.givesMode = mode === MODE;
+  if (directory.givesMode) return;
   try {
-    await handle.chmod(MODE);
+    await chmod(descriptor, MODE);
   } catch (error) {
     if (!REFUSED.has(errnoOf(error))) throw error;
-    onShortcoming({
+    directory.onShortcoming({
       code: 'FILE_MODE_REFUSED',
       text: `The file system gives files the mode ${octal(mode)} and refuses to change it to ${octal(MODE)}.`,
     });

@@ -79,10 +79,17 @@ describe('FileCourier', () => {
   });
 
   it('lets the owner write, the group read, and no one else, whatever the umask', async () => {
-    const umask = process.umask(0o077);
-    await courier.put([anOutboundMessage()]);
-    process.umask(umask);
-    expect((await stat(join(directory, '1.json'))).mode & 0o777).toBe(0o640);
+    const messages = Array.from({ length: 40 }, (_, i) =>
+      anOutboundMessage({ distribution: aDistribution({ distributionId: String(i) }) }),
+    );
+    for (const mask of [0o077, 0o022]) {
+      const umask = process.umask(mask);
+      await courier.put(messages);
+      process.umask(umask);
+      const names = await readdir(directory);
+      const modes = await Promise.all(names.map(async (name) => (await stat(join(directory, name))).mode));
+      expect(modes.map((mode) => mode & 0o777)).toEqual(Array(40).fill(0o640));
+    }
   });
 
   it('replaces the file of a message that is put again', async () => {

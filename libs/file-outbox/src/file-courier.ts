@@ -133,8 +133,11 @@ export class FileCourier implements Courier {
   };
 }
 
-/** Files that are written at once: libuv's default number of threads, so that their syncs overlap. */
-const WRITERS = 4;
+/**
+ * Files of one put that are written at once, so that their syncs overlap. As many threads wait for them in the image, which
+ * sets `UV_THREADPOOL_SIZE`. The files of other puts then keep these threads from falling asleep.
+ */
+const WRITERS = 16;
 
 const NOT_TRIED: PutOutcome = {
   kind: 'untouched',

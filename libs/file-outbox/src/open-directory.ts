@@ -6,6 +6,12 @@ import { DirectoryError, errnoOf, type OnShortcoming, type Shortcoming } from '.
  * A directory that is held open while files are put into it, so that only the sync itself can fail once they are visible.
  */
 export class OpenDirectory {
+  /**
+   * Whether new files have the right mode from the start, as one of them has shown. It is so for all of them or none: it depends
+   * on the umask, the mount and the default access list of the directory.
+   */
+  givesMode = false;
+
   private constructor(
     readonly path: string,
     private readonly handle: FileHandle,

@@ -38,6 +38,10 @@ describe('The Dockerfile', () => {
     );
   });
 
+  it('has as many threads that wait for files as sms-to-handset writes at once', () => {
+    expect(readFileSync(join(DOCKER, 'Dockerfile'), 'utf8')).toMatch(/^ENV UV_THREADPOOL_SIZE=16$/m);
+  });
+
   it('is for Node.js 24, and labels the image with version and commit', () => {
     const text = readFileSync(join(DOCKER, 'Dockerfile'), 'utf8');
     expect(text).toMatch(/^FROM node:24-\w+-slim AS build$/m);

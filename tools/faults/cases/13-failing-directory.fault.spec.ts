@@ -19,6 +19,9 @@ const user = await otherUser();
 const itOnFuse = fuse === null ? it.skip : it;
 const itAsOtherUser = user === null ? it.skip : it;
 
+/** What a file system does for a file, from the opening of the directory on. */
+const STEPS = ['opendir', 'create', 'write', 'fsync', 'flush', 'rename', 'fsyncdir'] as const;
+
 /** By `batches-in-hand`. */
 const BATCHES_IN_HAND = 3;
 
@@ -121,6 +124,22 @@ describe('13 a directory whose reader takes each file at once', () => {
       await fileSystem.fail();
       await faults.untilDrained();
       await untilRecovered(daemon);
+      await expectTaken(ids, 1);
+    });
+
+    itOnFuse('that hangs does not hang the daemon, and gets each file once when it goes on', async () => {
+      const daemon = await started();
+      const ids: string[] = [];
+      for (const step of STEPS) {
+        await fileSystem.fail({ [step]: 'HANG' });
+        ids.push(...(await outbox.insert()));
+        await eventually(`${step} hangs`, () => fileSystem.hangs, Boolean);
+        for (let asked = 0; asked < 5; asked++) expect((await daemon.get('/health/live')).code).toBe(200);
+
+        await fileSystem.fail();
+        await faults.untilDrained();
+        await untilRecovered(daemon);
+      }
       await expectTaken(ids, 1);
     });
 

@@ -50,6 +50,20 @@ describeOnFuse('a FUSE file system', () => {
     });
   });
 
+  it('hangs where it is asked to, and no longer than that', async () => {
+    await mounted(async (fileSystem) => {
+      const { folder } = fileSystem;
+      for (const operation of ['create', 'write', 'flush', 'fsync'] as const) {
+        await fileSystem.fail({ [operation]: 'HANG' });
+        expect(fileSystem.hangs).toBe(false);
+        const writing = writeFile(join(folder, operation), 'text', { flush: true });
+        await until(() => Promise.resolve(fileSystem.hangs));
+        await fileSystem.fail();
+        await writing;
+      }
+    });
+  });
+
   it('is gone once it is unmounted, although a file is open', async () => {
     await mounted(async (fileSystem) => {
       const { folder } = fileSystem;

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { constants } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,17 +11,15 @@ import { ifPresent } from './if-present.js';
 import { serverFolder, ServerProcess } from './server-process.js';
 
 /**
- * The operations that fail from now on, each with its errno; `mode` is the mode that each new file gets, whatever is
- * asked.
+ * The operations that fail from now on, each with its errno, or that hang until they are no longer named here; `mode` is
+ * the mode that each new file gets, whatever is asked.
  */
-export interface FileSystemFaults {
-  readonly chmod?: Errno;
-  readonly opendir?: Errno;
-  readonly fsync?: Errno;
-  readonly fsyncdir?: Errno;
-  readonly rename?: Errno;
+export type FileSystemFaults = Readonly<Partial<Record<Operation, Errno | 'HANG'>>> & {
   readonly mode?: number;
-}
+};
+
+/** `flush` is the close of a file. */
+type Operation = 'chmod' | 'opendir' | 'create' | 'write' | 'flush' | 'fsync' | 'fsyncdir' | 'rename';
 
 /** Not ENOSYS: the kernel keeps it to itself, and reports success. */
 type Errno = 'EACCES' | 'EBADF' | 'EINVAL' | 'EIO' | 'ENOTSUP' | 'EPERM';
@@ -33,6 +32,8 @@ export interface FaultFileSystem {
   readonly behind: string;
   /** Replaces earlier faults. What is left out does not fail. */
   fail(faults?: FileSystemFaults): Promise<void>;
+  /** Whether an operation has hung since the last call of `fail`. */
+  readonly hangs: boolean;
   /** Unmounts it and removes both folders; comes at the end of this process at the latest. */
   unmount(): Promise<void>;
 }
@@ -89,6 +90,9 @@ async function mount(program: string): Promise<FaultFileSystem> {
     folder: mounted,
     behind,
     fail: (wanted = {}) => write(faults, wanted),
+    get hangs() {
+      return existsSync(`${faults}.hangs`);
+    },
     unmount: () => server.stop(),
   };
 }
@@ -100,9 +104,14 @@ function mountOptions(): string {
 
 /** Renamed into place: the file system may read it at any time. */
 async function write(file: string, faults: FileSystemFaults): Promise<void> {
-  const lines = Object.entries(faults).map(([operation, errno]: [string, Errno | number]) => {
-    return `${operation} ${typeof errno === 'number' ? errno : constants.errno[errno]}\n`;
-  });
+  const lines = Object.entries(faults).map(([operation, fault]) => `${operation} ${numberOf(fault)}\n`);
+  await rm(`${file}.hangs`, { force: true });
   await writeFile(`${file}.new`, lines.join(''));
   await rename(`${file}.new`, file);
+}
+
+/** As the file system reads it. */
+function numberOf(fault: Errno | 'HANG' | number): number {
+  if (fault === 'HANG') return -1;
+  return typeof fault === 'number' ? fault : constants.errno[fault];
 }

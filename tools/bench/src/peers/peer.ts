@@ -2,6 +2,7 @@ import { BrokerConfig, QueueConfig } from '@comms/activemq';
 import { loadConfiguration, renderFaults } from '@comms/config';
 import { ExtractConfig } from '@comms/daemons';
 import { DatasourceConfig } from '@comms/distribution-store';
+import { FileOutboxConfig } from '@comms/file-outbox';
 
 /** A way to bring rows to the queue that our daemon is measured against. */
 interface Peer {
@@ -16,12 +17,13 @@ interface Peer {
 /** Connects to database and broker. */
 export type OpenPeer = (access: PeerAccess) => Promise<Peer>;
 
-/** Where database, broker and queue are, as the daemon would read it. */
+/** Where database, broker, queue and directory are, as the daemon would read it. */
 export interface PeerAccess {
   readonly datasource: DatasourceConfig;
   readonly broker: BrokerConfig;
   readonly queue: QueueConfig;
   readonly extract: ExtractConfig;
+  readonly files: FileOutboxConfig;
 }
 
 /** Reads the file that `COMMS_CONFIG` names. */
@@ -33,6 +35,7 @@ export async function readAccess(): Promise<PeerAccess> {
       { type: BrokerConfig },
       { type: QueueConfig, prefix },
       { type: ExtractConfig, prefix },
+      { type: FileOutboxConfig, prefix },
     ],
     knownKeys: ['comms.health.host'],
   });
@@ -42,5 +45,6 @@ export async function readAccess(): Promise<PeerAccess> {
     broker: configuration.get(BrokerConfig),
     queue: configuration.get(QueueConfig),
     extract: configuration.get(ExtractConfig),
+    files: configuration.get(FileOutboxConfig),
   };
 }

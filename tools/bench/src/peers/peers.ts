@@ -1,6 +1,7 @@
 import { openBrokerOnly } from '../limits/broker-only.js';
 import { openClaimOnly, openSerialLimit } from '../limits/serial-limits.js';
 import { openEntriesOnly } from '../limits/entries-only.js';
+import { openFilesOnly } from '../limits/files-only.js';
 import { openGraphileWorker, openGraphileWorkerTuned } from './graphile-worker.js';
 import type { OpenPeer } from './peer.js';
 import { openPgBoss, openPgBossTuned } from './pg-boss.js';
@@ -15,6 +16,7 @@ export const PEERS = {
   brokerOnly1000: openBrokerOnly({ rows: 1_000 }),
   brokerOnly2000: openBrokerOnly({ rows: 2_000 }),
   brokerOnly2: openBrokerOnly({ rows: 1_000, connections: 2 }),
+  filesOnly: openFilesOnly(48),
   serialLimit: openSerialLimit,
   rowAtATime: openRowAtATime,
   graphileWorker: openGraphileWorker,

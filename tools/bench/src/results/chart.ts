@@ -69,6 +69,7 @@ const LOOKS: Readonly<Record<RateName, { readonly label: string; readonly colour
   claimOnly: { label: 'limit: the database work alone', colour: LIMIT },
   brokerOnly: { label: 'limit: the broker work alone', colour: LIMIT },
   brokerOnly2: { label: 'limit: the same over 2 connections', colour: LIMIT },
+  filesOnly: { label: 'limit: the file work alone', colour: LIMIT },
   serialLimit: { label: 'limit: one after the other', colour: LIMIT },
   rowAtATime: { label: 'NestJS, TypeORM, row at a time', colour: PEER },
   graphileWorker: { label: 'graphile-worker with receipts', colour: PEER },

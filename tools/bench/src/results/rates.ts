@@ -14,6 +14,7 @@ const RATES = {
   claimOnly: ['claimOnly'],
   brokerOnly: ['brokerOnly200', 'brokerOnly500', 'brokerOnly1000', 'brokerOnly2000'],
   brokerOnly2: ['brokerOnly2'],
+  filesOnly: ['filesOnly'],
   serialLimit: ['serialLimit'],
   rowAtATime: ['rowAtATime'],
   graphileWorker: ['graphileWorker'],

@@ -12,6 +12,7 @@ import type {
   StartCost,
 } from './findings.js';
 import { RATE_NAMES, type RateName, rateOf } from './rates.js';
+import { spreadOf } from './statistics.js';
 import { type WakeUpFigures, wakeUpFigures } from './wake-up-table.js';
 
 /** The one JSON object of a run; what was not measured is null. */
@@ -23,6 +24,8 @@ export interface Summary {
   readonly ratios: Readonly<Record<string, number | null>>;
   /** The highest resident memory of the plain daemon in any round, in MiB. */
   readonly rssMb: number | null;
+  /** What the daemon costs that writes files. */
+  readonly files: FilesCost | null;
   readonly latencyMs: Latency | null;
   /** The same where the database notifies the daemon. */
   readonly wokenLatencyMs: Latency | null;
@@ -43,6 +46,14 @@ export interface Summary {
   readonly against: Against | null;
 }
 
+/** Of one daemon that writes files. */
+interface FilesCost {
+  /** Processor time for 1,000 files, in milliseconds: the median. */
+  readonly cpuMsPer1000: number;
+  /** The highest resident memory in any round, in MiB. */
+  readonly rssMb: number | null;
+}
+
 export function summaryOf(findings: Findings): Summary {
   const medians = Object.fromEntries(
     RATE_NAMES.map((name) => [name, rounded(rateOf(findings, name)?.median)]),
@@ -55,7 +66,8 @@ export function summaryOf(findings: Findings): Summary {
     ratios: Object.fromEntries(
       RATIOS.map(([over, under]) => [nameOf(over, under), ratio(medians, over, under)]),
     ),
-    rssMb: peakRss(findings),
+    rssMb: peakRss(findings, 'plain'),
+    files: filesCost(findings),
     latencyMs: findings.latencyMs,
     wokenLatencyMs: findings.wokenLatencyMs,
     mergedLatencyMs: findings.mergedLatencyMs,
@@ -83,6 +95,7 @@ const RATIOS: readonly (readonly [over: RateName, under: RateName])[] = [
   ['plain', 'camel'],
   ['symmetric', 'plain'],
   ['rsa', 'plain'],
+  ['files', 'filesOnly'],
   ['replicas2', 'plain'],
   ['replicas4', 'plain'],
 ];
@@ -100,9 +113,19 @@ function ratio(
   return upper === null || lower === null ? null : Math.round((upper / lower) * 100) / 100;
 }
 
-function peakRss({ subjects }: Findings): number | null {
-  const peaks = subjects.get('plain')?.rounds.flatMap(({ peakRssMb }) => peakRssMb ?? []) ?? [];
+function peakRss({ subjects }: Findings, name: 'plain' | 'files'): number | null {
+  const peaks = subjects.get(name)?.rounds.flatMap(({ peakRssMb }) => peakRssMb ?? []) ?? [];
   return peaks.length === 0 ? null : Math.round(Math.max(...peaks));
+}
+
+function filesCost(findings: Findings): FilesCost | null {
+  const [first, ...others] =
+    findings.subjects.get('files')?.rounds.flatMap(({ cpuMsPer1000 }) => cpuMsPer1000 ?? []) ?? [];
+  if (first === undefined) return null;
+  return {
+    cpuMsPer1000: Math.round(spreadOf([first, ...others]).median),
+    rssMb: peakRss(findings, 'files'),
+  };
 }
 
 function rounded(value: number | undefined): number | null {

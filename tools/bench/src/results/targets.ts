@@ -15,6 +15,7 @@ const LEAST: Readonly<Record<string, number>> = {
   symmetricToPlain: 0.85,
   rsaToPlain: 0.6,
   replicas2ToPlain: 1,
+  filesToFilesOnly: 0.8,
 };
 
 /** The least that each of the others should be. */
@@ -25,6 +26,8 @@ const LEAST_OTHERS: readonly Figure[] = [
 /** The most that each of the others should be; latencies are of 200 rows per second. */
 const MOST: readonly Figure[] = [
   ['rssMb', 150, ({ rssMb }) => rssMb],
+  ['files.cpuMsPer1000', 400, ({ files }) => files?.cpuMsPer1000 ?? null],
+  ['files.rssMb', 150, ({ files }) => files?.rssMb ?? null],
   ['latencyMs.p50', 40, ({ latencyMs }) => latencyMs?.p50 ?? null],
   ['latencyMs.p99', 150, ({ latencyMs }) => latencyMs?.p99 ?? null],
   ['mergedLatencyMs.p50', 40, ({ mergedLatencyMs }) => mergedLatencyMs?.p50 ?? null],

@@ -28,7 +28,7 @@ export async function measureSubject(
 ): Promise<RoundResult> {
   const { folder, pool } = servers;
   const queue = `comms.bench.${randomUUID()}`;
-  const directory = join(folder, 'files');
+  const directory = join(folder, queue);
   const rows = Math.ceil(size.rows * (subject.slow ? SLOW_SHARE : 1));
   const handset = { queue, batchSize: size.batchSize, schedule: SCHEDULE };
   const setting = { ...settingOf(servers, handset, signal), directory };

@@ -10,6 +10,7 @@ describe('imageSetting', () => {
         MALLOC_ARENA_MAX: '1',
         MALLOC_MMAP_THRESHOLD_: '131072',
         MALLOC_TRIM_THRESHOLD_: '131072',
+        UV_THREADPOOL_SIZE: '16',
       },
     });
   });

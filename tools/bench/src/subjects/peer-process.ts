@@ -9,9 +9,13 @@ import type { Contestant, Setting } from './subject.js';
 
 const PROGRAM = fileURLToPath(new URL('../peers/peer.main.js', import.meta.url));
 
-/** Starts a peer as a process; it works from `begin` to `rest`. */
-export async function startPeer(name: PeerName, setting: Setting): Promise<Contestant> {
-  const child = await startProcess(name, setting);
+/** Starts a peer as a process, with variables of the environment; it works from `begin` to `rest`. */
+export async function startPeer(
+  name: PeerName,
+  setting: Setting,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Contestant> {
+  const child = await startProcess(name, setting, environment);
   const failure = failureOf(child);
   const untilSent = (word: string) => {
     const isSent = () => child.hasSent(word);
@@ -47,7 +51,11 @@ export async function startPeer(name: PeerName, setting: Setting): Promise<Conte
 /** Where a peer does not choose them itself. */
 export const ROWS_PER_BATCH = 1_000;
 
-async function startProcess(name: PeerName, setting: Setting): Promise<Child> {
+async function startProcess(
+  name: PeerName,
+  setting: Setting,
+  environment: Readonly<Record<string, string>>,
+): Promise<Child> {
   const { folder, guard, nodePath, properties, batchSize } = setting;
   const configFile = join(folder, 'peer.properties');
   await writeFile(
@@ -61,7 +69,7 @@ async function startProcess(name: PeerName, setting: Setting): Promise<Child> {
     name,
     command: nodePath,
     args: [PROGRAM, name],
-    env: { PATH: process.env['PATH'], COMMS_CONFIG: configFile },
+    env: { PATH: process.env['PATH'], ...environment, COMMS_CONFIG: configFile },
     logFile: join(folder, 'log'),
     guard,
   });

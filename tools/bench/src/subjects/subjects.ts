@@ -8,6 +8,7 @@ import { DistributionRows } from '../work/distribution-rows.js';
 import { GRAPHILE_WORKER, type JobTables, JobWork, PG_BOSS, TRANSACTIONAL_OUTBOX } from '../work/job-work.js';
 import { startCamel } from './camel.js';
 import { startDaemons } from './daemons.js';
+import { imageSetting } from './image-setting.js';
 import { startPeer } from './peer-process.js';
 import type { Setting, Subject } from './subject.js';
 
@@ -34,6 +35,12 @@ const SUBJECTS = {
   brokerOnly1000: peer('brokerOnly1000', 'limit: the broker work alone, batches of 1,000', rows('PUSH')),
   brokerOnly2000: peer('brokerOnly2000', 'limit: the broker work alone, batches of 2,000', rows('PUSH')),
   brokerOnly2: peer('brokerOnly2', 'limit: the broker work alone, over two connections', rows('PUSH')),
+  filesOnly: {
+    ...peer('filesOnly', 'limit: the file work alone', rows('PUSH')),
+    to: 'files',
+    start: async (setting) =>
+      startPeer('filesOnly', withDirectory(setting), (await imageSetting()).environment),
+  },
   serialLimit: peer('serialLimit', 'limit: one after the other in one loop', rows('PUSH')),
   rowAtATime: {
     ...peer('rowAtATime', 'NestJS, TypeORM and stompjs, row at a time', rows('PUSH')),
@@ -91,6 +98,12 @@ function fileProperties({ directory }: Setting): Properties {
     'comms.sms.monitor.extract.to.dirname': directory,
     'comms.sms.monitor.extract.schedule': '10ms',
   };
+}
+
+/** For a peer that writes files. */
+function withDirectory(setting: Setting): Setting {
+  const dirname = { 'comms.handset.monitor.extract.to.dirname': setting.directory };
+  return { ...setting, properties: { ...setting.properties, ...dirname } };
 }
 
 function peer(name: PeerName, title: string, work: Subject['work']): Subject {
