@@ -11,12 +11,12 @@ const { adminUrl } = await testPostgres();
 const broker = await testClassic();
 
 describe('the benchmark', () => {
-  describe('of the plain daemon, two limits, what wake-up costs, a profile and the inputs of the model', () => {
+  describe('of the plain daemon, two limits, what wake-up costs, refused rows, a profile and the inputs of the model', () => {
     let summary: Summary;
     let stderr: string;
 
     beforeAll(async () => {
-      const only = 'plain,claimOnly,brokerOnly,wakeUpCost,profile,databaseCosts,brokerCosts';
+      const only = 'plain,claimOnly,brokerOnly,wakeUpCost,refused,profile,databaseCosts,brokerCosts';
       const args = ['--json', '--quick', '--rows', '300', '--only', only];
       const run = await bench(args);
       stderr = run.stderr;
@@ -49,6 +49,13 @@ describe('the benchmark', () => {
         expect(figures?.without).toBeGreaterThan(0);
         expect(figures?.ratio).toBeGreaterThan(0);
       }
+    });
+
+    it('has the rates of rows that a broker refuses', () => {
+      const rates = Object.values(summary.refused ?? {});
+
+      expect(rates).toHaveLength(5);
+      expect(rates.filter((rate) => !(rate > 0))).toEqual([]);
     });
 
     it('says where the time of the daemon goes, in parts that make the whole', () => {

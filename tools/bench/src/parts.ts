@@ -2,7 +2,7 @@ import { SCENARIO_NAMES, type ScenarioName } from './scale/scenarios.js';
 import { SUBJECT_NAMES, type SubjectName } from './subjects/subjects.js';
 
 /** What is measured besides the rounds. */
-const EXTRAS = ['latency', 'latencyWakeUp', 'wakeUpCost', 'idle'] as const;
+const EXTRAS = ['latency', 'latencyWakeUp', 'wakeUpCost', 'refused', 'idle'] as const;
 
 const PROFILE = ['profile'] as const;
 

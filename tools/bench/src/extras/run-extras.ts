@@ -5,6 +5,7 @@ import { measureDatabaseCosts } from '../capacity/measure-database-costs.js';
 import type { BenchOptions } from '../parse-arguments.js';
 import type { Extra } from '../parts.js';
 import { measureProfile } from '../profile/measure-profile.js';
+import { measureRefused } from '../refused/measure-refused.js';
 import type { Findings } from '../results/findings.js';
 import type { Servers } from '../servers/open-servers.js';
 import { measureIdle } from './measure-idle.js';
@@ -48,11 +49,12 @@ export async function runExtras(
   const capacity = database === null && broker === null ? null : { ...database, ...broker };
   const compared = () => measureAgainst({ ...size, against: release ?? '' }, setting);
   const against = await measure('against', compared, sizeText);
+  const refused = await measure('refused', () => measureRefused(size, setting), sizeText);
   const idle = await measure('idle', () => measureIdle(watchSeconds, setting));
   const latency = (wakeUp: boolean) => () => measureLatency({ ...options, wakeUp }, setting);
   const latencyMs = await measure('latency', latency(false));
   const wakeUpCost = await measure('wakeUpCost', () => measureWakeUpCost(options, setting));
   // The last, for its triggers stay.
   const wokenLatencyMs = await measure('latencyWakeUp', latency(true));
-  return { latencyMs, wokenLatencyMs, idle, wakeUpCost, profile, capacity, against, faults };
+  return { latencyMs, wokenLatencyMs, idle, wakeUpCost, refused, profile, capacity, against, faults };
 }

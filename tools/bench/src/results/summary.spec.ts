@@ -44,6 +44,7 @@ describe('summaryOf', () => {
       wokenLatencyMs: null,
       idle: null,
       wakeUpCost: null,
+      refused: null,
       profile: null,
       capacity: null,
     });

@@ -2,6 +2,7 @@ import type { Against } from '../against/measure-against.js';
 import type { Inputs } from '../capacity/inputs.js';
 import type { Findings, IdleCost, Latency, Profile } from './findings.js';
 import { RATE_NAMES, type RateName, rateOf } from './rates.js';
+import { refusedFigures } from './refused-table.js';
 import { type WakeUpFigures, wakeUpFigures } from './wake-up-table.js';
 
 /** The one JSON object of a run; what was not measured is null. */
@@ -19,6 +20,8 @@ export interface Summary {
   readonly idle: IdleCost | null;
   /** Rates of inserts, without the triggers that notify the daemons and with them. */
   readonly wakeUpCost: WakeUpFigures | null;
+  /** Rows per second where a scripted broker refuses rows; medians. */
+  readonly refused: ReturnType<typeof refusedFigures>;
   readonly profile: Profile | null;
   /** Inputs of the model of docs/scale.md, besides figures of subjects. */
   readonly capacity: Partial<Inputs> | null;
@@ -43,6 +46,7 @@ export function summaryOf(findings: Findings): Summary {
     wokenLatencyMs: findings.wokenLatencyMs,
     idle: findings.idle,
     wakeUpCost: wakeUpFigures(findings),
+    refused: refusedFigures(findings),
     profile: findings.profile,
     capacity: findings.capacity,
     against: findings.against,

@@ -5,6 +5,7 @@ import { inputsTable } from '../model/inputs-table.js';
 import type { Findings, Latency } from './findings.js';
 import { markdownTable } from './markdown.js';
 import { profileTables } from './profile-tables.js';
+import { refusedTable } from './refused-table.js';
 import { spreadOf } from './statistics.js';
 import { wakeUpTable } from './wake-up-table.js';
 import type { SubjectResults } from '../rounds/run-rounds.js';
@@ -14,6 +15,7 @@ export function tableOf({
   subjects,
   scale,
   wakeUpCost,
+  refused,
   profile,
   capacity,
   against,
@@ -28,6 +30,7 @@ export function tableOf({
     ...markdownTable(SCALE_HEAD, scale.map(scaleRowOf)),
     ...afterEmptyLine(linesOf(others)),
     ...afterEmptyLine(wakeUpTable({ wakeUpCost })),
+    ...afterEmptyLine(refusedTable({ refused })),
     ...(profile === null ? [] : profileTables(profile)),
     ...(capacity === null ? [] : inputsTable(capacity)),
     ...(against === null ? [] : againstTable(against)),
@@ -44,7 +47,10 @@ function linesOf({
   wokenLatencyMs,
   idle,
   faults,
-}: Omit<Findings, 'subjects' | 'scale' | 'wakeUpCost' | 'profile' | 'capacity' | 'against'>): string[] {
+}: Omit<
+  Findings,
+  'subjects' | 'scale' | 'wakeUpCost' | 'refused' | 'profile' | 'capacity' | 'against'
+>): string[] {
   return [
     ...latencyLine('Commit of a row to arrival of its message', latencyMs),
     ...latencyLine('The same with wake-up', wokenLatencyMs),

@@ -14,8 +14,11 @@ const LEAST: Readonly<Record<string, number>> = {
   replicas2ToPlain: 1,
 };
 
+/** The least that each rate should be, in rows per second. */
+const LEAST_RATES: readonly Bound[] = [['refused.all', 5_000, ({ refused }) => refused && refused.all]];
+
 /** The most that each of the others should be; the first latency is 1.2 times half a beat of the default schedule. */
-const MOST: readonly (readonly [figure: string, most: number, of: (summary: Summary) => number | null])[] = [
+const MOST: readonly Bound[] = [
   ['rssMb', 150, ({ rssMb }) => rssMb],
   ['latencyMs.p50', 600, ({ latencyMs }) => latencyMs && Math.round(latencyMs.p50)],
   ['wokenLatencyMs.p50', 25, ({ wokenLatencyMs }) => wokenLatencyMs && Math.round(wokenLatencyMs.p50)],
@@ -23,17 +26,23 @@ const MOST: readonly (readonly [figure: string, most: number, of: (summary: Summ
   ['idle.transactionsPerBeat', 2, ({ idle }) => idle && toTenth(idle.transactionsPerBeat)],
 ];
 
+type Bound = readonly [figure: string, bound: number, of: (summary: Summary) => number | null];
+
 /** What was measured and what it should be, as lines of Markdown, without what was not measured. */
 export function targetsTable(summary: Summary): string[] {
   const ratios = Object.entries(LEAST).flatMap(([figure, least]) => {
     const measured = summary.ratios[figure] ?? null;
     return measured === null ? [] : [row([figure, `at least ${least}`], measured, measured >= least)];
   });
+  const rates = LEAST_RATES.flatMap(([figure, least, of]) => {
+    const measured = of(summary);
+    return measured === null ? [] : [row([figure, `at least ${least}`], measured, measured >= least)];
+  });
   const others = MOST.flatMap(([figure, most, of]) => {
     const measured = of(summary);
     return measured === null ? [] : [row([figure, `at most ${most}`], measured, measured <= most)];
   });
-  return markdownTable(['figure', 'target', 'measured', 'met'], [...ratios, ...others]);
+  return markdownTable(['figure', 'target', 'measured', 'met'], [...ratios, ...rates, ...others]);
 }
 
 function row(target: [figure: string, text: string], measured: number, isMet: boolean): string[] {
