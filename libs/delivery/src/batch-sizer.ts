@@ -2,8 +2,8 @@ import type { BatchReport } from './batch-report.js';
 
 /**
  * How many rows the next batch may claim: few at first, twice as many after each full batch that went well and quickly,
- * half as many after one that was slow, met trouble or held messages that were refused. A refused message rolls back its whole
- * transaction, so small batches cost the good messages least.
+ * half as many after one that was slow or met trouble. Refused messages make no batch smaller: what one of them costs the good
+ * ones, the courier keeps small.
  */
 export class BatchSizer {
   private rows: number;
@@ -20,7 +20,7 @@ export class BatchSizer {
 
   /** Learns from a batch that took `durationMs` from its claim to its record. */
   learn(report: BatchReport, durationMs: number): void {
-    if (wentBadly(report) || durationMs > SLOW_MS) this.resize(this.rows / 2);
+    if (report.trouble !== undefined || durationMs > SLOW_MS) this.resize(this.rows / 2);
     else if (report.more && durationMs < QUICK_MS) this.resize(this.rows * 2);
   }
 
@@ -33,7 +33,3 @@ export class BatchSizer {
 const SMALLEST = 64;
 const QUICK_MS = 1_000;
 const SLOW_MS = 4_000;
-
-function wentBadly({ refused, trouble }: BatchReport): boolean {
-  return refused > 0 || trouble !== undefined;
-}

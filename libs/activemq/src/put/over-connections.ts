@@ -2,12 +2,7 @@ import { BrokerError } from '../broker-error.js';
 import type { BrokerHealth } from '../link/broker-health.js';
 import type { BrokerLink } from '../link/broker-link.js';
 import type { StompSession } from '../stomp/stomp-session.js';
-import {
-  type EarlyStop,
-  hasTakenNothingSinceBlocked,
-  type PutContext,
-  type PutTally,
-} from './put-context.js';
+import type { EarlyStop, PutContext, PutTally } from './put-context.js';
 import type { TransactionCap } from './transaction-cap.js';
 import { tryBroker } from './try-broker.js';
 
@@ -72,10 +67,10 @@ const MAX_FRUITLESS_CONNECTIONS = 8;
 async function overOneConnection(context: PutContext & PutSteps): Promise<EarlyStop | undefined> {
   const { broker, health, tally, isEvidenceAboutBroker } = context;
   const stop =
-    (hasTakenNothingSinceBlocked(tally) ? await tryBroker(context) : undefined) ??
+    (tally.hasTakenNothingSinceBlocked ? await tryBroker(context) : undefined) ??
     (await context.putOpenMessages(context));
   if (stop === undefined) return undefined;
-  if (stop.cause.code === 'BROKER_BLOCKED') tally.takenWhenBlocked = tally.taken;
+  if (stop.cause.code === 'BROKER_BLOCKED') tally.hasBlocked();
   if (stop.ends === 'put' || isEvidenceAboutBroker) health.putFailed(broker, stop.cause);
   return stop;
 }

@@ -24,10 +24,12 @@ import { tryBroker } from './try-broker.js';
 /**
  * Puts each message without a transaction and with its own receipt, up to 64 at once: each answer names its message.
  * Until the broker has taken one message they go one after the other, so that a fault of the broker costs only one.
+ * Takes no further message once `isOver`; then the first messages are settled, and the others are as they were.
  */
 export async function putOneByOne(
   messages: readonly PendingMessage[],
   context: PutContext,
+  isOver: () => boolean = () => false,
 ): Promise<EarlyStop | undefined> {
   const rest = messages.values();
   while (context.tally.taken === 0) {
@@ -39,8 +41,9 @@ export async function putOneByOne(
   let stop: EarlyStop | undefined;
   const lane = async () => {
     for (const message of rest) {
-      stop = (await putOne(message, context, 'shared')) ?? stop;
-      if (stop !== undefined) return;
+      const ownStop = await putOne(message, context, 'shared');
+      if (stop?.ends !== 'put') stop = ownStop ?? stop;
+      if (stop !== undefined || isOver()) return;
     }
   };
   await Promise.all(Array.from({ length: lanesFor(messages, context) }, lane));
@@ -125,7 +128,7 @@ function send(message: OutboundMessage, sentBefore: boolean, context: PutContext
 }
 
 function countConfirmed({ broker, health, cap, tally }: PutContext): void {
-  tally.taken += 1;
+  tally.hasTaken(1);
   health.confirmed(broker);
   if (cap.confirmedWithoutTransaction()) health.transactionsShrunk(broker, cap.size);
 }
@@ -151,15 +154,19 @@ async function settleRefused(
   return settleAccused(message, accused, context);
 }
 
-/** A message is blamed for a refusal only where the broker has taken another one during the same put. */
+/** A message is blamed for a refusal only where the broker has taken another one during the same put, and not long ago. */
 async function settleAccused(
   message: PendingMessage,
   accused: AccusedState,
   context: PutContext,
 ): Promise<EarlyStop | undefined> {
-  const stop = context.tally.taken > 0 ? undefined : await tryBroker(context);
-  if (stop === undefined) message.state = blamed(accused);
-  return stop;
+  const { tally, cap } = context;
+  const stop = tally.brokerTakesOthers ? undefined : await tally.sharedTrial(() => tryBroker(context));
+  if (stop !== undefined) return stop;
+  message.state = blamed(accused);
+  tally.hasBlamed();
+  cap.messageRefused();
+  return undefined;
 }
 
 function afterLoss(

@@ -17,7 +17,7 @@ export async function tryBroker(context: TrialContext): Promise<EarlyStop | unde
   const answer = await session.request(trialFrames(context, receipt), receipt, receiptTimeout);
   const stop = stopAfter(answer);
   if (stop === undefined) {
-    tally.taken += 1;
+    tally.hasTaken(1);
     health.confirmed(broker);
   } else {
     // For the broker the transaction may still be open.
