@@ -430,7 +430,7 @@ describe('rows that the broker refuses', () => {
     frames.length = 0;
     const outcomes = await courier.put(batch(300, {}, 65));
     expect(kindsOf(outcomes)).toEqual(batch(300).map((_, i) => (i < 6 ? 'retry' : 'sent')));
-    expect(rowsOfTransactions(frames).slice(-4)).toEqual([16, 32, 48, expect.any(Number)]);
+    expect(rowsOfTransactions(frames).slice(1, 4)).toEqual([16, 24, 32]);
   });
 
   it('make transactions smaller where they are far from each other', async () => {

@@ -18,12 +18,12 @@ describe('RefusalCap', () => {
     expect(cap.rows).toBe(16);
   });
 
-  it('grows by 16 with each confirmed transaction, up to where it began', () => {
+  it('grows by 8 with each confirmed transaction, up to where it began', () => {
     const cap = new RefusalCap();
     failed(cap, 270, [100]);
     cap.transactionConfirmed(135);
-    expect(cap.rows).toBe(151);
-    for (let i = 0; i < 100; i += 1) cap.transactionConfirmed(1);
+    expect(cap.rows).toBe(143);
+    for (let i = 0; i < 200; i += 1) cap.transactionConfirmed(1);
     expect(cap.rows).toBe(1_000);
   });
 

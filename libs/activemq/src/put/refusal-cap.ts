@@ -44,6 +44,6 @@ export class RefusalCap {
 /** More than any transaction has. */
 const LARGEST = 1_000;
 const SMALLEST = 16;
-const STEP = 16;
+const STEP = 8;
 /** Refused messages are close to each other with fewer confirmed ones between them: as many as go one by one at a time. */
 const CLOSE = 64;

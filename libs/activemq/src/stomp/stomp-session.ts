@@ -41,6 +41,7 @@ export class StompSession {
   private readonly stopHeartBeat: () => void;
   private lastId = 0;
   private unnamedError: Refusal | undefined;
+  private lastRefusal: Refusal | undefined;
   private cause: BrokerError | undefined;
   private resolveEnded!: (cause: BrokerError) => void;
 
@@ -143,7 +144,8 @@ export class StompSession {
   };
 
   private refused(frame: FrameImpl, answered: ((answer: Answer) => void) | undefined): void {
-    const refusal = refusalOf(frame);
+    const refusal = refusalOf(frame, this.lastRefusal);
+    this.lastRefusal = refusal;
     if (answered !== undefined) {
       answered({ kind: 'refused', refusal, unnamedError: this.unnamedError });
     } else if (this.unnamedError === undefined) {
