@@ -468,6 +468,24 @@ describe('rows that the broker refuses', () => {
     expect(kindsOf(await courier.put(batch(2, { possibleDuplicate: true })))).toEqual(['retry', 'retry']);
   });
 
+  it('cost a broker that closes after each ERROR one connection each, and no message is sent in vain for long', async () => {
+    const { courier, broker, frames } = await setup({ onFrame: refuseEach(1, 'close') });
+    await courier.put(batch(100));
+    const [before, sentBefore] = [broker.accepted, frames.filter(isSingle).length];
+    expect(new Set(kindsOf(await courier.put(batch(100, {}, 101))))).toEqual(new Set(['retry']));
+    expect(broker.accepted - before).toBeLessThan(105);
+    expect(frames.filter(isSingle).length - sentBefore).toBe(100);
+  });
+
+  it('do not let the good ones go alone where the broker closes after each ERROR', async () => {
+    const { courier, broker, events } = await setup({ onFrame: refuseEach(10, 'close') });
+    const outcomes = await courier.put(batch(200));
+    expect(kindsOf(outcomes)).toEqual(batch(200).map((_, i) => (i % 10 === 9 ? 'retry' : 'sent')));
+    // Each refused message ends one connection. A second link would not report its own.
+    expect(events.filter(({ type }) => type === 'connected')).toHaveLength(broker.accepted);
+    expect(broker.messages(QUEUE)).toHaveLength(180);
+  });
+
   it.each([
     ['that names the row', {}],
     ['that names no message', { receiptId: false as const }],
@@ -1027,8 +1045,14 @@ function refuseRows(message: string): FrameScript {
 }
 
 /** Refuses each row whose id this divides, by an ERROR; COMMIT stores the others of its transaction, as Classic does. */
-function refuseEach(divisor: number): FrameScript {
-  return (frame) => (Number(idOf(frame)) % divisor === 0 ? { refuse: 'bad row' } : 'handle');
+function refuseEach(divisor: number, after: 'stay open' | 'close' = 'stay open'): FrameScript {
+  const closed = new Set<number>();
+  return (frame, { number }) => {
+    if (closed.has(number)) return 'ignore';
+    if (!(Number(idOf(frame)) % divisor === 0)) return 'handle';
+    if (after === 'close') closed.add(number);
+    return { refuse: 'bad row', close: after === 'close' };
+  };
 }
 
 /** Reacts to the messages of some rows, and handles all else. */

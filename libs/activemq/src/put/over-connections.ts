@@ -65,11 +65,12 @@ const MAX_FRUITLESS_CONNECTIONS = 8;
 
 /** A broker that left a request without a receipt gets an empty message first, so that no message of a row waits for it. */
 async function overOneConnection(context: PutContext & PutSteps): Promise<EarlyStop | undefined> {
-  const { broker, health, tally, isEvidenceAboutBroker } = context;
+  const { broker, health, tally, cap, isEvidenceAboutBroker } = context;
   const stop =
     (tally.hasTakenNothingSinceBlocked ? await tryBroker(context) : undefined) ??
     (await context.putOpenMessages(context));
   if (stop === undefined) return undefined;
+  if (stop.afterRefusal === true) cap.connectionEndedByRefusal();
   if (stop.cause.code === 'BROKER_BLOCKED') tally.hasBlocked();
   if (stop.ends === 'put' || isEvidenceAboutBroker) health.putFailed(broker, stop.cause);
   return stop;

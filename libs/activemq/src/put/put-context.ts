@@ -69,6 +69,8 @@ const MOST_BLAMED_IN_A_ROW = 64;
 export interface EarlyStop {
   readonly ends: 'connection' | 'put';
   readonly cause: BrokerError;
+  /** The broker ended the connection after an ERROR that named a message, or would do so. */
+  readonly afterRefusal?: boolean;
 }
 
 /** The time of the put is used up. */

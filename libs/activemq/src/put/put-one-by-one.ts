@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { OutboundMessage } from '@comms/delivery';
+import { BrokerError } from '../broker-error.js';
 import type { Refusal } from '../stomp/refusal.js';
 import type { Answer } from '../stomp/stomp-session.js';
 import { FrameBuffer } from '../stomp/frame-buffer.js';
@@ -10,6 +11,7 @@ import {
   blamed,
   confirmed,
   connectionEnded,
+  connectionEndedByRefusal,
   onlyMessageLost,
   type MessageState,
   mayBePut,
@@ -78,12 +80,10 @@ async function tryBrokerBefore(
   return state.takenAtEnd === context.tally.taken ? tryBroker(context) : undefined;
 }
 
-const MAX_LANES = 64;
-
 /** Only a few large messages go at once, because each message under way is in memory. */
 function lanesFor(messages: readonly PendingMessage[], { cap }: PutContext): number {
   const largest = messages.reduce((size, { message }) => Math.max(size, message.body.length), 1);
-  return Math.max(1, Math.min(MAX_LANES, Math.floor(cap.size.bytes / largest)));
+  return Math.max(1, Math.min(cap.singlesAtOnce, Math.floor(cap.size.bytes / largest)));
 }
 
 /** Whether other messages are under way on the connection. */
@@ -106,10 +106,12 @@ async function putOne(
       return undefined;
     case 'lost':
       message.state = afterLoss(state, answer, { use, broker: context.broker, taken: context.tally.taken });
-      return { ends: 'connection', cause: answer.cause };
+      return { ends: 'connection', cause: answer.cause, afterRefusal: isEndByRefusal(answer) };
     case 'refused':
       if (!mayMakeRoom(answer.refusal, context))
-        return settleRefused(message, refused(state, answer.refusal), context);
+        return (
+          (await settleRefused(message, refused(state, answer.refusal), context)) ?? endAfterRefusal(context)
+        );
       await pause(ROOM_PAUSE_MS);
       return putOne(message, context, use);
   }
@@ -169,12 +171,26 @@ async function settleAccused(
   return undefined;
 }
 
+/** A broker that ends the connection after each refusal gets nothing more over it. */
+function endAfterRefusal({ cap }: PutContext): EarlyStop | undefined {
+  if (cap.singlesAtOnce > 1) return undefined;
+  return { ends: 'connection', cause: new BrokerError('BROKER_CONNECTION_LOST'), afterRefusal: true };
+}
+
+type Loss = Extract<Answer, { kind: 'lost' }>;
+
+function isEndByRefusal({ afterRefusal, cause }: Loss): boolean {
+  return afterRefusal && cause.code === 'BROKER_CONNECTION_LOST';
+}
+
 function afterLoss(
   state: SendableState,
-  { leftProcess, cause, unnamedError }: Extract<Answer, { kind: 'lost' }>,
+  loss: Loss,
   { use, ...seen }: Pick<LossOfOnlyMessage, 'taken' | 'broker'> & { readonly use: ConnectionUse },
 ): MessageState {
+  const { leftProcess, cause, unnamedError } = loss;
   if (!leftProcess) return state;
+  if (isEndByRefusal(loss)) return connectionEndedByRefusal(state);
   if (use === 'shared' || cause.code === 'BROKER_CLOSED') return connectionEnded(state);
   if (cause.code === 'BROKER_MESSAGE_TOO_LARGE') return tooLarge(cause);
   return onlyMessageLost(state, { cause, unnamedError, ...seen });

@@ -51,6 +51,32 @@ describe('RefusalCap', () => {
   });
 });
 
+describe('RefusalCap of messages that go by themselves', () => {
+  it('allows 64 at once, also while they are refused', () => {
+    const cap = new RefusalCap();
+    for (let i = 0; i < 100; i += 1) cap.messageRefused();
+    expect(cap.singlesAtOnce).toBe(64);
+  });
+
+  it('is halved with each connection that ends for a refusal, down to 1', () => {
+    const cap = new RefusalCap();
+    const allowed = Array.from({ length: 7 }, () => {
+      cap.connectionEnded();
+      return cap.singlesAtOnce;
+    });
+    expect(allowed).toEqual([32, 16, 8, 4, 2, 1, 1]);
+  });
+
+  it('grows by one with every second confirmed message, up to 64', () => {
+    const cap = new RefusalCap();
+    cap.connectionEnded();
+    confirm(cap, 3);
+    expect(cap.singlesAtOnce).toBe(33);
+    confirm(cap, 100);
+    expect(cap.singlesAtOnce).toBe(64);
+  });
+});
+
 /** A transaction fails, and then its messages go one by one: these are refused, counted from 0, and the others confirmed. */
 function failed(cap: RefusalCap, rows: number, refused: readonly number[]): void {
   cap.transactionFailed(rows);

@@ -1,8 +1,13 @@
 /**
- * How many messages may share a transaction, as far as refusals go. A refused message costs all of its transaction: they
- * go again, and where the broker has stored them nevertheless, twice. So the cap is halved after a refused message, and
- * grows by a few rows with each confirmed transaction. Where refused messages are close to each other, each message
- * goes by itself until many in a row were confirmed.
+ * How many messages may go at once, as far as refusals go.
+ *
+ * In a transaction a refused message costs all others: they go again, and where the broker has stored them nevertheless,
+ * they are there twice. So the cap is halved after a refused message, and grows by a few rows with each confirmed
+ * transaction. Where refused messages are close to each other, each message goes by itself, until many in a row are
+ * confirmed.
+ *
+ * By themselves many go at once. Where a broker ends the connection after it refused one, those behind it were sent in vain.
+ * So their number is halved then, and grows with each confirmed message.
  */
 export class RefusalCap {
   private limit = LARGEST;
@@ -10,10 +15,16 @@ export class RefusalCap {
   private failed = LARGEST;
   /** How many messages were confirmed since the last refused one. */
   private confirmedInARow = LARGEST;
+  private singles = MOST_SINGLES;
 
-  /** At most so many messages; 1 where each goes by itself. */
+  /** At most so many messages in a transaction; 1 where each goes by itself. */
   get rows(): number {
     return this.limit;
+  }
+
+  /** At most so many messages that go by themselves. */
+  get singlesAtOnce(): number {
+    return Math.floor(this.singles);
   }
 
   transactionConfirmed(rows: number): void {
@@ -30,14 +41,20 @@ export class RefusalCap {
   /** A message that went by itself was confirmed. */
   messageConfirmed(): void {
     this.confirmedInARow += 1;
-    if (this.limit === 1 && this.confirmedInARow >= CLOSE) this.limit = SMALLEST;
+    this.singles = Math.min(MOST_SINGLES, this.singles + SINGLES_STEP);
+    if (this.limit === 1 && this.confirmedInARow >= MOST_SINGLES) this.limit = SMALLEST;
   }
 
   messageRefused(): void {
     const half = Math.floor(Math.min(this.limit, this.failed) / 2);
-    this.limit = this.confirmedInARow < CLOSE ? 1 : Math.max(SMALLEST, half);
+    this.limit = this.confirmedInARow < MOST_SINGLES ? 1 : Math.max(SMALLEST, half);
     this.failed = LARGEST;
     this.confirmedInARow = 0;
+  }
+
+  /** The connection ended because a message was refused. */
+  connectionEnded(): void {
+    this.singles = Math.max(1, this.singles / 2);
   }
 }
 
@@ -45,5 +62,6 @@ export class RefusalCap {
 const LARGEST = 1_000;
 const SMALLEST = 16;
 const STEP = 8;
-/** Refused messages are close to each other with fewer confirmed ones between them: as many as go one by one at a time. */
-const CLOSE = 64;
+const SINGLES_STEP = 0.5;
+/** Two refused messages are close to each other where fewer were confirmed between them. */
+const MOST_SINGLES = 64;

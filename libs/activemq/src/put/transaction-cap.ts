@@ -36,6 +36,11 @@ export class TransactionCap {
     return this.unconfirmed !== undefined;
   }
 
+  /** How many messages may be under way at once, each by itself. */
+  get singlesAtOnce(): number {
+    return this.refusals.singlesAtOnce;
+  }
+
   /** Call it after a transaction was confirmed. */
   transactionConfirmed(rows: number): void {
     this.refusals.transactionConfirmed(rows);
@@ -63,6 +68,11 @@ export class TransactionCap {
   /** Call it after a message turned out to be at fault for a refusal. */
   messageRefused(): void {
     this.refusals.messageRefused();
+  }
+
+  /** Call it after the broker ended a connection because it refused a message. */
+  connectionEndedByRefusal(): void {
+    this.refusals.connectionEnded();
   }
 
   /** Call it after a message that went by itself was confirmed. Returns whether the cap is lower now. */

@@ -23,6 +23,8 @@ export type Answer =
       readonly kind: 'lost';
       readonly cause: BrokerError;
       readonly leftProcess: boolean;
+      /** The last thing that came was an ERROR that named another request. STOMP then has the broker end the connection. */
+      readonly afterRefusal: boolean;
       readonly unnamedError: Refusal | undefined;
     };
 
@@ -42,6 +44,7 @@ export class StompSession {
   private lastId = 0;
   private unnamedError: Refusal | undefined;
   private lastRefusal: Refusal | undefined;
+  private lastAnswerIsRefusal = false;
   private cause: BrokerError | undefined;
   private resolveEnded!: (cause: BrokerError) => void;
 
@@ -85,12 +88,7 @@ export class StompSession {
   ): Promise<readonly Answer[]> {
     if (!this.open) {
       const cause = this.cause ?? new BrokerError('BROKER_ERROR');
-      return receiptIds.map(() => ({
-        kind: 'lost',
-        cause,
-        leftProcess: false,
-        unnamedError: this.unnamedError,
-      }));
+      return receiptIds.map(() => this.lost(cause, false));
     }
     this.stream.send(frames);
     const timer = setTimeout(() => {
@@ -130,6 +128,7 @@ export class StompSession {
     frame: (frame) => {
       const id = frame.headers['receipt-id'];
       const answered = id === undefined ? undefined : this.pending.get(id);
+      if (answered !== undefined) this.lastAnswerIsRefusal = frame.command === 'ERROR';
       if (frame.command === 'RECEIPT') answered?.({ kind: 'receipt', unnamedError: this.unnamedError });
       else if (frame.command === 'ERROR') this.refused(frame, answered);
       if (this.unnamedError !== undefined && this.pending.size === 0) this.endAfterUnnamedError();
@@ -137,11 +136,15 @@ export class StompSession {
     lost: (cause) => {
       this.cause = cause;
       this.stopHeartBeat();
-      for (const settle of [...this.pending.values()])
-        settle({ kind: 'lost', cause, leftProcess: true, unnamedError: this.unnamedError });
+      for (const settle of [...this.pending.values()]) settle(this.lost(cause, true));
       this.resolveEnded(cause);
     },
   };
+
+  private lost(cause: BrokerError, leftProcess: boolean): Answer {
+    const { lastAnswerIsRefusal: afterRefusal, unnamedError } = this;
+    return { kind: 'lost', cause, leftProcess, afterRefusal, unnamedError };
+  }
 
   private refused(frame: FrameImpl, answered: ((answer: Answer) => void) | undefined): void {
     const refusal = refusalOf(frame, this.lastRefusal);

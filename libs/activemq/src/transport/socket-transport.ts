@@ -56,11 +56,11 @@ function transportOver(socket: Socket, listener: TransportListener): Transport {
     listener.closed(networkError(cause, 'BROKER_CONNECTION_LOST'));
   });
   return {
-    // All of one turn in one write. With TCP_NODELAY each write is a packet; without it small writes wait for each other.
+    // What is sent at the same time goes in one write. With TCP_NODELAY each write is a packet; without it small writes wait for each other.
     send: ({ bytes }) => {
       socket.cork();
       socket.write(bytes);
-      process.nextTick(() => {
+      queueMicrotask(() => {
         socket.uncork();
       });
     },

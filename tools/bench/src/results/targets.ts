@@ -15,7 +15,7 @@ const LEAST: Readonly<Record<string, number>> = {
 };
 
 /** The least that each rate should be, in rows per second. */
-const LEAST_RATES: readonly Bound[] = [['refused.all', 5_000, ({ refused }) => refused && refused.all]];
+const LEAST_RATES: readonly Bound[] = [['refused.all', 5_000, ({ refused }) => refused?.all ?? null]];
 
 /** The most that each of the others should be; the first latency is 1.2 times half a beat of the default schedule. */
 const MOST: readonly Bound[] = [
