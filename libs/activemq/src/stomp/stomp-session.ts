@@ -1,7 +1,7 @@
 import type { FrameImpl } from '@stomp/stompjs';
 import { randomBytes } from 'node:crypto';
 import { BrokerError } from '../broker-error.js';
-import { dialectOf, type Dialect } from './dialect.js';
+import { dialectOf, type Dialect, ENDS_AFTER_ERROR } from './dialect.js';
 import { encodeFrame } from './encode-frame.js';
 import { FrameBuffer } from './frame-buffer.js';
 import type { FrameListener, FrameStream } from './frame-stream.js';
@@ -151,6 +151,7 @@ export class StompSession {
     this.lastRefusal = refusal;
     if (answered !== undefined) {
       answered({ kind: 'refused', refusal, unnamedError: this.unnamedError });
+      if (ENDS_AFTER_ERROR[this.dialect]) this.destroy(new BrokerError('BROKER_CONNECTION_LOST'));
     } else if (this.unnamedError === undefined) {
       this.unnamedError = refusal;
       setTimeout(() => {
