@@ -191,7 +191,9 @@ if (artemis !== null) {
         expect(kindsOf(outcomes)).toEqual(
           rows.map((_, index) => (refused.includes(index) ? 'retry' : 'sent')),
         );
-        expect(await readQueue(artemis, queue, { count: 35 })).toHaveLength(35);
+        // Artemis may still commit the rest of the transaction that it closed at, so one or the other is there twice.
+        const ids = new Set((await readQueue(artemis, queue, { count: 35 })).map(idOf));
+        expect(ids.size).toBe(35);
       }
     });
 

@@ -486,6 +486,13 @@ describe('rows that the broker refuses', () => {
     expect(broker.messages(QUEUE)).toHaveLength(180);
   });
 
+  it('do not put good ones at fault that Artemis refuses by name as well, since it ends the connection', async () => {
+    const server = 'ActiveMQ-Artemis/2.x';
+    const { courier } = await setup({ server, onFrame: refuseEach(10, 'refuse all else') });
+    const outcomes = await courier.put(batch(100, { possibleDuplicate: true }));
+    expect(kindsOf(outcomes)).toEqual(batch(100).map((_, i) => (i % 10 === 9 ? 'retry' : 'sent')));
+  });
+
   it.each([
     ['that names the row', {}],
     ['that names no message', { receiptId: false as const }],
@@ -1045,12 +1052,15 @@ function refuseRows(message: string): FrameScript {
 }
 
 /** Refuses each row whose id this divides, by an ERROR; COMMIT stores the others of its transaction, as Classic does. */
-function refuseEach(divisor: number, after: 'stay open' | 'close' = 'stay open'): FrameScript {
+function refuseEach(
+  divisor: number,
+  after: 'stay open' | 'close' | 'refuse all else' = 'stay open',
+): FrameScript {
   const closed = new Set<number>();
   return (frame, { number }) => {
-    if (closed.has(number)) return 'ignore';
+    if (closed.has(number)) return after === 'close' ? 'ignore' : { refuse: 'closing' };
     if (!(Number(idOf(frame)) % divisor === 0)) return 'handle';
-    if (after === 'close') closed.add(number);
+    if (after !== 'stay open') closed.add(number);
     return { refuse: 'bad row', close: after === 'close' };
   };
 }

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { OutboundMessage } from '@comms/delivery';
 import { BrokerError } from '../broker-error.js';
+import { ENDS_AFTER_ERROR } from '../stomp/dialect.js';
 import type { Refusal } from '../stomp/refusal.js';
 import type { Answer } from '../stomp/stomp-session.js';
 import { FrameBuffer } from '../stomp/frame-buffer.js';
@@ -108,10 +109,14 @@ async function putOne(
       message.state = afterLoss(state, answer, { use, broker: context.broker, taken: context.tally.taken });
       return { ends: 'connection', cause: answer.cause, afterRefusal: isEndByRefusal(answer) };
     case 'refused':
-      if (!mayMakeRoom(answer.refusal, context))
-        return (
-          (await settleRefused(message, refused(state, answer.refusal), context)) ?? endAfterRefusal(context)
-        );
+      if (answer.afterRefusal && endsAfterError(context)) {
+        message.state = connectionEndedByRefusal(state);
+        return endByRefusal();
+      }
+      if (!mayMakeRoom(answer.refusal, context)) {
+        const stop = await settleRefused(message, refused(state, answer.refusal), context);
+        return stop ?? (endsAfterError(context) ? endByRefusal() : undefined);
+      }
       await pause(ROOM_PAUSE_MS);
       return putOne(message, context, use);
   }
@@ -171,9 +176,12 @@ async function settleAccused(
   return undefined;
 }
 
-/** A broker that ends the connection after each refusal gets nothing more over it. */
-function endAfterRefusal({ cap }: PutContext): EarlyStop | undefined {
-  if (cap.singlesAtOnce > 1) return undefined;
+/** Whether the broker ends the connection after each ERROR, as far as is known: it gets nothing more over it. */
+function endsAfterError({ session, cap }: PutContext): boolean {
+  return ENDS_AFTER_ERROR[session.dialect] || cap.singlesAtOnce === 1;
+}
+
+function endByRefusal(): EarlyStop {
   return { ends: 'connection', cause: new BrokerError('BROKER_CONNECTION_LOST'), afterRefusal: true };
 }
 

@@ -25,6 +25,6 @@ export const CONFIRMS_EACH: Readonly<Record<Dialect, boolean>> = { artemis: true
 
 /**
  * Whether a broker ends the connection after an ERROR. Artemis does. What it has read by then gets an ERROR too, by name, and
- * nothing is wrong with it. So on Artemis only the first ERROR of a connection says anything of a message.
+ * nothing is wrong with it. So on Artemis only the first ERROR of a connection says anything of a single message.
  */
 export const ENDS_AFTER_ERROR: Readonly<Record<Dialect, boolean>> = { artemis: true, classic: false };
