@@ -2,6 +2,7 @@ import { BrokerError } from '../broker-error.js';
 import type { BrokerHealth } from '../link/broker-health.js';
 import type { BrokerLink } from '../link/broker-link.js';
 import type { StompSession } from '../stomp/stomp-session.js';
+import { MessageFrames } from './message-frames.js';
 import type { EarlyStop, PutContext, PutTally } from './put-context.js';
 import type { TransactionCap } from './transaction-cap.js';
 import { tryBroker } from './try-broker.js';
@@ -44,7 +45,9 @@ export async function overConnections(link: BrokerLink, steps: PutSteps): Promis
     const known = steps.knowledge();
     const session = await sessionOrError(link, left());
     if (session instanceof BrokerError) return { ends: 'put', cause: session };
-    stop = await overOneConnection({ ...steps, session, broker: link.broker, hasTime: () => left() > 0 });
+    const singles = new MessageFrames({ queue: steps.queue, dialect: session.dialect });
+    const hasTime = () => left() > 0;
+    stop = await overOneConnection({ ...steps, session, singles, broker: link.broker, hasTime });
     if (stop === undefined) return undefined;
     if (stop.cause.code === 'BROKER_BLOCKED') link.moveOn();
     if (stop.ends === 'put') return stop;

@@ -1,11 +1,14 @@
 import { BrokerError } from '../broker-error.js';
 import type { BrokerHealth } from '../link/broker-health.js';
 import type { StompSession } from '../stomp/stomp-session.js';
+import type { MessageFrames } from './message-frames.js';
 import type { TransactionCap } from './transaction-cap.js';
 
 /** What the steps of one put share while one connection lasts. */
 export interface PutContext {
   readonly session: StompSession;
+  /** Makes the frames of messages that go by themselves over this session. */
+  readonly singles: MessageFrames;
   /** The name of the broker of the session. */
   readonly broker: string;
   readonly health: BrokerHealth;

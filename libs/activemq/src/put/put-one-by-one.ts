@@ -5,7 +5,6 @@ import { ENDS_AFTER_ERROR } from '../stomp/dialect.js';
 import type { Refusal } from '../stomp/refusal.js';
 import type { Answer } from '../stomp/stomp-session.js';
 import { FrameBuffer } from '../stomp/frame-buffer.js';
-import { MessageFrames } from './message-frames.js';
 import {
   type AccusedState,
   type LossOfOnlyMessage,
@@ -123,14 +122,10 @@ async function putOne(
 }
 
 function send(message: OutboundMessage, sentBefore: boolean, context: PutContext): Promise<Answer> {
-  const { session, queue, receiptTimeout } = context;
+  const { session, singles, receiptTimeout } = context;
   const receipt = session.nextReceiptId();
   const frame = new FrameBuffer();
-  const possibleDuplicate = message.possibleDuplicate || sentBefore;
-  new MessageFrames({ queue, dialect: session.dialect }).addTo(frame, message, {
-    possibleDuplicate,
-    receipt,
-  });
+  singles.addTo(frame, message, { possibleDuplicate: message.possibleDuplicate || sentBefore, receipt });
   return session.request(frame, receipt, receiptTimeout);
 }
 

@@ -63,5 +63,5 @@ const LARGEST = 1_000;
 const SMALLEST = 16;
 const STEP = 8;
 const SINGLES_STEP = 0.5;
-/** Two refused messages are close to each other where fewer were confirmed between them. */
+/** Two refused messages are also close to each other where fewer were confirmed between them. */
 const MOST_SINGLES = 64;

@@ -26,7 +26,7 @@ export async function tryBroker(context: TrialContext): Promise<EarlyStop | unde
   return stop;
 }
 
-type TrialContext = Omit<PutContext, 'cap'>;
+type TrialContext = Omit<PutContext, 'cap' | 'singles'>;
 
 /** The receipt is for the SEND. Without one Classic makes only the COMMIT fail, and this transaction has none. */
 function trialFrames({ session, queue }: TrialContext, receipt: string): FrameBuffer {
