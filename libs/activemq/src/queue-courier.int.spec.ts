@@ -177,6 +177,26 @@ if (artemis !== null) {
       }
     });
 
+    it('that refuses messages among good ones gets the good ones, and none of them is at fault', async () => {
+      const unknown = 0 as Distribution['priority'];
+      const refused = [2, 5, 6, 12, 30];
+      for (let round = 0; round < 10; round++) {
+        const { courier, queue } = setup(artemis);
+        const rows = batch(40).map((row, index) =>
+          refused.includes(index)
+            ? { ...row, distribution: { ...row.distribution, priority: unknown } }
+            : row,
+        );
+        const outcomes = await courier.put(rows);
+        expect(kindsOf(outcomes)).toEqual(
+          rows.map((_, index) => (refused.includes(index) ? 'retry' : 'sent')),
+        );
+        // Artemis may still commit the rest of the transaction that it closed at, so one or the other is there twice.
+        const ids = new Set((await readQueue(artemis, queue, { count: 35 })).map(idOf));
+        expect(ids.size).toBe(35);
+      }
+    });
+
     it('does not drop what is sent again on purpose', async () => {
       const { courier, queue } = setup(artemis);
       await courier.put(batch(2));

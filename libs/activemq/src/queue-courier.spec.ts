@@ -405,11 +405,42 @@ describe('rows that the broker refuses', () => {
     expect(broker.depth(QUEUE)).toBe(0);
   });
 
-  it('are all settled in one put, however many, with a single empty message', async () => {
+  it('are all settled in one put, however many, with an empty message for each 64', async () => {
     const { courier, frames } = await setup({ onFrame: refuseRows('bad row') });
     expect(new Set(kindsOf(await courier.put(batch(500))))).toEqual(new Set(['retry']));
-    expect(commandsOf(frames).filter((command) => command === 'ABORT')).toHaveLength(1);
+    expect(commandsOf(frames).filter((command) => command === 'ABORT')).toHaveLength(Math.ceil(500 / 64));
     expect(courier.condition().state).toBe('up');
+  });
+
+  it('make the next messages go one by one at once, so that none is put twice', async () => {
+    const { courier, broker, frames } = await setup({ onFrame: refuseEach(10) });
+    await courier.put(batch(100));
+    frames.length = 0;
+    const outcomes = await courier.put(batch(100, {}, 101));
+    expect(kindsOf(outcomes).filter((kind) => kind === 'retry')).toHaveLength(10);
+    expect(commandsOf(frames)).toEqual(batch(100).map(() => 'SEND'));
+    const second = broker.messages(QUEUE).filter((message) => Number(idOf(message)) > 100);
+    expect(second).toHaveLength(90);
+    expect(second.some(marked)).toBe(false);
+  });
+
+  it('let the good ones behind them go in transactions again, larger and larger, in the same put', async () => {
+    const { courier, frames } = await setup({ onFrame: reactTo(idsUpTo(70), { refuse: 'bad row' }) });
+    await courier.put(batch(64));
+    frames.length = 0;
+    const outcomes = await courier.put(batch(300, {}, 65));
+    expect(kindsOf(outcomes)).toEqual(batch(300).map((_, i) => (i < 6 ? 'retry' : 'sent')));
+    expect(rowsOfTransactions(frames).slice(1, 4)).toEqual([16, 24, 32]);
+  });
+
+  it('make transactions smaller where they are far from each other', async () => {
+    const { courier, frames } = await setup({ onFrame: refuseEach(100) });
+    await courier.put(batch(150));
+    frames.length = 0;
+    await courier.put(batch(49, {}, 151));
+    expect(rowsOfTransactions(frames)).toEqual([49]);
+    await courier.put(batch(200, {}, 200));
+    expect(Math.max(...rowsOfTransactions(frames).slice(1))).toBeLessThan(150);
   });
 
   it('need no empty message where the broker has taken one of the batch', async () => {
@@ -435,6 +466,31 @@ describe('rows that the broker refuses', () => {
         frame.command === 'BEGIN' && client.number === 1 ? 'reset' : refuseRows('bad row')(frame, client),
     });
     expect(kindsOf(await courier.put(batch(2, { possibleDuplicate: true })))).toEqual(['retry', 'retry']);
+  });
+
+  it('cost a broker that closes after each ERROR one connection each, and no message is sent in vain for long', async () => {
+    const { courier, broker, frames } = await setup({ onFrame: refuseEach(1, 'close') });
+    await courier.put(batch(100));
+    const [before, sentBefore] = [broker.accepted, frames.filter(isSingle).length];
+    expect(new Set(kindsOf(await courier.put(batch(100, {}, 101))))).toEqual(new Set(['retry']));
+    expect(broker.accepted - before).toBeLessThan(105);
+    expect(frames.filter(isSingle).length - sentBefore).toBe(100);
+  });
+
+  it('do not let the good ones go alone where the broker closes after each ERROR', async () => {
+    const { courier, broker, events } = await setup({ onFrame: refuseEach(10, 'close') });
+    const outcomes = await courier.put(batch(200));
+    expect(kindsOf(outcomes)).toEqual(batch(200).map((_, i) => (i % 10 === 9 ? 'retry' : 'sent')));
+    // Each refused message ends one connection. A second link would not report its own.
+    expect(events.filter(({ type }) => type === 'connected')).toHaveLength(broker.accepted);
+    expect(broker.messages(QUEUE)).toHaveLength(180);
+  });
+
+  it('do not put good ones at fault that Artemis refuses by name as well, since it ends the connection', async () => {
+    const server = 'ActiveMQ-Artemis/2.x';
+    const { courier } = await setup({ server, onFrame: refuseEach(10, 'refuse all else') });
+    const outcomes = await courier.put(batch(100, { possibleDuplicate: true }));
+    expect(kindsOf(outcomes)).toEqual(batch(100).map((_, i) => (i % 10 === 9 ? 'retry' : 'sent')));
   });
 
   it.each([
@@ -512,6 +568,19 @@ describe('a broker that refuses whatever is sent', () => {
     const outcomes = await courier.put(batch(3));
     expect(outcomes.map(({ kind }) => kind)).not.toContain('retry');
     expect(outcomes[0]).toMatchObject({ code: 'BROKER_REFUSES_ALL' });
+  });
+
+  it('costs no more than 64 rows a try where it begins to do so in the middle of a put', async () => {
+    let taken = 0;
+    const { courier } = await setup({
+      onFrame: ({ command }) => (command === 'SEND' && (taken += 1) > 100 ? { refuse: 'no' } : 'handle'),
+    });
+    const outcomes = await courier.put(batch(500, { possibleDuplicate: true }));
+    const kinds = kindsOf(outcomes);
+    expect(kinds.filter((kind) => kind === 'sent')).toHaveLength(100);
+    expect(kinds.filter((kind) => kind === 'retry')).toHaveLength(64);
+    expect(outcomes.at(-1)).toMatchObject({ kind: 'untouched', code: 'BROKER_REFUSES_ALL' });
+    expect(courier.condition()).toMatchObject({ state: 'blocked', code: 'BROKER_REFUSES_ALL' });
   });
 
   it('is reported with a missing right when it refuses the empty message for that reason', async () => {
@@ -982,6 +1051,20 @@ function refuseRows(message: string): FrameScript {
   };
 }
 
+/** Refuses each row whose id this divides, by an ERROR; COMMIT stores the others of its transaction, as Classic does. */
+function refuseEach(
+  divisor: number,
+  after: 'stay open' | 'close' | 'refuse all else' = 'stay open',
+): FrameScript {
+  const closed = new Set<number>();
+  return (frame, { number }) => {
+    if (closed.has(number)) return after === 'close' ? 'ignore' : { refuse: 'closing' };
+    if (!(Number(idOf(frame)) % divisor === 0)) return 'handle';
+    if (after !== 'stay open') closed.add(number);
+    return { refuse: 'bad row', close: after === 'close' };
+  };
+}
+
 /** Reacts to the messages of some rows, and handles all else. */
 function reactTo(ids: readonly string[], reaction: Reaction): FrameScript {
   return (frame) => (ids.includes(idOf(frame) ?? '') ? reaction : 'handle');
@@ -998,6 +1081,20 @@ function hangAt(...ids: readonly string[]): FrameScript {
 
 function isConnect(command: string): boolean {
   return command === 'CONNECT';
+}
+
+function idsUpTo(last: number): string[] {
+  return Array.from({ length: last }, (_, index) => String(index + 1));
+}
+
+/** How many messages each transaction held, in their order. */
+function rowsOfTransactions(frames: readonly Frame[]): number[] {
+  const rows: number[] = [];
+  for (const { command, headers } of frames) {
+    if (command === 'BEGIN') rows.push(0);
+    if (command === 'SEND' && headers['transaction'] !== undefined) rows.push((rows.pop() ?? 0) + 1);
+  }
+  return rows;
 }
 
 function ignoreAllBut(command: Frame['command']): FrameScript {
@@ -1029,7 +1126,7 @@ function blocksOf(events: readonly BrokerEvent[]): string[] {
   return events.map(({ type }) => type).filter((type) => type === 'blocked' || type === 'unblocked');
 }
 
-function idOf({ headers }: Frame): string | undefined {
+function idOf({ headers }: Pick<Frame, 'headers'>): string | undefined {
   return headers['commsDistributionId'];
 }
 

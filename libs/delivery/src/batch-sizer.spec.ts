@@ -60,30 +60,33 @@ describe('BatchSizer', () => {
   it.each([
     ['was slow', FULL, 2_000],
     ['met trouble', { ...FULL, trouble: { code: 'BROKER_BLOCKED', text: 'No receipt.' } }, 100],
-    ['held a message that was refused', { ...FULL, retried: 1, refused: 1 }, 100],
   ])('halves after a batch that %s', (_, report, durationMs) => {
     const sizer = new BatchSizer(2_000);
     sizer.learn(report, durationMs);
     expect(sizer.size).toBe(250);
   });
 
-  it('grows past rows that cannot be encoded: they reach no broker', () => {
+  it.each([
+    ['cannot be encoded', { ...FULL, delivered: 0, failed: 500 }],
+    ['the broker refuses', { ...FULL, delivered: 0, retried: 500, refused: 500 }],
+  ])('grows past rows that %s', (_, report) => {
     const sizer = new BatchSizer(2_000);
-    sizer.learn({ ...FULL, delivered: 0, failed: 500 }, 50);
+    sizer.learn(report, 50);
     expect(sizer.size).toBe(1_000);
   });
 
   it('always stays between its bounds, and comes back to the largest', () => {
+    const trouble = { code: 'BROKER_BLOCKED', text: 'No receipt.' };
     const batch = fc.record({
-      refused: fc.nat({ max: 2 }),
+      trouble: fc.constantFrom({}, { trouble }),
       durationMs: fc.nat({ max: 8_000 }),
       more: fc.boolean(),
     });
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 5_000 }), fc.array(batch), (largest, batches) => {
         const sizer = new BatchSizer(largest);
-        for (const { refused, durationMs, more } of batches) {
-          sizer.learn({ ...FULL, refused, more }, durationMs);
+        for (const { trouble, durationMs, more } of batches) {
+          sizer.learn({ ...FULL, ...trouble, more }, durationMs);
           expect(sizer.size).toBeLessThanOrEqual(largest);
           expect(sizer.size).toBeGreaterThanOrEqual(Math.min(64, largest));
         }

@@ -6,8 +6,7 @@ import type { BatchReport } from './batch-report.js';
  * priority soon has its turn. Where looks that find nothing take long, servers are far away: then a batch may take longer,
  * because more of its time is fixed cost.
  *
- * A batch that met trouble or held messages that were refused halves the next one. A refused message rolls back its
- * whole transaction, so small batches cost the good messages least.
+ * Trouble halves the next batch. Refused messages do not: what one of them costs the good ones, the courier keeps small.
  */
 export class BatchSizer {
   private rows: number;
@@ -27,7 +26,7 @@ export class BatchSizer {
   learn(report: BatchReport, durationMs: number): void {
     if (isIdle(report))
       this.idleMs = this.idleMs === 0 ? durationMs : Math.min(durationMs, this.idleMs * 1.1);
-    else if (wentBadly(report)) this.resize(this.rows / 2);
+    else if (report.trouble !== undefined) this.resize(this.rows / 2);
     else this.approach(this.idealMs / durationMs, report.more);
   }
 
@@ -56,8 +55,4 @@ const IDEAL_IN_IDLE_LOOKS = 20;
 
 function isIdle({ delivered, retried, failed, setAside, refused, more, trouble }: BatchReport): boolean {
   return delivered + retried + failed + setAside + refused === 0 && !more && trouble === undefined;
-}
-
-function wentBadly({ refused, trouble }: BatchReport): boolean {
-  return refused > 0 || trouble !== undefined;
 }

@@ -11,13 +11,13 @@ const { adminUrl } = await testPostgres();
 const broker = await testClassic();
 
 describe('the benchmark', () => {
-  describe('of two daemons, three limits, what wake-up and a start cost, a profile and the inputs of the model', () => {
+  describe('of two daemons, three limits, refused rows, a start, a profile and the inputs of the model', () => {
     let summary: Summary;
     let stderr: string;
 
     beforeAll(async () => {
       const only =
-        'plain,files,claimOnly,brokerOnly1000,filesOnly,wakeUpCost,start,profile,databaseCosts,brokerCosts';
+        'plain,files,claimOnly,brokerOnly1000,filesOnly,wakeUpCost,refused,start,profile,databaseCosts,brokerCosts';
       const args = ['--json', '--quick', '--rows', '300', '--only', only];
       const run = await bench(args);
       stderr = run.stderr;
@@ -61,6 +61,13 @@ describe('the benchmark', () => {
 
       expect(wall).toBeGreaterThan(0);
       expect(cpu).toBeGreaterThan(0);
+    });
+
+    it('has the rates of rows that a broker refuses', () => {
+      const rates = Object.values(summary.refused ?? {});
+
+      expect(rates).toHaveLength(5);
+      expect(rates.filter((rate) => !(rate > 0))).toEqual([]);
     });
 
     it('says where the time of the daemon goes, in parts that make the whole', () => {

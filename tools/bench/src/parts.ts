@@ -10,6 +10,7 @@ const EXTRAS = [
   'burst',
   'followUpCost',
   'wakeUpCost',
+  'refused',
   'idle',
   'start',
 ] as const;

@@ -18,7 +18,7 @@ import {
   sessionOrError,
   timeLeft,
 } from './over-connections.js';
-import { type EarlyStop, newTally, type PutContext } from './put-context.js';
+import { type EarlyStop, type PutContext, PutTally } from './put-context.js';
 import { putInTransactions } from './put-in-transactions.js';
 import { putEachAlone, putOneByOne } from './put-one-by-one.js';
 
@@ -36,7 +36,7 @@ export class BatchPut {
 
   constructor(messages: readonly OutboundMessage[], deadline: number, setting: PutSetting) {
     this.batch = messages.map(pending);
-    const tally = newTally();
+    const tally = new PutTally();
     const knowledge = () => this.batch.reduce((known, { state }) => known + knowledgeIn(state), tally.taken);
     this.shared = { ...setting, deadline, tally, knowledge };
   }

@@ -7,6 +7,7 @@ import {
   blamed,
   confirmed,
   connectionEnded,
+  connectionEndedByRefusal,
   onlyMessageLost,
   type LossOfOnlyMessage,
   mayBePut,
@@ -43,6 +44,7 @@ describe('a message', () => {
     ['was in a transaction that was rolled back', transactionFailed(false), false],
     ['was in a transaction of unknown outcome', transactionFailed(true), true],
     ['was under way when the connection ended', connectionEnded(BATCHED), true],
+    ['was under way when another one was refused', connectionEndedByRefusal(BATCHED), true],
     ['was refused by name', refused(BATCHED, REFUSAL), false],
     ['was refused after it may have been put', refused(transactionFailed(true), REFUSAL), true],
   ])('that %s', (_, state, expected) => {
@@ -72,6 +74,12 @@ describe('a message', () => {
     expect(states[2]).toMatchObject({
       outcome: { kind: 'retry', code: 'MESSAGE_ENDS_CONNECTION', mayBePut: true },
     });
+  });
+
+  it('goes with others again, and no end counts against it, where the broker refused another one', () => {
+    expect(connectionEndedByRefusal(BATCHED).kind).toBe('single');
+    const [once] = endsAlone([{}]);
+    expect(connectionEndedByRefusal(once as SendableState)).toEqual(once);
   });
 
   it('is not at fault where its connections ended at several brokers', () => {
@@ -107,6 +115,7 @@ function arrows(): string[] {
       `${state.kind} ${refused(state, REFUSAL).kind} refused`,
       `${state.kind} ${tooLarge(end.cause).kind} tooLarge`,
       `${state.kind} ${connectionEnded(state).kind} connectionEnded`,
+      `${state.kind} ${connectionEndedByRefusal(state).kind} connectionEndedByRefusal`,
       `${state.kind} ${onlyMessageLost(state, { ...end, unnamedError: REFUSAL }).kind} onlyMessageLost`,
       `${state.kind} ${onlyMessageLost(state, { ...end, unnamedError: undefined }).kind} onlyMessageLost`,
     ]),

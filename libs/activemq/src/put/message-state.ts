@@ -17,12 +17,12 @@ export type OpenState = SendableState | AccusedState;
 /** The message is to be sent, for the first time or again. */
 export type SendableState = InTransactionState | SingleState | AloneState;
 
-/** Not sent yet in this put: it goes in a transaction. */
+/** Not sent yet in this put: it goes in a transaction, or by itself after messages that were refused. */
 interface InTransactionState {
   readonly kind: 'inTransaction';
 }
 
-/** It goes with its own receipt: its transaction failed, or it may have been put before this put. */
+/** It goes with its own receipt: it may have been put before this put, or was sent in it without an outcome of its own. */
 export interface SingleState {
   readonly kind: 'single';
   /** This put has sent it, and does not know the outcome. */
@@ -118,6 +118,11 @@ export function tooLarge(cause: BrokerError): SettledState {
 /** The connection ended while the message was one of several under way, or this process ended it. */
 export function connectionEnded(state: SendableState): AloneState {
   return state.kind === 'alone' ? { ...state, mayBePut: true } : { ...ALONE, mayBePut: true };
+}
+
+/** The broker ended the connection because it refused another message, as STOMP demands. That says nothing of this one. */
+export function connectionEndedByRefusal(state: SendableState): SingleState | AloneState {
+  return state.kind === 'alone' ? { ...state, mayBePut: true } : { kind: 'single', mayBePut: true };
 }
 
 /** How a connection ended on which only one message was under way. */

@@ -2,12 +2,8 @@ import { BrokerError } from '../broker-error.js';
 import type { BrokerHealth } from '../link/broker-health.js';
 import type { BrokerLink } from '../link/broker-link.js';
 import type { StompSession } from '../stomp/stomp-session.js';
-import {
-  type EarlyStop,
-  hasTakenNothingSinceBlocked,
-  type PutContext,
-  type PutTally,
-} from './put-context.js';
+import { MessageFrames } from './message-frames.js';
+import type { EarlyStop, PutContext, PutTally } from './put-context.js';
 import type { TransactionCap } from './transaction-cap.js';
 import { tryBroker } from './try-broker.js';
 
@@ -49,7 +45,9 @@ export async function overConnections(link: BrokerLink, steps: PutSteps): Promis
     const known = steps.knowledge();
     const session = await sessionOrError(link, left());
     if (session instanceof BrokerError) return { ends: 'put', cause: session };
-    stop = await overOneConnection({ ...steps, session, broker: link.broker, hasTime: () => left() > 0 });
+    const singles = new MessageFrames({ queue: steps.queue, dialect: session.dialect });
+    const hasTime = () => left() > 0;
+    stop = await overOneConnection({ ...steps, session, singles, broker: link.broker, hasTime });
     if (stop === undefined) return undefined;
     if (stop.cause.code === 'BROKER_BLOCKED') link.moveOn();
     if (stop.ends === 'put') return stop;
@@ -70,12 +68,13 @@ const MAX_FRUITLESS_CONNECTIONS = 8;
 
 /** A broker that left a request without a receipt gets an empty message first, so that no message of a row waits for it. */
 async function overOneConnection(context: PutContext & PutSteps): Promise<EarlyStop | undefined> {
-  const { broker, health, tally, isEvidenceAboutBroker } = context;
+  const { broker, health, tally, cap, isEvidenceAboutBroker } = context;
   const stop =
-    (hasTakenNothingSinceBlocked(tally) ? await tryBroker(context) : undefined) ??
+    (tally.hasTakenNothingSinceBlocked ? await tryBroker(context) : undefined) ??
     (await context.putOpenMessages(context));
   if (stop === undefined) return undefined;
-  if (stop.cause.code === 'BROKER_BLOCKED') tally.takenWhenBlocked = tally.taken;
+  if (stop.afterRefusal === true) cap.connectionEndedByRefusal();
+  if (stop.cause.code === 'BROKER_BLOCKED') tally.hasBlocked();
   if (stop.ends === 'put' || isEvidenceAboutBroker) health.putFailed(broker, stop.cause);
   return stop;
 }

@@ -5,14 +5,15 @@ import type { Refusal } from '../stomp/refusal.js';
 import type { Answer } from '../stomp/stomp-session.js';
 import type { FrameBuffer } from '../stomp/frame-buffer.js';
 import { MessageFrames } from './message-frames.js';
-import { confirmed, type PendingMessage, transactionFailed } from './message-state.js';
+import { confirmed, isOpen, type PendingMessage, transactionFailed } from './message-state.js';
 import { type EarlyStop, type PutContext, timeIsUp } from './put-context.js';
 import { putOneByOne } from './put-one-by-one.js';
 import { bytesInBroker } from './transaction-cap.js';
 
 /**
  * Puts messages in transactions as large as the cap allows, one transaction after the other. All messages of a
- * transaction share its outcome. Those of one that was not confirmed go one by one, over a new connection.
+ * transaction share its outcome. Those of one that was not confirmed go one by one, over a new connection. So do the
+ * next messages, over the same connection, while most of their transactions would only be rolled back.
  */
 export async function putInTransactions(
   messages: readonly PendingMessage[],
@@ -20,16 +21,22 @@ export async function putInTransactions(
 ): Promise<EarlyStop | undefined> {
   let rest = messages;
   while (rest.length > 0) {
-    const transaction = nextTransaction(rest, context);
-    // A transaction of one would only hide which message an ERROR is about.
-    const stop =
-      transaction === undefined
-        ? await putOneByOne(rest.slice(0, 1), context)
-        : await putTransaction(transaction, context);
+    const stop = await putNext(rest, context);
     if (stop !== undefined) return stop;
-    rest = rest.slice(transaction?.messages.length ?? 1);
+    const next = rest.findIndex(isOpen);
+    rest = next < 0 ? [] : rest.slice(next);
   }
   return undefined;
+}
+
+function putNext(messages: readonly PendingMessage[], context: PutContext): Promise<EarlyStop | undefined> {
+  const { cap } = context;
+  if (cap.isOneByOne) return putOneByOne(messages, context, () => !cap.isOneByOne);
+  const transaction = nextTransaction(messages, context);
+  // A transaction of one would only hide which message an ERROR is about.
+  return transaction === undefined
+    ? putOneByOne(messages.slice(0, 1), context)
+    : putTransaction(transaction, context);
 }
 
 /** The messages of one transaction, encoded. */
@@ -81,8 +88,8 @@ async function putTransaction(transaction: Transaction, context: PutContext): Pr
   const answers = await session.requestAll(transaction.frames, transaction.receipts, receiptTimeout);
   if (!answers.every(isConfirmation)) return failed(transaction, answers, context);
   for (const message of transaction.messages) message.state = confirmed();
-  context.tally.taken += transaction.messages.length;
-  context.cap.transactionConfirmed();
+  context.tally.hasTaken(transaction.messages.length);
+  context.cap.transactionConfirmed(transaction.messages.length);
   context.health.confirmed(context.broker);
   return undefined;
 }
@@ -100,6 +107,7 @@ function failed(
   const rows = messages.length;
   health.transactionFailed(broker, rows, cause);
   for (const message of messages) message.state = transactionFailed(outcomeUnknown);
+  cap.transactionFailed(rows);
   if (NO_ROOM.has(cause.code)) cap.transactionNotConfirmed({ rows, bytes });
   return { ends: 'connection', cause };
 }

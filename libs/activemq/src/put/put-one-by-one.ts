@@ -1,15 +1,17 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { OutboundMessage } from '@comms/delivery';
+import { BrokerError } from '../broker-error.js';
+import { ENDS_AFTER_ERROR } from '../stomp/dialect.js';
 import type { Refusal } from '../stomp/refusal.js';
 import type { Answer } from '../stomp/stomp-session.js';
 import { FrameBuffer } from '../stomp/frame-buffer.js';
-import { MessageFrames } from './message-frames.js';
 import {
   type AccusedState,
   type LossOfOnlyMessage,
   blamed,
   confirmed,
   connectionEnded,
+  connectionEndedByRefusal,
   onlyMessageLost,
   type MessageState,
   mayBePut,
@@ -24,10 +26,12 @@ import { tryBroker } from './try-broker.js';
 /**
  * Puts each message without a transaction and with its own receipt, up to 64 at once: each answer names its message.
  * Until the broker has taken one message they go one after the other, so that a fault of the broker costs only one.
+ * Takes no further message once `isOver`; then the first messages are settled, and the others are as they were.
  */
 export async function putOneByOne(
   messages: readonly PendingMessage[],
   context: PutContext,
+  isOver: () => boolean = () => false,
 ): Promise<EarlyStop | undefined> {
   const rest = messages.values();
   while (context.tally.taken === 0) {
@@ -39,8 +43,9 @@ export async function putOneByOne(
   let stop: EarlyStop | undefined;
   const lane = async () => {
     for (const message of rest) {
-      stop = (await putOne(message, context, 'shared')) ?? stop;
-      if (stop !== undefined) return;
+      const ownStop = await putOne(message, context, 'shared');
+      if (stop?.ends !== 'put') stop = ownStop ?? stop;
+      if (stop !== undefined || isOver()) return;
     }
   };
   await Promise.all(Array.from({ length: lanesFor(messages, context) }, lane));
@@ -75,12 +80,10 @@ async function tryBrokerBefore(
   return state.takenAtEnd === context.tally.taken ? tryBroker(context) : undefined;
 }
 
-const MAX_LANES = 64;
-
 /** Only a few large messages go at once, because each message under way is in memory. */
 function lanesFor(messages: readonly PendingMessage[], { cap }: PutContext): number {
   const largest = messages.reduce((size, { message }) => Math.max(size, message.body.length), 1);
-  return Math.max(1, Math.min(MAX_LANES, Math.floor(cap.size.bytes / largest)));
+  return Math.max(1, Math.min(cap.singlesAtOnce, Math.floor(cap.size.bytes / largest)));
 }
 
 /** Whether other messages are under way on the connection. */
@@ -103,29 +106,31 @@ async function putOne(
       return undefined;
     case 'lost':
       message.state = afterLoss(state, answer, { use, broker: context.broker, taken: context.tally.taken });
-      return { ends: 'connection', cause: answer.cause };
+      return { ends: 'connection', cause: answer.cause, afterRefusal: isEndByRefusal(answer) };
     case 'refused':
-      if (!mayMakeRoom(answer.refusal, context))
-        return settleRefused(message, refused(state, answer.refusal), context);
+      if (answer.afterRefusal && endsAfterError(context)) {
+        message.state = connectionEndedByRefusal(state);
+        return endByRefusal();
+      }
+      if (!mayMakeRoom(answer.refusal, context)) {
+        const stop = await settleRefused(message, refused(state, answer.refusal), context);
+        return stop ?? (endsAfterError(context) ? endByRefusal() : undefined);
+      }
       await pause(ROOM_PAUSE_MS);
       return putOne(message, context, use);
   }
 }
 
 function send(message: OutboundMessage, sentBefore: boolean, context: PutContext): Promise<Answer> {
-  const { session, queue, receiptTimeout } = context;
+  const { session, singles, receiptTimeout } = context;
   const receipt = session.nextReceiptId();
   const frame = new FrameBuffer();
-  const possibleDuplicate = message.possibleDuplicate || sentBefore;
-  new MessageFrames({ queue, dialect: session.dialect }).addTo(frame, message, {
-    possibleDuplicate,
-    receipt,
-  });
+  singles.addTo(frame, message, { possibleDuplicate: message.possibleDuplicate || sentBefore, receipt });
   return session.request(frame, receipt, receiptTimeout);
 }
 
 function countConfirmed({ broker, health, cap, tally }: PutContext): void {
-  tally.taken += 1;
+  tally.hasTaken(1);
   health.confirmed(broker);
   if (cap.confirmedWithoutTransaction()) health.transactionsShrunk(broker, cap.size);
 }
@@ -151,23 +156,44 @@ async function settleRefused(
   return settleAccused(message, accused, context);
 }
 
-/** A message is blamed for a refusal only where the broker has taken another one during the same put. */
+/** A message is blamed for a refusal only where the broker has taken another one during the same put, and not long ago. */
 async function settleAccused(
   message: PendingMessage,
   accused: AccusedState,
   context: PutContext,
 ): Promise<EarlyStop | undefined> {
-  const stop = context.tally.taken > 0 ? undefined : await tryBroker(context);
-  if (stop === undefined) message.state = blamed(accused);
-  return stop;
+  const { tally, cap } = context;
+  const stop = tally.brokerTakesOthers ? undefined : await tally.sharedTrial(() => tryBroker(context));
+  if (stop !== undefined) return stop;
+  message.state = blamed(accused);
+  tally.hasBlamed();
+  cap.messageRefused();
+  return undefined;
+}
+
+/** Whether the broker ends the connection after each ERROR, as far as is known: it gets nothing more over it. */
+function endsAfterError({ session, cap }: PutContext): boolean {
+  return ENDS_AFTER_ERROR[session.dialect] || cap.singlesAtOnce === 1;
+}
+
+function endByRefusal(): EarlyStop {
+  return { ends: 'connection', cause: new BrokerError('BROKER_CONNECTION_LOST'), afterRefusal: true };
+}
+
+type Loss = Extract<Answer, { kind: 'lost' }>;
+
+function isEndByRefusal({ afterRefusal, cause }: Loss): boolean {
+  return afterRefusal && cause.code === 'BROKER_CONNECTION_LOST';
 }
 
 function afterLoss(
   state: SendableState,
-  { leftProcess, cause, unnamedError }: Extract<Answer, { kind: 'lost' }>,
+  loss: Loss,
   { use, ...seen }: Pick<LossOfOnlyMessage, 'taken' | 'broker'> & { readonly use: ConnectionUse },
 ): MessageState {
+  const { leftProcess, cause, unnamedError } = loss;
   if (!leftProcess) return state;
+  if (isEndByRefusal(loss)) return connectionEndedByRefusal(state);
   if (use === 'shared' || cause.code === 'BROKER_CLOSED') return connectionEnded(state);
   if (cause.code === 'BROKER_MESSAGE_TOO_LARGE') return tooLarge(cause);
   return onlyMessageLost(state, { cause, unnamedError, ...seen });

@@ -24,7 +24,7 @@ describe('TransactionCap', () => {
   it('stays when a later transaction is confirmed', () => {
     const cap = new TransactionCap(500_000);
     cap.transactionNotConfirmed(FULL);
-    cap.transactionConfirmed();
+    cap.transactionConfirmed(1);
     expect(cap.confirmedWithoutTransaction()).toBe(false);
     expect(cap.size).toEqual(FULL);
   });
@@ -42,12 +42,32 @@ describe('TransactionCap', () => {
     const cap = new TransactionCap(500_000);
     cap.transactionNotConfirmed(FULL);
     cap.confirmedWithoutTransaction();
-    for (let i = 0; i < 999; i += 1) cap.transactionConfirmed();
+    for (let i = 0; i < 999; i += 1) cap.transactionConfirmed(1);
     expect(cap.size).toEqual({ rows: 500, bytes: 250_000 });
-    cap.transactionConfirmed();
+    cap.transactionConfirmed(1);
     expect(cap.size).toEqual(FULL);
-    for (let i = 0; i < 1_000; i += 1) cap.transactionConfirmed();
+    for (let i = 0; i < 1_000; i += 1) cap.transactionConfirmed(1);
     expect(cap.size).toEqual(FULL);
+  });
+});
+
+describe('TransactionCap after refused messages', () => {
+  it('has fewer rows, and as many bytes as before', () => {
+    const cap = new TransactionCap(500_000);
+    cap.transactionFailed(300);
+    cap.messageRefused();
+    expect(cap.size).toEqual({ rows: 150, bytes: 500_000 });
+    expect(cap.isOneByOne).toBe(false);
+  });
+
+  it('lets messages go one by one after two close to each other, until many in a row are confirmed', () => {
+    const cap = new TransactionCap(500_000);
+    cap.messageRefused();
+    cap.messageRefused();
+    expect(cap.isOneByOne).toBe(true);
+    for (let i = 0; i < 64; i += 1) cap.confirmedWithoutTransaction();
+    expect(cap.isOneByOne).toBe(false);
+    expect(cap.size.rows).toBe(16);
   });
 });
 

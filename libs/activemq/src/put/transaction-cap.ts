@@ -1,3 +1,5 @@
+import { RefusalCap } from './refusal-cap.js';
+
 /** The size of a transaction, counted as ActiveMQ Classic counts what it holds in memory. */
 export interface TransactionSize {
   readonly rows: number;
@@ -7,20 +9,26 @@ export interface TransactionSize {
 /**
  * How large a transaction may be. A transaction that is larger than the broker's memory for the queue blocks or is
  * refused. The cap is halved after a transaction was not confirmed and a single message then was. It is doubled after many
- * confirmed transactions in a row.
+ * confirmed transactions in a row. Refused messages have a cap of their own.
  */
 export class TransactionCap {
   private limit: TransactionSize;
   /** The size of the last transaction that was not confirmed, until something is confirmed. */
   private unconfirmed: TransactionSize | undefined;
   private confirmedInARow = 0;
+  private readonly refusals = new RefusalCap();
 
   constructor(private readonly maxBytes: number) {
     this.limit = { rows: MAX_ROWS, bytes: maxBytes };
   }
 
   get size(): TransactionSize {
-    return this.limit;
+    return { rows: Math.min(this.limit.rows, this.refusals.rows), bytes: this.limit.bytes };
+  }
+
+  /** Whether each message is to go by itself, because those before it were refused. */
+  get isOneByOne(): boolean {
+    return this.refusals.rows === 1;
   }
 
   /** Whether the last transaction was not confirmed, and nothing was confirmed since. */
@@ -28,14 +36,23 @@ export class TransactionCap {
     return this.unconfirmed !== undefined;
   }
 
+  /** How many messages may be under way at once, each by itself. */
+  get singlesAtOnce(): number {
+    return this.refusals.singlesAtOnce;
+  }
+
   /** Call it after a transaction was confirmed. */
-  transactionConfirmed(): void {
+  transactionConfirmed(rows: number): void {
+    this.refusals.transactionConfirmed(rows);
     this.unconfirmed = undefined;
     this.confirmedInARow += 1;
     if (this.confirmedInARow < CONFIRMED_BEFORE_GROWTH) return;
     this.confirmedInARow = 0;
-    const { rows, bytes } = this.limit;
-    this.limit = { rows: Math.min(MAX_ROWS, rows * 2), bytes: Math.min(this.maxBytes, bytes * 2) };
+    const { limit } = this;
+    this.limit = {
+      rows: Math.min(MAX_ROWS, limit.rows * 2),
+      bytes: Math.min(this.maxBytes, limit.bytes * 2),
+    };
   }
 
   /** Call it after a transaction that the broker had no room for or did not answer. */
@@ -43,8 +60,24 @@ export class TransactionCap {
     this.unconfirmed = size;
   }
 
+  /** Call it after a transaction was not confirmed for another reason. */
+  transactionFailed(rows: number): void {
+    this.refusals.transactionFailed(rows);
+  }
+
+  /** Call it after a message turned out to be at fault for a refusal. */
+  messageRefused(): void {
+    this.refusals.messageRefused();
+  }
+
+  /** Call it after the broker ended a connection because it refused a message. */
+  connectionEndedByRefusal(): void {
+    this.refusals.connectionEnded();
+  }
+
   /** Call it after a message that went by itself was confirmed. Returns whether the cap is lower now. */
   confirmedWithoutTransaction(): boolean {
+    this.refusals.messageConfirmed();
     if (this.unconfirmed === undefined) return false;
     const { rows, bytes } = this.unconfirmed;
     this.unconfirmed = undefined;

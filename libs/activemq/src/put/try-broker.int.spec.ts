@@ -5,7 +5,7 @@ import { parseBrokerUrl } from '../broker-url.js';
 import { BrokerHealth } from '../link/broker-health.js';
 import { openSession } from '../stomp/open-session.js';
 import type { StompSession } from '../stomp/stomp-session.js';
-import { newTally } from './put-context.js';
+import { PutTally } from './put-context.js';
 import { tryBroker } from './try-broker.js';
 
 const classic = await testClassic();
@@ -51,7 +51,7 @@ async function setup({ stompUrl, username, password }: TestBroker) {
   });
   session = opened;
   const queue = `test.${randomUUID()}`;
-  const tally = newTally();
+  const tally = new PutTally();
   const again = () =>
     tryBroker({
       session: opened,

@@ -17,7 +17,7 @@ export async function tryBroker(context: TrialContext): Promise<EarlyStop | unde
   const answer = await session.request(trialFrames(context, receipt), receipt, receiptTimeout);
   const stop = stopAfter(answer);
   if (stop === undefined) {
-    tally.taken += 1;
+    tally.hasTaken(1);
     health.confirmed(broker);
   } else {
     // For the broker the transaction may still be open.
@@ -26,7 +26,7 @@ export async function tryBroker(context: TrialContext): Promise<EarlyStop | unde
   return stop;
 }
 
-type TrialContext = Omit<PutContext, 'cap'>;
+type TrialContext = Omit<PutContext, 'cap' | 'singles'>;
 
 /** The receipt is for the SEND. Without one Classic makes only the COMMIT fail, and this transaction has none. */
 function trialFrames({ session, queue }: TrialContext, receipt: string): FrameBuffer {

@@ -22,3 +22,9 @@ export const TRANSACTION_ID = 't';
  * and prove nothing: with them it confirms a COMMIT that lacks messages. Without them a refused SEND makes the COMMIT fail.
  */
 export const CONFIRMS_EACH: Readonly<Record<Dialect, boolean>> = { artemis: true, classic: false };
+
+/**
+ * Whether a broker ends the connection after an ERROR. Artemis does. What it has read by then gets an ERROR too, by name, and
+ * nothing is wrong with it. So on Artemis only the first ERROR of a connection says anything of a single message.
+ */
+export const ENDS_AFTER_ERROR: Readonly<Record<Dialect, boolean>> = { artemis: true, classic: false };

@@ -22,6 +22,13 @@ describe('refusalOf', () => {
     expect(error.message).toBe('The broker refused the message. (AMQ339031)');
   });
 
+  it('returns the one before where it means the same, and another where it does not', () => {
+    const first = refusalOf(anError({ message: 'AMQ339031 Error handling send' }));
+    expect(refusalOf(anError({ message: 'AMQ339031 Another message' }), first)).toBe(first);
+    expect(refusalOf(anError({ message: 'AMQ339032 Error handling send' }), first).detail).toBe('AMQ339032');
+    expect(refusalOf(anError({ message: 'AMQ339011' }), first).error.code).toBe('BROKER_FULL');
+  });
+
   it('keeps the name of a Java exception', () => {
     const body = 'javax.jms.ResourceAllocationException: Usage\n\tat org.apache';
     expect(refusalOf(anError({ message: 'Usage' }, body)).error.message).toBe(

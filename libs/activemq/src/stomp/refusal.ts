@@ -17,12 +17,16 @@ export interface Refusal {
   readonly scope: 'queue' | 'message' | 'final';
 }
 
-/** Classifies an ERROR after a SEND or a COMMIT. */
-export function refusalOf(frame: FrameImpl): Refusal {
+/**
+ * Classifies an ERROR after a SEND or a COMMIT. Returns `previous` where it means the same: an error object costs far more
+ * than all else here, and a broker may refuse many messages for one reason.
+ */
+export function refusalOf(frame: FrameImpl, previous?: Refusal): Refusal {
   const words = `${frame.headers['message'] ?? ''}\n${frame.body}`;
-  const known = KNOWN.find(({ pattern }) => pattern.test(words)) ?? UNKNOWN;
+  const { code, scope } = KNOWN.find(({ pattern }) => pattern.test(words)) ?? UNKNOWN;
   const detail = brokersOwnCode(words);
-  return { scope: known.scope, detail, error: new BrokerError(known.code, { detail }) };
+  if (previous?.error.code === code && previous.detail === detail) return previous;
+  return { scope, detail, error: new BrokerError(code, { detail }) };
 }
 
 /** Classifies an ERROR after CONNECT. */

@@ -1,7 +1,7 @@
 import type { FrameImpl } from '@stomp/stompjs';
 import { randomBytes } from 'node:crypto';
 import { BrokerError } from '../broker-error.js';
-import { dialectOf, type Dialect } from './dialect.js';
+import { dialectOf, type Dialect, ENDS_AFTER_ERROR } from './dialect.js';
 import { encodeFrame } from './encode-frame.js';
 import { FrameBuffer } from './frame-buffer.js';
 import type { FrameListener, FrameStream } from './frame-stream.js';
@@ -14,15 +14,22 @@ import { refusalOf, type Refusal } from './refusal.js';
  * - `refused`: an ERROR that named this request.
  * - `lost`: there is no answer, and none will come. `leftProcess` where the request has left this process.
  *
+ * `afterRefusal`: the answer before was an ERROR that named another request. STOMP has the broker end the connection then.
  * `unnamedError` is an ERROR that came before the answer and named no open request.
  */
 export type Answer =
   | { readonly kind: 'receipt'; readonly unnamedError: Refusal | undefined }
-  | { readonly kind: 'refused'; readonly refusal: Refusal; readonly unnamedError: Refusal | undefined }
+  | {
+      readonly kind: 'refused';
+      readonly refusal: Refusal;
+      readonly afterRefusal: boolean;
+      readonly unnamedError: Refusal | undefined;
+    }
   | {
       readonly kind: 'lost';
       readonly cause: BrokerError;
       readonly leftProcess: boolean;
+      readonly afterRefusal: boolean;
       readonly unnamedError: Refusal | undefined;
     };
 
@@ -43,6 +50,9 @@ export class StompSession {
   private readonly stopHeartBeat: () => void;
   private lastId = 0;
   private unnamedError: Refusal | undefined;
+  private lastRefusal: Refusal | undefined;
+  /** Whether the last answer was a refusal; of a broker that ends the connection then, any answer. */
+  private afterRefusal = false;
   private cause: BrokerError | undefined;
   private resolveEnded!: (cause: BrokerError) => void;
 
@@ -63,7 +73,12 @@ export class StompSession {
 
   /** Whether the session accepts requests. */
   get open(): boolean {
-    return this.cause === undefined && this.unnamedError === undefined;
+    return this.cause === undefined && this.unnamedError === undefined && !this.isEnding;
+  }
+
+  /** Whether the broker is about to end the connection. */
+  private get isEnding(): boolean {
+    return this.afterRefusal && ENDS_AFTER_ERROR[this.dialect];
   }
 
   /** An id that was not used before and that no broker can guess, so that no other receipt is taken for it. */
@@ -85,13 +100,8 @@ export class StompSession {
     limit: number,
   ): Promise<readonly Answer[]> {
     if (!this.open) {
-      const cause = this.cause ?? new BrokerError('BROKER_ERROR');
-      return receiptIds.map(() => ({
-        kind: 'lost',
-        cause,
-        leftProcess: false,
-        unnamedError: this.unnamedError,
-      }));
+      const cause = this.cause ?? new BrokerError(this.isEnding ? 'BROKER_CONNECTION_LOST' : 'BROKER_ERROR');
+      return receiptIds.map(() => this.lost(cause, false));
     }
     this.stream.send(frames);
     const timer = setTimeout(() => {
@@ -131,23 +141,40 @@ export class StompSession {
     frame: (frame) => {
       const id = frame.headers['receipt-id'];
       const answered = id === undefined ? undefined : this.pending.get(id);
-      if (frame.command === 'RECEIPT') answered?.({ kind: 'receipt', unnamedError: this.unnamedError });
+      if (frame.command === 'RECEIPT') this.confirmed(answered);
       else if (frame.command === 'ERROR') this.refused(frame, answered);
       if (this.unnamedError !== undefined && this.pending.size === 0) this.endAfterUnnamedError();
     },
     lost: (cause) => {
       this.cause = cause;
       this.stopHeartBeat();
-      for (const settle of [...this.pending.values()])
-        settle({ kind: 'lost', cause, leftProcess: true, unnamedError: this.unnamedError });
+      for (const settle of [...this.pending.values()]) settle(this.lost(cause, true));
       this.resolveEnded(cause);
     },
   };
 
+  private confirmed(answered: ((answer: Answer) => void) | undefined): void {
+    if (answered === undefined) return;
+    answered({ kind: 'receipt', unnamedError: this.unnamedError });
+    this.afterRefusal &&= ENDS_AFTER_ERROR[this.dialect];
+  }
+
+  private lost(cause: BrokerError, leftProcess: boolean): Answer {
+    const { afterRefusal, unnamedError } = this;
+    return { kind: 'lost', cause, leftProcess, afterRefusal, unnamedError };
+  }
+
   private refused(frame: FrameImpl, answered: ((answer: Answer) => void) | undefined): void {
-    const refusal = refusalOf(frame);
+    const refusal = refusalOf(frame, this.lastRefusal);
+    this.lastRefusal = refusal;
     if (answered !== undefined) {
-      answered({ kind: 'refused', refusal, unnamedError: this.unnamedError });
+      answered({
+        kind: 'refused',
+        refusal,
+        afterRefusal: this.afterRefusal,
+        unnamedError: this.unnamedError,
+      });
+      this.afterRefusal = true;
     } else if (this.unnamedError === undefined) {
       this.unnamedError = refusal;
       setTimeout(() => {

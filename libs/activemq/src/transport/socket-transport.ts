@@ -56,8 +56,14 @@ function transportOver(socket: Socket, listener: TransportListener): Transport {
     listener.closed(networkError(cause, 'BROKER_CONNECTION_LOST'));
   });
   return {
-    // All in one write. With TCP_NODELAY each write is a packet; without it small writes wait for each other.
-    send: ({ bytes }) => socket.write(bytes),
+    // What is sent at the same time goes in one write. With TCP_NODELAY each write is a packet; without it small writes wait for each other.
+    send: ({ bytes }) => {
+      socket.cork();
+      socket.write(bytes);
+      queueMicrotask(() => {
+        socket.uncork();
+      });
+    },
     end: () => socket.end(),
     destroy: () => socket.destroy(),
   };

@@ -6,6 +6,7 @@ import { measureNetwork } from '../network/measure-network.js';
 import type { BenchOptions } from '../parse-arguments.js';
 import type { Extra } from '../parts.js';
 import { measureProfile } from '../profile/measure-profile.js';
+import { measureRefused } from '../refused/measure-refused.js';
 import { EMPTY_FINDINGS, type Findings } from '../results/findings.js';
 import type { Servers } from '../servers/open-servers.js';
 import { measureBurst } from './measure-burst.js';
@@ -77,6 +78,7 @@ function ofWork(options: BenchOptions, setting: ExtrasSetting): readonly Measure
       size,
       measure: async () => ({ against: await measureAgainst({ ...options, against }, setting) }),
     },
+    { part: 'refused', size, measure: async () => ({ refused: await measureRefused(options, setting) }) },
     { part: 'network', size, measure: async () => ({ network: await measureNetwork(options, setting) }) },
   ];
 }

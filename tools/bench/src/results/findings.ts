@@ -3,6 +3,7 @@ import type { Inputs } from '../capacity/inputs.js';
 import type { WriterName } from '../extras/writers.js';
 import type { CodePart } from '../profile/code-parts.js';
 import type { FunctionTime } from '../profile/digest-profile.js';
+import type { RefusedRates } from '../refused/measure-refused.js';
 import type { SubjectResults } from '../rounds/run-rounds.js';
 import type { ScenarioResult } from '../scale/measure-scenario.js';
 import type { SubjectName } from '../subjects/subjects.js';
@@ -26,6 +27,8 @@ export interface Findings {
   readonly startMs: StartCost | null;
   /** What the triggers that notify the daemons cost programs that insert rows. */
   readonly wakeUpCost: WakeUpCost | null;
+  /** Rows per second where a scripted broker refuses rows. */
+  readonly refused: RefusedRates | null;
   readonly scale: readonly ScenarioResult[];
   readonly profile: Profile | null;
   /** Inputs of the model of docs/scale.md, besides figures of subjects. */
@@ -124,6 +127,7 @@ export const EMPTY_FINDINGS: Findings = {
   idle: null,
   startMs: null,
   wakeUpCost: null,
+  refused: null,
   scale: [],
   profile: null,
   capacity: null,

@@ -54,6 +54,7 @@ describe('summaryOf', () => {
       idle: null,
       startMs: null,
       wakeUpCost: null,
+      refused: null,
       profile: null,
       capacity: null,
     });

@@ -12,6 +12,7 @@ import type {
   StartCost,
 } from './findings.js';
 import { RATE_NAMES, type RateName, rateOf } from './rates.js';
+import { refusedFigures } from './refused-table.js';
 import { spreadOf } from './statistics.js';
 import { type WakeUpFigures, wakeUpFigures } from './wake-up-table.js';
 
@@ -39,6 +40,8 @@ export interface Summary {
   readonly startMs: StartCost | null;
   /** Rates of inserts, without the triggers that notify the daemons and with them. */
   readonly wakeUpCost: WakeUpFigures | null;
+  /** Rows per second where a scripted broker refuses rows; medians. */
+  readonly refused: ReturnType<typeof refusedFigures>;
   readonly profile: Profile | null;
   /** Inputs of the model of docs/scale.md, besides figures of subjects. */
   readonly capacity: Partial<Inputs> | null;
@@ -78,6 +81,7 @@ export function summaryOf(findings: Findings): Summary {
     idle: findings.idle,
     startMs: findings.startMs,
     wakeUpCost: wakeUpFigures(findings),
+    refused: refusedFigures(findings),
     profile: findings.profile,
     capacity: findings.capacity,
     against: findings.against,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { someFindings } from '../testing/some-findings.js';
+import { refusedAt, someFindings } from '../testing/some-findings.js';
 import { tableOf } from './table.js';
 
 describe('tableOf', () => {
@@ -38,6 +38,15 @@ describe('tableOf', () => {
     );
     expect(rows).toHaveLength(3);
     expect(rows[0]).toMatch(/^\| single rows, 1 session +\| 1,000 +\| 870 +\| 0\.87 +\|$/);
+  });
+
+  it('reports the rates of rows that a broker refuses', () => {
+    const [blank, head, , first, ...others] = tableOf(someFindings({}, { refused: refusedAt(5_000.4) }));
+
+    expect(blank).toBe('');
+    expect(head).toMatch(/^\| a scripted broker refuses +\| rows\/s \| min–max +\|$/);
+    expect(first).toMatch(/^\| each row +\| 5,000 +\| 5,000–5,000 +\|$/);
+    expect(others).toHaveLength(4);
   });
 
   it('reports the inputs of the model of docs/scale.md', () => {

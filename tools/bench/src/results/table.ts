@@ -8,6 +8,7 @@ import { markdownTable } from './markdown.js';
 import { priorityTable } from './priority-table.js';
 import { networkTable } from './network-table.js';
 import { profileTables } from './profile-tables.js';
+import { refusedTable } from './refused-table.js';
 import { spreadOf } from './statistics.js';
 import { wakeUpTable } from './wake-up-table.js';
 import type { SubjectResults } from '../rounds/run-rounds.js';
@@ -20,6 +21,7 @@ export function tableOf({
   followUpCost,
   network,
   priorityLatency,
+  refused,
   profile,
   capacity,
   against,
@@ -37,6 +39,7 @@ export function tableOf({
     ...afterEmptyLine(wakeUpTable({ wakeUpCost })),
     ...networkTable(network),
     ...afterEmptyLine(priorityTable(priorityLatency)),
+    ...afterEmptyLine(refusedTable({ refused })),
     ...(profile === null ? [] : profileTables(profile)),
     ...(capacity === null ? [] : inputsTable(capacity)),
     ...(against === null ? [] : againstTable(against)),
@@ -64,6 +67,7 @@ function linesOf({
   | 'followUpCost'
   | 'network'
   | 'priorityLatency'
+  | 'refused'
   | 'profile'
   | 'capacity'
   | 'against'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { someFindings } from '../testing/some-findings.js';
+import { refusedAt, someFindings } from '../testing/some-findings.js';
 import { summaryOf } from './summary.js';
 import { targetsTable } from './targets.js';
 
@@ -13,17 +13,19 @@ describe('targetsTable', () => {
           wokenLatencyMs: { p50: 26, p99: 60 },
           idle: { cpuPercent: null, transactionsPerBeat: 1.26 },
           startMs: { wall: 600, cpu: 710 },
+          refused: refusedAt(4_999.4),
         },
       ),
     );
 
     expect(targetsTable(summary).map((line) => line.replaceAll(/ +/g, ' '))).toEqual([
       '| figure | target | measured | met |',
-      '| ------------------------ | ------------ | -------- | --- |',
+      '| ------------------------ | ------------- | -------- | --- |',
       '| plainToSerialLimit | at least 1.3 | 2 | yes |',
       '| rsaToPlain | at least 0.6 | 0.5 | no |',
       '| filesToFilesOnly | at least 0.8 | 0.85 | yes |',
       '| burstToSteady | at least 0.8 | 0.7 | no |',
+      '| refused.all | at least 5000 | 4999 | no |',
       '| rssMb | at most 150 | 100 | yes |',
       '| files.cpuMsPer1000 | at most 400 | 50 | yes |',
       '| files.rssMb | at most 150 | 101 | yes |',

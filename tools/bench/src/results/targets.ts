@@ -20,6 +20,7 @@ const LEAST: Readonly<Record<string, number>> = {
 
 /** The least that each of the others should be. */
 const LEAST_OTHERS: readonly Figure[] = [
+  ['refused.all', 5_000, ({ refused }) => refused?.all ?? null],
   ['burstToSteady', 0.8, ({ burst }) => burst && Math.round((burst.burst / burst.steady) * 100) / 100],
 ];
 

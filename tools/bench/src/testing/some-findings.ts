@@ -1,4 +1,6 @@
 import { EMPTY_FINDINGS, type Findings } from '../results/findings.js';
+import type { RefusedRates } from '../refused/measure-refused.js';
+import { REFUSING_BROKER_NAMES } from '../refused/refusing-brokers.js';
 import type { SubjectResults } from '../rounds/run-rounds.js';
 import type { SubjectName } from '../subjects/subjects.js';
 
@@ -20,4 +22,10 @@ export function someFindings(
     },
   ]);
   return { ...EMPTY_FINDINGS, subjects: new Map(subjects), ...others };
+}
+
+/** The same rate in every round, whichever rows the broker refuses. */
+export function refusedAt(rate: number): RefusedRates {
+  const entries = REFUSING_BROKER_NAMES.map((name) => [name, { median: rate, min: rate, max: rate }]);
+  return Object.fromEntries(entries) as RefusedRates;
 }

@@ -6,6 +6,8 @@ export interface DistributionRowsOptions extends RowKind {
   readonly method: 'PUSH' | 'SMS';
   /** Whether sent rows stay from pass to pass, as they do in production. By default each pass has an empty table. */
   readonly keepSent?: boolean;
+  /** The broker refuses each row whose id this divides, so that it must become `R`; without it, no row. */
+  readonly refusedEvery?: number;
 }
 
 /** Rows at `D` of the table that the daemons work on. */
@@ -46,16 +48,18 @@ export class DistributionRows implements Work {
   /** The last row usually goes last, and it is cheap to read. */
   async isDone(): Promise<boolean> {
     const { rows } = await this.pool.query<{ done: boolean }>(
-      `SELECT distribution_status = 'S' AS done FROM ${TABLE} WHERE ${ID} = $1`,
+      `SELECT distribution_status <> 'D' AS done FROM ${TABLE} WHERE ${ID} = $1`,
       [this.last],
     );
     return rows[0]?.done === true && (await this.isEmpty());
   }
 
   async countDone(): Promise<number> {
+    const { refusedEvery } = this.options;
+    const refused = refusedEvery === undefined ? 'false' : `${ID} % ${refusedEvery} = 0`;
     const { rows } = await this.pool.query<{ count: number }>(
-      `SELECT count(*)::int FROM ${TABLE} WHERE ${ID} >= $1 AND distribution_status = 'S'
-         AND sent_date_time IS NOT NULL`,
+      `SELECT count(*)::int FROM ${TABLE} WHERE ${ID} >= $1 AND CASE WHEN ${refused}
+         THEN distribution_status = 'R' ELSE distribution_status = 'S' AND sent_date_time IS NOT NULL END`,
       [this.first],
     );
     return rows[0]?.count ?? 0;

@@ -24,6 +24,15 @@ export class VirtualSocket extends EventEmitter {
     return this;
   }
 
+  /** What is written until `uncork` may be held back. Here it is not. */
+  cork(): void {
+    return;
+  }
+
+  uncork(): void {
+    return;
+  }
+
   setNoDelay(): this {
     return this;
   }
