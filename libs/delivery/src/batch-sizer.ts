@@ -1,7 +1,7 @@
 import type { BatchReport } from './batch-report.js';
 
 /**
- * How many rows the next batch may claim. It finds the size at which a batch takes about 150 ms from its
+ * How many rows the next batch may claim. It finds the size at which a batch takes about 200 ms from its
  * claim to its record: that is long enough for the fixed cost of a batch to be small, and short enough that a row of high
  * priority soon has its turn. Where looks that find nothing take long, servers are far away: then a batch may take longer,
  * because more of its time is fixed cost.
@@ -49,7 +49,7 @@ export class BatchSizer {
 const FIRST = 500;
 /** As many as go one by one to a broker at a time: smaller batches would only be slower. */
 const SMALLEST = 64;
-const IDEAL_MS = 150;
+const IDEAL_MS = 200;
 const LONGEST_IDEAL_MS = 1_000;
 const IDEAL_IN_IDLE_LOOKS = 20;
 
