@@ -9,7 +9,7 @@ interface RefusingBroker {
   readonly share: number;
 }
 
-export const REFUSING_BROKERS = {
+const REFUSING_BROKERS = {
   all: { title: 'each row', every: 1, closes: false, share: 0.5 },
   tenth: { title: 'each tenth row', every: 10, closes: false, share: 0.5 },
   hundredth: { title: 'each hundredth row', every: 100, closes: false, share: 0.5 },
