@@ -80,7 +80,10 @@ export class Stage {
     const all = { ...given, [URL_KEY]: given[URL_KEY] ?? (await this.urlOf(app)) };
     this.secrets.push(...passwordsIn(all));
     await writeFile(file, propertiesText(all));
-    const daemon = Daemon.spawn(program, await freePort(), { env: { ...env, COMMS_CONFIG: file }, ...others });
+    const daemon = Daemon.spawn(program, await freePort(), {
+      env: { ...env, COMMS_CONFIG: file },
+      ...others,
+    });
     this.daemons.push(daemon);
     return daemon;
   }

@@ -13,7 +13,7 @@ const STEADY_ROWS = 40_000;
 const BURSTS = 5;
 const IDLE_MS = 3_000;
 
-/** The rate of bursts after idling, each by a daemon of its own, beside the steady rate of the same daemon. */
+/** The rate of bursts after idling, each by a daemon of its own, and the steady rate of the same daemons. */
 export async function measureBurst(
   { messageBytes }: { readonly messageBytes: number },
   { servers, signal }: { readonly servers: Servers; readonly signal: AbortSignal },

@@ -98,5 +98,5 @@ function perSecond(before: SecondCost, after: SecondCost, seconds: number): Seco
     name,
     (value - before[name as keyof SecondCost]) / seconds,
   ]);
-  return Object.fromEntries(entries) as unknown as SecondCost;
+  return Object.fromEntries(entries) as SecondCost;
 }

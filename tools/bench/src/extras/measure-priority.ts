@@ -35,7 +35,9 @@ export async function measurePriority(
   options: PriorityOptions,
   setting: PrioritySetting,
 ): Promise<PriorityLatency[]> {
-  const fast = await measureOn(setting.servers.broker, undefined, options, setting);
+  const measureOn = (broker: TestBroker, consumerRate?: number) =>
+    measureCase({ ...options, broker, consumerRate }, setting);
+  const fast = await measureOn(setting.servers.broker);
   const half = fast.rowsPerSecond / 2;
   const latencies = [{ title: 'Classic, the consumer keeps up', ...fast }];
   const slow = [
@@ -47,18 +49,22 @@ export async function measurePriority(
   ];
   try {
     for (const { title, own } of slow) {
-      if (own !== null) latencies.push({ title, ...(await measureOn(own.broker, half, options, setting)) });
+      if (own !== null) latencies.push({ title, ...(await measureOn(own.broker, half)) });
     }
   } finally {
-    await Promise.all(slow.map(({ own }) => own?.process.stop()));
+    await Promise.all(slow.flatMap(({ own }) => own?.process.stop() ?? []));
   }
   return latencies;
 }
 
-async function measureOn(
-  broker: TestBroker,
-  consumerRate: number | undefined,
-  { backlogRows, messageBytes }: PriorityOptions,
+interface PriorityCase extends PriorityOptions {
+  readonly broker: TestBroker;
+  /** Messages per second at most; undefined for as many as come. */
+  readonly consumerRate: number | undefined;
+}
+
+async function measureCase(
+  { broker, consumerRate, backlogRows, messageBytes }: PriorityCase,
   { servers, signal }: PrioritySetting,
 ): Promise<Omit<PriorityLatency, 'title'>> {
   const queue = 'comms.bench.priority';

@@ -50,7 +50,7 @@ interface Measurement {
 
 /** In the order in which they run. */
 function measurements(options: BenchOptions, setting: ExtrasSetting): readonly Measurement[] {
-  return [...ofWork(options, setting), ...ofTime(options, setting)];
+  return [...ofWork(options, setting), ...ofTime(options, setting), ...ofLatency(options, setting)];
 }
 
 function ofWork(options: BenchOptions, setting: ExtrasSetting): readonly Measurement[] {
@@ -84,28 +84,15 @@ function ofWork(options: BenchOptions, setting: ExtrasSetting): readonly Measure
 }
 
 function ofTime(options: BenchOptions, setting: ExtrasSetting): readonly Measurement[] {
-  const { watchSeconds: seconds, messageBytes, backlogRows } = options;
+  const { watchSeconds: seconds, messageBytes } = options;
   const size = `${seconds} s`;
   const watch = { seconds, messageBytes };
-  const latency = (from: 'row' | 'target', wakeUp: boolean) =>
-    measureLatency({ ...watch, from, wakeUp }, setting);
   return [
     { part: 'idle', size, measure: async () => ({ idle: await measureIdle(seconds, setting) }) },
     {
       part: 'start',
       size: `${STARTS} starts`,
       measure: async () => ({ startMs: await measureStart(options, setting) }),
-    },
-    { part: 'latency', size, measure: async () => ({ latencyMs: await latency('row', false) }) },
-    {
-      part: 'latencyMerged',
-      size,
-      measure: async () => ({ mergedLatencyMs: await latency('target', false) }),
-    },
-    {
-      part: 'priority',
-      size: `behind ${backlogRows.toLocaleString('en')} rows`,
-      measure: async () => ({ priorityLatency: await measurePriority(options, setting) }),
     },
     {
       part: 'burst',
@@ -121,6 +108,26 @@ function ofTime(options: BenchOptions, setting: ExtrasSetting): readonly Measure
       part: 'wakeUpCost',
       size,
       measure: async () => ({ wakeUpCost: await measureWakeUpCost(watch, setting) }),
+    },
+  ];
+}
+
+function ofLatency(options: BenchOptions, setting: ExtrasSetting): readonly Measurement[] {
+  const { watchSeconds: seconds, messageBytes, backlogRows } = options;
+  const size = `${seconds} s`;
+  const latency = (from: 'row' | 'target', wakeUp: boolean) =>
+    measureLatency({ seconds, messageBytes, from, wakeUp }, setting);
+  return [
+    { part: 'latency', size, measure: async () => ({ latencyMs: await latency('row', false) }) },
+    {
+      part: 'latencyMerged',
+      size,
+      measure: async () => ({ mergedLatencyMs: await latency('target', false) }),
+    },
+    {
+      part: 'priority',
+      size: `behind ${backlogRows.toLocaleString('en')} rows`,
+      measure: async () => ({ priorityLatency: await measurePriority(options, setting) }),
     },
     // The last, for its triggers stay.
     { part: 'latencyWakeUp', size, measure: async () => ({ wokenLatencyMs: await latency('row', true) }) },

@@ -10,7 +10,7 @@ import { messageOf, sent, storeOf } from './daemon-parts.js';
 /**
  * Only the daemon's work on files, in a plain loop that writes `atOnce` files at a time: each is written aside, synced and
  * renamed, and the directory is synced after each batch. The rows were claimed before. All but those of the last batch
- * were recorded, too; recording these tells the benchmark that all is done.
+ * were recorded, too; recording these shows the benchmark that all is done.
  */
 export function openFilesOnly(atOnce: number): OpenPeer {
   return (access) => {

@@ -14,19 +14,9 @@ import { wakeUpTable } from './wake-up-table.js';
 import type { SubjectResults } from '../rounds/run-rounds.js';
 
 /** The results as lines of Markdown: tables of all subjects and of the effects of size, and the other measurements. */
-export function tableOf({
-  subjects,
-  scale,
-  wakeUpCost,
-  followUpCost,
-  network,
-  priorityLatency,
-  refused,
-  profile,
-  capacity,
-  against,
-  ...others
-}: Findings): string[] {
+export function tableOf(findings: Findings): string[] {
+  const { subjects, scale, wakeUpCost, followUpCost, network, priorityLatency, refused } = findings;
+  const { profile, capacity, against } = findings;
   const rows = SUBJECT_NAMES.flatMap((name) => {
     const results = subjects.get(name);
     return results === undefined ? [] : [rowOf(name, results)];
@@ -34,7 +24,7 @@ export function tableOf({
   return [
     ...markdownTable(HEAD, rows),
     ...markdownTable(SCALE_HEAD, scale.map(scaleRowOf)),
-    ...afterEmptyLine(linesOf(others)),
+    ...afterEmptyLine(linesOf(findings)),
     ...afterEmptyLine(followUpTable(followUpCost)),
     ...afterEmptyLine(wakeUpTable({ wakeUpCost })),
     ...networkTable(network),
@@ -51,53 +41,36 @@ function afterEmptyLine(lines: readonly string[]): readonly string[] {
   return lines.length === 0 ? [] : ['', ...lines];
 }
 
-function linesOf({
-  latencyMs,
-  mergedLatencyMs,
-  wokenLatencyMs,
-  burst,
-  idle,
-  startMs,
-  faults,
-}: Omit<
-  Findings,
-  | 'subjects'
-  | 'scale'
-  | 'wakeUpCost'
-  | 'followUpCost'
-  | 'network'
-  | 'priorityLatency'
-  | 'refused'
-  | 'profile'
-  | 'capacity'
-  | 'against'
->): string[] {
+function linesOf(findings: Findings): string[] {
+  const { latencyMs, mergedLatencyMs, wokenLatencyMs, faults } = findings;
   return [
     ...latencyLine('Commit of a row to arrival of its message', latencyMs),
-    ...latencyLine(
-      'Commit of a merged target to arrival of its message, through comms-monitor',
-      mergedLatencyMs,
-    ),
+    ...latencyLine('Commit of a merged target to arrival, through comms-monitor', mergedLatencyMs),
     ...latencyLine('Commit of a row to arrival of its message, with wake-up', wokenLatencyMs),
-    ...(burst === null
-      ? []
-      : [
-          `- A burst of 5,000 rows after idling: ${whole(burst.burst)} rows/s; a backlog: ${whole(burst.steady)} rows/s.`,
-        ]),
-    ...(idle === null
-      ? []
-      : [
-          `- An idle daemon: ${idle.cpuPercent?.toFixed(1) ?? '?'} % of a core, ` +
-            `${idle.transactionsPerBeat.toFixed(1)} transactions per beat.`,
-        ]),
-    ...(startMs === null
-      ? []
-      : [
-          `- From the start of a daemon to the message of a row that waits: ${ms(startMs.wall)}, ` +
-            `${startMs.cpu === null ? '?' : ms(startMs.cpu)} of processor time.`,
-        ]),
+    ...costLines(findings),
     ...faults.map((fault) => `- FAILED: ${fault}`),
   ];
+}
+
+function costLines({ burst, idle, startMs }: Findings): string[] {
+  const lines: string[] = [];
+  if (burst !== null) {
+    const { burst: rate, steady } = burst;
+    lines.push(
+      `- A burst of 5,000 rows after idling: ${whole(rate)} rows/s; a backlog: ${whole(steady)} rows/s.`,
+    );
+  }
+  if (idle !== null) {
+    const { cpuPercent, transactionsPerBeat } = idle;
+    const transactions = `${transactionsPerBeat.toFixed(1)} transactions per beat`;
+    lines.push(`- An idle daemon: ${cpuPercent?.toFixed(1) ?? '?'} % of a core, ${transactions}.`);
+  }
+  if (startMs !== null) {
+    const { wall, cpu } = startMs;
+    const cost = `${cpu === null ? '?' : ms(cpu)} of processor time`;
+    lines.push(`- From the start of a daemon to the message of a row that waits: ${ms(wall)}, ${cost}.`);
+  }
+  return lines;
 }
 
 function latencyLine(what: string, latency: Latency | null): string[] {

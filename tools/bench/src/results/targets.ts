@@ -20,8 +20,8 @@ const LEAST: Readonly<Record<string, number>> = {
 
 /** The least that each of the others should be. */
 const LEAST_OTHERS: readonly Figure[] = [
-  ['refused.all', 5_000, ({ refused }) => refused?.all ?? null],
   ['burstToSteady', 0.8, ({ burst }) => burst && Math.round((burst.burst / burst.steady) * 100) / 100],
+  ['refused.all', 5_000, ({ refused }) => refused?.all ?? null],
 ];
 
 /** The most that each of the others should be; latencies are of 200 rows per second. */
