@@ -20,8 +20,6 @@ export interface PutContext {
   readonly receiptTimeout: number;
   /** Whether one more wait of that length still ends in time. */
   hasTime(): boolean;
-  /** Takes what settles later, so that the next message need not wait for it; absent where it must. */
-  readonly later?: (settled: Promise<EarlyStop | undefined>) => void;
 }
 
 /** What one put has seen so far over all its connections. */

@@ -41,21 +41,14 @@ export async function putOneByOne(
     if (stop !== undefined) return stop;
   }
   let stop: EarlyStop | undefined;
-  const note = (another: EarlyStop | undefined) => {
-    if (stop?.ends !== 'put') stop = another ?? stop;
-  };
-  const settling: Promise<void>[] = [];
-  const later = (settled: Promise<EarlyStop | undefined>) => settling.push(settled.then(note));
-  const shared = { ...context, later };
   const lane = async () => {
     for (const message of rest) {
-      note(await putOne(message, shared, 'shared'));
+      const ownStop = await putOne(message, context, 'shared');
+      if (stop?.ends !== 'put') stop = ownStop ?? stop;
       if (stop !== undefined || isOver()) return;
     }
   };
   await Promise.all(Array.from({ length: lanesFor(messages, context) }, lane));
-  // One that settles may add another.
-  for (const settled of settling) await settled;
   return stop;
 }
 
@@ -169,15 +162,9 @@ async function settleAccused(
   accused: AccusedState,
   context: PutContext,
 ): Promise<EarlyStop | undefined> {
-  const { tally, cap, later } = context;
-  if (!tally.brokerTakesOthers) {
-    const settled = tally
-      .sharedTrial(() => tryBroker(context))
-      .then((stop) => stop ?? settleAccused(message, accused, context));
-    if (later === undefined) return settled;
-    later(settled);
-    return undefined;
-  }
+  const { tally, cap } = context;
+  const stop = tally.brokerTakesOthers ? undefined : await tally.sharedTrial(() => tryBroker(context));
+  if (stop !== undefined) return stop;
   message.state = blamed(accused);
   tally.hasBlamed();
   cap.messageRefused();
