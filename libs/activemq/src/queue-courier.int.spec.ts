@@ -257,6 +257,8 @@ describe('Classic', () => {
     const { courier, queue } = setup(own.broker);
     expect(new Set(kindsOf(await courier.put(batch(50))))).toEqual(new Set(['sent']));
     await own.process.signal('SIGKILL');
+    // Until the end of the connection is seen, a message may go into it.
+    await eventually('its end is seen', () => Promise.resolve(courier.condition().state !== 'up'));
     expect(new Set(kindsOf(await courier.put(batch(5, {}, 51))))).toEqual(new Set(['untouched']));
     expect(courier.condition().state).toBe('down');
     await own.process.restart();

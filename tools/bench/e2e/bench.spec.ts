@@ -29,7 +29,7 @@ describe('the benchmark', () => {
       const rates = Object.entries(summary.rowsPerSecond);
 
       expect(summary.ok).toBe(true);
-      expect(rates).toHaveLength(18);
+      expect(rates).toHaveLength(19);
       expect(rates.filter(([, rate]) => rate !== null && rate > 0).map(([name]) => name)).toEqual([
         'plain',
         'files',

@@ -1,12 +1,16 @@
 import { constants } from 'node:fs';
 import { basename } from 'node:path';
 import type { Disk, Inode } from './disk.js';
+import { FileCalls } from './file-calls.js';
 
 /** Moments of a file's writing at which a fault may be wanted. */
 export type FileMoment = 'written' | 'renamed' | 'directory synced';
 
 /** As much of `node:fs/promises` as files in one directory need. */
 export class VirtualFiles {
+  /** The same with the calls of `node:fs`. */
+  readonly calls = new FileCalls(this);
+
   constructor(
     private readonly disk: Disk,
     private readonly onMoment: (moment: FileMoment) => void,
@@ -113,7 +117,7 @@ interface HandleActions {
   readonly sync: () => Promise<void>;
 }
 
-interface VirtualHandle {
+export interface VirtualHandle {
   stat(): Promise<{ mode: number }>;
   chmod(): Promise<void>;
   writeFile(content: string): Promise<void>;

@@ -25,6 +25,15 @@ export function standBeforeNode(): void {
   stand(process.getBuiltinModule('node:crypto'), 'randomBytes', ({ random }, size) =>
     Buffer.from(Array.from({ length: size as number }, () => random.int(0, 255))),
   );
+  stand(process.getBuiltinModule('node:crypto'), 'randomUUID', ({ random }) =>
+    Array.from({ length: 12 }, () => random.int(0, 15).toString(16)).join(''),
+  );
+  for (const name of ['open', 'fstat', 'fchmod', 'writeFile', 'fsync', 'close', 'rename', 'unlink'] as const)
+    stand(process.getBuiltinModule('node:fs'), name, ({ files }, ...args) => {
+      const callback = args.pop() as AnyFunction;
+      const done = (files.calls[name] as AnyFunction).apply(files.calls, args) as Promise<unknown>;
+      done.then((value) => callback(null, value), callback);
+    });
   for (const name of ['open', 'rename', 'unlink', 'readdir', 'stat'] as const)
     stand(process.getBuiltinModule('node:fs/promises'), name, ({ files }, ...args) =>
       (files[name] as AnyFunction).apply(files, args),
