@@ -29,6 +29,7 @@ beforeEach(async () => {
     'comms.broker.url': `stomp://127.0.0.1:${broker.port}`,
     'comms.handset.monitor.extract.to.queue': QUEUE,
     'comms.handset.monitor.extract.retry.initial-delay': '1h',
+    'comms.handset.monitor.extract.batch-size': BATCH,
   });
   stage.database.client.on('error', () => undefined);
 });

@@ -10,11 +10,11 @@ export async function ownDatabase({ url }: OwnPostgres): Promise<SuiteDatabase> 
   return { url, client, drop: () => client.end() };
 }
 
-/** Rows per second that got a new status, from the first to the last of each comms code. */
+/** Rows per second that got a new status, from the first to the last of each comms code; the rows of one statement count as a millisecond. */
 export async function ratesOf(client: Pool): Promise<Record<string, number>> {
   const { rows } = await client.query<{ code: string; rate: number }>(
     `SELECT comms_code AS code,
-       (count(*) / extract(epoch FROM max(audit_time_stamp) - min(audit_time_stamp)))::float8 AS rate
+       (count(*) / greatest(extract(epoch FROM max(audit_time_stamp) - min(audit_time_stamp)), 0.001))::float8 AS rate
      FROM comms_request_target_distribution GROUP BY comms_code`,
   );
   return Object.fromEntries(rows.map(({ code, rate }) => [code, Math.round(rate)]));
