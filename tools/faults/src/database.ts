@@ -10,7 +10,10 @@ export async function ownDatabase({ url }: OwnPostgres): Promise<SuiteDatabase> 
   return { url, client, drop: () => client.end() };
 }
 
-/** Rows per second that got a new status, from the first to the last of each comms code; the rows of one statement count as a millisecond. */
+/**
+ * Rows per second that got a new status, from the first to the last of each comms code. Where one statement wrote them all,
+ * that counts as a millisecond.
+ */
 export async function ratesOf(client: Pool): Promise<Record<string, number>> {
   const { rows } = await client.query<{ code: string; rate: number }>(
     `SELECT comms_code AS code,
