@@ -28,7 +28,8 @@ export interface Claim {
   readonly more: boolean;
   /**
    * Announces, durably, that the messages of these rows may be put from now on. Returns the rows whose messages may have
-   * been put before: an earlier claim announced them and never recorded their outcome. Rejects where the claim has lost
+   * been put before: an earlier claim announced them and never recorded their outcome, or
+   * recorded that they may have been put nevertheless. Rejects where the claim has lost
    * its locks; then nothing may be put.
    */
   announce(distributionIds: readonly string[]): Promise<ReadonlySet<string>>;

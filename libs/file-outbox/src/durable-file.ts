@@ -11,7 +11,7 @@ export const UNFINISHED_SUFFIX = '.tmp';
 const MODE = 0o640;
 
 /**
- * Each of these calls waits in a thread of its own, never in the event loop: the directory may be a mount that hangs. Those of
+ * Each of these calls waits in a thread of Node.js, never in the event loop: the directory may be a mount that hangs. Those of
  * `node:fs/promises` do the same for more processor time, because they make an object per file.
  */
 const open = promisify(fs.open);

@@ -23,8 +23,8 @@ import { putInTransactions } from './put-in-transactions.js';
 import { putEachAlone, putOneByOne } from './put-one-by-one.js';
 
 /**
- * The put of one batch, until the moment `deadline` of the clock. First the messages go together, in transactions.
- * Messages of a transaction that failed go one by one over a new connection. Then messages that were under way when a
+ * The put of one batch, until the moment `deadline` of the clock. First those that may be on the queue go one by one,
+ * then the others together, in transactions. Messages of a transaction that failed go one by one over a new connection. Then messages that were under way when a
  * connection ended go alone, over a second connection. Meanwhile other batches can go together over the first.
  */
 export class BatchPut {

@@ -17,7 +17,7 @@ export type OpenState = SendableState | AccusedState;
 /** The message is to be sent, for the first time or again. */
 export type SendableState = InTransactionState | SingleState | AloneState;
 
-/** Not sent yet in this put: it goes in a transaction, or by itself after messages that were refused. */
+/** Not sent yet in this put: it goes in a transaction; or by itself after messages that were refused, or where it would be the only one. */
 interface InTransactionState {
   readonly kind: 'inTransaction';
 }
@@ -170,7 +170,7 @@ const UNNAMED_ERRORS_TO_BLAME = 2;
 const UNCONFIRMED_TO_BLAME = 2;
 const ENDS_TO_BLAME = 3;
 
-/** How much is known of the message, as a number. It grows with each sign of a fault, and is largest when settled. */
+/** How much is known of the message, as a number. It grows with each ERROR that named no message while it was alone, and is largest when settled. */
 export function knowledgeIn(state: MessageState): number {
   if (state.kind === 'settled') return UNNAMED_ERRORS_TO_BLAME + 1;
   const sendable = sendableStateOf(state);

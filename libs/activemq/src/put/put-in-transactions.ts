@@ -13,7 +13,7 @@ import { bytesInBroker } from './transaction-cap.js';
 /**
  * Puts messages in transactions as large as the cap allows, one transaction after the other. All messages of a
  * transaction share its outcome. Those of one that was not confirmed go one by one, over a new connection. So do the
- * next messages, over the same connection, while most of their transactions would only be rolled back.
+ * next messages, over the same connection, while most of their transactions would only fail.
  */
 export async function putInTransactions(
   messages: readonly PendingMessage[],

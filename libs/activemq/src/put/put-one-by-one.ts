@@ -145,7 +145,7 @@ function mayMakeRoom({ error }: Refusal, { cap, tally }: PutContext): boolean {
 const ROOM_PAUSE_MS = 200;
 const MAX_ROOM_PAUSES = 5;
 
-/** The message stays accused where the broker ends the connection after its ERROR, as STOMP demands. */
+/** Where a trial is needed and the broker ends the connection after its ERROR, as STOMP demands, the message stays accused. */
 async function settleRefused(
   message: PendingMessage,
   accused: AccusedState,

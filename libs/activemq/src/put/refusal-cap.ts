@@ -58,7 +58,7 @@ export class RefusalCap {
   }
 }
 
-/** More than any transaction has. */
+/** As many as the largest transaction has. */
 const LARGEST = 1_000;
 const SMALLEST = 16;
 const STEP = 8;

@@ -8,12 +8,12 @@ export interface TransactionSize {
 
 /**
  * How large a transaction may be. A transaction that is larger than the broker's memory for the queue blocks or is
- * refused. The cap is halved after a transaction was not confirmed and a single message then was. It is doubled after many
+ * refused. The cap is halved after a transaction was not confirmed for want of room or of an answer, and a single message then was. It is doubled after many
  * confirmed transactions in a row. Refused messages have a cap of their own.
  */
 export class TransactionCap {
   private limit: TransactionSize;
-  /** The size of the last transaction that was not confirmed, until something is confirmed. */
+  /** The size of the last transaction that was not confirmed for want of room or of an answer, until something is confirmed. */
   private unconfirmed: TransactionSize | undefined;
   private confirmedInARow = 0;
   private readonly refusals = new RefusalCap();
@@ -31,7 +31,7 @@ export class TransactionCap {
     return this.refusals.rows === 1;
   }
 
-  /** Whether the last transaction was not confirmed, and nothing was confirmed since. */
+  /** Whether the last transaction was not confirmed for want of room or of an answer, and nothing was confirmed since. */
   get isInDoubt(): boolean {
     return this.unconfirmed !== undefined;
   }
@@ -60,7 +60,7 @@ export class TransactionCap {
     this.unconfirmed = size;
   }
 
-  /** Call it after a transaction was not confirmed for another reason. */
+  /** Call it after each transaction that was not confirmed, for whatever reason. */
   transactionFailed(rows: number): void {
     this.refusals.transactionFailed(rows);
   }

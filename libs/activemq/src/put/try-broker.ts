@@ -28,7 +28,7 @@ export async function tryBroker(context: TrialContext): Promise<EarlyStop | unde
 
 type TrialContext = Omit<PutContext, 'cap' | 'singles'>;
 
-/** The receipt is for the SEND. Without one Classic makes only the COMMIT fail, and this transaction has none. */
+/** The receipt is for the SEND. Without one a Classic without room makes only the COMMIT fail, and this transaction has none. */
 function trialFrames({ session, queue }: TrialContext, receipt: string): FrameBuffer {
   const transaction = TRANSACTION_ID;
   const headers = {

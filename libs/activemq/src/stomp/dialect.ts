@@ -19,7 +19,7 @@ export const TRANSACTION_ID = 't';
 /**
  * Whether each message of a transaction asks for a receipt. Artemis may confirm a COMMIT before it reports the messages
  * that it has refused, so that only their own receipts prove that it took them. On Classic such receipts come before COMMIT
- * and prove nothing: with them it confirms a COMMIT that lacks messages. Without them a refused SEND makes the COMMIT fail.
+ * and prove nothing: with them it confirms a COMMIT that lacks messages. Without them a SEND for which there is no room makes the COMMIT fail.
  */
 export const CONFIRMS_EACH: Readonly<Record<Dialect, boolean>> = { artemis: true, classic: false };
 

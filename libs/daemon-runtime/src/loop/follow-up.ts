@@ -18,7 +18,7 @@ export class FollowUp {
     private readonly beat: () => void,
   ) {}
 
-  /** Call it at the end of each cycle. */
+  /** Call it at the end of each cycle that did not fail. */
   cycleEnded({ foundRows }: { readonly foundRows: boolean }): void {
     this.stop();
     this.waitMs = foundRows ? SHORTEST_WAIT_MS : this.waitMs * 2;

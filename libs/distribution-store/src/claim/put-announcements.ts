@@ -24,7 +24,8 @@ export interface Announcement {
  * the rows removes it.
  *
  * The caller must hold the locks of the rows. What is read here is younger than those locks. So where an earlier
- * announcement has any of these rows, its batch never recorded what became of them.
+ * announcement has any of these rows, its batch never recorded what became of them, or recorded that their messages may be on
+ * the queue nevertheless.
  */
 export class PutAnnouncements {
   constructor(
