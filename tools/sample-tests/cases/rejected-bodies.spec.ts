@@ -1,10 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { queueName } from '@comms/daemon-stage';
 import { readQueue, type TestBroker } from '@comms/test-servers';
-import { presentBrokers } from '../src/present-brokers.js';
+import { describeOnBrokers } from '../src/present-brokers.js';
 import { SampleProcess } from '../src/sample-process.js';
 import { presentSamples, type Sample } from '../src/samples.js';
 import { sendOverStomp } from '../src/send-over-stomp.js';
@@ -16,15 +16,8 @@ const GOOD_COMM = JSON.stringify({ version: 1.0, commsDistributionId: '10', mess
 
 const folder = await mkdtemp(join(tmpdir(), 'comms-rejected-bodies-'));
 const samples = await presentSamples(folder);
-const brokers = Object.values(await presentBrokers()).filter((broker) => broker !== null);
 
-afterAll(() => rm(folder, { recursive: true, force: true }));
-
-if (brokers.length === 0) {
-  // Hooks don't run where every test is skipped.
-  await rm(folder, { recursive: true });
-  it.skip('no broker is available here', () => undefined);
-} else describe.each(brokers)('on ActiveMQ $kind', suite);
+await describeOnBrokers(folder, suite);
 
 function suite(broker: TestBroker): void {
   const present = samples.filter(({ urlOf }) => urlOf(broker) !== null);

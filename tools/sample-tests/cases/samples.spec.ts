@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
@@ -16,7 +16,7 @@ import {
 import { eventually } from '@comms/kit';
 import { readQueue, type TestBroker } from '@comms/test-servers';
 import { JweEncrypter, Keyring } from '@comms/json-encryption';
-import { presentBrokers } from '../src/present-brokers.js';
+import { describeOnBrokers } from '../src/present-brokers.js';
 import { KIDS, RSA_KID, sampleKeys, type SampleKeys, X25519_KID } from '../src/sample-keys.js';
 import { type PrintedComm, type SampleOptions, SampleProcess } from '../src/sample-process.js';
 import { presentSamples, type Sample } from '../src/samples.js';
@@ -84,15 +84,8 @@ const NO_JWE = [
 const folder = await mkdtemp(join(tmpdir(), 'comms-samples-'));
 const keys = await sampleKeys(folder);
 const samples = await presentSamples(folder);
-const brokers = Object.values(await presentBrokers()).filter((broker) => broker !== null);
 
-afterAll(() => rm(folder, { recursive: true, force: true }));
-
-if (brokers.length === 0) {
-  // Hooks don't run where every test is skipped.
-  await rm(folder, { recursive: true });
-  it.skip('no broker is available here', () => undefined);
-} else describe.each(brokers)('on ActiveMQ $kind', suite);
+await describeOnBrokers(folder, suite);
 
 function suite(broker: TestBroker): void {
   const rowQueue = queueName('sample-rows');
